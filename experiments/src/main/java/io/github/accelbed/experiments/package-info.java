@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.accelbed.experiments;
+
+import org.jspecify.annotations.NullMarked;

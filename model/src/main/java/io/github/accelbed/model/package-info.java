@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.accelbed.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.accelbed.odp;
+
+import org.jspecify.annotations.NullMarked;

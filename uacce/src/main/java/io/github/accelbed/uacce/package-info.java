@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.accelbed.uacce;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.accelbed.vfio;
+
+import org.jspecify.annotations.NullMarked;
