@@ -1,0 +1,19 @@
+package io.github.accelbed.model.cost;
+
+/**
+ * One price and where it comes from.
+ *
+ * @param cost what is priced
+ * @param ns nanoseconds, 0 or more, at most three decimals
+ * @param source a publication, a kernel commit, a measurement, or the word estimate
+ * @param verified whether the figure was read in its source; a result that rests on an unverified one says so
+ */
+public record CostEntry(Cost cost, double ns, String source, boolean verified) {
+
+    /** Checks the range. */
+    public CostEntry {
+        if (!(ns >= 0)) {
+            throw new IllegalArgumentException("negative cost: " + cost.key());
+        }
+    }
+}

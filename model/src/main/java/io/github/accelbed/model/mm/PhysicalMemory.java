@@ -1,0 +1,499 @@
+package io.github.accelbed.model.mm;
+
+import java.util.Arrays;
+
+/**
+ * All page frames: the kernel's {@code struct page} array with refcount, mapcount and flags, and the frames' contents.
+ *
+ * <p>Everything lies in primitive arrays that grow up to a limit, so a small world is small. A frame's contents are one
+ * 64-bit stamp instead of 4 KiB. Pins fold into the refcount with the bias of the running kernel, as
+ * {@code GUP_PIN_COUNTING_BIAS} does. Freed frames are reused last-in first-out, as per-CPU lists do, so a stale translation
+ * meets the next owner. A freed frame keeps its contents until then. Frame numbers must not be shown to users.
+ *
+ * <p>A compound page (THP) is {@value #HUGE_PAGES} aligned frames whose references are counted at the head. Left out: zones,
+ * NUMA, CMA, KSM, hardware poison.
+ */
+public final class PhysicalMemory {
+    /** No frame. */
+    public static final int NONE = -1;
+
+    /** The frame of the shared zero page; never freed, not counted as mapped. */
+    public static final int ZERO_PAGE = 0;
+
+    /** Frames in a huge page: 2 MiB of 4 KiB. */
+    public static final int HUGE_PAGES = 512;
+
+    private static final byte ANON = 1;
+    private static final byte EXCLUSIVE = 2;
+    private static final byte SWAP_CACHE = 4;
+    private static final byte PAGE_CACHE = 8;
+    private static final byte COMPOUND = 16;
+    private static final byte FREE = 32;
+    private static final int NO_LINK = 0;
+
+    private final int limit;
+    private int[] refcount;
+    private int[] mapcount;
+    private byte[] flags;
+    private long[] stamp;
+    private int[] hugeMapcount = new int[0];
+    private int[] hugePincount = new int[0];
+    private int fresh = 1;
+    private int freeHead = NO_LINK;
+    private int freeHugeHead = NO_LINK;
+    private int used = 0;
+
+    /**
+     * Empty memory.
+     *
+     * @param initialFrames how many frames to lay out at once, at least 1
+     * @param limit the most frames there can be, at least {@code initialFrames}
+     */
+    public PhysicalMemory(int initialFrames, int limit) {
+        if (initialFrames < 1 || limit < initialFrames) {
+            throw new IllegalArgumentException("frames " + initialFrames + " of " + limit);
+        }
+        this.limit = limit;
+        refcount = new int[initialFrames];
+        mapcount = new int[initialFrames];
+        flags = new byte[initialFrames];
+        stamp = new long[initialFrames];
+        refcount[ZERO_PAGE] = 1;
+    }
+
+    /**
+     * {@code alloc_page}: a zeroed frame with refcount 1.
+     *
+     * @return the frame, or {@link #NONE} if memory is full
+     */
+    public int alloc() {
+        int frame;
+        if (freeHead != NO_LINK) {
+            frame = freeHead;
+            freeHead = mapcount[frame];
+        } else {
+            if (fresh >= refcount.length && !grow(fresh + 1)) {
+                return NONE;
+            }
+            frame = fresh++;
+        }
+        reset(frame);
+        refcount[frame] = 1;
+        used++;
+        return frame;
+    }
+
+    /**
+     * {@code alloc_hugepage}: {@value #HUGE_PAGES} aligned zeroed frames as one compound page with refcount 1.
+     *
+     * @return the head frame, or {@link #NONE}
+     */
+    public int allocHuge() {
+        int head;
+        if (freeHugeHead != NO_LINK) {
+            head = freeHugeHead;
+            freeHugeHead = mapcount[head];
+        } else {
+            head = (fresh + HUGE_PAGES - 1) & -HUGE_PAGES;
+            if (head + HUGE_PAGES > refcount.length && !grow(head + HUGE_PAGES)) {
+                return NONE;
+            }
+            for (int gap = head - 1; gap >= fresh; gap--) {
+                pushFree(gap);
+            }
+            fresh = head + HUGE_PAGES;
+        }
+        int block = head / HUGE_PAGES;
+        if (block >= hugeMapcount.length) {
+            hugeMapcount = Arrays.copyOf(hugeMapcount, block + 8);
+            hugePincount = Arrays.copyOf(hugePincount, block + 8);
+        }
+        for (int i = head; i < head + HUGE_PAGES; i++) {
+            reset(i);
+            flags[i] = COMPOUND;
+        }
+        hugeMapcount[block] = 0;
+        hugePincount[block] = 0;
+        refcount[head] = 1;
+        used += HUGE_PAGES;
+        return head;
+    }
+
+    /**
+     * {@code compound_head}: where a frame's references are counted.
+     *
+     * @param frame a frame
+     * @return the head of its compound page, or itself
+     */
+    public int head(int frame) {
+        return (flags[frame] & COMPOUND) != 0 ? frame & -HUGE_PAGES : frame;
+    }
+
+    /**
+     * Adds references.
+     *
+     * @param frame the frame
+     * @param references how many, at least 1
+     */
+    public void get(int frame, int references) {
+        refcount[head(frame)] += references;
+    }
+
+    /**
+     * Drops references; the last one frees the frame.
+     *
+     * @param frame the frame
+     * @param references how many, at least 1
+     */
+    public void put(int frame, int references) {
+        int head = head(frame);
+        refcount[head] -= references;
+        if (refcount[head] < 0) {
+            throw new IllegalStateException("refcount of a frame fell below zero");
+        }
+        if (refcount[head] == 0) {
+            free(head);
+        }
+    }
+
+    /**
+     * {@code try_grab_page(FOLL_PIN)}: takes a pin.
+     *
+     * @param frame the frame
+     * @param bias what a pin adds to the refcount of an order-0 page
+     */
+    public void pin(int frame, int bias) {
+        if (isCompound(frame) && bias > 1) {
+            refcount[head(frame)]++;
+            hugePincount[frame / HUGE_PAGES]++;
+        } else {
+            refcount[head(frame)] += bias;
+        }
+    }
+
+    /**
+     * {@code unpin_user_page}: drops a pin.
+     *
+     * @param frame the frame
+     * @param bias the bias it was taken with
+     */
+    public void unpin(int frame, int bias) {
+        if (isCompound(frame) && bias > 1) {
+            hugePincount[frame / HUGE_PAGES]--;
+            put(frame, 1);
+        } else {
+            put(frame, bias);
+        }
+    }
+
+    /**
+     * {@code page_maybe_dma_pinned}: never a false negative; an order-0 page with as many ordinary references as the bias
+     * looks pinned too.
+     *
+     * @param frame the frame
+     * @param bias the bias of the running kernel
+     * @return true if it may be pinned
+     */
+    public boolean maybeDmaPinned(int frame, int bias) {
+        if (bias == 1) {
+            return false;
+        }
+        return isCompound(frame) ? hugePincount[frame / HUGE_PAGES] > 0 : refcount[frame] >= bias;
+    }
+
+    /**
+     * One more page-table entry maps this frame: mapcount and refcount.
+     *
+     * @param frame the frame
+     */
+    public void map(int frame) {
+        mapcount[frame]++;
+        refcount[head(frame)]++;
+    }
+
+    /**
+     * One entry fewer maps this frame. The reference that the entry held is the caller's to drop, since the kernel puts it
+     * later.
+     *
+     * @param frame the frame
+     */
+    public void unmap(int frame) {
+        if (--mapcount[frame] < 0) {
+            throw new IllegalStateException("mapcount of a frame fell below zero");
+        }
+    }
+
+    /**
+     * One more PMD maps this compound page.
+     *
+     * @param head its head
+     */
+    public void mapHuge(int head) {
+        hugeMapcount[head / HUGE_PAGES]++;
+        refcount[head]++;
+    }
+
+    /**
+     * One PMD fewer maps this compound page; the reference is the caller's to drop.
+     *
+     * @param head its head
+     */
+    public void unmapHuge(int head) {
+        if (--hugeMapcount[head / HUGE_PAGES] < 0) {
+            throw new IllegalStateException("huge mapcount fell below zero");
+        }
+    }
+
+    /**
+     * {@code __split_huge_pmd_locked}: one PMD mapping becomes {@value #HUGE_PAGES} PTE mappings of the same frames.
+     *
+     * @param head the head
+     */
+    public void remapAsPages(int head) {
+        unmapHuge(head);
+        refcount[head] += HUGE_PAGES - 1;
+        for (int i = head; i < head + HUGE_PAGES; i++) {
+            mapcount[i]++;
+        }
+    }
+
+    /**
+     * {@code page_mapcount}: PTEs that map this frame, plus PMDs that map its compound page.
+     *
+     * @param frame the frame
+     * @return 0 or more
+     */
+    public int mapcount(int frame) {
+        return isCompound(frame) ? mapcount[frame] + hugeMapcount[frame / HUGE_PAGES] : mapcount[frame];
+    }
+
+    /**
+     * {@code page_trans_huge_mapcount}: the largest mapcount of any frame of the compound page.
+     *
+     * @param frame a frame
+     * @return that mapcount; of an order-0 page its own
+     */
+    public int largestMapcount(int frame) {
+        if (!isCompound(frame)) {
+            return mapcount[frame];
+        }
+        int head = head(frame);
+        int largest = 0;
+        for (int i = head; i < head + HUGE_PAGES; i++) {
+            largest = Math.max(largest, mapcount[i]);
+        }
+        return largest + hugeMapcount[head / HUGE_PAGES];
+    }
+
+    /**
+     * {@code page_count}.
+     *
+     * @param frame a frame
+     * @return the references of its (compound) page, pins included with their bias
+     */
+    public int refcount(int frame) {
+        return refcount[head(frame)];
+    }
+
+    /**
+     * Pins of a compound page.
+     *
+     * @param frame a frame of one
+     * @return 0 or more
+     */
+    public int hugePincount(int frame) {
+        return hugePincount[frame / HUGE_PAGES];
+    }
+
+    /**
+     * Whether the frame belongs to a compound page.
+     *
+     * @param frame the frame
+     * @return true for a THP
+     */
+    public boolean isCompound(int frame) {
+        return (flags[frame] & COMPOUND) != 0;
+    }
+
+    /**
+     * {@code PageAnon}.
+     *
+     * @param frame the frame
+     * @return true if it holds anonymous memory
+     */
+    public boolean isAnon(int frame) {
+        return (flags[frame] & ANON) != 0;
+    }
+
+    /**
+     * {@code PageAnonExclusive}: this anonymous page belongs to one process alone; kept from 5.19 on.
+     *
+     * @param frame the frame
+     * @return true if exclusive
+     */
+    public boolean isExclusive(int frame) {
+        return (flags[frame] & EXCLUSIVE) != 0;
+    }
+
+    /**
+     * Marks a frame as anonymous.
+     *
+     * @param frame the frame
+     */
+    public void setAnon(int frame) {
+        flags[frame] |= ANON;
+    }
+
+    /**
+     * Sets or clears {@code PageAnonExclusive}.
+     *
+     * @param frame the frame
+     * @param exclusive the new value
+     */
+    public void setExclusive(int frame, boolean exclusive) {
+        set(frame, EXCLUSIVE, exclusive);
+    }
+
+    /**
+     * Whether the swap cache holds this frame.
+     *
+     * @param frame the frame
+     * @return true if so
+     */
+    public boolean inSwapCache(int frame) {
+        return (flags[frame] & SWAP_CACHE) != 0;
+    }
+
+    /**
+     * Marks a frame as held by the swap cache; the reference is the caller's matter.
+     *
+     * @param frame the frame
+     * @param cached the new value
+     */
+    public void setSwapCache(int frame, boolean cached) {
+        set(frame, SWAP_CACHE, cached);
+    }
+
+    /**
+     * Whether the page cache of a file holds this frame.
+     *
+     * @param frame the frame
+     * @return true if so
+     */
+    public boolean inPageCache(int frame) {
+        return (flags[frame] & PAGE_CACHE) != 0;
+    }
+
+    /**
+     * Marks a frame as held by a page cache; the reference is the caller's matter.
+     *
+     * @param frame the frame
+     * @param cached the new value
+     */
+    public void setPageCache(int frame, boolean cached) {
+        set(frame, PAGE_CACHE, cached);
+    }
+
+    /**
+     * What the frame holds.
+     *
+     * @param frame the frame, free ones too
+     * @return its stamp; 0 for memory never written
+     */
+    public long read(int frame) {
+        return stamp[frame];
+    }
+
+    /**
+     * Changes what the frame holds.
+     *
+     * @param frame the frame, free ones too, since a device may hit one
+     * @param value the new stamp
+     */
+    public void write(int frame, long value) {
+        stamp[frame] = value;
+    }
+
+    /**
+     * Copies contents.
+     *
+     * @param from a frame
+     * @param to a frame
+     */
+    public void copy(int from, int to) {
+        stamp[to] = stamp[from];
+    }
+
+    /**
+     * Whether nobody owns this frame.
+     *
+     * @param frame the frame
+     * @return true on a free list or never used
+     */
+    public boolean isFree(int frame) {
+        return frame >= fresh || (flags[frame] & FREE) != 0;
+    }
+
+    /**
+     * Frames in use, the zero page not among them.
+     *
+     * @return 0 or more
+     */
+    public int used() {
+        return used;
+    }
+
+    /**
+     * One more than the largest frame number ever used.
+     *
+     * @return at least 1
+     */
+    public int frames() {
+        return fresh;
+    }
+
+    private void set(int frame, byte flag, boolean value) {
+        flags[frame] = (byte) (value ? flags[frame] | flag : flags[frame] & ~flag);
+    }
+
+    private void reset(int frame) {
+        mapcount[frame] = 0;
+        flags[frame] = 0;
+        stamp[frame] = 0;
+    }
+
+    private void free(int head) {
+        if (mapcount(head) != 0) {
+            throw new IllegalStateException("a mapped frame was freed");
+        }
+        if (isCompound(head)) {
+            for (int i = head; i < head + HUGE_PAGES; i++) {
+                flags[i] = (byte) (COMPOUND | FREE);
+            }
+            mapcount[head] = freeHugeHead;
+            freeHugeHead = head;
+            used -= HUGE_PAGES;
+        } else {
+            pushFree(head);
+            used--;
+        }
+    }
+
+    private void pushFree(int frame) {
+        flags[frame] = FREE;
+        mapcount[frame] = freeHead;
+        freeHead = frame;
+    }
+
+    private boolean grow(int needed) {
+        if (needed > limit) {
+            return false;
+        }
+        int size = (int) Math.min(limit, Math.max(needed, 2L * refcount.length));
+        refcount = Arrays.copyOf(refcount, size);
+        mapcount = Arrays.copyOf(mapcount, size);
+        flags = Arrays.copyOf(flags, size);
+        stamp = Arrays.copyOf(stamp, size);
+        return true;
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.accelbed.model.step;
+
+import io.github.accelbed.model.cost.Cost;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that runs operations one step at a time: a process's CPU, a kernel worker, a device queue.
+ *
+ * <p>Operations call each other as kernel functions do, so an actor has a stack. One call of {@link #step} is one atomic
+ * step of the top operation; between two steps any other actor may run.
+ */
+public final class Actor {
+    private final StepMachine machine;
+    private final String name;
+    private Operation<?>[] stack = new Operation<?>[8];
+    private int depth;
+    private int units;
+    private long busyPs;
+    private boolean blocked;
+
+    /**
+     * A new, idle actor.
+     *
+     * @param machine the run it belongs to
+     * @param name its name in time lines
+     */
+    public Actor(StepMachine machine, String name) {
+        this.machine = machine;
+        this.name = name;
+        machine.add(this);
+    }
+
+    /**
+     * Its name.
+     *
+     * @return such as {@code A} or {@code q}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Starts an operation on an idle actor.
+     *
+     * @param operation what to do
+     */
+    public void start(Operation<?> operation) {
+        if (depth != 0) {
+            throw new IllegalStateException(name + " is busy with " + stack[0].program().name());
+        }
+        call(operation);
+    }
+
+    /**
+     * Calls an operation from a step: it runs before the caller goes on.
+     *
+     * @param operation what to do first
+     */
+    public void call(Operation<?> operation) {
+        if (depth == stack.length) {
+            stack = Arrays.copyOf(stack, 2 * depth);
+        }
+        operation.start();
+        stack[depth++] = operation;
+    }
+
+    /**
+     * Says how many units of the current step's price were used; without a call it is 1.
+     *
+     * @param count pages, commands or another unit, 0 or more
+     */
+    public void charge(int count) {
+        units = count;
+    }
+
+    /**
+     * Whether nothing is left to do.
+     *
+     * @return true if no operation is on the stack
+     */
+    public boolean idle() {
+        return depth == 0;
+    }
+
+    /**
+     * Whether the last {@link #step} could not go on.
+     *
+     * @return true if it waits for another actor
+     */
+    public boolean blocked() {
+        return blocked;
+    }
+
+    /**
+     * Does one step.
+     *
+     * @return false if the actor is idle or blocked, so nothing happened
+     */
+    public boolean step() {
+        popEnded();
+        if (depth == 0) {
+            return false;
+        }
+        Operation<?> operation = stack[depth - 1];
+        int pc = operation.pc();
+        Program<?> program = operation.program();
+        units = 1;
+        int flow = operation.runStep(this);
+        if (flow == Flow.BLOCKED) {
+            blocked = true;
+            return false;
+        }
+        blocked = false;
+        Cost cost = program.cost(pc);
+        long ps = cost == Cost.INCLUDED ? 0 : units * machine.costs().ps(cost);
+        StepListener listener = machine.listener();
+        if (listener != null) {
+            listener.stepped(this, program, pc, machine.clock().nowPs(), ps);
+        }
+        machine.clock().advance(ps);
+        busyPs += ps;
+        operation.go(flow);
+        popEnded();
+        return true;
+    }
+
+    /**
+     * Does all steps until idle or blocked.
+     *
+     * @return true if idle, false if blocked
+     */
+    public boolean run() {
+        while (step()) {
+            // each step is its own effect
+        }
+        return depth == 0;
+    }
+
+    /** Gives up everything on the stack; what a killed process's CPU does with a call it was blocked in. */
+    public void abandon() {
+        while (depth > 0) {
+            Operation<?> top = stack[--depth];
+            top.abandoned();
+            top.end();
+        }
+        blocked = false;
+    }
+
+    /**
+     * Time spent in steps.
+     *
+     * @return picoseconds
+     */
+    public long busyPs() {
+        return busyPs;
+    }
+
+    /**
+     * The operation that runs now.
+     *
+     * @return the top of the stack, or null if idle
+     */
+    public @Nullable Operation<?> current() {
+        return depth == 0 ? null : stack[depth - 1];
+    }
+
+    void lockTaken(SimLock lock) {
+        StepListener listener = machine.listener();
+        if (listener != null) {
+            listener.locked(this, lock);
+        }
+    }
+
+    private void popEnded() {
+        while (depth > 0 && stack[depth - 1].over()) {
+            stack[--depth].end();
+        }
+    }
+}

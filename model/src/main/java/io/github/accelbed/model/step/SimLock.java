@@ -1,0 +1,107 @@
+package io.github.accelbed.model.step;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock of the simulated kernel: one writer or many readers, as {@code mmap_lock}; a mutex or spinlock is one that is only
+ * ever written. A step that does not get it answers {@link Flow#BLOCKED}.
+ *
+ * <p>The holder may take it again (nesting is counted), which the kernel's locks do not allow; the lock-order graph shows
+ * such a case as a cycle of length one.
+ */
+public final class SimLock {
+    private final String name;
+    private @Nullable Actor writer;
+    private int writeDepth;
+    private int readers;
+
+    /**
+     * A free lock.
+     *
+     * @param name the kernel's name of it
+     */
+    public SimLock(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Its name.
+     *
+     * @return such as {@code mmap_lock}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Takes it for writing.
+     *
+     * @param actor who wants it
+     * @return false if somebody else has it
+     */
+    public boolean lock(Actor actor) {
+        if (readers > 0 || (writer != null && writer != actor)) {
+            return false;
+        }
+        writer = actor;
+        writeDepth++;
+        actor.lockTaken(this);
+        return true;
+    }
+
+    /**
+     * Gives it back.
+     *
+     * @param actor the holder
+     */
+    public void unlock(Actor actor) {
+        if (writer != actor) {
+            throw new IllegalStateException(actor.name() + " does not hold " + name);
+        }
+        if (--writeDepth == 0) {
+            writer = null;
+        }
+    }
+
+    /**
+     * Takes it for reading.
+     *
+     * @param actor who wants it
+     * @return false if another actor writes
+     */
+    public boolean lockShared(Actor actor) {
+        if (writer != null && writer != actor) {
+            return false;
+        }
+        readers++;
+        actor.lockTaken(this);
+        return true;
+    }
+
+    /** Gives one reader's hold back. */
+    public void unlockShared() {
+        if (readers == 0) {
+            throw new IllegalStateException("nobody reads " + name);
+        }
+        readers--;
+    }
+
+    /**
+     * Whether an actor other than the given one writes.
+     *
+     * @param actor who asks
+     * @return true if it would have to wait
+     */
+    public boolean heldByOther(Actor actor) {
+        return writer != null && writer != actor;
+    }
+
+    /**
+     * Whether nobody has it.
+     *
+     * @return true if free
+     */
+    public boolean free() {
+        return writer == null && readers == 0;
+    }
+}
