@@ -20,7 +20,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -89,6 +92,10 @@ class ArchitectureTest {
             .resideInAPackage(MODEL)
             .should()
             .callConstructor(Random.class)
+            .orShould()
+            .callConstructor(SplittableRandom.class)
+            .orShould()
+            .callMethod(Collections.class, "shuffle", List.class)
             .orShould()
             .callMethod(Math.class, "random")
             .orShould()
