@@ -28,11 +28,10 @@ public record KernelVersion(int major, int minor) implements Comparable<KernelVe
     public static KernelVersion parse(String text) {
         int dot = text.indexOf('.');
         if (dot < 1 || text.length() > 5 || !text.matches("[0-9]{1,2}\\.(0|[1-9][0-9]?)")) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no kernel version; write two numbers such as 5.9 (stable releases are not modelled)");
+            throw new IllegalArgumentException("'" + text
+                    + "' is no kernel version; write two numbers such as 5.9 (stable releases are not modelled)");
         }
-        return new KernelVersion(
-                Integer.parseInt(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1)));
+        return new KernelVersion(Integer.parseInt(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1)));
     }
 
     /**

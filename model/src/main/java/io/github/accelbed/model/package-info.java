@@ -1,3 +1,4 @@
+/** The simulated kernel: processes, page tables, pins, notifiers, IOMMU, devices, clock and costs. It knows no backend. */
 @NullMarked
 package io.github.accelbed.model;
 

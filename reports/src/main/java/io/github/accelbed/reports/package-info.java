@@ -1,3 +1,4 @@
+/** Result records in; charts, HTML, CSV and JSON out. It knows no type of the model. */
 @NullMarked
 package io.github.accelbed.reports;
 
