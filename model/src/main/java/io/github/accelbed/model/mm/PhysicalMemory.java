@@ -29,6 +29,7 @@ public final class PhysicalMemory {
     private static final byte PAGE_CACHE = 8;
     private static final byte COMPOUND = 16;
     private static final byte FREE = 32;
+    private static final byte LAZY_FREE = 64;
     private static final int NO_LINK = 0;
 
     private final int limit;
@@ -392,6 +393,26 @@ public final class PhysicalMemory {
      */
     public void setPageCache(int frame, boolean cached) {
         set(frame, PAGE_CACHE, cached);
+    }
+
+    /**
+     * Whether MADV_FREE allows reclaim to drop this page while its entry is clean.
+     *
+     * @param frame the frame
+     * @return true if so
+     */
+    public boolean isLazyFree(int frame) {
+        return (flags[frame] & LAZY_FREE) != 0;
+    }
+
+    /**
+     * Marks a page for MADV_FREE.
+     *
+     * @param frame the frame
+     * @param lazyFree the new value
+     */
+    public void setLazyFree(int frame, boolean lazyFree) {
+        set(frame, LAZY_FREE, lazyFree);
     }
 
     /**

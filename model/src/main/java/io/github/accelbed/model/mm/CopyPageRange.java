@@ -1,0 +1,201 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code copy_page_range} (mm/memory.c): fork of one area's entries. Mirrors of the parent are told of the whole area if it is a
+ * COW mapping; areas without an anon_vma are left to be faulted in.
+ */
+final class CopyPageRange extends Operation<CopyPageRange> {
+    private static final Program<CopyPageRange> STEPS = Program.<CopyPageRange>of("copy_page_range")
+            .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
+            .cpu("copy_p4d_range", Cost.INCLUDED, (o, a) -> o.copy(a))
+            .iommu("invalidate_range", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
+            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+            .build();
+
+    private final Cpu cpu;
+    private final MmStruct parent;
+    private final Vma vma;
+    private final CopyPteRange entries;
+    private boolean notified;
+
+    CopyPageRange(Cpu cpu, MmStruct parent, MmStruct child, Vma vma) {
+        super(STEPS);
+        this.cpu = cpu;
+        this.parent = parent;
+        this.vma = vma;
+        entries = new CopyPteRange(cpu, parent, child, vma);
+    }
+
+    Errno result() {
+        return entries.result();
+    }
+
+    private int rangeStart(Actor actor) {
+        notified = !parent.notifiers().isEmpty();
+        if (notified) {
+            actor.call(cpu.rangeStart(parent, vma.start(), vma.end(), NotifierEvent.PROTECTION_PAGE));
+        }
+        return Flow.NEXT;
+    }
+
+    private int copy(Actor actor) {
+        actor.call(entries);
+        return Flow.NEXT;
+    }
+
+    private int flush(Actor actor) {
+        boolean now = cpu.mm().notifierRules().rangeEndInvalidatesSecondaryTlbs();
+        actor.charge(now ? cpu.invalidateSecondaryTlbs(parent, vma.start(), vma.end()) : 0);
+        return Flow.NEXT;
+    }
+
+    private int rangeEnd() {
+        if (notified) {
+            parent.notifiers().finish();
+            notified = false;
+        }
+        return Flow.DONE;
+    }
+
+    /** {@code copy_pte_range}, {@code copy_present_pte}, {@code copy_present_page} and {@code copy_huge_pmd}. */
+    private static final class CopyPteRange extends Operation<CopyPteRange> {
+        private static final Program<CopyPteRange> STEPS = Program.<CopyPteRange>of("copy_pte_range")
+                .cpu("copy_present_pte", Cost.FORK_PER_PAGE, (o, a) -> o.next(a))
+                .cpu("page_copy_prealloc, copy_present_page", Cost.FORK_EARLY_COPY_PER_PAGE, (o, a) -> o.preallocate())
+                .cpu("copy_huge_pmd", Cost.FORK_PER_HUGE_PAGE, (o, a) -> o.copyHuge(a))
+                .build();
+
+        private final Cpu cpu;
+        private final MmStruct parent;
+        private final MmStruct child;
+        private final Vma vma;
+        private long at;
+        private int prealloc = PhysicalMemory.NONE;
+        private Errno result = Errno.OK;
+
+        CopyPteRange(Cpu cpu, MmStruct parent, MmStruct child, Vma vma) {
+            super(STEPS);
+            this.cpu = cpu;
+            this.parent = parent;
+            this.child = child;
+            this.vma = vma;
+            at = vma.start();
+        }
+
+        Errno result() {
+            return result;
+        }
+
+        private int next(Actor actor) {
+            if (parent.ptl().heldByOther(actor)) {
+                return Flow.BLOCKED;
+            }
+            PageTable table = parent.pageTable();
+            long vpn = table.nextMapped(at, vma.end());
+            if (vpn < 0) {
+                actor.charge(0);
+                return Flow.DONE;
+            }
+            at = vpn;
+            if (table.hugePmd(vpn) != 0) {
+                actor.charge(0);
+                return Flow.SKIP;
+            }
+            long pte = table.walk(vpn);
+            if (!Pte.present(pte)) {
+                copyNonPresent(vpn, pte);
+            } else if (!copyPresent(vpn, pte)) {
+                actor.charge(0);
+                return Flow.NEXT;
+            }
+            at = vpn + 1;
+            return Flow.AGAIN;
+        }
+
+        private void copyNonPresent(long vpn, long pte) {
+            long shared = pte & ~(Pte.EXCLUSIVE | Pte.WRITE);
+            if ((pte & Pte.SWAP) != 0) {
+                cpu.mm().swap().duplicate(Pte.frame(pte));
+            }
+            parent.pageTable().set(vpn, shared);
+            child.pageTable().set(vpn, shared);
+        }
+
+        /** False if a page must be allocated first, for a copy at once. */
+        private boolean copyPresent(long vpn, long pte) {
+            PhysicalMemory memory = cpu.mm().memory();
+            int frame = Pte.frame(pte);
+            if ((pte & Pte.SPECIAL) != 0) {
+                child.pageTable().set(vpn, pte);
+                return true;
+            }
+            boolean anon = memory.isAnon(frame);
+            if (anon && cpu.mm().cowRules().copiesAtFork(memory, frame, parent.hasPinned())) {
+                if (prealloc == PhysicalMemory.NONE) {
+                    return false;
+                }
+                giveChildACopy(vpn, frame);
+                return true;
+            }
+            if (anon) {
+                memory.setExclusive(frame, false);
+            }
+            long entry = pte & ~Pte.WRITE;
+            memory.map(frame);
+            if (entry != pte) {
+                parent.pageTable().set(vpn, entry);
+            }
+            child.pageTable().set(vpn, entry);
+            return true;
+        }
+
+        private void giveChildACopy(long vpn, int frame) {
+            PhysicalMemory memory = cpu.mm().memory();
+            memory.copy(frame, prealloc);
+            memory.setAnon(prealloc);
+            memory.setExclusive(prealloc, cpu.mm().cowRules().tracksAnonExclusive());
+            memory.map(prealloc);
+            memory.put(prealloc, 1);
+            long write = vma.is(Vma.WRITE) ? Pte.WRITE : 0;
+            child.pageTable().set(vpn, Pte.of(prealloc, Pte.PRESENT | Pte.DIRTY | write));
+            prealloc = PhysicalMemory.NONE;
+        }
+
+        private int preallocate() {
+            prealloc = cpu.mm().memory().alloc();
+            if (prealloc == PhysicalMemory.NONE) {
+                result = Errno.ENOMEM;
+                return Flow.DONE;
+            }
+            return Flow.RESTART;
+        }
+
+        private int copyHuge(Actor actor) {
+            if (parent.ptl().heldByOther(actor)) {
+                return Flow.BLOCKED;
+            }
+            PhysicalMemory memory = cpu.mm().memory();
+            long pmd = parent.pageTable().hugePmd(at);
+            int head = Pte.frame(pmd);
+            if (pmd == 0 || cpu.mm().cowRules().copiesAtFork(memory, head, parent.hasPinned())) {
+                if (pmd != 0) {
+                    actor.call(cpu.splitHugePmd(parent, at));
+                }
+                return Flow.RESTART;
+            }
+            memory.setExclusive(head, false);
+            memory.mapHuge(head);
+            parent.pageTable().setHugePmd(at, pmd & ~Pte.WRITE);
+            child.pageTable().setHugePmd(at, pmd & ~Pte.WRITE);
+            at = (at | (PhysicalMemory.HUGE_PAGES - 1)) + 1;
+            return Flow.RESTART;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.KernelVersion;
+
+/**
+ * What an era does about copy-on-write, pins and fork: the rows of the table of eras in the facts on memory management.
+ *
+ * <p>Five eras: E1 up to 5.7, E2 5.8, E3 5.9 to 5.18, E4 5.19 to 6.1, E5 from 6.2 on.
+ */
+public interface CowRules {
+    /**
+     * The rules of a kernel.
+     *
+     * @param version the release
+     * @return its era's rules
+     */
+    static CowRules of(KernelVersion version) {
+        if (version.since(6, 2)) {
+            return new CowRulesE5(version);
+        }
+        if (version.since(5, 19)) {
+            return new CowRulesE4(version);
+        }
+        if (version.since(5, 9)) {
+            return new CowRulesE3(version);
+        }
+        return version.since(5, 8) ? new CowRulesE2(version) : new CowRulesE1(version);
+    }
+
+    /**
+     * The era's name.
+     *
+     * @return {@code E1} to {@code E5}
+     */
+    String era();
+
+    /**
+     * What a pin adds to the refcount of an order-0 page: {@code GUP_PIN_COUNTING_BIAS} = 1024 where FOLL_PIN counts (from
+     * 5.7; the release is UNVERIFIED), else 1, since a pin was then an ordinary reference.
+     *
+     * @return 1024 or 1
+     */
+    int pinBias();
+
+    /**
+     * {@code do_wp_page} of a private anonymous page that is not marked exclusive: may the writer keep it?
+     *
+     * @param memory the frames
+     * @param frame the page
+     * @param swapCount swap entries that refer to the same page
+     * @return true to reuse it, false to copy
+     */
+    boolean reuses(PhysicalMemory memory, int frame, int swapCount);
+
+    /**
+     * {@code do_huge_pmd_wp_page}: may the writer keep the whole huge page? For 5.8 to 5.18 the rule is UNVERIFIED.
+     *
+     * @param memory the frames
+     * @param head the huge page
+     * @return true to reuse it
+     */
+    boolean reusesHuge(PhysicalMemory memory, int head);
+
+    /**
+     * Whether a huge page that cannot be reused is copied as a whole (up to 5.7) instead of being split first (from 5.8; the
+     * release is UNVERIFIED).
+     *
+     * @return true to copy 2 MiB
+     */
+    boolean copiesHugeAsHuge();
+
+    /**
+     * Whether {@code PageAnonExclusive} is kept, 5.19 on.
+     *
+     * @return true if exclusive pages are reused without further checks
+     */
+    boolean tracksAnonExclusive();
+
+    /**
+     * {@code page_needs_cow_for_dma}: whether fork must copy this page for the child at once, 5.9 on.
+     *
+     * @param memory the frames
+     * @param frame a page of a COW mapping
+     * @param hasPinned whether the mm ever took a pin
+     * @return true to copy now and leave the parent's entry writable
+     */
+    boolean copiesAtFork(PhysicalMemory memory, int frame, boolean hasPinned);
+
+    /**
+     * {@code should_force_cow_break}: whether a read-only get_user_pages of a COW mapping is treated as a write, 5.8 only.
+     *
+     * @return true if every reference breaks COW first
+     */
+    boolean forcesCowBreak();
+
+    /**
+     * {@code gup_must_unshare}, 5.19 on: whether a read-only reference needs a private copy first.
+     *
+     * @param memory the frames
+     * @param frame the page that the entry maps
+     * @param gupFlags flags of {@code GetUserPages}
+     * @param cowMapping whether the VMA is a COW mapping
+     * @return true to unshare first
+     */
+    boolean mustUnshare(PhysicalMemory memory, int frame, int gupFlags, boolean cowMapping);
+
+    /**
+     * Whether reclaim leaves pages alone that may be pinned, since about 5.11 (UNVERIFIED).
+     *
+     * @return true if they are skipped before unmapping
+     */
+    boolean reclaimSkipsPinned();
+
+    /**
+     * Whether unmapping for swap-out or migration backs off from an exclusive page that may be pinned
+     * ({@code page_try_share_anon_rmap}), 5.19 on.
+     *
+     * @return true if it restores the entry
+     */
+    boolean unmapBacksOffFromPinned();
+
+    /**
+     * Whether a pin of the zero page takes no reference, 6.5 on (UNVERIFIED).
+     *
+     * @return true if it is free
+     */
+    boolean zeroPagePinIsFree();
+
+    /**
+     * Whether a long-term writable pin of a shared file mapping is refused, 6.5 on. Shared anonymous memory is not concerned.
+     *
+     * @return true if it answers EFAULT
+     */
+    boolean refusesLongtermWriteToFile();
+}

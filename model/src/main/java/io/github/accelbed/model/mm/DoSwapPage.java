@@ -1,0 +1,98 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code do_swap_page} (mm/memory.c): brings a page back, from the swap cache if it is still there. No notifier fires. A write
+ * that may not reuse the page goes on to {@link DoWpPage}.
+ *
+ * <p>Up to 5.18 a write fault asks {@code reuse_swap_page} here, which counts mappings and swap entries only (UNVERIFIED for
+ * 5.9 to 5.18); from 5.19 on the page is exclusive if its entry was, or if nothing else refers to it.
+ */
+final class DoSwapPage extends Operation<DoSwapPage> {
+    private static final Program<DoSwapPage> STEPS = Program.<DoSwapPage>of("do_swap_page")
+            .cpu("swapin_readahead", Cost.CPU_MAJOR_FAULT, (o, a) -> o.find(a))
+            .cpu("set_pte_at", Cost.CPU_MINOR_FAULT, (o, a) -> o.install(a))
+            .cpu("do_wp_page", Cost.INCLUDED, (o, a) -> o.write(a))
+            .build();
+
+    private final Cpu cpu;
+    private final HandleMmFault vmf;
+    private int slot;
+    private int frame;
+
+    DoSwapPage(Cpu cpu, HandleMmFault vmf) {
+        super(STEPS);
+        this.cpu = cpu;
+        this.vmf = vmf;
+    }
+
+    private int find(Actor actor) {
+        SwapSpace swap = cpu.mm().swap();
+        PhysicalMemory memory = cpu.mm().memory();
+        slot = Pte.frame(vmf.pte());
+        frame = swap.cachedFrame(slot);
+        if (frame == PhysicalMemory.NONE) {
+            frame = memory.alloc();
+            if (frame == PhysicalMemory.NONE) {
+                vmf.fail(Errno.ENOMEM);
+                return Flow.DONE;
+            }
+            memory.write(frame, swap.read(slot));
+            memory.setAnon(frame);
+            memory.setSwapCache(frame, true);
+            swap.cache(slot, frame);
+        } else {
+            actor.charge(0);
+        }
+        memory.get(frame, 1);
+        return Flow.NEXT;
+    }
+
+    private int install(Actor actor) {
+        MmStruct mm = vmf.mm();
+        if (mm.ptl().heldByOther(actor)) {
+            return Flow.BLOCKED;
+        }
+        PhysicalMemory memory = cpu.mm().memory();
+        SwapSpace swap = cpu.mm().swap();
+        CowRules rules = cpu.mm().cowRules();
+        long entry = vmf.pte();
+        if ((entry & Pte.SWAP) == 0 || Pte.frame(entry) != slot) {
+            memory.put(frame, 1);
+            vmf.retry();
+            return Flow.DONE;
+        }
+        memory.map(frame);
+        swap.free(slot);
+        boolean alone = swap.count(slot) == 0 && memory.mapcount(frame) == 1;
+        if (swap.count(slot) == 0) {
+            swap.uncache(slot);
+            memory.setSwapCache(frame, false);
+            memory.put(frame, 1);
+        }
+        boolean writable;
+        if (rules.tracksAnonExclusive()) {
+            // The count is this mapping plus the reference that this fault holds.
+            boolean exclusive = (entry & Pte.EXCLUSIVE) != 0 || (alone && memory.refcount(frame) == 2);
+            memory.setExclusive(frame, exclusive);
+            writable = exclusive && vmf.write();
+        } else {
+            writable = alone && vmf.write();
+        }
+        long flags = Pte.PRESENT | Pte.ACCESSED | (writable ? Pte.WRITE | Pte.DIRTY : 0);
+        mm.pageTable().set(vmf.vpn(), Pte.of(frame, flags));
+        memory.put(frame, 1);
+        return (vmf.write() || vmf.unshare()) && !writable ? Flow.NEXT : Flow.DONE;
+    }
+
+    private int write(Actor actor) {
+        vmf.callWpPage(actor);
+        return Flow.DONE;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code do_wp_page} (mm/memory.c): a write (or an unshare) through a read-only entry. Reuses the page or copies it; which of
+ * the two is the whole difference between the eras, and {@link CowRules} decides. Reuse only adds a right, so no notifier
+ * fires.
+ */
+final class DoWpPage extends Operation<DoWpPage> {
+    private static final Program<DoWpPage> STEPS = Program.<DoWpPage>of("do_wp_page")
+            .cpu("do_wp_page", Cost.INCLUDED, (o, a) -> o.decide(a))
+            .cpu("wp_page_reuse", Cost.CPU_COW_REUSE, (o, a) -> o.reuse(a))
+            .build();
+
+    private final Cpu cpu;
+    private final HandleMmFault vmf;
+    private final WpPageCopy wpPageCopy;
+
+    DoWpPage(Cpu cpu, HandleMmFault vmf) {
+        super(STEPS);
+        this.cpu = cpu;
+        this.vmf = vmf;
+        wpPageCopy = new WpPageCopy(cpu, vmf);
+    }
+
+    private int decide(Actor actor) {
+        if (vmf.mm().ptl().heldByOther(actor)) {
+            return Flow.BLOCKED;
+        }
+        long pte = vmf.pte();
+        if (!Pte.present(pte) || Pte.writable(pte) || (pte & Pte.HUGE) != 0) {
+            vmf.retry();
+            return Flow.DONE;
+        }
+        Vma vma = vmf.vma();
+        if (vma.is(Vma.SHARED)) {
+            return vmf.write() ? Flow.NEXT : Flow.DONE;
+        }
+        PhysicalMemory memory = cpu.mm().memory();
+        CowRules rules = cpu.mm().cowRules();
+        int frame = Pte.frame(pte);
+        if (frame != PhysicalMemory.ZERO_PAGE && memory.isAnon(frame)) {
+            boolean exclusive = memory.isExclusive(frame);
+            if (exclusive || rules.reuses(memory, frame, swapCount(frame))) {
+                memory.setExclusive(frame, rules.tracksAnonExclusive());
+                return vmf.write() ? Flow.NEXT : Flow.DONE;
+            }
+        }
+        wpPageCopy.prepare(frame);
+        actor.call(wpPageCopy);
+        return Flow.DONE;
+    }
+
+    private int swapCount(int frame) {
+        return cpu.mm().memory().inSwapCache(frame) ? cpu.mm().swap().countOfFrame(frame) : 0;
+    }
+
+    private int reuse(Actor actor) {
+        MmStruct mm = vmf.mm();
+        if (mm.ptl().heldByOther(actor)) {
+            return Flow.BLOCKED;
+        }
+        long pte = vmf.pte();
+        if (!Pte.present(pte)) {
+            vmf.retry();
+        } else if (vmf.vma().is(Vma.WRITE)) {
+            mm.pageTable().set(vmf.vpn(), pte | Pte.WRITE | Pte.DIRTY | Pte.ACCESSED);
+        } else {
+            // FOLL_FORCE on a read-only private area: the page is broken out, the entry stays read-only.
+            mm.pageTable().set(vmf.vpn(), pte | Pte.DIRTY | Pte.ACCESSED);
+        }
+        return Flow.DONE;
+    }
+}

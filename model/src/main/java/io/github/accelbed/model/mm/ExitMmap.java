@@ -1,0 +1,87 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code exit_mmap} and {@code mmu_notifier_release}: the last user left the address space. Subscribers are told before any page is
+ * freed; then entries, areas and the files behind them go.
+ */
+public final class ExitMmap extends Operation<ExitMmap> {
+    private static final Program<ExitMmap> STEPS = Program.<ExitMmap>of("exit_mmap")
+            .cpu("mmu_notifier_release", Cost.INCLUDED, (o, a) -> o.releaseMirrors(a))
+            .cpu("mn_hlist_release", Cost.INCLUDED, (o, a) -> o.releaseShared(a))
+            .cpu("unmap_vmas", Cost.INCLUDED, (o, a) -> o.unmap(a))
+            .cpu("remove_vma", Cost.INCLUDED, (o, a) -> o.nextArea(a))
+            .cpu("mmdrop", Cost.INCLUDED, (o, a) -> o.drop())
+            .build();
+
+    private final Cpu cpu;
+    private final MmStruct mm;
+    private List<MmuNotifier> toRelease = List.of();
+    private int index;
+
+    /**
+     * The end of an address space.
+     *
+     * @param cpu the task that left it last
+     * @param mm an mm without users
+     */
+    public ExitMmap(Cpu cpu, MmStruct mm) {
+        super(STEPS);
+        this.cpu = cpu;
+        this.mm = mm;
+    }
+
+    private int releaseMirrors(Actor actor) {
+        toRelease = new ArrayList<>(mm.notifiers().list());
+        if (!mm.notifiers().isEmpty()) {
+            actor.call(cpu.rangeStart(mm, 0, PageTable.PAGES, NotifierEvent.RELEASE));
+        }
+        return Flow.NEXT;
+    }
+
+    private int releaseShared(Actor actor) {
+        if (index == 0 && mm.notifiers().invalidating()) {
+            mm.notifiers().finish();
+        }
+        while (index < toRelease.size()) {
+            MmuNotifier notifier = toRelease.get(index++);
+            mm.notifiers().unregister(notifier);
+            Operation<?> work = notifier.release(mm);
+            if (work != null) {
+                actor.call(work);
+                return Flow.AGAIN;
+            }
+        }
+        return Flow.NEXT;
+    }
+
+    private int unmap(Actor actor) {
+        actor.call(new UnmapRange(cpu, mm, 0, PageTable.PAGES, NotifierEvent.UNMAP));
+        return Flow.NEXT;
+    }
+
+    private int nextArea(Actor actor) {
+        if (mm.vmas().isEmpty()) {
+            cpu.mm().forget(mm);
+            return Flow.NEXT;
+        }
+        Vma vma = mm.vmas().get(0);
+        Operation<?> release = Munmap.removeArea(cpu, mm, vma);
+        if (release != null) {
+            actor.call(release);
+        }
+        return Flow.AGAIN;
+    }
+
+    private int drop() {
+        mm.drop();
+        return Flow.DONE;
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code handle_mm_fault} (mm/memory.c): makes one page of an address space accessible, or says why not. The object is also the
+ * {@code struct vm_fault} that the handlers below it share.
+ *
+ * <p>The caller holds mmap_lock and has checked the area's rights, as in the kernel. Left out: retry after dropping the lock,
+ * userfaultfd, NUMA hinting, memory cgroups.
+ */
+public final class HandleMmFault extends Operation<HandleMmFault> {
+    /** {@code FAULT_FLAG_WRITE}. */
+    public static final int WRITE = 1;
+
+    /** {@code FAULT_FLAG_UNSHARE}: a private copy is wanted, but read-only (5.19 on). */
+    public static final int UNSHARE = 2;
+
+    private static final Program<HandleMmFault> STEPS = Program.<HandleMmFault>of("handle_mm_fault")
+            .cpu("handle_pte_fault", Cost.INCLUDED, (o, a) -> o.dispatch(a))
+            .cpu("handle_mm_fault", Cost.INCLUDED, (o, a) -> o.retry ? Flow.RESTART : Flow.DONE)
+            .build();
+
+    private final Cpu cpu;
+    private final DoAnonymousPage doAnonymousPage;
+    private final DoFault doFault;
+    private final DoSwapPage doSwapPage;
+    private final DoWpPage doWpPage;
+    private final DoHugePmdAnonymousPage doHugePmdAnonymousPage;
+    private final DoHugePmdWpPage doHugePmdWpPage;
+    private @Nullable MmStruct mm;
+    private @Nullable Vma vma;
+    private long vpn;
+    private int flags;
+    private boolean retry;
+    private Errno result = Errno.OK;
+
+    HandleMmFault(Cpu cpu) {
+        super(STEPS);
+        this.cpu = cpu;
+        doAnonymousPage = new DoAnonymousPage(cpu, this);
+        doFault = new DoFault(cpu, this);
+        doSwapPage = new DoSwapPage(cpu, this);
+        doWpPage = new DoWpPage(cpu, this);
+        doHugePmdAnonymousPage = new DoHugePmdAnonymousPage(cpu, this);
+        doHugePmdWpPage = new DoHugePmdWpPage(cpu, this);
+    }
+
+    void prepare(MmStruct space, Vma area, long page, int faultFlags) {
+        mm = space;
+        vma = area;
+        vpn = page;
+        flags = faultFlags;
+        result = Errno.OK;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @return OK, ENOMEM ({@code VM_FAULT_OOM}) or SIGBUS ({@code VM_FAULT_SIGBUS})
+     */
+    public Errno result() {
+        return result;
+    }
+
+    MmStruct mm() {
+        if (mm == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return mm;
+    }
+
+    Vma vma() {
+        if (vma == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return vma;
+    }
+
+    long vpn() {
+        return vpn;
+    }
+
+    boolean write() {
+        return (flags & WRITE) != 0;
+    }
+
+    boolean unshare() {
+        return (flags & UNSHARE) != 0;
+    }
+
+    long pte() {
+        return mm().pageTable().walk(vpn);
+    }
+
+    void fail(Errno why) {
+        result = why;
+    }
+
+    /** Look at the entry again: it changed in between, or a huge mapping was split. */
+    void retry() {
+        retry = true;
+    }
+
+    void callWpPage(Actor actor) {
+        actor.call(doWpPage);
+    }
+
+    void callAnonymousPage(Actor actor) {
+        actor.call(doAnonymousPage);
+    }
+
+    private int dispatch(Actor actor) {
+        retry = false;
+        MmStruct space = mm();
+        if (space.ptl().heldByOther(actor)) {
+            return Flow.BLOCKED;
+        }
+        long pte = pte();
+        if (pte == 0) {
+            callMissing(actor, space);
+        } else if ((pte & Pte.SWAP) != 0) {
+            actor.call(doSwapPage);
+        } else if ((pte & Pte.MIGRATION) != 0) {
+            return Flow.BLOCKED;
+        } else if ((write() || unshare()) && !Pte.writable(pte)) {
+            if ((pte & Pte.HUGE) != 0) {
+                actor.call(doHugePmdWpPage);
+            } else {
+                actor.call(doWpPage);
+            }
+        }
+        return Flow.NEXT;
+    }
+
+    private void callMissing(Actor actor, MmStruct space) {
+        Vma area = vma();
+        if (area.is(Vma.PFNMAP)) {
+            fail(Errno.SIGBUS);
+        } else if (area.hugeEligible(vpn) && space.pageTable().pmdNone(vpn)) {
+            actor.call(doHugePmdAnonymousPage);
+        } else if (area.mapping() == null) {
+            actor.call(doAnonymousPage);
+        } else {
+            actor.call(doFault);
+        }
+    }
+}

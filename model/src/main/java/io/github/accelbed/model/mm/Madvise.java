@@ -1,0 +1,142 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+import java.util.List;
+
+/**
+ * {@code madvise} (mm/madvise.c): the advice that matters to devices. A hole answers ENOMEM after the mapped parts were treated
+ * (measured on 6.18); an area that does not take the advice answers EINVAL.
+ */
+public final class Madvise extends MmSyscall<Madvise> {
+    /** The advice. */
+    public enum Advice {
+        /** Drop the pages; private contents are lost, shared ones stay with their object. */
+        DONTNEED,
+        /** Pages may be dropped later unless written again; private anonymous only. */
+        FREE,
+        /** Do not give the range to a child. */
+        DONTFORK,
+        /** Undo DONTFORK; refused on device memory. */
+        DOFORK,
+        /** A child sees zero pages; private anonymous only. */
+        WIPEONFORK,
+        /** Undo WIPEONFORK. */
+        KEEPONFORK,
+        /** Fault all pages in: MADV_POPULATE_WRITE where writable, else MADV_POPULATE_READ. */
+        POPULATE
+    }
+
+    private static final Program<Madvise> STEPS = Program.<Madvise>of("madvise")
+            .cpu("mmap_lock", Cost.MADVISE_FLAG, (o, a) -> o.lock(a))
+            .cpu("madvise_vma_behavior", Cost.INCLUDED, (o, a) -> o.nextArea(a))
+            .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .build();
+
+    private final Advice advice;
+    private List<Vma> areas = List.of();
+    private int index;
+    private long populateAt;
+    private boolean faulting;
+
+    /**
+     * An advice.
+     *
+     * @param cpu where it runs
+     * @param mm whose memory
+     * @param start first page
+     * @param pages how many, at least 1
+     * @param advice what
+     */
+    public Madvise(Cpu cpu, MmStruct mm, long start, long pages, Advice advice) {
+        super(STEPS, cpu, mm, start, pages);
+        this.advice = advice;
+    }
+
+    private int lock(Actor actor) {
+        if (advice == Advice.POPULATE && !cpu.mm().notifierRules().madvisePopulate()) {
+            fail(Errno.EINVAL);
+            return Flow.DONE;
+        }
+        // The kernel reads for advice that only drops or faults pages; writing is stricter and simpler.
+        if (!mm.mmapLock().lock(actor)) {
+            return Flow.BLOCKED;
+        }
+        if (!mm.covered(start, end)) {
+            fail(Errno.ENOMEM);
+        }
+        mm.splitAt(start);
+        mm.splitAt(end);
+        areas = mm.within(start, end);
+        populateAt = start;
+        return Flow.NEXT;
+    }
+
+    private int nextArea(Actor actor) {
+        if (index == areas.size()) {
+            return Flow.NEXT;
+        }
+        Vma vma = areas.get(index);
+        if (!takes(vma)) {
+            fail(Errno.EINVAL);
+            return Flow.NEXT;
+        }
+        if (advice == Advice.POPULATE) {
+            return populate(actor, vma);
+        }
+        index++;
+        switch (advice) {
+            case DONTNEED ->
+                actor.call(new UnmapRange(cpu, mm, vma.start(), vma.end(), NotifierEvent.CLEAR));
+            case FREE -> actor.call(new MadviseFree(cpu, mm, vma));
+            case DONTFORK -> vma.set(Vma.DONTCOPY, true);
+            case DOFORK -> vma.set(Vma.DONTCOPY, false);
+            case WIPEONFORK -> vma.set(Vma.WIPEONFORK, true);
+            case KEEPONFORK -> vma.set(Vma.WIPEONFORK, false);
+            case POPULATE -> throw new IllegalStateException();
+        }
+        return Flow.AGAIN;
+    }
+
+    private boolean takes(Vma vma) {
+        return switch (advice) {
+            case DONTNEED, DOFORK, POPULATE -> !vma.is(Vma.PFNMAP);
+            case FREE, WIPEONFORK -> vma.mapping() == null && !vma.is(Vma.PFNMAP);
+            case DONTFORK, KEEPONFORK -> true;
+        };
+    }
+
+    private int populate(Actor actor, Vma vma) {
+        if (faulting) {
+            faulting = false;
+            Errno fault = cpu.vmf().result();
+            if (!fault.ok()) {
+                fail(fault == Errno.ENOMEM ? Errno.ENOMEM : Errno.EFAULT);
+                return Flow.NEXT;
+            }
+            populateAt++;
+        }
+        if (populateAt < vma.start()) {
+            populateAt = vma.start();
+        }
+        if (populateAt >= vma.end()) {
+            index++;
+            return Flow.AGAIN;
+        }
+        if (!vma.is(Vma.READ)) {
+            fail(Errno.EFAULT);
+            return Flow.NEXT;
+        }
+        faulting = true;
+        actor.call(cpu.handleMmFault(mm, vma, populateAt, vma.is(Vma.WRITE) ? HandleMmFault.WRITE : 0));
+        return Flow.AGAIN;
+    }
+
+    private int unlock(Actor actor) {
+        mm.mmapLock().unlock(actor);
+        return Flow.DONE;
+    }
+}

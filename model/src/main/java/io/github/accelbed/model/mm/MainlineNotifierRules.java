@@ -1,0 +1,40 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.step.Program;
+
+/** The orders of mainline: up to 6.5, 6.6 to 6.9 and from 6.10 on. */
+record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
+    @Override
+    public boolean notifiesMirrors() {
+        return true;
+    }
+
+    @Override
+    public boolean invalidatesSecondaryTlbs() {
+        return true;
+    }
+
+    @Override
+    public boolean rangeEndInvalidatesSecondaryTlbs() {
+        return !version.since(6, 6);
+    }
+
+    @Override
+    public boolean madvisePopulate() {
+        return version.since(5, 14);
+    }
+
+    @Override
+    public Program<WpPageCopy> wpPageCopy() {
+        if (version.since(6, 10)) {
+            return WpPageCopy.SINCE_6_10;
+        }
+        return version.since(6, 6) ? WpPageCopy.SINCE_6_6 : WpPageCopy.SINCE_3_7;
+    }
+
+    @Override
+    public Program<UnmapRange> unmapRange() {
+        return rangeEndInvalidatesSecondaryTlbs() ? UnmapRange.UP_TO_6_5 : UnmapRange.SINCE_6_6;
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.step.StepMachine;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The kernel's memory management as a whole: frames, swap, page caches, all address spaces, and the rules of the era. */
+public final class MemoryManager {
+    private final StepMachine machine;
+    private final CowRules cowRules;
+    private final NotifierRules notifierRules;
+    private final PhysicalMemory memory;
+    private final SwapSpace swap = new SwapSpace();
+    private final Map<String, FileMapping> files = new TreeMap<>();
+    private final List<FileMapping> shmem = new ArrayList<>();
+    private final List<MmStruct> mms = new ArrayList<>();
+    private final List<PageReferences> references = new ArrayList<>();
+
+    /**
+     * Empty memory.
+     *
+     * @param machine the run's clock and actors
+     * @param cowRules what the era does about copy-on-write
+     * @param notifierRules in which order it notifies
+     * @param memory the frames
+     */
+    public MemoryManager(StepMachine machine, CowRules cowRules, NotifierRules notifierRules, PhysicalMemory memory) {
+        this.machine = machine;
+        this.cowRules = cowRules;
+        this.notifierRules = notifierRules;
+        this.memory = memory;
+    }
+
+    /**
+     * The run's clock and actors.
+     *
+     * @return the machine
+     */
+    public StepMachine machine() {
+        return machine;
+    }
+
+    /**
+     * The era's rules on copy-on-write and pins.
+     *
+     * @return the rules
+     */
+    public CowRules cowRules() {
+        return cowRules;
+    }
+
+    /**
+     * The era's order of notification.
+     *
+     * @return the rules
+     */
+    public NotifierRules notifierRules() {
+        return notifierRules;
+    }
+
+    /**
+     * The frames.
+     *
+     * @return physical memory
+     */
+    public PhysicalMemory memory() {
+        return memory;
+    }
+
+    /**
+     * {@code mm_alloc}: a new, empty address space with one user.
+     *
+     * @param name for messages
+     * @return it
+     */
+    public MmStruct newMm(String name) {
+        MmStruct mm = new MmStruct(name);
+        mms.add(mm);
+        return mm;
+    }
+
+    /**
+     * All address spaces whose pages still exist.
+     *
+     * @return in order of creation
+     */
+    public List<MmStruct> mms() {
+        return Collections.unmodifiableList(mms);
+    }
+
+    /**
+     * The page cache of a named file, made at first use.
+     *
+     * @param name the file's name
+     * @return its pages
+     */
+    public FileMapping file(String name) {
+        return files.computeIfAbsent(name, n -> new FileMapping(n, false));
+    }
+
+    /**
+     * {@code shmem_zero_setup}: the object behind a new shared anonymous mapping.
+     *
+     * @return a fresh object
+     */
+    public FileMapping newShmem() {
+        FileMapping mapping = new FileMapping("dev/zero", true);
+        shmem.add(mapping);
+        return mapping;
+    }
+
+    /**
+     * All references taken outside page tables and still held: pins and gets.
+     *
+     * @return in order of creation
+     */
+    public List<PageReferences> references() {
+        return Collections.unmodifiableList(references);
+    }
+
+    /**
+     * The frame that holds a process's own data of a page at this moment, mapped or not: what a stale device access is judged
+     * against.
+     *
+     * @param mm the address space
+     * @param vpn the page
+     * @return the frame, or {@link PhysicalMemory#NONE} if the process has none there
+     */
+    public int ownFrame(MmStruct mm, long vpn) {
+        long pte = mm.pageTable().walk(vpn);
+        if (Pte.present(pte)) {
+            return Pte.frame(pte);
+        }
+        if ((pte & Pte.SWAP) != 0) {
+            return swap.cachedFrame(Pte.frame(pte));
+        }
+        Vma vma = mm.findVma(vpn);
+        FileMapping mapping = vma == null ? null : vma.mapping();
+        return vma == null || mapping == null ? PhysicalMemory.NONE : mapping.page(vma.index(vpn));
+    }
+
+    SwapSpace swap() {
+        return swap;
+    }
+
+    void forget(MmStruct mm) {
+        mms.remove(mm);
+    }
+
+    void add(PageReferences held) {
+        references.add(held);
+    }
+
+    void remove(PageReferences held) {
+        references.remove(held);
+    }
+
+    Iterable<FileMapping> mappings() {
+        List<FileMapping> all = new ArrayList<>(files.values());
+        all.addAll(shmem);
+        return all;
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code migrate_pages} of one page (mm/migrate.c): moves a page to another frame, as compaction and NUMA balancing do. Extra
+ * references (a pin, a get) make it answer EAGAIN, and the page stays.
+ */
+public final class MigratePage extends Operation<MigratePage> {
+    private static final Program<MigratePage> STEPS = Program.<MigratePage>of("migrate_pages")
+            .kernel("folio_isolate_lru", Cost.INCLUDED, (o, a) -> o.isolate())
+            .kernel("try_to_migrate", Cost.INCLUDED, (o, a) -> o.unmap(a))
+            .kernel("folio_migrate_mapping, folio_copy", Cost.COPY_PAGE, (o, a) -> o.move())
+            .kernel("remove_migration_ptes", Cost.INCLUDED, (o, a) -> o.restore())
+            .build();
+
+    private final Cpu cpu;
+    private final MmStruct mm;
+    private final long vpn;
+    private Errno result = Errno.OK;
+    private int oldFrame;
+    private int newFrame;
+    private @Nullable UnmapPage unmapPage;
+
+    /**
+     * A move of what a process maps at an address.
+     *
+     * @param cpu the kernel worker
+     * @param mm the process's memory
+     * @param vpn the page; EFAULT if nothing is mapped there
+     */
+    public MigratePage(Cpu cpu, MmStruct mm, long vpn) {
+        super(STEPS);
+        this.cpu = cpu;
+        this.mm = mm;
+        this.vpn = vpn;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @return OK if the page moved, EAGAIN if it stayed, EFAULT if there was none, ENOMEM
+     */
+    public Errno result() {
+        return result;
+    }
+
+    private int isolate() {
+        Vma vma = mm.findVma(vpn);
+        long pte = mm.pageTable().walk(vpn);
+        if (vma == null || !Pte.present(pte) || (pte & Pte.SPECIAL) != 0) {
+            result = Errno.EFAULT;
+            return Flow.DONE;
+        }
+        PhysicalMemory memory = cpu.mm().memory();
+        oldFrame = Pte.frame(pte);
+        if (memory.isCompound(oldFrame) || memory.inSwapCache(oldFrame)) {
+            // Moving huge pages and pages half-way to swap is left out; they stay where they are.
+            result = Errno.EAGAIN;
+            return Flow.DONE;
+        }
+        newFrame = memory.alloc();
+        if (newFrame == PhysicalMemory.NONE) {
+            result = Errno.ENOMEM;
+            return Flow.DONE;
+        }
+        memory.get(oldFrame, 1);
+        unmapPage = new UnmapPage(cpu, oldFrame, vma, vpn, true);
+        return Flow.NEXT;
+    }
+
+    private int unmap(Actor actor) {
+        if (unmapPage != null) {
+            actor.call(unmapPage);
+        }
+        return Flow.NEXT;
+    }
+
+    private int move() {
+        PhysicalMemory memory = cpu.mm().memory();
+        boolean cached = memory.inPageCache(oldFrame);
+        boolean unexpected = memory.mapcount(oldFrame) != 0 || memory.refcount(oldFrame) != (cached ? 2 : 1);
+        if (unmapPage == null || unmapPage.failed() || unexpected) {
+            result = Errno.EAGAIN;
+            return Flow.NEXT;
+        }
+        memory.copy(oldFrame, newFrame);
+        if (memory.isAnon(oldFrame)) {
+            memory.setAnon(newFrame);
+            memory.setLazyFree(newFrame, memory.isLazyFree(oldFrame));
+        }
+        Vma vma = mm.findVma(vpn);
+        FileMapping mapping = vma == null ? null : vma.mapping();
+        if (cached && vma != null && mapping != null) {
+            mapping.replace(memory, vma.index(vpn), newFrame);
+        }
+        return Flow.NEXT;
+    }
+
+    private int restore() {
+        if (unmapPage != null) {
+            unmapPage.restore(result.ok() ? newFrame : oldFrame);
+        }
+        PhysicalMemory memory = cpu.mm().memory();
+        memory.put(oldFrame, 1);
+        memory.put(newFrame, 1);
+        return Flow.DONE;
+    }
+}

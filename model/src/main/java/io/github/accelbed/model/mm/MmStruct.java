@@ -1,0 +1,260 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.step.SimLock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code struct mm_struct}: one address space.
+ *
+ * <p>{@code mm_users} counts tasks (and short users) and keeps the pages; {@code mm_count} keeps the structure, with the PASID
+ * that hangs on it. Left out: brk, stack, overcommit accounting, VMA merging.
+ */
+public final class MmStruct {
+    private final String name;
+    private final PageTable pageTable = new PageTable();
+    private final List<Vma> vmas = new ArrayList<>();
+    private final SimLock mmapLock = new SimLock("mmap_lock");
+    private final SimLock ptl = new SimLock("ptl");
+    private final MmuNotifierSubscriptions notifiers = new MmuNotifierSubscriptions();
+    private final List<Runnable> onDrop = new ArrayList<>();
+    private boolean hasPinned;
+    private long lockedPages;
+    private long pinnedPages;
+    private int users = 1;
+    private int count = 1;
+
+    MmStruct(String name) {
+        this.name = name;
+    }
+
+    /**
+     * A name for messages.
+     *
+     * @return the process that first had it
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The page table.
+     *
+     * @return the CPU's table, which an SVA device walks too
+     */
+    public PageTable pageTable() {
+        return pageTable;
+    }
+
+    /**
+     * {@code mmap_lock}.
+     *
+     * @return the lock of the areas
+     */
+    public SimLock mmapLock() {
+        return mmapLock;
+    }
+
+    /**
+     * The page-table lock; one for the whole mm, where the kernel has one per table.
+     *
+     * @return the lock of the entries
+     */
+    public SimLock ptl() {
+        return ptl;
+    }
+
+    /**
+     * Who listens to changes.
+     *
+     * @return the subscriptions, empty after a fork
+     */
+    public MmuNotifierSubscriptions notifiers() {
+        return notifiers;
+    }
+
+    /**
+     * The areas.
+     *
+     * @return in address order
+     */
+    public List<Vma> vmas() {
+        return Collections.unmodifiableList(vmas);
+    }
+
+    /**
+     * {@code find_vma}, exact: the area that holds a page.
+     *
+     * @param vpn virtual page number
+     * @return the area, or null in a hole
+     */
+    public @Nullable Vma findVma(long vpn) {
+        int low = 0;
+        int high = vmas.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Vma vma = vmas.get(middle);
+            if (vpn < vma.start()) {
+                high = middle - 1;
+            } else if (vpn >= vma.end()) {
+                low = middle + 1;
+            } else {
+                return vma;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Whether areas cover a range without a hole.
+     *
+     * @param start first page
+     * @param end one past the last
+     * @return true if all of it is mapped
+     */
+    public boolean covered(long start, long end) {
+        long at = start;
+        while (at < end) {
+            Vma vma = findVma(at);
+            if (vma == null) {
+                return false;
+            }
+            at = vma.end();
+        }
+        return true;
+    }
+
+    /**
+     * {@code MMF_HAS_PINNED}: whether a FOLL_PIN was ever taken; never cleared.
+     *
+     * @return true since the first pin
+     */
+    public boolean hasPinned() {
+        return hasPinned;
+    }
+
+    void setHasPinned() {
+        hasPinned = true;
+    }
+
+    /**
+     * {@code locked_vm}: pages charged by VFIO type1.
+     *
+     * @return pages
+     */
+    public long lockedPages() {
+        return lockedPages;
+    }
+
+    /**
+     * Charges {@code locked_vm}.
+     *
+     * @param pages how many, negative to uncharge
+     */
+    public void chargeLocked(long pages) {
+        lockedPages += pages;
+    }
+
+    /**
+     * {@code pinned_vm}: pages charged by RDMA.
+     *
+     * @return pages
+     */
+    public long pinnedPages() {
+        return pinnedPages;
+    }
+
+    /**
+     * Charges {@code pinned_vm}.
+     *
+     * @param pages how many, negative to uncharge
+     */
+    public void chargePinned(long pages) {
+        pinnedPages += pages;
+    }
+
+    /**
+     * Whether the address space still lives ({@code mm_users} above zero).
+     *
+     * @return false once the last task left it
+     */
+    public boolean alive() {
+        return users > 0;
+    }
+
+    /** {@code mmget}: one more task in this address space. */
+    public void getUser() {
+        users++;
+    }
+
+    /**
+     * The counting half of {@code mmput}.
+     *
+     * @return true if this was the last user, so the caller must run {@link ExitMmap}
+     */
+    public boolean putUser() {
+        return --users == 0;
+    }
+
+    /** {@code mmgrab}: keeps the structure, not the pages. */
+    public void grab() {
+        count++;
+    }
+
+    /** {@code mmdrop}: the last one destroys the structure and gives its PASID back. */
+    public void drop() {
+        if (--count == 0) {
+            onDrop.forEach(Runnable::run);
+            onDrop.clear();
+        }
+    }
+
+    /**
+     * Adds what {@code __mmdrop} has to do.
+     *
+     * @param action called once
+     */
+    public void onDrop(Runnable action) {
+        onDrop.add(action);
+    }
+
+    void insert(Vma vma) {
+        int at = 0;
+        while (at < vmas.size() && vmas.get(at).start() < vma.start()) {
+            at++;
+        }
+        vmas.add(at, vma);
+    }
+
+    void remove(Vma vma) {
+        vmas.remove(vma);
+    }
+
+    /** Makes a page number a border between areas, as {@code split_vma} does; a file behind gets one reference more. */
+    void splitAt(long vpn) {
+        Vma vma = findVma(vpn);
+        if (vma != null && vma.start() < vpn) {
+            insert(vma.splitAt(vpn));
+            VmaFile file = vma.file();
+            if (file != null) {
+                file.get();
+            }
+            FileMapping mapping = vma.mapping();
+            if (mapping != null) {
+                mapping.use();
+            }
+        }
+    }
+
+    List<Vma> within(long start, long end) {
+        List<Vma> found = new ArrayList<>();
+        for (Vma vma : vmas) {
+            if (vma.start() >= start && vma.end() <= end) {
+                found.add(vma);
+            }
+        }
+        return found;
+    }
+}

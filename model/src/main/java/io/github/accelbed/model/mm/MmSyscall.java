@@ -1,0 +1,55 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * A system call on the caller's address space, with its answer.
+ *
+ * @param <O> the subclass itself
+ */
+public abstract class MmSyscall<O extends MmSyscall<O>> extends Operation<O> {
+    /** Where it runs. */
+    protected final Cpu cpu;
+
+    /** Whose memory it changes. */
+    protected final MmStruct mm;
+
+    /** First page. */
+    protected final long start;
+
+    /** One past the last page. */
+    protected final long end;
+
+    private Errno result = Errno.OK;
+
+    MmSyscall(Program<O> program, Cpu cpu, MmStruct mm, long start, long pages) {
+        super(program);
+        if (start < 0 || pages < 1 || start + pages > PageTable.PAGES) {
+            throw new IllegalArgumentException("range of " + pages + " pages");
+        }
+        this.cpu = cpu;
+        this.mm = mm;
+        this.start = start;
+        this.end = start + pages;
+    }
+
+    /**
+     * What it answered.
+     *
+     * @return OK or an error
+     */
+    public final Errno result() {
+        return result;
+    }
+
+    /**
+     * Notes an error.
+     *
+     * @param why the error
+     */
+    protected final void fail(Errno why) {
+        result = why;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code mremap} that moves one whole area (mm/mremap.c): entries go to the new address, frames stay. Only the old range is
+ * notified, since the new one had no entries.
+ */
+public final class Mremap extends MmSyscall<Mremap> {
+    private static final Program<Mremap> STEPS = Program.<Mremap>of("mremap")
+            .cpu("mmap_write_lock", Cost.SYSCALL, (o, a) -> o.mm.mmapLock().lock(a) ? Flow.NEXT : Flow.BLOCKED)
+            .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
+            .cpu("move_page_tables", Cost.MPROTECT_PER_PAGE, (o, a) -> o.move(a))
+            .iommu("flush_tlb_range", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
+            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+            .cpu("mmap_write_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .build();
+
+    private final long newStart;
+    private boolean notified;
+
+    /**
+     * A move.
+     *
+     * @param cpu where it runs
+     * @param mm whose memory
+     * @param start first page of the old range, which must be one area; a hole answers EFAULT
+     * @param pages how many, at least 1
+     * @param newStart first page of the new range, which must be free
+     */
+    public Mremap(Cpu cpu, MmStruct mm, long start, long pages, long newStart) {
+        super(STEPS, cpu, mm, start, pages);
+        this.newStart = newStart;
+    }
+
+    private int rangeStart(Actor actor) {
+        Vma vma = mm.findVma(start);
+        if (vma == null || vma.end() < end) {
+            fail(Errno.EFAULT);
+            mm.mmapLock().unlock(actor);
+            return Flow.DONE;
+        }
+        mm.splitAt(start);
+        mm.splitAt(end);
+        notified = !mm.notifiers().isEmpty();
+        if (notified) {
+            actor.call(cpu.rangeStart(mm, start, end, NotifierEvent.UNMAP));
+        }
+        return Flow.NEXT;
+    }
+
+    private int move(Actor actor) {
+        PageTable table = mm.pageTable();
+        long vpn = table.nextMapped(start, end);
+        if (vpn < 0) {
+            actor.charge(0);
+            Vma vma = mm.findVma(start);
+            if (vma != null) {
+                mm.remove(vma);
+                vma.move(newStart);
+                mm.insert(vma);
+            }
+            return Flow.NEXT;
+        }
+        if (table.hugePmd(vpn) != 0) {
+            actor.charge(0);
+            actor.call(cpu.splitHugePmd(mm, vpn));
+            return Flow.AGAIN;
+        }
+        long pte = table.walk(vpn);
+        table.set(vpn, 0);
+        table.set(vpn - start + newStart, pte);
+        return Flow.AGAIN;
+    }
+
+    private int flush(Actor actor) {
+        actor.charge(cpu.invalidateSecondaryTlbs(mm, start, end));
+        return Flow.NEXT;
+    }
+
+    private int rangeEnd() {
+        if (notified) {
+            mm.notifiers().finish();
+            notified = false;
+        }
+        return Flow.NEXT;
+    }
+
+    private int unlock(Actor actor) {
+        mm.mmapLock().unlock(actor);
+        return Flow.DONE;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code munmap} ({@code do_vmi_munmap}, mm/vma.c). A hole is no error. Left out: the map count limit, sealing. */
+public final class Munmap extends MmSyscall<Munmap> {
+    private static final Program<Munmap> STEPS = Program.<Munmap>of("munmap")
+            .cpu("mmap_write_lock", Cost.SYSCALL, (o, a) -> o.mm.mmapLock().lock(a) ? Flow.NEXT : Flow.BLOCKED)
+            .cpu("split_vma", Cost.INCLUDED, (o, a) -> o.split())
+            .cpu("unmap_region", Cost.INCLUDED, (o, a) -> o.unmap(a))
+            .cpu("remove_vma", Cost.INCLUDED, (o, a) -> o.nextArea(a))
+            .cpu("mmap_write_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .build();
+
+    private List<Vma> areas = List.of();
+    private int index;
+
+    /**
+     * An unmapping.
+     *
+     * @param cpu where it runs
+     * @param mm whose memory
+     * @param start first page
+     * @param pages how many, at least 1
+     */
+    public Munmap(Cpu cpu, MmStruct mm, long start, long pages) {
+        super(STEPS, cpu, mm, start, pages);
+    }
+
+    private int split() {
+        mm.splitAt(start);
+        mm.splitAt(end);
+        areas = mm.within(start, end);
+        return Flow.NEXT;
+    }
+
+    private int unmap(Actor actor) {
+        if (!areas.isEmpty()) {
+            actor.call(new UnmapRange(cpu, mm, start, end, NotifierEvent.UNMAP));
+        }
+        return Flow.NEXT;
+    }
+
+    private int nextArea(Actor actor) {
+        if (index == areas.size()) {
+            return Flow.NEXT;
+        }
+        Operation<?> release = removeArea(cpu, mm, areas.get(index++));
+        if (release != null) {
+            actor.call(release);
+        }
+        return Flow.AGAIN;
+    }
+
+    private int unlock(Actor actor) {
+        mm.mmapLock().unlock(actor);
+        return Flow.DONE;
+    }
+
+    /** {@code remove_vma}: closes the area and drops its file. The answer is the file's release, if it was the last reference. */
+    static @Nullable Operation<?> removeArea(Cpu cpu, MmStruct mm, Vma vma) {
+        mm.remove(vma);
+        FileMapping mapping = vma.mapping();
+        if (mapping != null) {
+            mapping.unuse(cpu.mm().memory());
+        }
+        VmaFile file = vma.file();
+        if (file == null) {
+            return null;
+        }
+        file.close(vma);
+        return file.put(cpu);
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.step.Program;
+
+/** In which order an era notifies secondary MMUs around a change of page-table entries. */
+public interface NotifierRules {
+    /**
+     * The rules of a kernel.
+     *
+     * @param version the release
+     * @return its rules
+     */
+    static NotifierRules of(KernelVersion version) {
+        return new MainlineNotifierRules(version);
+    }
+
+    /**
+     * Whether mirror tables (RDMA ODP) hear of changes; only an ablation says no.
+     *
+     * @return true on every kernel
+     */
+    boolean notifiesMirrors();
+
+    /**
+     * Whether the IOMMU's TLBs hear of changes; only an ablation says no.
+     *
+     * @return true on every kernel
+     */
+    boolean invalidatesSecondaryTlbs();
+
+    /**
+     * Whether {@code invalidate_range_end} itself calls {@code invalidate_range} (up to 6.5); from 6.6 on the architecture's
+     * TLB flush calls {@code arch_invalidate_secondary_tlbs}.
+     *
+     * @return true up to 6.5
+     */
+    boolean rangeEndInvalidatesSecondaryTlbs();
+
+    /**
+     * Whether madvise knows MADV_POPULATE_READ and MADV_POPULATE_WRITE, 5.14 on (UNVERIFIED).
+     *
+     * @return true from 5.14
+     */
+    boolean madvisePopulate();
+
+    /**
+     * The steps of a COW break.
+     *
+     * @return the era's order
+     */
+    Program<WpPageCopy> wpPageCopy();
+
+    /**
+     * The steps of unmapping a range.
+     *
+     * @return the era's order
+     */
+    Program<UnmapRange> unmapRange();
+}

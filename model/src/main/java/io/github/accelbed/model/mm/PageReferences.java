@@ -1,0 +1,128 @@
+package io.github.accelbed.model.mm;
+
+import java.util.Arrays;
+
+/**
+ * Page references that somebody took with get_user_pages and still holds; the holder that the integrity checker counts.
+ *
+ * <p>Close it with {@link #release}; an empty one is forgotten by the memory manager.
+ */
+public final class PageReferences {
+    private final MemoryManager mm;
+    private final String owner;
+    private final boolean pin;
+    private int[] frames = new int[4];
+    private int size;
+
+    /**
+     * An empty holder.
+     *
+     * @param mm where the pages are
+     * @param owner the process whose call takes them
+     * @param pin true for FOLL_PIN (references for DMA), false for FOLL_GET
+     */
+    public PageReferences(MemoryManager mm, String owner, boolean pin) {
+        this.mm = mm;
+        this.owner = owner;
+        this.pin = pin;
+    }
+
+    /**
+     * The process whose call took them.
+     *
+     * @return its name
+     */
+    public String owner() {
+        return owner;
+    }
+
+    /**
+     * Whether they were taken for DMA.
+     *
+     * @return true for FOLL_PIN or its predecessor
+     */
+    public boolean pin() {
+        return pin;
+    }
+
+    /**
+     * How many.
+     *
+     * @return pages, those with no reference of their own (a free pin of the zero page) included
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * A frame.
+     *
+     * @param index from 0
+     * @return the frame
+     */
+    public int frame(int index) {
+        return frames[index];
+    }
+
+    /**
+     * What one of these adds to the refcount of an order-0 page.
+     *
+     * @return the bias of the running kernel for pins, 1 for gets
+     */
+    public int bias() {
+        return pin ? mm.cowRules().pinBias() : 1;
+    }
+
+    /**
+     * Whether a reference on this frame counts at all.
+     *
+     * @param frame the frame
+     * @return false for a pin of the zero page where that is free
+     */
+    public boolean counts(int frame) {
+        return !(pin && frame == PhysicalMemory.ZERO_PAGE && mm.cowRules().zeroPagePinIsFree());
+    }
+
+    void take(int frame) {
+        if (counts(frame)) {
+            if (pin) {
+                mm.memory().pin(frame, bias());
+            } else {
+                mm.memory().get(frame, 1);
+            }
+        }
+        if (size == frames.length) {
+            frames = Arrays.copyOf(frames, 2 * size);
+        }
+        if (size == 0) {
+            mm.add(this);
+        }
+        frames[size++] = frame;
+    }
+
+    /**
+     * Drops the last ones.
+     *
+     * @param keep how many stay
+     */
+    public void truncate(int keep) {
+        while (size > keep) {
+            int frame = frames[--size];
+            if (counts(frame)) {
+                if (pin) {
+                    mm.memory().unpin(frame, bias());
+                } else {
+                    mm.memory().put(frame, 1);
+                }
+            }
+            if (size == 0) {
+                mm.remove(this);
+            }
+        }
+    }
+
+    /** Drops all of them. */
+    public void release() {
+        truncate(0);
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reclaim of one page ({@code shrink_folio_list}, mm/vmscan.c): swap-out of an anonymous page, dropping of a lazily freed or file
+ * page. Answers EAGAIN if the page stays in memory, because something else holds a reference.
+ *
+ * <p>Before 5.11 (UNVERIFIED) a pinned page is unmapped all the same and stays in the swap cache, so the next fault finds it again.
+ */
+public final class ReclaimPage extends Operation<ReclaimPage> {
+    private static final Program<ReclaimPage> STEPS = Program.<ReclaimPage>of("shrink_folio_list")
+            .kernel("folio_check_references", Cost.INCLUDED, (o, a) -> o.check(a))
+            .kernel("add_to_swap", Cost.INCLUDED, (o, a) -> o.addToSwap())
+            .kernel("try_to_unmap", Cost.INCLUDED, (o, a) -> o.unmap(a))
+            .kernel("pageout, __remove_mapping", Cost.COPY_PAGE, (o, a) -> o.remove())
+            .build();
+
+    private final Cpu cpu;
+    private final MmStruct mm;
+    private final long vpn;
+    private Errno result = Errno.OK;
+    private int frame;
+    private int slot = PhysicalMemory.NONE;
+    private @Nullable UnmapPage unmapPage;
+
+    /**
+     * Reclaim of what a process maps at an address.
+     *
+     * @param cpu the kernel worker
+     * @param mm the process's memory
+     * @param vpn the page; EFAULT if nothing is mapped there
+     */
+    public ReclaimPage(Cpu cpu, MmStruct mm, long vpn) {
+        super(STEPS);
+        this.cpu = cpu;
+        this.mm = mm;
+        this.vpn = vpn;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @return OK if the page left memory, EAGAIN if it stayed, EFAULT if there was none
+     */
+    public Errno result() {
+        return result;
+    }
+
+    private int check(Actor actor) {
+        Vma vma = mm.findVma(vpn);
+        long pte = mm.pageTable().walk(vpn);
+        if (vma == null || !Pte.present(pte) || (pte & Pte.SPECIAL) != 0) {
+            result = Errno.EFAULT;
+            return Flow.DONE;
+        }
+        PhysicalMemory memory = cpu.mm().memory();
+        CowRules rules = cpu.mm().cowRules();
+        frame = Pte.frame(pte);
+        if (memory.isCompound(frame)
+                || (rules.reclaimSkipsPinned() && memory.maybeDmaPinned(frame, rules.pinBias()))) {
+            // Huge pages are left alone here; the kernel would split or swap them whole.
+            result = Errno.EAGAIN;
+            return Flow.DONE;
+        }
+        unmapPage = new UnmapPage(cpu, frame, vma, vpn, false);
+        return Flow.NEXT;
+    }
+
+    private int addToSwap() {
+        PhysicalMemory memory = cpu.mm().memory();
+        boolean dirty = (mm.pageTable().walk(vpn) & Pte.DIRTY) != 0;
+        boolean drop = memory.isLazyFree(frame) && !dirty && memory.refcount(frame) == 1;
+        if (memory.isAnon(frame) && !drop && !memory.inSwapCache(frame)) {
+            slot = cpu.mm().swap().alloc();
+            cpu.mm().swap().cache(slot, frame);
+            memory.setSwapCache(frame, true);
+        } else if (memory.inSwapCache(frame)) {
+            slot = cpu.mm().swap().slotOfFrame(frame);
+            memory.put(frame, 1);
+        }
+        // One reference for reclaim itself, and one for the swap cache.
+        memory.get(frame, slot == PhysicalMemory.NONE ? 1 : 2);
+        return Flow.NEXT;
+    }
+
+    private int unmap(Actor actor) {
+        if (unmapPage != null) {
+            unmapPage.toSwap(slot);
+            actor.call(unmapPage);
+        }
+        return Flow.NEXT;
+    }
+
+    private int remove() {
+        PhysicalMemory memory = cpu.mm().memory();
+        SwapSpace swap = cpu.mm().swap();
+        memory.setLazyFree(frame, false);
+        if (slot != PhysicalMemory.NONE) {
+            boolean alone = memory.mapcount(frame) == 0 && memory.refcount(frame) == 2;
+            if (alone || swap.count(slot) == 0) {
+                if (alone) {
+                    swap.write(slot, memory.read(frame));
+                }
+                swap.uncache(slot);
+                memory.setSwapCache(frame, false);
+                memory.put(frame, 1);
+            }
+            result = alone ? Errno.OK : Errno.EAGAIN;
+        } else if (memory.inPageCache(frame)) {
+            result = memory.refcount(frame) == 2 ? Errno.OK : Errno.EAGAIN;
+            if (result.ok()) {
+                dropFromFile(memory);
+            }
+        }
+        memory.put(frame, 1);
+        return Flow.DONE;
+    }
+
+    private void dropFromFile(PhysicalMemory memory) {
+        Vma vma = mm.findVma(vpn);
+        FileMapping mapping = vma == null ? null : vma.mapping();
+        if (vma != null && mapping != null) {
+            mapping.writeBackAndDrop(memory, vma.index(vpn));
+        }
+    }
+}

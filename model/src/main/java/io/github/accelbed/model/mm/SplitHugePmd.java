@@ -1,0 +1,80 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code __split_huge_pmd} (mm/huge_memory.c): one 2 MiB entry becomes 512 small ones over the same frames. Mirrors are told;
+ * the translation does not change.
+ */
+final class SplitHugePmd extends Operation<SplitHugePmd> {
+    private static final Program<SplitHugePmd> STEPS = Program.<SplitHugePmd>of("__split_huge_pmd")
+            .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
+            .cpu("__split_huge_pmd_locked", Cost.CPU_MINOR_FAULT, (o, a) -> o.split(a))
+            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+            .build();
+
+    private final Cpu cpu;
+    private @Nullable MmStruct mm;
+    private long first;
+    private boolean notified;
+
+    SplitHugePmd(Cpu cpu) {
+        super(STEPS);
+        this.cpu = cpu;
+    }
+
+    void prepare(MmStruct space, long vpn) {
+        mm = space;
+        first = vpn & -PhysicalMemory.HUGE_PAGES;
+    }
+
+    private MmStruct space() {
+        if (mm == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return mm;
+    }
+
+    private int rangeStart(Actor actor) {
+        notified = !space().notifiers().isEmpty();
+        if (notified) {
+            actor.call(cpu.rangeStart(space(), first, first + PhysicalMemory.HUGE_PAGES, NotifierEvent.CLEAR));
+        }
+        return Flow.NEXT;
+    }
+
+    private int split(Actor actor) {
+        MmStruct space = space();
+        if (space.ptl().heldByOther(actor)) {
+            return Flow.BLOCKED;
+        }
+        PageTable table = space.pageTable();
+        long pmd = table.hugePmd(first);
+        if (pmd != 0) {
+            PhysicalMemory memory = cpu.mm().memory();
+            int head = Pte.frame(pmd);
+            long flags = pmd & (Pte.PRESENT | Pte.WRITE | Pte.DIRTY | Pte.ACCESSED | Pte.PROT_NONE);
+            boolean exclusive = memory.isExclusive(head);
+            table.setHugePmd(first, 0);
+            memory.remapAsPages(head);
+            for (int i = 0; i < PhysicalMemory.HUGE_PAGES; i++) {
+                memory.setExclusive(head + i, exclusive);
+                table.set(first + i, Pte.of(head + i, flags));
+            }
+        }
+        return Flow.NEXT;
+    }
+
+    private int rangeEnd() {
+        if (notified) {
+            space().notifiers().finish();
+            notified = false;
+        }
+        return Flow.DONE;
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import java.util.Arrays;
+
+/**
+ * {@code unmap_vmas} with its mmu_gather, and {@code zap_page_range} (mm/memory.c): clears all entries of a range. Pages are put
+ * only after the TLBs were flushed, possibly after range end.
+ */
+final class UnmapRange extends Operation<UnmapRange> {
+    /** Range end itself invalidates the secondary TLBs. */
+    static final Program<UnmapRange> UP_TO_6_5 = Program.<UnmapRange>of("unmap_vmas")
+            .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
+            .cpu("zap_pte_range", Cost.ZAP_PER_PAGE, (o, a) -> o.zap(a))
+            .iommu("mmu_notifier_invalidate_range_end", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
+            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+            .cpu("tlb_finish_mmu", Cost.INCLUDED, (o, a) -> o.putPages())
+            .build();
+
+    /** The TLB flush of the gather invalidates them, after range end. */
+    static final Program<UnmapRange> SINCE_6_6 = Program.<UnmapRange>of("unmap_vmas")
+            .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
+            .cpu("zap_pte_range", Cost.ZAP_PER_PAGE, (o, a) -> o.zap(a))
+            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+            .iommu("arch_invalidate_secondary_tlbs", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
+            .cpu("tlb_finish_mmu", Cost.INCLUDED, (o, a) -> o.putPages())
+            .build();
+
+    private final Cpu cpu;
+    private final MmStruct mm;
+    private final long start;
+    private final long end;
+    private final NotifierEvent event;
+    private int[] gathered = new int[4];
+    private int size;
+    private boolean notified;
+    private boolean zapped;
+
+    UnmapRange(Cpu cpu, MmStruct mm, long start, long end, NotifierEvent event) {
+        super(cpu.mm().notifierRules().unmapRange());
+        this.cpu = cpu;
+        this.mm = mm;
+        this.start = start;
+        this.end = end;
+        this.event = event;
+    }
+
+    private int rangeStart(Actor actor) {
+        notified = !mm.notifiers().isEmpty();
+        if (notified) {
+            actor.call(cpu.rangeStart(mm, start, end, event));
+        }
+        return Flow.NEXT;
+    }
+
+    private int zap(Actor actor) {
+        if (mm.ptl().heldByOther(actor)) {
+            return Flow.BLOCKED;
+        }
+        PageTable table = mm.pageTable();
+        long vpn = table.nextMapped(start, end);
+        if (vpn < 0) {
+            actor.charge(0);
+            return Flow.NEXT;
+        }
+        PhysicalMemory memory = cpu.mm().memory();
+        zapped = true;
+        long pmd = table.hugePmd(vpn);
+        if (pmd != 0) {
+            long first = vpn & -PhysicalMemory.HUGE_PAGES;
+            if (first < start || first + PhysicalMemory.HUGE_PAGES > end) {
+                actor.charge(0);
+                actor.call(cpu.splitHugePmd(mm, vpn));
+                return Flow.AGAIN;
+            }
+            table.setHugePmd(vpn, 0);
+            memory.unmapHuge(Pte.frame(pmd));
+            gather(Pte.frame(pmd));
+            return Flow.AGAIN;
+        }
+        long pte = table.walk(vpn);
+        table.set(vpn, 0);
+        if (Pte.present(pte) && (pte & Pte.SPECIAL) == 0) {
+            memory.unmap(Pte.frame(pte));
+            gather(Pte.frame(pte));
+        } else if ((pte & Pte.SWAP) != 0) {
+            freeSwap(Pte.frame(pte));
+        }
+        return Flow.AGAIN;
+    }
+
+    private void freeSwap(int slot) {
+        SwapSpace swap = cpu.mm().swap();
+        swap.free(slot);
+        int cached = swap.cachedFrame(slot);
+        if (swap.count(slot) == 0 && cached != PhysicalMemory.NONE) {
+            swap.uncache(slot);
+            cpu.mm().memory().setSwapCache(cached, false);
+            gather(cached);
+        }
+    }
+
+    private int flush(Actor actor) {
+        actor.charge(zapped ? cpu.invalidateSecondaryTlbs(mm, start, end) : 0);
+        return Flow.NEXT;
+    }
+
+    private int rangeEnd() {
+        if (notified) {
+            mm.notifiers().finish();
+            notified = false;
+        }
+        return Flow.NEXT;
+    }
+
+    private int putPages() {
+        PhysicalMemory memory = cpu.mm().memory();
+        for (int i = 0; i < size; i++) {
+            memory.put(gathered[i], 1);
+        }
+        size = 0;
+        return Flow.DONE;
+    }
+
+    private void gather(int frame) {
+        if (size == gathered.length) {
+            gathered = Arrays.copyOf(gathered, 2 * size);
+        }
+        gathered[size++] = frame;
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.accelbed.model.mm;
+
+import org.jspecify.annotations.Nullable;
+
+/** {@code struct vm_area_struct}: a range of one address space with its rights and what is behind it. */
+public final class Vma {
+    /** {@code VM_READ}. */
+    public static final int READ = 1;
+
+    /** {@code VM_WRITE}. */
+    public static final int WRITE = 1 << 1;
+
+    /** {@code VM_SHARED}. */
+    public static final int SHARED = 1 << 2;
+
+    /** {@code VM_DONTCOPY}: not inherited by a fork. */
+    public static final int DONTCOPY = 1 << 3;
+
+    /** {@code VM_WIPEONFORK}: a child sees zero pages. */
+    public static final int WIPEONFORK = 1 << 4;
+
+    /** {@code VM_IO | VM_PFNMAP}: device memory without struct pages. */
+    public static final int PFNMAP = 1 << 5;
+
+    /** {@code VM_HUGEPAGE}: THP is wanted. */
+    public static final int HUGEPAGE = 1 << 6;
+
+    private long start;
+    private long end;
+    private long pgoff;
+    private int flags;
+    private boolean anonVma;
+    private final @Nullable FileMapping mapping;
+    private final @Nullable VmaFile file;
+
+    Vma(long start, long end, long pgoff, int flags, @Nullable FileMapping mapping, @Nullable VmaFile file) {
+        this.start = start;
+        this.end = end;
+        this.pgoff = pgoff;
+        this.flags = flags;
+        this.mapping = mapping;
+        this.file = file;
+    }
+
+    /**
+     * First page.
+     *
+     * @return virtual page number
+     */
+    public long start() {
+        return start;
+    }
+
+    /**
+     * One past the last page.
+     *
+     * @return virtual page number
+     */
+    public long end() {
+        return end;
+    }
+
+    /**
+     * Whether a flag is set.
+     *
+     * @param flag one of this class's constants
+     * @return true if set
+     */
+    public boolean is(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    /**
+     * {@code is_cow_mapping}: private and writable in principle, so a read-only private mapping counts.
+     *
+     * @return true if writes copy
+     */
+    public boolean isCowMapping() {
+        return !is(SHARED) && !is(PFNMAP);
+    }
+
+    /**
+     * Whether the access is allowed by the area's rights.
+     *
+     * @param write true for a write
+     * @return true if allowed
+     */
+    public boolean allows(boolean write) {
+        return write ? is(WRITE) : is(READ);
+    }
+
+    /**
+     * The file or shared object behind it.
+     *
+     * @return the page cache, or null for private anonymous memory
+     */
+    public @Nullable FileMapping mapping() {
+        return mapping;
+    }
+
+    /**
+     * The open file behind it.
+     *
+     * @return the file, or null
+     */
+    public @Nullable VmaFile file() {
+        return file;
+    }
+
+    /**
+     * Whether the area ever held anonymous pages; only then does fork copy its entries.
+     *
+     * @return true once a private page was written
+     */
+    public boolean hasAnonVma() {
+        return anonVma;
+    }
+
+    long pgoff() {
+        return pgoff;
+    }
+
+    long index(long vpn) {
+        return vpn - start + pgoff;
+    }
+
+    void prepareAnonVma() {
+        anonVma = true;
+    }
+
+    void set(int flag, boolean value) {
+        flags = value ? flags | flag : flags & ~flag;
+    }
+
+    /** Whether a huge page may be put around this page: the 2 MiB lie within the area. */
+    boolean hugeEligible(long vpn) {
+        long from = vpn & -PhysicalMemory.HUGE_PAGES;
+        return is(HUGEPAGE) && mapping == null && from >= start && from + PhysicalMemory.HUGE_PAGES <= end;
+    }
+
+    Vma copyForChild() {
+        Vma child = new Vma(start, end, pgoff, flags, mapping, file);
+        child.anonVma = anonVma && !is(WIPEONFORK);
+        return child;
+    }
+
+    /** Cuts this area at a page; this one keeps the lower part. */
+    Vma splitAt(long vpn) {
+        Vma upper = new Vma(vpn, end, index(vpn), flags, mapping, file);
+        upper.anonVma = anonVma;
+        end = vpn;
+        return upper;
+    }
+
+    void move(long newStart) {
+        end = newStart + (end - start);
+        start = newStart;
+    }
+}

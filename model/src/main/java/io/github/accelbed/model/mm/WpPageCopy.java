@@ -1,0 +1,148 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code wp_page_copy} (mm/memory.c): the writer gets a new page; whoever does not write keeps the old one.
+ *
+ * <p>The entry is cleared and the secondary TLBs are told before the new entry is stored, with the page-table lock held, and
+ * mirrors were told at range start. Up to 6.9 {@code change_pte} is called, but since 3.7 it always finds the mirror empty, so
+ * it is not modelled as doing anything.
+ */
+final class WpPageCopy extends Operation<WpPageCopy> {
+    /** 3.7 to 6.5: {@code invalidate_range} is called explicitly. */
+    static final Program<WpPageCopy> SINCE_3_7 = steps("ptep_clear_flush_notify", "set_pte_at_notify", "invalidate_range_only_end");
+
+    /** 6.6 to 6.9: the architecture's TLB flush tells the secondary TLBs. */
+    static final Program<WpPageCopy> SINCE_6_6 = steps("ptep_clear_flush", "set_pte_at_notify", "mmu_notifier_invalidate_range_end");
+
+    /** 6.10 on: change_pte is gone. */
+    static final Program<WpPageCopy> SINCE_6_10 = steps("ptep_clear_flush", "set_pte_at", "mmu_notifier_invalidate_range_end");
+
+    private static Program<WpPageCopy> steps(String clear, String set, String end) {
+        return Program.<WpPageCopy>of("wp_page_copy")
+                .cpu("alloc_page, copy_user_highpage", Cost.CPU_COW_FAULT, (o, a) -> o.allocateAndCopy())
+                .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
+                .cpu("pte_offset_map_lock, pte_same", Cost.INCLUDED, (o, a) -> o.lockAndRecheck(a))
+                .iommu(clear, Cost.IOTLB_INVALIDATION, (o, a) -> o.clearAndFlush(a))
+                .cpu(set, Cost.INCLUDED, (o, a) -> o.storeNew())
+                .cpu("page_remove_rmap, put_page", Cost.INCLUDED, (o, a) -> o.dropOld(a))
+                .cpu(end, Cost.INCLUDED, (o, a) -> o.rangeEnd())
+                .build();
+    }
+
+    private final Cpu cpu;
+    private final HandleMmFault vmf;
+    private int oldFrame;
+    private int newFrame;
+    private long oldPte;
+    private boolean notified;
+
+    WpPageCopy(Cpu cpu, HandleMmFault vmf) {
+        super(cpu.mm().notifierRules().wpPageCopy());
+        this.cpu = cpu;
+        this.vmf = vmf;
+    }
+
+    void prepare(int frame) {
+        oldFrame = frame;
+    }
+
+    private int allocateAndCopy() {
+        PhysicalMemory memory = cpu.mm().memory();
+        vmf.vma().prepareAnonVma();
+        oldPte = vmf.pte();
+        newFrame = memory.alloc();
+        if (newFrame == PhysicalMemory.NONE) {
+            vmf.fail(Errno.ENOMEM);
+            return Flow.DONE;
+        }
+        if (oldFrame != PhysicalMemory.ZERO_PAGE) {
+            memory.get(oldFrame, 1);
+            memory.copy(oldFrame, newFrame);
+        }
+        return Flow.NEXT;
+    }
+
+    private int rangeStart(Actor actor) {
+        MmStruct mm = vmf.mm();
+        notified = !mm.notifiers().isEmpty();
+        if (notified) {
+            actor.call(cpu.rangeStart(mm, vmf.vpn(), vmf.vpn() + 1, NotifierEvent.CLEAR));
+        }
+        return Flow.NEXT;
+    }
+
+    private int lockAndRecheck(Actor actor) {
+        MmStruct mm = vmf.mm();
+        if (!mm.ptl().lock(actor)) {
+            return Flow.BLOCKED;
+        }
+        if (vmf.pte() != oldPte) {
+            mm.ptl().unlock(actor);
+            PhysicalMemory memory = cpu.mm().memory();
+            memory.put(newFrame, 1);
+            putOld(memory);
+            rangeEnd();
+            vmf.retry();
+            return Flow.DONE;
+        }
+        return Flow.NEXT;
+    }
+
+    private int clearAndFlush(Actor actor) {
+        vmf.mm().pageTable().set(vmf.vpn(), 0);
+        actor.charge(cpu.invalidateSecondaryTlbs(vmf.mm(), vmf.vpn(), vmf.vpn() + 1));
+        return Flow.NEXT;
+    }
+
+    private int storeNew() {
+        PhysicalMemory memory = cpu.mm().memory();
+        memory.setAnon(newFrame);
+        memory.setExclusive(newFrame, cpu.mm().cowRules().tracksAnonExclusive());
+        memory.map(newFrame);
+        memory.put(newFrame, 1);
+        boolean writable = vmf.write() && vmf.vma().is(Vma.WRITE);
+        vmf.mm()
+                .pageTable()
+                .set(
+                        vmf.vpn(),
+                        Pte.of(
+                                newFrame,
+                                Pte.PRESENT
+                                        | Pte.ACCESSED
+                                        | (writable ? Pte.WRITE : 0)
+                                        | (vmf.write() ? Pte.DIRTY : 0)));
+        return Flow.NEXT;
+    }
+
+    private int dropOld(Actor actor) {
+        PhysicalMemory memory = cpu.mm().memory();
+        if (oldFrame != PhysicalMemory.ZERO_PAGE) {
+            memory.unmap(oldFrame);
+            memory.put(oldFrame, 1);
+        }
+        vmf.mm().ptl().unlock(actor);
+        putOld(memory);
+        return Flow.NEXT;
+    }
+
+    private int rangeEnd() {
+        if (notified) {
+            vmf.mm().notifiers().finish();
+            notified = false;
+        }
+        return Flow.DONE;
+    }
+
+    private void putOld(PhysicalMemory memory) {
+        if (oldFrame != PhysicalMemory.ZERO_PAGE) {
+            memory.put(oldFrame, 1);
+        }
+    }
+}
