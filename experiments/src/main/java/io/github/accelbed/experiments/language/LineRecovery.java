@@ -56,7 +56,7 @@ final class LineRecovery extends DefaultErrorStrategy {
 
     @Override
     public void sync(Parser parser) {
-        while (true) {
+        for (boolean skipped = false; ; skipped = true) {
             int next = parser.getInputStream().LA(1);
             if (parser.getATN()
                     .nextTokens(parser.getATN().states.get(parser.getState()))
@@ -69,7 +69,11 @@ final class LineRecovery extends DefaultErrorStrategy {
             }
             InputMismatchException mismatch = new InputMismatchException(parser);
             int rule = parser.getContext().getRuleIndex();
-            if (rule == ScenarioParser.RULE_file && !endsFile(parser, expected)
+            boolean end = rule == ScenarioParser.RULE_file && endsFile(parser, expected);
+            if (end && skipped && !expected.contains(ScenarioParser.RUN)) {
+                throw new ParseCancellationException(); // no line of this section was right, and each was reported
+            }
+            if (rule == ScenarioParser.RULE_file && !end
                     || rule == ScenarioParser.RULE_branch && !isStructure(next)) {
                 report(parser, mismatch);
                 oddHeader = parser.getInputStream().LA(2) == ScenarioParser.NL;
@@ -80,11 +84,11 @@ final class LineRecovery extends DefaultErrorStrategy {
         }
     }
 
-    /** Whether nothing sensible can follow, because a section's own word is missing. */
+    /** Whether nothing sensible can follow, because a section's own word or all of its lines are missing. */
     private boolean endsFile(Parser parser, IntervalSet expected) {
         int next = parser.getInputStream().LA(1);
         if (!expected.contains(ScenarioParser.RUN)) {
-            return next == Token.EOF;
+            return next == Token.EOF || next == ScenarioParser.EXPECT && expected.contains(ScenarioParser.PAR);
         }
         boolean runIsMissing = next == Token.EOF
                 || next == ScenarioParser.EXPECT
@@ -96,9 +100,13 @@ final class LineRecovery extends DefaultErrorStrategy {
         return runIsMissing;
     }
 
-    /** A line of one word is no step without a colon but a misspelt {@code expect}, {@code and} or {@code end}. */
+    /** A line of one word is no step without a colon but a misspelt {@code expect}, {@code par}, {@code and} or {@code end}. */
     private void recoverStep(Parser parser, RecognitionException e) {
         Token first = parser.getContext().getStart();
+        if (messages.reportHeaderAmongSteps(first, e)) {
+            skipLine(parser);
+            return;
+        }
         boolean oneWord = parser.getCurrentToken().getType() == ScenarioParser.NL
                 && parser.getTokenStream().LT(-1) == first;
         if (!oneWord) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects what is wrong with one file, up to {@link ScenarioParser#MAX_PROBLEMS}. */
 final class Problems {
 
+    private static final int MAX_QUOTED = 40;
+
     private final String file;
     private final List<Problem> list = new ArrayList<>();
 
@@ -26,8 +28,11 @@ final class Problems {
         return "'" + cut(word) + "'";
     }
 
-    static String cut(String word) {
-        return word.codePointCount(0, word.length()) <= 40 ? word : word.substring(0, word.offsetByCodePoints(0, 40)) + "...";
+    /** At most 40 characters of a text, none of them a control character that a terminal would obey. */
+    static String cut(String text) {
+        boolean fits = text.codePointCount(0, text.length()) <= MAX_QUOTED;
+        String shown = fits ? text : text.substring(0, text.offsetByCodePoints(0, MAX_QUOTED)) + "...";
+        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 
     void add(Position at, String found, String expected, @Nullable String nearest) {

@@ -4,8 +4,8 @@ import io.github.accelbed.experiments.language.term.Position;
 import io.github.accelbed.experiments.language.term.TextValue;
 import io.github.accelbed.model.KernelVersion;
 import java.math.BigInteger;
-import java.util.List;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the tokens that carry a value: numbers, texts, versions. A bad one is a problem and reads as something valid. */
 final class Readers {
@@ -95,17 +95,17 @@ final class Readers {
                     Problems.at(token),
                     Problems.quoted(text),
                     "a kernel version such as 5.9" + hint,
-                    NearestWord.of(text, nearVersions(parts)));
+                    nearVersion(parts));
             return Scenario.DEFAULT_KERNELS.get(0);
         }
     }
 
-    private static List<String> nearVersions(String[] parts) {
-        String near = stripZeros(parts[0]) + "." + stripZeros(parts[1]);
+    /** 5.8 for 5.8.12 and for 5.08. */
+    private static @Nullable String nearVersion(String[] parts) {
         try {
-            return List.of(KernelVersion.parse(near).toString());
+            return KernelVersion.parse(stripZeros(parts[0]) + "." + stripZeros(parts[1])).toString();
         } catch (IllegalArgumentException e) {
-            return List.of();
+            return null;
         }
     }
 

@@ -145,11 +145,11 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
             Token word = option.getStart();
             switch (word.getText()) {
                 case "private", "shared" -> {
-                    once(given, "private or shared", word);
+                    once(given, "of private and shared", word);
                     sharing = Sharing.valueOf(constant(word));
                 }
                 case "rw", "ro", "none" -> {
-                    once(given, "rw, ro or none", word);
+                    once(given, "of rw, ro and none", word);
                     protection = Protection.valueOf(constant(word));
                 }
                 case "huge" -> {
@@ -227,9 +227,10 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
 
     @Override
     public Step visitCopy(CopyContext ctx) {
+        int before = problems.size();
         PageRange from = range(ctx.range(0));
         PageRange to = range(ctx.range(1));
-        if (problems.size() == 0 && from.pages() != to.pages()) {
+        if (problems.size() == before && from.pages() != to.pages()) {
             problems.add(
                     ctx.range(1).getStart(),
                     to.pages() + " pages as the destination",
@@ -355,7 +356,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                 once(given, "longterm", option.getStart());
                 longterm = true;
             } else {
-                once(given, "rw or ro", option.getStart());
+                once(given, "of rw and ro", option.getStart());
                 access = access(option.RO());
             }
         }
@@ -483,9 +484,10 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         return word.getText().toUpperCase(Locale.ROOT);
     }
 
-    private void once(Set<String> given, String option, Token word) {
-        if (!given.add(option)) {
-            problems.add(word, "a second " + Problems.quoted(word.getText()), "at most one of " + option);
+    /** Of the options of one group a step has at most one. */
+    private void once(Set<String> given, String group, Token word) {
+        if (!given.add(group)) {
+            problems.add(word, "a further " + Problems.quoted(word.getText()), "at most one " + group);
         }
     }
 }

@@ -31,7 +31,7 @@ final class SyntaxMessages {
             Map.entry(ScenarioParser.RULE_header, "a header"),
             Map.entry(ScenarioParser.RULE_statement, "a step such as 'A: read buf -> r0'"),
             Map.entry(ScenarioParser.RULE_stepLine, "a step such as 'A: read buf -> r0'"),
-            Map.entry(ScenarioParser.RULE_step, "a step's word"),
+            Map.entry(ScenarioParser.RULE_step, "the word of a step"),
             Map.entry(ScenarioParser.RULE_advice, "an advice"),
             Map.entry(ScenarioParser.RULE_value, "a number or a text in double quotes"),
             Map.entry(ScenarioParser.RULE_expectation, "an expectation such as 'vfio: r0 = 1'"),
@@ -63,6 +63,17 @@ final class SyntaxMessages {
             ScenarioParser.VERSION, "a kernel version such as 5.9",
             ScenarioParser.RANGE, "a range of versions such as 5.9..5.18");
 
+    private static final Set<Integer> HEADERS = Set.of(
+            ScenarioParser.SCENARIO,
+            ScenarioParser.TITLE,
+            ScenarioParser.CLAIM,
+            ScenarioParser.KERNEL,
+            ScenarioParser.BACKEND,
+            ScenarioParser.DEVICE,
+            ScenarioParser.LIMIT,
+            ScenarioParser.EXPLORE,
+            ScenarioParser.WITHOUT);
+
     private final Problems problems;
 
     SyntaxMessages(Problems problems) {
@@ -90,8 +101,29 @@ final class SyntaxMessages {
         }
         literals(expected).forEach(near::add);
         String spelling = spelling(token);
+        boolean isWord = ScenarioParser.VOCABULARY.getLiteralName(token.getType()) == null;
         problems.add(
-                Problems.at(token), found(token, spelling, namesAreFree), join(words), NearestWord.of(spelling, near));
+                Problems.at(token),
+                found(token, spelling, namesAreFree),
+                join(words) + (nests(token, e) ? " (branches do not nest)" : ""),
+                isWord ? NearestWord.of(spelling, near) : null);
+    }
+
+    private static boolean nests(Token token, RecognitionException e) {
+        return token.getType() == ScenarioParser.PAR
+                && e.getCtx() instanceof ParserRuleContext ctx
+                && ctx.getRuleIndex() == ScenarioParser.RULE_branch;
+    }
+
+    /** A line such as {@code kernel 5.9} behind {@code run}; it is shaped like a step until its colon is missing. */
+    boolean reportHeaderAmongSteps(Token first, RecognitionException e) {
+        boolean header = HEADERS.contains(first.getType())
+                && e.getExpectedTokens() != null
+                && e.getExpectedTokens().contains(ScenarioParser.COLON);
+        if (header) {
+            problems.add(first, "the header " + Problems.quoted(first.getText()) + " among the steps", "it before 'run'");
+        }
+        return header;
     }
 
     /** A line of one word among the steps. */

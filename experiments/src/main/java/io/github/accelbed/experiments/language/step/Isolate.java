@@ -4,7 +4,7 @@ import io.github.accelbed.experiments.language.term.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code isolate}: takes a device out of use with its driver's isolation (no new queues).
+ * {@code isolate}: marks a device as isolated, as its driver does after too many hardware errors.
  *
  * @param at where the step stands
  * @param device the device
