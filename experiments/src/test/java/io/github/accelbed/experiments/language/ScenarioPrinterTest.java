@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ScenarioPrinterTest {
 
-    private static final int PROGRAMS = 2000;
+    private static final int PROGRAMS = 500;
 
     @Test
     void writesTheCanonicalForm() {
