@@ -1,7 +1,7 @@
 package io.github.accelbed.experiments.language;
 
-import io.github.accelbed.experiments.language.Names.Name;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ActorContext;
+import io.github.accelbed.experiments.language.Names.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,9 +14,7 @@ record Actor(Kind kind, String name) {
 
     /** The kinds of actors and the steps that each has. */
     enum Kind {
-        PROCESS(
-                "a process",
-                """
+        PROCESS("a process", """
                 mmap munmap mremap mprotect madvise read write fork vfork exec exit kill \
                 open close dup map unmap start put region unregion pin get unpin"""),
         QUEUE("a queue", "read write copy"),

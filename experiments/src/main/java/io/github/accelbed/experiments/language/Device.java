@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param queues how many hardware queues it has, 1 to 65,536
  * @param via the backend that hands it out, or null for the cell's backend
  */
-public record Device(Position at, String kind, int queues, @Nullable String via) {
+public record Device(
+        Position at, String kind, int queues, @Nullable String via) {
 
     /** The most queues a device can have. */
     public static final int MAX_QUEUES = 65_536;

@@ -1,5 +1,17 @@
 package io.github.accelbed.experiments.language;
 
+import io.github.accelbed.experiments.grammar.ScenarioParser.BracketsContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.ComparisonContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.ConditionContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.ConjunctionContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.ExpectationContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.IntegerOperandContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.NegationContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.NotContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.OperandContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.PrefixContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.TextOperandContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.WordOperandContext;
 import io.github.accelbed.experiments.language.Names.Kind;
 import io.github.accelbed.experiments.language.Names.Name;
 import io.github.accelbed.experiments.language.condition.And;
@@ -13,18 +25,6 @@ import io.github.accelbed.experiments.language.condition.Not;
 import io.github.accelbed.experiments.language.condition.Operand;
 import io.github.accelbed.experiments.language.condition.Or;
 import io.github.accelbed.experiments.language.condition.Register;
-import io.github.accelbed.experiments.grammar.ScenarioParser.BracketsContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.ComparisonContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.ConditionContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.ConjunctionContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.ExpectationContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.IntegerOperandContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.NegationContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.NotContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.OperandContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.PrefixContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.TextOperandContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.WordOperandContext;
 import io.github.accelbed.experiments.language.term.IntegerValue;
 import io.github.accelbed.experiments.language.term.Position;
 import io.github.accelbed.experiments.language.term.Symbol;
@@ -47,8 +47,7 @@ final class ExpectationReader {
     private final List<String> backends;
     private final TokenStream tokens;
 
-    ExpectationReader(
-            Problems problems, Names names, List<Device> devices, Vocabulary vocabulary, TokenStream tokens) {
+    ExpectationReader(Problems problems, Names names, List<Device> devices, Vocabulary vocabulary, TokenStream tokens) {
         this.problems = problems;
         this.readers = new Readers(problems);
         this.names = names;
@@ -110,7 +109,8 @@ final class ExpectationReader {
 
     private Operand operand(OperandContext ctx) {
         if (ctx instanceof IntegerOperandContext integer) {
-            return new Literal(at(ctx), new IntegerValue(readers.integer(integer.INT().getSymbol())));
+            return new Literal(
+                    at(ctx), new IntegerValue(readers.integer(integer.INT().getSymbol())));
         }
         if (ctx instanceof TextOperandContext text) {
             return new Literal(at(ctx), readers.textValue(text.STRING().getSymbol()));

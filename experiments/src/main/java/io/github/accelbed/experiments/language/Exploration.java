@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param events the spontaneous events that may happen, in written order, each at most once
  * @param retries how often a retry loop is followed, 0 to 1000, or null for the explorer's own bound
  */
-public record Exploration(List<SpontaneousEvent> events, @Nullable Integer retries) {
+public record Exploration(
+        List<SpontaneousEvent> events, @Nullable Integer retries) {
 
     /** The most retries that can be asked for. */
     public static final int MAX_RETRIES = 1000;

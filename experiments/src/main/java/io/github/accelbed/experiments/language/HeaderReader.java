@@ -86,8 +86,8 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
     public @Nullable Void visitScenarioHeader(ScenarioHeaderContext ctx) {
         once("scenario", ctx.getStart());
         Token first = ctx.freeName().getStart();
-        Interval whole = Interval.of(
-                first.getStartIndex(), ctx.freeName().getStop().getStopIndex());
+        Interval whole =
+                Interval.of(first.getStartIndex(), ctx.freeName().getStop().getStopIndex());
         name = first.getInputStream().getText(whole);
         if (!NAME.matcher(name).matches()) {
             problems.add(
@@ -213,8 +213,7 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
         List<SpontaneousEvent> list = new ArrayList<>();
         for (int i = 1; i < ctx.getChildCount(); i++) {
             Token word = ((TerminalNode) ctx.getChild(i)).getSymbol();
-            SpontaneousEvent event =
-                    SpontaneousEvent.valueOf(word.getText().toUpperCase(Locale.ROOT));
+            SpontaneousEvent event = SpontaneousEvent.valueOf(word.getText().toUpperCase(Locale.ROOT));
             if (list.contains(event)) {
                 repeated(word);
             } else {

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param pasids how many PASIDs there are, or null for as many as the model has
  * @param maps how many mappings a container or context may have, or null
  */
-public record Limits(@Nullable Long memlockBytes, @Nullable Integer pasids, @Nullable Integer maps) {
+public record Limits(
+        @Nullable Long memlockBytes,
+        @Nullable Integer pasids,
+        @Nullable Integer maps) {
 
     /** No limit at all. */
     public static final Limits NONE = new Limits(null, null, null);

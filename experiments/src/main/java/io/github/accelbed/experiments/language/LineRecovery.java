@@ -73,8 +73,7 @@ final class LineRecovery extends DefaultErrorStrategy {
             if (end && skipped && !expected.contains(ScenarioParser.RUN)) {
                 throw new ParseCancellationException(); // no line of this section was right, and each was reported
             }
-            if (rule == ScenarioParser.RULE_file && !end
-                    || rule == ScenarioParser.RULE_branch && !isStructure(next)) {
+            if (rule == ScenarioParser.RULE_file && !end || rule == ScenarioParser.RULE_branch && !isStructure(next)) {
                 report(parser, mismatch);
                 oddHeader = parser.getInputStream().LA(2) == ScenarioParser.NL;
                 skipLine(parser);

@@ -62,7 +62,8 @@ final class Names {
         names.replaceAll((text, name) -> name.open());
     }
 
-    @Nullable Name find(String text) {
+    @Nullable
+    Name find(String text) {
         return names.get(text);
     }
 
@@ -94,7 +95,8 @@ final class Names {
     }
 
     /** A name of a certain kind that must be known here. */
-    @Nullable Name use(ParserRuleContext ctx, Kind kind) {
+    @Nullable
+    Name use(ParserRuleContext ctx, Kind kind) {
         Token token = ctx.getStart();
         Name name = names.get(token.getText());
         if (name == null) {

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param expected what could stand there, in words
  * @param nearest the known word that is nearest to the one found, or null if none is near
  */
-public record Problem(String file, Position at, String found, String expected, @Nullable String nearest)
-        implements Comparable<Problem> {
+public record Problem(
+        String file,
+        Position at,
+        String found,
+        String expected,
+        @Nullable String nearest) implements Comparable<Problem> {
 
     /**
      * What is wrong, without the place.
@@ -21,7 +25,8 @@ public record Problem(String file, Position at, String found, String expected, @
      * @return {@code found X, expected Y; did you mean 'Z'?}
      */
     public String message() {
-        return "found " + found + ", expected " + expected + (nearest == null ? "" : "; did you mean '" + nearest + "'?");
+        return "found " + found + ", expected " + expected
+                + (nearest == null ? "" : "; did you mean '" + nearest + "'?");
     }
 
     @Override

@@ -77,7 +77,10 @@ final class Readers {
         String text = token.getText();
         Position at = new Position(token.getLine(), token.getCharPositionInLine() + text.codePointCount(0, i));
         problems.add(
-                at, Problems.quoted("\\" + Character.toString(text.codePointAt(i))), "one of \\\" \\\\ \\n \\r \\t", null);
+                at,
+                Problems.quoted("\\" + Character.toString(text.codePointAt(i))),
+                "one of \\\" \\\\ \\n \\r \\t",
+                null);
     }
 
     TextValue textValue(Token token) {
@@ -103,7 +106,8 @@ final class Readers {
     /** 5.8 for 5.8.12 and for 5.08. */
     private static @Nullable String nearVersion(String[] parts) {
         try {
-            return KernelVersion.parse(stripZeros(parts[0]) + "." + stripZeros(parts[1])).toString();
+            return KernelVersion.parse(stripZeros(parts[0]) + "." + stripZeros(parts[1]))
+                    .toString();
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -124,7 +128,10 @@ final class Readers {
         KernelVersion first = dots == 0 ? null : version(token, text.substring(0, dots));
         KernelVersion last = dots + 2 == text.length() ? null : version(token, text.substring(dots + 2));
         if (first != null && last != null && first.compareTo(last) > 0) {
-            problems.add(token, "the empty range " + Problems.quoted(text), "the older kernel first: " + last + ".." + first);
+            problems.add(
+                    token,
+                    "the empty range " + Problems.quoted(text),
+                    "the older kernel first: " + last + ".." + first);
             return new VersionRange(last, first);
         }
         return new VersionRange(first, last);

@@ -1,7 +1,7 @@
 package io.github.accelbed.experiments.language;
 
-import io.github.accelbed.experiments.language.condition.CounterKind;
 import io.github.accelbed.experiments.grammar.ScenarioParser.RegisterNameContext;
+import io.github.accelbed.experiments.language.condition.CounterKind;
 import io.github.accelbed.experiments.language.term.Symbols;
 
 /** Binds registers: each once, and by a name that a condition cannot take for something else. */

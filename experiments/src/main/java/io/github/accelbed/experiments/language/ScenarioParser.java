@@ -90,7 +90,8 @@ public final class ScenarioParser {
     private static void checkSize(String file, int bytes) {
         if (bytes > MAX_BYTES) {
             Problems problems = new Problems(file);
-            problems.add(new Position(1, 1), "a file of " + bytes + " bytes", "at most " + MAX_BYTES + " (1 MiB)", null);
+            problems.add(
+                    new Position(1, 1), "a file of " + bytes + " bytes", "at most " + MAX_BYTES + " (1 MiB)", null);
             problems.throwIfAny();
         }
     }
@@ -169,7 +170,11 @@ public final class ScenarioParser {
                         expectation.at(),
                         "a prefix that matches no cell",
                         "one of the backends " + String.join(", ", scenario.cellBackends()) + " on one of the kernels "
-                                + String.join(", ", scenario.kernels().stream().map(KernelVersion::toString).toList()),
+                                + String.join(
+                                        ", ",
+                                        scenario.kernels().stream()
+                                                .map(KernelVersion::toString)
+                                                .toList()),
                         null);
             }
         }

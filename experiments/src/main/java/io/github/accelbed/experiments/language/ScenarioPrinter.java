@@ -144,7 +144,8 @@ public final class ScenarioPrinter {
         String word = "  par\n";
         for (List<Step> branch : ((ParBlock) statement).branches()) {
             text.append(word);
-            branch.forEach(step -> text.append("    ").append(printer.print(step)).append('\n'));
+            branch.forEach(
+                    step -> text.append("    ").append(printer.print(step)).append('\n'));
             word = "  and\n";
         }
         text.append("  end\n");

@@ -159,7 +159,8 @@ final class StepPrinter implements StepVisitor<String> {
 
     @Override
     public String visit(MapRange step) {
-        return "map " + step.queue() + " " + range(step.range()) + " " + step.access().word();
+        return "map " + step.queue() + " " + range(step.range()) + " "
+                + step.access().word();
     }
 
     @Override
@@ -189,13 +190,14 @@ final class StepPrinter implements StepVisitor<String> {
 
     @Override
     public String visit(Pin step) {
-        return "pin " + step.reference() + " " + range(step.range()) + " " + step.access().word()
-                + flag(step.longterm(), "longterm");
+        return "pin " + step.reference() + " " + range(step.range()) + " "
+                + step.access().word() + flag(step.longterm(), "longterm");
     }
 
     @Override
     public String visit(Get step) {
-        return "get " + step.reference() + " " + range(step.range()) + " " + step.access().word();
+        return "get " + step.reference() + " " + range(step.range()) + " "
+                + step.access().word();
     }
 
     @Override

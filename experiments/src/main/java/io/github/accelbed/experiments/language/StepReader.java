@@ -1,7 +1,5 @@
 package io.github.accelbed.experiments.language;
 
-import io.github.accelbed.experiments.language.Names.Kind;
-import io.github.accelbed.experiments.language.Names.Name;
 import io.github.accelbed.experiments.grammar.ScenarioBaseVisitor;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CloseContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CopyContext;
@@ -25,8 +23,8 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.MunmapContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.OpenContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.OpenOptionContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.PageContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.PinOptionContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.PinContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.PinOptionContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.PutContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.RangeContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ReadContext;
@@ -42,6 +40,8 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.UnregionContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ValueContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.VforkContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.WriteContext;
+import io.github.accelbed.experiments.language.Names.Kind;
+import io.github.accelbed.experiments.language.Names.Name;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.Advice;
 import io.github.accelbed.experiments.language.step.CloseQueue;
@@ -172,7 +172,8 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                 problems.add(
                         ctx.INT().getSymbol(),
                         Problems.quoted(ctx.INT().getText()) + " pages for the known buffer " + Problems.quoted(buffer),
-                        known.pages() + ", the size it had on line " + known.at().line());
+                        known.pages() + ", the size it had on line "
+                                + known.at().line());
             }
         }
         return new Mmap(at, actor.name(), buffer, pages, sharing, protection, huge, file, register);
@@ -186,7 +187,8 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitMremap(MremapContext ctx) {
         Name buffer = names.use(ctx.bufferName(0), Kind.BUFFER);
-        String target = names.introduce(ctx.bufferName(1), Kind.BUFFER, buffer == null ? Scenario.MAX_PAGES : buffer.pages());
+        String target =
+                names.introduce(ctx.bufferName(1), Kind.BUFFER, buffer == null ? Scenario.MAX_PAGES : buffer.pages());
         return new Mremap(at, actor.name(), ctx.bufferName(0).getText(), target, register);
     }
 
@@ -434,7 +436,9 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                     "none: " + Problems.quoted(actor.name()) + " is a page reference and stands for its page");
         }
         Name buffer = names.use(ctx.bufferName(), Kind.BUFFER);
-        return new PageRef(ctx.bufferName().getText(), ctx.INT() == null ? 0 : index(ctx.INT().getSymbol(), buffer));
+        return new PageRef(
+                ctx.bufferName().getText(),
+                ctx.INT() == null ? 0 : index(ctx.INT().getSymbol(), buffer));
     }
 
     private PageRange range(RangeContext ctx) {

@@ -121,13 +121,15 @@ final class SyntaxMessages {
                 && e.getExpectedTokens() != null
                 && e.getExpectedTokens().contains(ScenarioParser.COLON);
         if (header) {
-            problems.add(first, "the header " + Problems.quoted(first.getText()) + " among the steps", "it before 'run'");
+            problems.add(
+                    first, "the header " + Problems.quoted(first.getText()) + " among the steps", "it before 'run'");
         }
         return header;
     }
 
     /** A line of one word among the steps. */
-    @Nullable String reportSectionWord(Token word, boolean inBranch) {
+    @Nullable
+    String reportSectionWord(Token word, boolean inBranch) {
         List<String> sections = inBranch ? List.of("and", "end") : List.of("par", "expect");
         String nearest = NearestWord.of(word.getText(), sections);
         problems.add(
@@ -211,8 +213,9 @@ final class SyntaxMessages {
             case ScenarioParser.STRING -> "the text " + Problems.cut(spelling);
             case ScenarioParser.OPEN_STRING -> "the text " + Problems.cut(spelling) + " without its closing quote";
             case ScenarioParser.OTHER -> character(spelling.codePointAt(0));
-            default -> (namesAreFree && Character.isLetter(spelling.charAt(0)) ? "the reserved word " : "")
-                    + Problems.quoted(spelling);
+            default ->
+                (namesAreFree && Character.isLetter(spelling.charAt(0)) ? "the reserved word " : "")
+                        + Problems.quoted(spelling);
         };
     }
 

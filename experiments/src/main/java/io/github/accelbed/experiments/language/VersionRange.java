@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param first the oldest kernel, or null if there is no oldest
  * @param last the newest kernel, or null if there is no newest
  */
-public record VersionRange(@Nullable KernelVersion first, @Nullable KernelVersion last) {
+public record VersionRange(
+        @Nullable KernelVersion first, @Nullable KernelVersion last) {
 
     /** Checks that the range has an end and is not empty. */
     public VersionRange {

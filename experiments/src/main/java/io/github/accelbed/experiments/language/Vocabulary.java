@@ -38,8 +38,7 @@ public record Vocabulary(
      * @param mechanisms the mechanisms that can be taken away
      * @return the vocabulary
      */
-    public static Vocabulary of(
-            List<String> backends, Collection<String> claims, Collection<String> mechanisms) {
+    public static Vocabulary of(List<String> backends, Collection<String> claims, Collection<String> mechanisms) {
         return new Vocabulary(backends, new LinkedHashSet<>(claims), new LinkedHashSet<>(mechanisms), DEVICES);
     }
 

@@ -95,6 +95,8 @@ class LanguageReferenceTest {
     }
 
     private static Stream<Class<?>> kinds(Class<?> type) {
-        return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(LanguageReferenceTest::kinds) : Stream.of(type);
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(LanguageReferenceTest::kinds)
+                : Stream.of(type);
     }
 }

@@ -9,11 +9,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestWordTest {
 
-    private static final List<String> KNOWN = List.of("mmap", "munmap", "mremap", "read", "EINVAL", "vfio", "vfio-emulated");
+    private static final List<String> KNOWN =
+            List.of("mmap", "munmap", "mremap", "read", "EINVAL", "vfio", "vfio-emulated");
 
     @ParameterizedTest
     @CsvSource({
-        "raed,read", "maap,mmap", "munap,munmap", "einval,EINVAL", "EINVL,EINVAL", "vfoi,vfio", "vfio-emualted,vfio-emulated"
+        "raed,read",
+        "maap,mmap",
+        "munap,munmap",
+        "einval,EINVAL",
+        "EINVL,EINVAL",
+        "vfoi,vfio",
+        "vfio-emualted,vfio-emulated"
     })
     void findsTheWordThatWasMeant(String written, String meant) {
         assertThat(NearestWord.of(written, KNOWN)).isEqualTo(meant);

@@ -98,8 +98,9 @@ final class RandomScenario {
                         new Device(AT, "zip", 1 + random.nextInt(1024), chance(2) ? null : "odp"),
                         new Device(AT, "nic", 1 + random.nextInt(Device.MAX_QUEUES), null));
         List<Statement> statements = statements();
-        List<Expectation> expectations =
-                IntStream.range(0, 1 + random.nextInt(3)).mapToObj(i -> expectation()).toList();
+        List<Expectation> expectations = IntStream.range(0, 1 + random.nextInt(3))
+                .mapToObj(i -> expectation())
+                .toList();
         return new Scenario(
                 "",
                 "",
@@ -173,8 +174,16 @@ final class RandomScenario {
             case 9 -> new Exec(AT, process, register());
             case 10 -> new Exit(AT, process, register());
             case 11 -> new Kill(AT, process, register());
-            case 12 -> new OpenQueue(
-                    AT, process, name(queues, "q"), device(), chance(2) ? null : queue, chance(2), chance(2), register());
+            case 12 ->
+                new OpenQueue(
+                        AT,
+                        process,
+                        name(queues, "q"),
+                        device(),
+                        chance(2) ? null : queue,
+                        chance(2),
+                        chance(2),
+                        register());
             case 13 -> new CloseQueue(AT, process, queue, chance(2), register());
             case 14 -> new DupQueue(AT, process, queue, name(queues, "q"), register());
             case 15 -> new MapRange(AT, process, queue, range, pick(Access.values()), register());
@@ -183,8 +192,7 @@ final class RandomScenario {
             case 18 -> new PutQueue(AT, process, queue, register());
             case 19 -> new MapRegion(AT, process, queue, pick(RegionKind.values()), register());
             case 20 -> new UnmapRegion(AT, process, queue, pick(RegionKind.values()), register());
-            case 21 -> new Pin(
-                    AT, process, name(references, "p"), range, pick(Access.values()), chance(2), register());
+            case 21 -> new Pin(AT, process, name(references, "p"), range, pick(Access.values()), chance(2), register());
             case 22 -> new Get(AT, process, name(references, "p"), range, pick(Access.values()), register());
             case 23 -> new Unpin(AT, process, any(references), register());
             case 24 -> new DeviceRead(AT, queue, page, register());
@@ -241,8 +249,9 @@ final class RandomScenario {
     }
 
     private Condition condition(int depth) {
-        Supplier<List<Condition>> parts = () ->
-                IntStream.range(0, 2 + random.nextInt(2)).mapToObj(i -> condition(depth - 1)).toList();
+        Supplier<List<Condition>> parts = () -> IntStream.range(0, 2 + random.nextInt(2))
+                .mapToObj(i -> condition(depth - 1))
+                .toList();
         return switch (depth == 0 ? 3 : random.nextInt(4)) {
             case 0 -> new And(AT, parts.get());
             case 1 -> new Or(AT, parts.get());

@@ -13,15 +13,12 @@ import org.junit.jupiter.api.Test;
 class ScenarioParserPropertyTest {
 
     private static final int TEXTS = 3000;
-    private static final String[] WORDS = (
-                    """
+    private static final String[] WORDS = ("""
             scenario title claim kernel backend device limit explore without queues via memlock run par and end expect
             root or not always sometimes never mmap munmap mremap mprotect madvise read write fork open close dup map pin
             get unpin copy create-mdev on with inherit raw rw ro none A B q p buf r0 ok EFAULT elapsed pinned : -> [ ] ( )
             .. @ = != < <= > >= 0 1 4 -1 99999999999999999999 64K 5.9 5.9.. ..5.8 5.8.12 004-2 "old" "open \\" # é 😀
-            """)
-            .strip()
-            .split("\\s+");
+            """).strip().split("\\s+");
 
     @Test
     void answersRandomBytesWithProblems() {
@@ -49,7 +46,8 @@ class ScenarioParserPropertyTest {
     void answersRandomWordsOfTheLanguageWithAScenarioOrProblems() {
         Random random = new Random(3);
         for (int i = 0; i < TEXTS; i++) {
-            StringBuilder text = new StringBuilder(TestVocabulary.withHeaders(random.nextBoolean() ? "run\nA: exit\n" : ""));
+            StringBuilder text =
+                    new StringBuilder(TestVocabulary.withHeaders(random.nextBoolean() ? "run\nA: exit\n" : ""));
             for (int j = random.nextInt(60); j > 0; j--) {
                 text.append(WORDS[random.nextInt(WORDS.length)]).append(random.nextInt(5) == 0 ? "\n" : " ");
             }
@@ -110,7 +108,11 @@ class ScenarioParserPropertyTest {
 
     /** True if it is a scenario; anything but that or a list of problems within the text fails the test. */
     private static boolean parse(byte[] bytes, String description) {
-        long lines = new String(bytes, StandardCharsets.UTF_8).chars().filter(c -> c == '\n').count() + 1;
+        long lines = new String(bytes, StandardCharsets.UTF_8)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
         try {
             TestVocabulary.PARSER.parse("f.scn", bytes);
             return true;

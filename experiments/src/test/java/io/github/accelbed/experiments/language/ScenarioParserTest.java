@@ -37,8 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class ScenarioParserTest {
 
-    private static final String EXAMPLE =
-            """
+    private static final String EXAMPLE = """
             scenario fork-cow/parent-writes-first
             title "After fork the parent writes first. Which page does the device see?"
             claim 004-2                        # optional: ids from the claims ledger
@@ -118,14 +117,13 @@ class ScenarioParserTest {
         assertThat(scenario.backends()).containsExactly("uacce", "vfio", "odp");
         assertThat(scenario.devices()).containsExactly(new Device(Position.NONE, "accel", 16, null));
         assertThat(scenario.limits()).isEqualTo(Limits.NONE);
-        assertThat(scenario.steps()).containsExactly(
-                new OpenQueue(at(4, 1), "A", "q", "accel", null, false, false, null));
+        assertThat(scenario.steps())
+                .containsExactly(new OpenQueue(at(4, 1), "A", "q", "accel", null, false, false, null));
     }
 
     @Test
     void readsEveryHeaderInAnyOrder() {
-        Scenario scenario = parse(
-                """
+        Scenario scenario = parse("""
                 without early-copy accounting
                 explore retries 3
                 limit maps 5
@@ -160,7 +158,8 @@ class ScenarioParserTest {
 
     @Test
     void doesNotCheckClaimsWithoutALedger() {
-        ScenarioParser parser = new ScenarioParser(Vocabulary.of(List.of("uacce", "vfio", "odp"), List.of(), List.of()));
+        ScenarioParser parser =
+                new ScenarioParser(Vocabulary.of(List.of("uacce", "vfio", "odp"), List.of(), List.of()));
 
         assertThat(parser.parse("f", withHeaders("claim 999-9 anything\nrun\nA: exit\nexpect\nelapsed = 0"))
                         .claims())
@@ -195,8 +194,7 @@ class ScenarioParserTest {
 
     @Test
     void leavesTheWordsOfTheLanguageFreeAsNames() {
-        Scenario scenario = parse(withSteps(
-                """
+        Scenario scenario = parse(withSteps("""
                 A: mmap map 2
                 A: open read
                 A: map read map
@@ -212,7 +210,8 @@ class ScenarioParserTest {
 
     @Test
     void takesAWholeBufferAsAllOfItsPages() {
-        Scenario scenario = parse(withSteps("A: mmap a 3\nA: mremap a b\nA: open q\nq: copy b b[0..2]\nq: copy b[1] a[2]"));
+        Scenario scenario =
+                parse(withSteps("A: mmap a 3\nA: mremap a b\nA: open q\nq: copy b b[0..2]\nq: copy b[1] a[2]"));
 
         assertThat(scenario.steps().skip(3))
                 .containsExactly(
@@ -228,13 +227,14 @@ class ScenarioParserTest {
 
     @Test
     void letsAKnownBufferBeMappedAgain() {
-        assertThat(parse(withSteps("A: mmap a 1\nA: munmap a\nA: mmap a 1 shared")).steps()).hasSize(3);
+        assertThat(parse(withSteps("A: mmap a 1\nA: munmap a\nA: mmap a 1 shared"))
+                        .steps())
+                .hasSize(3);
     }
 
     @Test
     void knowsANameFromABranchInThatBranchAndAfterTheBlock() {
-        Scenario scenario = parse(withSteps(
-                """
+        Scenario scenario = parse(withSteps("""
                 A: mmap a 1
                 par
                   A: open q
@@ -271,8 +271,7 @@ class ScenarioParserTest {
 
     @Test
     void warnsOfAPrefixThatMatchesNoCell() {
-        Scenario scenario = parse(withHeaders(
-                """
+        Scenario scenario = parse(withHeaders("""
                 kernel 5.8 6.1
                 run
                 A: open q
@@ -293,7 +292,8 @@ class ScenarioParserTest {
 
     @Test
     void keepsTheTextOfAnExpectationWithoutItsComment() {
-        Scenario scenario = parse(withHeaders("run\nA: mmap a 1\nA: read a -> r\nexpect\n  @ 5.9.. never:  r  = \"#\"   # why\n"));
+        Scenario scenario =
+                parse(withHeaders("run\nA: mmap a 1\nA: read a -> r\nexpect\n  @ 5.9.. never:  r  = \"#\"   # why\n"));
 
         assertThat(scenario.expectations().get(0).text()).isEqualTo("@ 5.9.. never:  r  = \"#\"");
         assertThat(scenario.expectations().get(0).quantifier()).isEqualTo(Quantifier.NEVER);
@@ -337,9 +337,11 @@ class ScenarioParserTest {
 
     @Test
     void readsTheWholeRangeOfIntegers() {
-        assertThat(parse(withSteps("A: mmap a 1\nA: write a " + Long.MIN_VALUE)).steps().skip(1))
-                .containsExactly(new CpuWrite(
-                        at(5, 1), "A", new PageRef("a", 0), new IntegerValue(Long.MIN_VALUE), null));
+        assertThat(parse(withSteps("A: mmap a 1\nA: write a " + Long.MIN_VALUE))
+                        .steps()
+                        .skip(1))
+                .containsExactly(
+                        new CpuWrite(at(5, 1), "A", new PageRef("a", 0), new IntegerValue(Long.MIN_VALUE), null));
     }
 
     private static List<KernelVersion> kernels(String... versions) {

@@ -18,8 +18,7 @@ class ScenarioPrinterTest {
 
     @Test
     void writesTheCanonicalForm() {
-        String written =
-                """
+        String written = """
                 title   "Why?"      # a comment
                 backend uacce vfio odp
                 limit memlock 65536
@@ -37,13 +36,9 @@ class ScenarioPrinterTest {
                 expect
                 always: ((r0 = ok))
                 vfio odp @ ..5.8 5.10 sometimes: not (r0=ok and (r1=1 or r1=2)) and not r1 = 3
-                """
-                        .replace("A: open", "A: open q0\nA: open")
-                        .replace("buf[2..2]", "buf[2]");
+                """.replace("A: open", "A: open q0\nA: open").replace("buf[2..2]", "buf[2]");
 
-        assertThat(ScenarioPrinter.print(parse(written)))
-                .isEqualTo(
-                        """
+        assertThat(ScenarioPrinter.print(parse(written))).isEqualTo("""
                         scenario a/b
                         title "Why?"
                         device zip queues 1024

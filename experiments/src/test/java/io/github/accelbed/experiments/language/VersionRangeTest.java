@@ -24,8 +24,10 @@ class VersionRangeTest {
 
     @Test
     void isUnboundedWhereAnEndIsMissing() {
-        assertThat(new VersionRange(V5_9, null).contains(KernelVersion.parse("7.0"))).isTrue();
-        assertThat(new VersionRange(null, V5_9).contains(KernelVersion.parse("2.6"))).isTrue();
+        assertThat(new VersionRange(V5_9, null).contains(KernelVersion.parse("7.0")))
+                .isTrue();
+        assertThat(new VersionRange(null, V5_9).contains(KernelVersion.parse("2.6")))
+                .isTrue();
         assertThat(new VersionRange(null, V5_9).contains(V5_10)).isFalse();
     }
 

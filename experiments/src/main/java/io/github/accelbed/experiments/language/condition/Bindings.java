@@ -13,7 +13,8 @@ public interface Bindings {
      * @param name the register
      * @return its answer, or null if the run bound none
      */
-    @Nullable Answer register(String name);
+    @Nullable
+    Answer register(String name);
 
     /**
      * What a counter stands at when the run has ended, before any implicit exit.

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind which counter
  * @param argument the process, queue or device it is asked of; null exactly if the kind takes none
  */
-public record Counter(Position at, CounterKind kind, @Nullable String argument) implements Operand {
+public record Counter(
+        Position at, CounterKind kind, @Nullable String argument) implements Operand {
 
     /** Checks that there is an argument exactly if the kind takes one. */
     public Counter {

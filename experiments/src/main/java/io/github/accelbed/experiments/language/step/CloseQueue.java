@@ -17,8 +17,7 @@ public record CloseQueue(
         String process,
         String queue,
         boolean raw,
-        @Nullable String register)
-        implements ProcessStep {
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param target the page
  * @param register the register that is bound to the answer, or null
  */
-public record CpuRead(Position at, String process, PageRef target, @Nullable String register) implements ProcessStep {
+public record CpuRead(
+        Position at,
+        String process,
+        PageRef target,
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

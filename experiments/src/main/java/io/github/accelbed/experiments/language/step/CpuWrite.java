@@ -19,8 +19,7 @@ public record CpuWrite(
         String process,
         PageRef target,
         Value value,
-        @Nullable String register)
-        implements ProcessStep {
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param device the parent device
  * @param register the register that is bound to the answer, or null
  */
-public record CreateMdev(Position at, String mdev, String device, @Nullable String register) implements RootStep {
+public record CreateMdev(
+        Position at, String mdev, String device, @Nullable String register) implements RootStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

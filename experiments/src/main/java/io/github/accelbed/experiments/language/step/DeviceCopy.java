@@ -18,8 +18,7 @@ public record DeviceCopy(
         String queue,
         PageRange from,
         PageRange to,
-        @Nullable String register)
-        implements DeviceStep {
+        @Nullable String register) implements DeviceStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

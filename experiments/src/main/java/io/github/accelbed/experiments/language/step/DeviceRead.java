@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param target the page
  * @param register the register that is bound to the answer, or null
  */
-public record DeviceRead(Position at, String queue, PageRef target, @Nullable String register) implements DeviceStep {
+public record DeviceRead(
+        Position at, String queue, PageRef target, @Nullable String register) implements DeviceStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

@@ -20,8 +20,7 @@ public record DeviceWrite(
         String queue,
         PageRef target,
         Value value,
-        @Nullable String register)
-        implements DeviceStep {
+        @Nullable String register) implements DeviceStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

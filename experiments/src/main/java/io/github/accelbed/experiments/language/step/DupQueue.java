@@ -17,8 +17,7 @@ public record DupQueue(
         String process,
         String queue,
         String copy,
-        @Nullable String register)
-        implements ProcessStep {
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

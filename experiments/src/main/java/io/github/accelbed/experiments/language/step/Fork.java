@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param child the new process, introduced here
  * @param register the register that is bound to the answer, or null
  */
-public record Fork(Position at, String process, String child, @Nullable String register) implements ProcessStep {
+public record Fork(
+        Position at, String process, String child, @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

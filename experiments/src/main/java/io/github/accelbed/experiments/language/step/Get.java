@@ -20,8 +20,7 @@ public record Get(
         String reference,
         PageRange range,
         Access access,
-        @Nullable String register)
-        implements ProcessStep {
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

@@ -18,8 +18,7 @@ public record Madvise(
         String process,
         PageRange range,
         Advice advice,
-        @Nullable String register)
-        implements ProcessStep {
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

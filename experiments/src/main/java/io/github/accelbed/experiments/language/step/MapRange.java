@@ -21,8 +21,7 @@ public record MapRange(
         String queue,
         PageRange range,
         Access access,
-        @Nullable String register)
-        implements ProcessStep {
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

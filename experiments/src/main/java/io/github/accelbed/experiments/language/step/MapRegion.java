@@ -17,8 +17,7 @@ public record MapRegion(
         String process,
         String queue,
         RegionKind region,
-        @Nullable String register)
-        implements ProcessStep {
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param range the pages
  * @param register the register that is bound to the answer, or null
  */
-public record Migrate(Position at, String process, PageRange range, @Nullable String register) implements RootStep {
+public record Migrate(
+        Position at,
+        String process,
+        PageRange range,
+        @Nullable String register) implements RootStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

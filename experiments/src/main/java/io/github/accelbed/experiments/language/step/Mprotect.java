@@ -18,8 +18,7 @@ public record Mprotect(
         String process,
         PageRange range,
         Protection protection,
-        @Nullable String register)
-        implements ProcessStep {
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

@@ -17,8 +17,7 @@ public record Mremap(
         String process,
         String buffer,
         String target,
-        @Nullable String register)
-        implements ProcessStep {
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

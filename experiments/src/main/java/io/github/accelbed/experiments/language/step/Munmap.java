@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param range the pages
  * @param register the register that is bound to the answer, or null
  */
-public record Munmap(Position at, String process, PageRange range, @Nullable String register) implements ProcessStep {
+public record Munmap(
+        Position at,
+        String process,
+        PageRange range,
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

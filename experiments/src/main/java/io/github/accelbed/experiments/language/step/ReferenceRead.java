@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param reference the acting page reference
  * @param register the register that is bound to the answer, or null
  */
-public record ReferenceRead(Position at, String reference, @Nullable String register) implements ReferenceStep {
+public record ReferenceRead(
+        Position at, String reference, @Nullable String register) implements ReferenceStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

@@ -16,8 +16,7 @@ public record ReferenceWrite(
         Position at,
         String reference,
         Value value,
-        @Nullable String register)
-        implements ReferenceStep {
+        @Nullable String register) implements ReferenceStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

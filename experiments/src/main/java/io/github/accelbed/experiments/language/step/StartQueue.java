@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param queue the queue
  * @param register the register that is bound to the answer, or null
  */
-public record StartQueue(Position at, String process, String queue, @Nullable String register) implements ProcessStep {
+public record StartQueue(
+        Position at, String process, String queue, @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

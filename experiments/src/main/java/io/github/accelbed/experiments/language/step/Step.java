@@ -20,7 +20,8 @@ public sealed interface Step extends Statement permits ProcessStep, DeviceStep, 
      *
      * @return the register's name, or null if the step binds nothing
      */
-    @Nullable String register();
+    @Nullable
+    String register();
 
     /**
      * Calls the visitor's method for this kind of step.

@@ -18,8 +18,7 @@ public record UnmapRange(
         String process,
         String queue,
         PageRange range,
-        @Nullable String register)
-        implements ProcessStep {
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

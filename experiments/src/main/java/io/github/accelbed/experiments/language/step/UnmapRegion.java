@@ -17,8 +17,7 @@ public record UnmapRegion(
         String process,
         String queue,
         RegionKind region,
-        @Nullable String register)
-        implements ProcessStep {
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param reference the page reference
  * @param register the register that is bound to the answer, or null
  */
-public record Unpin(Position at, String process, String reference, @Nullable String register) implements ProcessStep {
+public record Unpin(
+        Position at,
+        String process,
+        String reference,
+        @Nullable String register) implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

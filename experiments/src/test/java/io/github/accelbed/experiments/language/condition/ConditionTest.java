@@ -89,8 +89,8 @@ class ConditionTest {
     @Test
     void onlyIntegersCanBeOrdered() {
         assertThatThrownBy(() -> condition("word < seven").holds(OUTCOME))
-                .isInstanceOfSatisfying(ConditionException.class, e -> assertThat(e.at())
-                        .hasToString("10:1"))
+                .isInstanceOfSatisfying(
+                        ConditionException.class, e -> assertThat(e.at()).hasToString("10:1"))
                 .hasMessage("cannot order \"ok\" and 7 by '<': only integers have an order");
         assertThatThrownBy(() -> condition("done >= fault").holds(OUTCOME))
                 .hasMessage("cannot order ok and EFAULT by '>=': only integers have an order");
@@ -113,9 +113,7 @@ class ConditionTest {
     }
 
     private static Condition condition(String text) {
-        Scenario scenario = PARSER.parse(
-                "c.scn",
-                """
+        Scenario scenario = PARSER.parse("c.scn", """
                 scenario c
                 title "c"
                 run
@@ -125,8 +123,7 @@ class ConditionTest {
                 A: read buf -> fault
                 A: read buf -> missing
                 expect
-                """
-                        + text);
+                """ + text);
         return scenario.expectations().get(0).condition();
     }
 }
