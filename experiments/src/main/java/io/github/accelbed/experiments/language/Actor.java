@@ -4,7 +4,6 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.ActorContext;
 import io.github.accelbed.experiments.language.Names.Name;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
@@ -24,11 +23,15 @@ record Actor(Kind kind, String name) {
         UNKNOWN("nobody", "");
 
         final String word;
-        final Set<String> steps;
+        private final String steps;
 
         Kind(String word, String steps) {
             this.word = word;
-            this.steps = Set.of(steps.split(" "));
+            this.steps = steps;
+        }
+
+        List<String> steps() {
+            return List.of(steps.split(" "));
         }
     }
 
@@ -54,32 +57,30 @@ record Actor(Kind kind, String name) {
             return new Actor(Kind.UNKNOWN, text);
         }
         names.checkVisible(token, name);
-        switch (name.kind()) {
-            case PROCESS:
-                return new Actor(Kind.PROCESS, text);
-            case QUEUE:
-                return new Actor(Kind.QUEUE, text);
-            case REFERENCE:
-                return new Actor(Kind.REFERENCE, text);
-            default:
+        return switch (name.kind()) {
+            case PROCESS -> new Actor(Kind.PROCESS, text);
+            case QUEUE -> new Actor(Kind.QUEUE, text);
+            case REFERENCE -> new Actor(Kind.REFERENCE, text);
+            default -> {
                 problems.add(token, Names.described(name), "a process, queue, page reference or root as the actor");
-                return new Actor(Kind.UNKNOWN, text);
-        }
+                yield new Actor(Kind.UNKNOWN, text);
+            }
+        };
     }
 
     /** Whether this actor has such a step. */
     void check(Token step, Problems problems) {
-        if (kind == Kind.UNKNOWN || kind.steps.contains(step.getText())) {
+        if (kind == Kind.UNKNOWN || kind.steps().contains(step.getText())) {
             return;
         }
         String whose = Stream.of(Kind.values())
-                .filter(other -> other.steps.contains(step.getText()))
+                .filter(other -> other.steps().contains(step.getText()))
                 .map(other -> other.word)
                 .collect(Collectors.joining(" or "));
         String mine = kind == Kind.PROCESS
                 ? "a step of a process, which " + Problems.quoted(name) + " is"
                 : "a step of " + kind.word + (kind == Kind.ROOT ? "" : ", which " + Problems.quoted(name) + " is")
-                        + ": " + kind.steps.stream().sorted().collect(Collectors.joining(", "));
+                        + ": " + kind.steps().stream().sorted().collect(Collectors.joining(", "));
         problems.add(step, Problems.quoted(step.getText()) + ", a step of " + whose, mine);
     }
 }

@@ -25,11 +25,15 @@ public record Limits(
 
     /** Checks the ranges. */
     public Limits {
-        if (memlockBytes != null && (memlockBytes < 0 || memlockBytes > MAX_MEMLOCK_BYTES)
-                || pasids != null && (pasids < 0 || pasids > MAX_COUNT)
-                || maps != null && (maps < 0 || maps > MAX_COUNT)) {
+        boolean inRange =
+                isWithin(memlockBytes, MAX_MEMLOCK_BYTES) && isWithin(pasids, MAX_COUNT) && isWithin(maps, MAX_COUNT);
+        if (!inRange) {
             throw new IllegalArgumentException(
                     "limits out of range: memlock " + memlockBytes + ", pasids " + pasids + ", maps " + maps);
         }
+    }
+
+    private static boolean isWithin(@Nullable Number limit, long max) {
+        return limit == null || (limit.longValue() >= 0 && limit.longValue() <= max);
     }
 }

@@ -73,7 +73,8 @@ final class LineRecovery extends DefaultErrorStrategy {
             if (end && skipped && !expected.contains(ScenarioParser.RUN)) {
                 throw new ParseCancellationException(); // no line of this section was right, and each was reported
             }
-            if (rule == ScenarioParser.RULE_file && !end || rule == ScenarioParser.RULE_branch && !isStructure(next)) {
+            if ((rule == ScenarioParser.RULE_file && !end)
+                    || (rule == ScenarioParser.RULE_branch && !isStructure(next))) {
                 report(parser, mismatch);
                 oddHeader = parser.getInputStream().LA(2) == ScenarioParser.NL;
                 skipLine(parser);
@@ -87,7 +88,7 @@ final class LineRecovery extends DefaultErrorStrategy {
     private boolean endsFile(Parser parser, IntervalSet expected) {
         int next = parser.getInputStream().LA(1);
         if (!expected.contains(ScenarioParser.RUN)) {
-            return next == Token.EOF || next == ScenarioParser.EXPECT && expected.contains(ScenarioParser.PAR);
+            return next == Token.EOF || (next == ScenarioParser.EXPECT && expected.contains(ScenarioParser.PAR));
         }
         boolean runIsMissing = next == Token.EOF
                 || next == ScenarioParser.EXPECT

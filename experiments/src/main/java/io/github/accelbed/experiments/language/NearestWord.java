@@ -26,7 +26,7 @@ public final class NearestWord {
         for (String candidate : known) {
             int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             boolean near = distance < Math.min(word.length(), candidate.length()) || distance == 0;
-            if (near && (distance < best || distance == best && nearest == null)) {
+            if (near && (distance < best || (distance == best && nearest == null))) {
                 best = distance;
                 nearest = candidate;
             }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the tokens that carry a value: numbers, texts, versions. A bad one is a problem and reads as something valid. */
 final class Readers {
 
+    private static final String ESCAPES = "\"\\nrt";
+    private static final String ESCAPED = "\"\\\n\r\t";
+
     private final Problems problems;
 
     Readers(Problems problems) {
@@ -54,21 +57,20 @@ final class Readers {
     String text(Token token) {
         String quoted = token.getText();
         StringBuilder text = new StringBuilder();
+        boolean escaped = false;
         for (int i = 1; i < quoted.length() - 1; i++) {
             char c = quoted.charAt(i);
-            if (c != '\\') {
+            if (escaped) {
+                int escape = ESCAPES.indexOf(c);
+                if (escape < 0) {
+                    badEscape(token, i);
+                } else {
+                    text.append(ESCAPED.charAt(escape));
+                }
+            } else if (c != '\\') {
                 text.append(c);
-                continue;
             }
-            i++;
-            switch (quoted.charAt(i)) {
-                case '"' -> text.append('"');
-                case '\\' -> text.append('\\');
-                case 'n' -> text.append('\n');
-                case 'r' -> text.append('\r');
-                case 't' -> text.append('\t');
-                default -> badEscape(token, i);
-            }
+            escaped = !escaped && c == '\\';
         }
         return text.toString();
     }

@@ -90,7 +90,7 @@ public final class ScenarioPrinter {
     }
 
     private static String part(Condition part, boolean tight) {
-        boolean brackets = part instanceof Or || tight && part instanceof And;
+        boolean brackets = part instanceof Or || (tight && part instanceof And);
         return brackets ? "(" + print(part) + ")" : print(part);
     }
 

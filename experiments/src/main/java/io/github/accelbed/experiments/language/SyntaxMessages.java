@@ -220,7 +220,7 @@ final class SyntaxMessages {
     }
 
     private static String character(int c) {
-        boolean visible = Character.isLetterOrDigit(c) || c > ' ' && c < 127;
+        boolean visible = Character.isLetterOrDigit(c) || (c > ' ' && c < 127);
         return "the character " + (visible ? "'" + Character.toString(c) + "'" : String.format("U+%04X", c));
     }
 

@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 class ScenarioParserPropertyTest {
 
     private static final int TEXTS = 3000;
-    private static final String[] WORDS = ("""
+    private static final String WORD_LIST = """
             scenario title claim kernel backend device limit explore without queues via memlock run par and end expect
             root or not always sometimes never mmap munmap mremap mprotect madvise read write fork open close dup map pin
             get unpin copy create-mdev on with inherit raw rw ro none A B q p buf r0 ok EFAULT elapsed pinned : -> [ ] ( )
             .. @ = != < <= > >= 0 1 4 -1 99999999999999999999 64K 5.9 5.9.. ..5.8 5.8.12 004-2 "old" "open \\" # é 😀
-            """).strip().split("\\s+");
+            """;
+    private static final String[] WORDS = WORD_LIST.strip().split("\\s+");
 
     @Test
     void answersRandomBytesWithProblems() {

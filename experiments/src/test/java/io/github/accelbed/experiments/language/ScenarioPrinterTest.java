@@ -4,9 +4,9 @@ import static io.github.accelbed.experiments.language.TestVocabulary.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.accelbed.experiments.language.step.Step;
-import io.github.accelbed.experiments.language.term.Position;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ScenarioPrinterTest {
 
-    private static final int PROGRAMS = 500;
+    private static final int PROGRAMS = 2000;
 
     @Test
     void writesTheCanonicalForm() {
@@ -84,14 +84,32 @@ class ScenarioPrinterTest {
         assertSame(parse(ScenarioPrinter.print(scenario)), scenario, scenario.name());
     }
 
-    /** Equal but for where things stand and how they were written. */
     private static void assertSame(Scenario actual, Scenario expected, String description) {
-        assertThat(actual)
+        assertThat(content(actual))
                 .as(() -> description + "\n" + ScenarioPrinter.print(expected))
-                .usingRecursiveComparison()
-                .ignoringFieldsOfTypes(Position.class)
-                .ignoringFieldsMatchingRegexes("file|text|warnings|expectations\\.text")
-                .withStrictTypeChecking()
-                .isEqualTo(expected);
+                .isEqualTo(content(expected));
+    }
+
+    /** All of a scenario but where things stand and how they were written. */
+    private static String content(Scenario s) {
+        List<Expectation> expectations = s.expectations().stream()
+                .map(e -> new Expectation(e.at(), e.backends(), e.ranges(), e.quantifier(), e.condition(), ""))
+                .toList();
+        Scenario bare = new Scenario(
+                "",
+                "",
+                s.name(),
+                s.title(),
+                s.claims(),
+                s.kernels(),
+                s.backends(),
+                s.devices(),
+                s.limits(),
+                s.exploration(),
+                s.ablations(),
+                s.statements(),
+                expectations,
+                List.of());
+        return bare.toString().replaceAll("\\bat=\\d+:\\d+", "at=");
     }
 }

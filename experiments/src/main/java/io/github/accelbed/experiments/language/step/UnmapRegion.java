@@ -4,7 +4,7 @@ import io.github.accelbed.experiments.language.term.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code unregion}: unmaps one of a queue's regions from the process.
+ * munmap(2) of one of a queue's regions.
  *
  * @param at where the step stands
  * @param process the acting process, with a capital first letter
