@@ -43,7 +43,7 @@ final class ExpectationReader {
     private final Problems problems;
     private final Readers readers;
     private final Names names;
-    private final List<String> devices;
+    private final Parts parts;
     private final List<String> backends;
     private final TokenStream tokens;
 
@@ -51,7 +51,7 @@ final class ExpectationReader {
         this.problems = problems;
         this.readers = new Readers(problems);
         this.names = names;
-        this.devices = devices.stream().map(Device::kind).toList();
+        this.parts = new Parts(problems, names, devices);
         this.backends = new ArrayList<>(vocabulary.backends());
         this.backends.add(Scenario.MM);
         this.tokens = tokens;
@@ -63,6 +63,12 @@ final class ExpectationReader {
         Quantifier quantifier = Quantifier.ALWAYS;
         PrefixContext prefix = ctx.prefix();
         if (prefix != null) {
+            if (prefix.getChildCount() == 0) {
+                problems.add(
+                        ctx.COLON().getSymbol(),
+                        "':' without a prefix before it",
+                        "a backend, '@', 'always', 'sometimes' or 'never'");
+            }
             for (ParserRuleContext id : prefix.backendName()) {
                 if (!backends.contains(id.getText())) {
                     problems.unknown(id.getStart(), "a backend: " + String.join(", ", backends), backends);
@@ -167,12 +173,7 @@ final class ExpectationReader {
         switch (kind.get().argument()) {
             case PROCESS -> names.use(ctx.argument(), Kind.PROCESS);
             case QUEUE -> names.use(ctx.argument(), Kind.QUEUE);
-            case DEVICE -> {
-                if (!devices.contains(argument.getText())) {
-                    problems.unknown(
-                            argument, "a device of this scenario (" + String.join(", ", devices) + ")", devices);
-                }
-            }
+            case DEVICE -> parts.device(argument);
             case NONE -> {
                 problems.add(argument, Problems.quoted(argument.getText()), "'" + text + "' without an argument");
                 return new Counter(at(ctx), kind.get(), null);

@@ -4,7 +4,6 @@ import io.github.accelbed.experiments.grammar.ScenarioBaseVisitor;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CloseContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CopyContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CreateMdevContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.DeviceNameContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.DupContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ExecContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ExitContext;
@@ -22,11 +21,9 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.MremapContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.MunmapContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.OpenContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.OpenOptionContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.PageContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.PinContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.PinOptionContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.PutContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.RangeContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ReadContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.RegionContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.RemoveMdevContext;
@@ -37,7 +34,6 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.UnmapContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnpinContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnplugContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnregionContext;
-import io.github.accelbed.experiments.grammar.ScenarioParser.ValueContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.VforkContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.WriteContext;
 import io.github.accelbed.experiments.language.Names.Kind;
@@ -83,7 +79,6 @@ import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
 import io.github.accelbed.experiments.language.step.Unplug;
 import io.github.accelbed.experiments.language.step.Vfork;
-import io.github.accelbed.experiments.language.term.IntegerValue;
 import io.github.accelbed.experiments.language.term.PageRange;
 import io.github.accelbed.experiments.language.term.PageRef;
 import io.github.accelbed.experiments.language.term.Position;
@@ -105,7 +100,8 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     private final Problems problems;
     private final Readers readers;
     private final Names names;
-    private final List<Device> devices;
+    private final Parts parts;
+    private final String defaultDevice;
 
     // The line that is being read; the visits below see only the part behind the colon.
     private Position at = Position.NONE;
@@ -116,7 +112,8 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         this.problems = problems;
         this.readers = new Readers(problems);
         this.names = names;
-        this.devices = devices;
+        this.parts = new Parts(problems, names, devices);
+        this.defaultDevice = devices.get(0).kind();
     }
 
     Step read(StepLineContext line) {
@@ -181,7 +178,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
 
     @Override
     public Step visitMunmap(MunmapContext ctx) {
-        return new Munmap(at, actor.name(), range(ctx.range()), register);
+        return new Munmap(at, actor.name(), parts.range(ctx.range()), register);
     }
 
     @Override
@@ -195,20 +192,20 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitMprotect(MprotectContext ctx) {
         Protection protection = Protection.valueOf(constant(ctx.getStop()));
-        return new Mprotect(at, actor.name(), range(ctx.range()), protection, register);
+        return new Mprotect(at, actor.name(), parts.range(ctx.range()), protection, register);
     }
 
     @Override
     public Step visitMadvise(MadviseContext ctx) {
         Advice advice = Advice.valueOf(constant(ctx.advice().getStart()));
-        return new Madvise(at, actor.name(), range(ctx.range()), advice, register);
+        return new Madvise(at, actor.name(), parts.range(ctx.range()), advice, register);
     }
 
     // ---- reads and writes, which processes, queues and page references have
 
     @Override
     public Step visitRead(ReadContext ctx) {
-        PageRef page = page(ctx.page(), ctx.getStart());
+        PageRef page = parts.page(ctx.page(), ctx.getStart(), actor);
         return switch (actor.kind()) {
             case QUEUE -> new DeviceRead(at, actor.name(), page, register);
             case REFERENCE -> new ReferenceRead(at, actor.name(), register);
@@ -218,8 +215,8 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
 
     @Override
     public Step visitWrite(WriteContext ctx) {
-        PageRef page = page(ctx.page(), ctx.getStart());
-        Value value = value(ctx.value());
+        PageRef page = parts.page(ctx.page(), ctx.getStart(), actor);
+        Value value = parts.value(ctx.value());
         return switch (actor.kind()) {
             case QUEUE -> new DeviceWrite(at, actor.name(), page, value, register);
             case REFERENCE -> new ReferenceWrite(at, actor.name(), value, register);
@@ -230,8 +227,8 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitCopy(CopyContext ctx) {
         int before = problems.size();
-        PageRange from = range(ctx.range(0));
-        PageRange to = range(ctx.range(1));
+        PageRange from = parts.range(ctx.range(0));
+        PageRange to = parts.range(ctx.range(1));
         if (problems.size() == before && from.pages() != to.pages()) {
             problems.add(
                     ctx.range(1).getStart(),
@@ -272,7 +269,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
 
     @Override
     public Step visitOpen(OpenContext ctx) {
-        String device = devices.get(0).kind();
+        String device = defaultDevice;
         String with = null;
         boolean inherit = false;
         boolean raw = false;
@@ -281,7 +278,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
             String word = option.getStart().getText();
             once(given, word, option.getStart());
             switch (word) {
-                case "on" -> device = device(option.deviceName());
+                case "on" -> device = parts.device(option.deviceName().getStart());
                 case "with" -> {
                     names.use(option.queueName(), Kind.QUEUE);
                     with = option.queueName().getText();
@@ -311,13 +308,13 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     public Step visitMap(MapContext ctx) {
         names.use(ctx.queueName(), Kind.QUEUE);
         String queue = ctx.queueName().getText();
-        return new MapRange(at, actor.name(), queue, range(ctx.range()), access(ctx.RO()), register);
+        return new MapRange(at, actor.name(), queue, parts.range(ctx.range()), access(ctx.RO()), register);
     }
 
     @Override
     public Step visitUnmap(UnmapContext ctx) {
         names.use(ctx.queueName(), Kind.QUEUE);
-        return new UnmapRange(at, actor.name(), ctx.queueName().getText(), range(ctx.range()), register);
+        return new UnmapRange(at, actor.name(), ctx.queueName().getText(), parts.range(ctx.range()), register);
     }
 
     @Override
@@ -362,14 +359,14 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                 access = access(option.RO());
             }
         }
-        PageRange range = range(ctx.range());
+        PageRange range = parts.range(ctx.range());
         String reference = names.introduce(ctx.referenceName(), Kind.REFERENCE, 0);
         return new Pin(at, actor.name(), reference, range, access, longterm, register);
     }
 
     @Override
     public Step visitGet(GetContext ctx) {
-        PageRange range = range(ctx.range());
+        PageRange range = parts.range(ctx.range());
         String reference = names.introduce(ctx.referenceName(), Kind.REFERENCE, 0);
         return new Get(at, actor.name(), reference, range, access(ctx.RO()), register);
     }
@@ -384,7 +381,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
 
     @Override
     public Step visitCreateMdev(CreateMdevContext ctx) {
-        String device = device(ctx.deviceName());
+        String device = parts.device(ctx.deviceName().getStart());
         return new CreateMdev(at, names.introduce(ctx.mdevName(), Kind.MDEV, 0), device, register);
     }
 
@@ -396,89 +393,27 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
 
     @Override
     public Step visitIsolate(IsolateContext ctx) {
-        return new Isolate(at, device(ctx.deviceName()), register);
+        return new Isolate(at, parts.device(ctx.deviceName().getStart()), register);
     }
 
     @Override
     public Step visitUnplug(UnplugContext ctx) {
-        return new Unplug(at, device(ctx.deviceName()), register);
+        return new Unplug(at, parts.device(ctx.deviceName().getStart()), register);
     }
 
     @Override
     public Step visitSwapout(SwapoutContext ctx) {
         names.use(ctx.processName(), Kind.PROCESS);
-        return new SwapOut(at, ctx.processName().getText(), range(ctx.range()), register);
+        return new SwapOut(at, ctx.processName().getText(), parts.range(ctx.range()), register);
     }
 
     @Override
     public Step visitMigrate(MigrateContext ctx) {
         names.use(ctx.processName(), Kind.PROCESS);
-        return new Migrate(at, ctx.processName().getText(), range(ctx.range()), register);
+        return new Migrate(at, ctx.processName().getText(), parts.range(ctx.range()), register);
     }
 
-    // ---- parts
-
-    /** The page of a read or write: a page reference has none, everybody else must say which. */
-    private PageRef page(@Nullable PageContext ctx, Token step) {
-        if (ctx == null) {
-            if (actor.kind() == Actor.Kind.PROCESS || actor.kind() == Actor.Kind.QUEUE) {
-                problems.add(
-                        step,
-                        Problems.quoted(step.getText()) + " without an address",
-                        "the buffer or page; only a page reference knows its page");
-            }
-            return new PageRef("", 0);
-        }
-        if (actor.kind() == Actor.Kind.REFERENCE) {
-            problems.add(
-                    ctx.getStart(),
-                    "the address " + Problems.quoted(ctx.getText()),
-                    "none: " + Problems.quoted(actor.name()) + " is a page reference and stands for its page");
-        }
-        Name buffer = names.use(ctx.bufferName(), Kind.BUFFER);
-        return new PageRef(
-                ctx.bufferName().getText(),
-                ctx.INT() == null ? 0 : index(ctx.INT().getSymbol(), buffer));
-    }
-
-    private PageRange range(RangeContext ctx) {
-        Name buffer = names.use(ctx.bufferName(), Kind.BUFFER);
-        String name = ctx.bufferName().getText();
-        List<TerminalNode> ends = ctx.INT();
-        if (ends.isEmpty()) {
-            return new PageRange(name, 0, buffer == null ? 0 : buffer.pages() - 1);
-        }
-        int first = index(ends.get(0).getSymbol(), buffer);
-        int last = ends.size() == 1 ? first : index(ends.get(1).getSymbol(), buffer);
-        if (last < first) {
-            problems.add(
-                    ends.get(0).getSymbol(),
-                    "the empty range '" + first + ".." + last + "'",
-                    "the lower page first: " + last + ".." + first);
-            return new PageRange(name, last, first);
-        }
-        return new PageRange(name, first, last);
-    }
-
-    private int index(Token token, @Nullable Name buffer) {
-        return buffer == null
-                ? readers.integer(token, 0, Scenario.MAX_PAGES - 1, "a page")
-                : readers.integer(token, 0, buffer.pages() - 1, "a page of " + buffer.text());
-    }
-
-    private Value value(ValueContext ctx) {
-        return ctx.INT() != null
-                ? new IntegerValue(readers.integer(ctx.INT().getSymbol()))
-                : readers.textValue(ctx.STRING().getSymbol());
-    }
-
-    private String device(DeviceNameContext ctx) {
-        List<String> kinds = devices.stream().map(Device::kind).toList();
-        if (!kinds.contains(ctx.getText())) {
-            problems.unknown(ctx.getStart(), "a device of this scenario (" + String.join(", ", kinds) + ")", kinds);
-        }
-        return ctx.getText();
-    }
+    // ---- small parts
 
     private static Access access(@Nullable TerminalNode readOnly) {
         return readOnly != null ? Access.RO : Access.RW;

@@ -268,6 +268,9 @@ class ScenarioErrorsTest {
                         "8:1: found 'pined', expected a counter: pinned, locked, faults, invalidations, stale, reachable, mappable,"
                                 + " free-queues, mdevs, leaked, syscalls, admin-steps, elapsed; did you mean 'pinned'?"),
                 List.of("pinned = 0", "8:1: found the counter 'pinned' without its argument, expected pinned(PROCESS)"),
+                List.of(
+                        ": r0 = 0",
+                        "8:1: found ':' without a prefix before it, expected a backend, '@', 'always', 'sometimes' or 'never'"),
                 List.of("pinned(B) = 0", "8:8: found 'B', expected a process introduced above (A)"),
                 List.of(
                         "faults(A) = 0",
