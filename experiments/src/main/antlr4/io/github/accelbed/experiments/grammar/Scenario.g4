@@ -1,0 +1,322 @@
+/*
+ * The scenario language (.scn): one question a file, one statement a line. docs/scenario-language.md is its reference.
+ *
+ * The grammar fixes the shape of every line; what a name stands for, and who may take which step, is checked afterwards,
+ * where the message can say more than "unexpected token". Three conventions keep those messages exact:
+ *
+ *  - every decision is made on one token, so an error is always at the token where the line goes wrong;
+ *  - the words of the language are tokens, but all of them except the `reserved` ones are still free as names (`name`);
+ *  - blank lines never reach the parser: one NL ends each line that says something, and PREFIXED, a token without text,
+ *    stands before an expectation that has a prefix (a colon follows somewhere on its line). LineTokens sees to both.
+ */
+grammar Scenario;
+
+tokens { PREFIXED }
+
+file
+    : header* RUN NL statement+ EXPECT NL expectation+ EOF
+    ;
+
+// ---- headers, in any order
+
+header
+    : SCENARIO freeName NL                          # scenarioHeader
+    | TITLE STRING NL                               # titleHeader
+    | CLAIM claimId+ NL                             # claimHeader
+    | KERNEL VERSION+ NL                            # kernelHeader
+    | BACKEND backendName+ NL                       # backendHeader
+    | DEVICE deviceName deviceOption* NL            # deviceHeader
+    | LIMIT limit NL                                # limitHeader
+    | EXPLORE exploration NL                        # exploreHeader
+    | WITHOUT mechanismName+ NL                     # withoutHeader
+    ;
+
+deviceOption
+    : QUEUES INT                                    # deviceQueues
+    | VIA backendName                               # deviceVia
+    ;
+
+limit
+    : MEMLOCK (SIZE | INT)                          # limitMemlock
+    | PASIDS INT                                    # limitPasids
+    | MAPS INT                                      # limitMaps
+    ;
+
+exploration
+    : EVENTS (EVICT | RECLAIM | PREFETCH)+          # exploreEvents
+    | RETRIES INT                                   # exploreRetries
+    ;
+
+// ---- the run
+
+statement
+    : stepLine
+    | par
+    ;
+
+par
+    : PAR NL branch (AND NL branch)+ END NL
+    ;
+
+branch
+    : stepLine+
+    ;
+
+stepLine
+    : actor COLON step (ARROW registerName)? NL
+    ;
+
+actor
+    : ROOT
+    | name
+    ;
+
+step
+    : MMAP bufferName INT mmapOption*               # mmap
+    | MUNMAP range                                  # munmap
+    | MREMAP bufferName bufferName                  # mremap
+    | MPROTECT range (RW | RO | NONE)               # mprotect
+    | MADVISE range advice                          # madvise
+    | READ page?                                    # read
+    | WRITE page? value                             # write
+    | FORK processName                              # fork
+    | VFORK processName                             # vfork
+    | EXEC                                          # exec
+    | EXIT                                          # exit
+    | KILL                                          # kill
+    | OPEN queueName openOption*                    # open
+    | CLOSE queueName RAW?                          # close
+    | DUP queueName queueName                       # dup
+    | MAP queueName range (RW | RO)?                # map
+    | UNMAP queueName range                         # unmap
+    | START queueName                               # start
+    | PUT queueName                                 # put
+    | REGION queueName (MMIO | DUS)                 # region
+    | UNREGION queueName (MMIO | DUS)               # unregion
+    | PIN referenceName range pinOption*            # pin
+    | GET referenceName range (RW | RO)?            # get
+    | UNPIN referenceName                           # unpin
+    | COPY range range                              # copy
+    | CREATE_MDEV mdevName ON deviceName            # createMdev
+    | REMOVE_MDEV mdevName                          # removeMdev
+    | ISOLATE deviceName                            # isolate
+    | UNPLUG deviceName                             # unplug
+    | SWAPOUT processName range                     # swapout
+    | MIGRATE processName range                     # migrate
+    ;
+
+mmapOption
+    : PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE fileName
+    ;
+
+openOption
+    : ON deviceName | WITH queueName | INHERIT | RAW
+    ;
+
+pinOption
+    : RW | RO | LONGTERM
+    ;
+
+advice
+    : DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
+    ;
+
+page
+    : bufferName (LBRACK INT RBRACK)?
+    ;
+
+range
+    : bufferName (LBRACK INT (DOTS INT)? RBRACK)?
+    ;
+
+value
+    : INT
+    | STRING
+    ;
+
+// ---- expectations
+
+expectation
+    : (PREFIXED prefix COLON)? condition NL
+    ;
+
+prefix
+    : backendName* (AT versions+=(VERSION | RANGE)+)? (ALWAYS | SOMETIMES | NEVER)?
+    ;
+
+condition
+    : conjunction (OR conjunction)*
+    ;
+
+conjunction
+    : negation (AND negation)*
+    ;
+
+negation
+    : NOT negation                                  # not
+    | LPAREN condition RPAREN                       # brackets
+    | left=operand comparator right=operand         # comparison
+    ;
+
+comparator
+    : EQ | NE | LT | LE | GT | GE
+    ;
+
+operand
+    : INT                                           # integerOperand
+    | STRING                                        # textOperand
+    | name (LPAREN argument RPAREN)?                # wordOperand
+    ;
+
+// ---- names; the rules differ only so that a message can say what name was expected
+
+freeName      : ~NL+ ;
+claimId       : CLAIM_ID | name ;
+backendName   : name ;
+deviceName    : name ;
+mechanismName : name ;
+processName   : name ;
+bufferName    : name ;
+queueName     : name ;
+referenceName : name ;
+mdevName      : name ;
+fileName      : name ;
+registerName  : name ;
+argument      : name ;
+
+// Every word but the reserved ones: run par and end expect root or not always sometimes never.
+name
+    : WORD
+    | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
+    | QUEUES | VIA | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
+    | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
+    | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | PIN | GET | UNPIN | COPY
+    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | SWAPOUT | MIGRATE
+    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
+    | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
+    ;
+
+// ---- words
+
+SCENARIO : 'scenario' ;
+TITLE : 'title' ;
+CLAIM : 'claim' ;
+KERNEL : 'kernel' ;
+BACKEND : 'backend' ;
+DEVICE : 'device' ;
+LIMIT : 'limit' ;
+EXPLORE : 'explore' ;
+WITHOUT : 'without' ;
+QUEUES : 'queues' ;
+VIA : 'via' ;
+MEMLOCK : 'memlock' ;
+PASIDS : 'pasids' ;
+MAPS : 'maps' ;
+EVENTS : 'events' ;
+RETRIES : 'retries' ;
+EVICT : 'evict' ;
+RECLAIM : 'reclaim' ;
+PREFETCH : 'prefetch' ;
+
+RUN : 'run' ;
+PAR : 'par' ;
+AND : 'and' ;
+END : 'end' ;
+EXPECT : 'expect' ;
+ROOT : 'root' ;
+OR : 'or' ;
+NOT : 'not' ;
+ALWAYS : 'always' ;
+SOMETIMES : 'sometimes' ;
+NEVER : 'never' ;
+
+MMAP : 'mmap' ;
+MUNMAP : 'munmap' ;
+MREMAP : 'mremap' ;
+MPROTECT : 'mprotect' ;
+MADVISE : 'madvise' ;
+READ : 'read' ;
+WRITE : 'write' ;
+FORK : 'fork' ;
+VFORK : 'vfork' ;
+EXEC : 'exec' ;
+EXIT : 'exit' ;
+KILL : 'kill' ;
+OPEN : 'open' ;
+CLOSE : 'close' ;
+DUP : 'dup' ;
+MAP : 'map' ;
+UNMAP : 'unmap' ;
+START : 'start' ;
+PUT : 'put' ;
+REGION : 'region' ;
+UNREGION : 'unregion' ;
+PIN : 'pin' ;
+GET : 'get' ;
+UNPIN : 'unpin' ;
+COPY : 'copy' ;
+CREATE_MDEV : 'create-mdev' ;
+REMOVE_MDEV : 'remove-mdev' ;
+ISOLATE : 'isolate' ;
+UNPLUG : 'unplug' ;
+SWAPOUT : 'swapout' ;
+MIGRATE : 'migrate' ;
+
+PRIVATE : 'private' ;
+SHARED : 'shared' ;
+RW : 'rw' ;
+RO : 'ro' ;
+NONE : 'none' ;
+HUGE : 'huge' ;
+FILE : 'file' ;
+ON : 'on' ;
+WITH : 'with' ;
+INHERIT : 'inherit' ;
+RAW : 'raw' ;
+LONGTERM : 'longterm' ;
+MMIO : 'mmio' ;
+DUS : 'dus' ;
+DONTNEED : 'dontneed' ;
+FREE : 'free' ;
+DONTFORK : 'dontfork' ;
+DOFORK : 'dofork' ;
+WIPEONFORK : 'wipeonfork' ;
+KEEPONFORK : 'keeponfork' ;
+POPULATE : 'populate' ;
+
+WORD : [A-Za-z] [A-Za-z0-9_]* ('-' [A-Za-z0-9_]+)* ;
+
+// ---- numbers
+
+INT : '-'? [0-9]+ ;
+SIZE : [0-9]+ [KMG] ;
+CLAIM_ID : [0-9]+ ('-' [0-9A-Za-z]+)+ ;
+VERSION : [0-9]+ ('.' [0-9]+)+ ;
+// One token, so that `5.9.. 5.18` stays two ranges.
+RANGE : VERSION '..' VERSION? | '..' VERSION ;
+ODD_NUMBER : [0-9]+ [A-Za-z_] [A-Za-z0-9_]* ;
+
+// ---- texts and signs
+
+STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
+OPEN_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? ;
+
+COLON : ':' ;
+ARROW : '->' ;
+LBRACK : '[' ;
+RBRACK : ']' ;
+LPAREN : '(' ;
+RPAREN : ')' ;
+DOTS : '..' ;
+AT : '@' ;
+EQ : '=' ;
+NE : '!=' ;
+LT : '<' ;
+LE : '<=' ;
+GT : '>' ;
+GE : '>=' ;
+
+NL : '\r'? '\n' ;
+COMMENT : '#' ~[\r\n]* -> skip ;
+BLANK : [ \t]+ -> skip ;
+OTHER : . ;

@@ -1,0 +1,29 @@
+package io.github.accelbed.experiments.language;
+
+import io.github.accelbed.experiments.language.term.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code device} header, or the device that is there without one.
+ *
+ * @param at where the header stands; {@link Position#NONE} for the device that is there without one
+ * @param kind which device, one of {@link Vocabulary#devices()}; it is also its name
+ * @param queues how many hardware queues it has, 1 to 65,536
+ * @param via the backend that hands it out, or null for the cell's backend
+ */
+public record Device(
+        Position at, String kind, int queues, @Nullable String via) {
+
+    /** The most queues a device can have. */
+    public static final int MAX_QUEUES = 65_536;
+
+    /** What a scenario has that declares no device. */
+    public static final Device DEFAULT = new Device(Position.NONE, "accel", 16, null);
+
+    /** Checks the number of queues. */
+    public Device {
+        if (queues < 1 || queues > MAX_QUEUES) {
+            throw new IllegalArgumentException("a device of " + queues + " queues");
+        }
+    }
+}

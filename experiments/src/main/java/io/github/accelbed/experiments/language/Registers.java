@@ -1,0 +1,22 @@
+package io.github.accelbed.experiments.language;
+
+import io.github.accelbed.experiments.grammar.ScenarioParser.RegisterNameContext;
+import io.github.accelbed.experiments.language.condition.CounterKind;
+import io.github.accelbed.experiments.language.term.Symbols;
+
+/** Binds registers: each once, and by a name that a condition cannot take for something else. */
+final class Registers {
+
+    private Registers() {}
+
+    static void bind(RegisterNameContext ctx, Names names, Problems problems) {
+        String text = ctx.getText();
+        if (Symbols.isSymbol(text)) {
+            problems.add(ctx.getStart(), "'" + text + "', which is an answer", "a register's name");
+        } else if (text.equals(CounterKind.ELAPSED.word())) {
+            problems.add(ctx.getStart(), "'" + text + "', which is a counter", "a register's name");
+        } else {
+            names.introduce(ctx, Names.Kind.REGISTER, 0);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.accelbed.experiments.language.condition;
+
+import io.github.accelbed.experiments.language.term.Position;
+import java.util.List;
+
+/**
+ * Conditions joined by {@code and}. Holds if all of its parts do.
+ *
+ * @param at where the condition stands
+ * @param parts at least two conditions, in written order
+ */
+public record And(Position at, List<Condition> parts) implements Condition {
+
+    /** Checks that there is something to join, and copies the list. */
+    public And {
+        parts = List.copyOf(parts);
+        if (parts.size() < 2) {
+            throw new IllegalArgumentException("'and' joins at least two conditions");
+        }
+    }
+
+    @Override
+    public boolean holds(Bindings bindings) {
+        return parts.stream().allMatch(part -> part.holds(bindings));
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.accelbed.experiments.language.condition;
+
+import io.github.accelbed.experiments.language.term.Answer;
+import io.github.accelbed.experiments.language.term.IntegerValue;
+import io.github.accelbed.experiments.language.term.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A counter read at the end of the run.
+ *
+ * @param at where the operand stands
+ * @param kind which counter
+ * @param argument the process, queue or device it is asked of; null exactly if the kind takes none
+ */
+public record Counter(
+        Position at, CounterKind kind, @Nullable String argument) implements Operand {
+
+    /** Checks that there is an argument exactly if the kind takes one. */
+    public Counter {
+        if ((argument == null) != (kind.argument() == CounterKind.Argument.NONE)) {
+            throw new IllegalArgumentException(kind.usage() + " with argument " + argument);
+        }
+    }
+
+    @Override
+    public Answer answer(Bindings bindings) {
+        return new IntegerValue(bindings.counter(kind, argument)
+                .orElseThrow(() -> new ConditionException(at, "this row has no counter " + this)));
+    }
+
+    /**
+     * {@code pinned(A)}.
+     *
+     * @return the spelling in a scenario
+     */
+    @Override
+    public String toString() {
+        return argument == null ? kind.word() : kind.word() + "(" + argument + ")";
+    }
+}

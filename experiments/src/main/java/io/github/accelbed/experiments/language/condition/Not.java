@@ -1,0 +1,17 @@
+package io.github.accelbed.experiments.language.condition;
+
+import io.github.accelbed.experiments.language.term.Position;
+
+/**
+ * A negated condition.
+ *
+ * @param at where the condition stands
+ * @param negated what must not hold
+ */
+public record Not(Position at, Condition negated) implements Condition {
+
+    @Override
+    public boolean holds(Bindings bindings) {
+        return !negated.holds(bindings);
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.accelbed.experiments.language.condition;
+
+import io.github.accelbed.experiments.language.term.Position;
+import java.util.List;
+
+/**
+ * Conditions joined by {@code or}. Holds if at least one of its parts does.
+ *
+ * @param at where the condition stands
+ * @param parts at least two conditions, in written order
+ */
+public record Or(Position at, List<Condition> parts) implements Condition {
+
+    /** Checks that there is something to join, and copies the list. */
+    public Or {
+        parts = List.copyOf(parts);
+        if (parts.size() < 2) {
+            throw new IllegalArgumentException("'or' joins at least two conditions");
+        }
+    }
+
+    @Override
+    public boolean holds(Bindings bindings) {
+        return parts.stream().anyMatch(part -> part.holds(bindings));
+    }
+}

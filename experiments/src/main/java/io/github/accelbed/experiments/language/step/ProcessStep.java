@@ -1,0 +1,41 @@
+package io.github.accelbed.experiments.language.step;
+
+/** A step of a process: its own system calls and CPU accesses. */
+public sealed interface ProcessStep extends Step
+        permits Mmap,
+                Munmap,
+                Mremap,
+                Mprotect,
+                Madvise,
+                CpuRead,
+                CpuWrite,
+                Fork,
+                Vfork,
+                Exec,
+                Exit,
+                Kill,
+                OpenQueue,
+                CloseQueue,
+                DupQueue,
+                MapRange,
+                UnmapRange,
+                StartQueue,
+                PutQueue,
+                MapRegion,
+                UnmapRegion,
+                Pin,
+                Get,
+                Unpin {
+
+    /**
+     * Who acts.
+     *
+     * @return the acting process, with a capital first letter
+     */
+    String process();
+
+    @Override
+    default String actor() {
+        return process();
+    }
+}

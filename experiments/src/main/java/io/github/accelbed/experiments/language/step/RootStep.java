@@ -1,0 +1,15 @@
+package io.github.accelbed.experiments.language.step;
+
+/** A step of the administrator. */
+public sealed interface RootStep extends Step permits CreateMdev, RemoveMdev, Isolate, Unplug, SwapOut, Migrate {
+
+    /**
+     * Who acts.
+     *
+     * @return {@code root}
+     */
+    @Override
+    default String actor() {
+        return "root";
+    }
+}
