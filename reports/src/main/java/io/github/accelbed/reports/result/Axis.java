@@ -42,9 +42,9 @@ public record Axis(String title, String unit, boolean logarithmic) {
     /**
      * The title as drawn.
      *
-     * @return {@code title} or {@code title [unit]}
+     * @return {@code title} or {@code title [unit]}; "pages [pages]" is said once
      */
     public String label() {
-        return unit.isEmpty() ? title : title + " [" + unit + "]";
+        return unit.isEmpty() || unit.equals(title) ? title : title + " [" + unit + "]";
     }
 }
