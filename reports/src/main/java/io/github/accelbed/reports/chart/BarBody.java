@@ -44,10 +44,11 @@ final class BarBody {
         chart.getStyler().setLabelsFont(ChartFonts.plain(12));
         chart.getStyler().setLabelsFontColorAutomaticEnabled(false);
         chart.getStyler().setLabelsFontColor(theme.text());
-        Bounds.of(
-                        series.stream().flatMap(bars -> bars.values().stream()).toList(),
-                        series.stream().flatMap(bars -> bars.errors().stream()).toList())
-                .applyTo(chart.getStyler(), spec.y());
+        Bounds bounds = Bounds.none();
+        for (BarSeries bars : series) {
+            bounds = bounds.and(bars.values(), bars.errors());
+        }
+        bounds.applyTo(chart.getStyler(), spec.y());
         List<Look> looks =
                 palette.ofSeries(series.stream().map(BarSeries::backend).toList());
         List<Legend.Entry> entries = new ArrayList<>();

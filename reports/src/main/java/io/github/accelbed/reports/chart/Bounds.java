@@ -18,12 +18,24 @@ record Bounds(double low, double high, boolean whole) {
     private static final double FEW = 6;
     private static final double PLOT_HEIGHT = 300;
 
-    static Bounds of(List<Double> values, List<Double> errors) {
-        double bar = errors.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-        double low = values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-        double high = values.stream().mapToDouble(Double::doubleValue).max().orElse(1);
-        boolean whole = bar == 0 && values.stream().allMatch(value -> value == Math.rint(value));
-        return new Bounds(low - bar, high + bar, whole);
+    /** Nothing seen yet. */
+    static Bounds none() {
+        return new Bounds(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, true);
+    }
+
+    /** Wide enough for these values too, with their error bars if they have any. */
+    Bounds and(List<Double> values, List<Double> errors) {
+        double lowest = low;
+        double highest = high;
+        boolean allWhole = whole && errors.isEmpty();
+        for (int i = 0; i < values.size(); i++) {
+            double value = values.get(i);
+            double bar = errors.isEmpty() ? 0 : errors.get(i);
+            lowest = Math.min(lowest, value - bar);
+            highest = Math.max(highest, value + bar);
+            allWhole &= value == Math.rint(value);
+        }
+        return new Bounds(lowest, highest, allWhole);
     }
 
     /** A linear axis of amounts begins at 0, or lengths would lie; a logarithmic one at a power of ten. */
@@ -34,8 +46,7 @@ record Bounds(double low, double high, boolean whole) {
             }
             styler.setYAxisMax(Math.pow(10, Math.ceil(Math.log10(high * 1.001))));
         } else if (low >= 0) {
-            // A hair below, or XChart leaves the tick at 0 out.
-            styler.setYAxisMin(-Math.max(high, 1) * 1e-9);
+            styler.setYAxisMin(0.0);
             double step = NiceStep.atLeast(high / STEPS);
             styler.setYAxisMax(high > 0 ? Math.ceil(high * HEADROOM / step) * step : 1.0);
             if (whole && high <= FEW) {

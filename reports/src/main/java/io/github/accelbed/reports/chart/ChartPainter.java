@@ -120,7 +120,7 @@ public final class ChartPainter {
     private static byte[] encode(BufferedImage image) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            if (!ImageIO.write(image, "png", out)) {
+            if (!ImageIO.write(Indexed.of(image), "png", out)) {
                 throw new ReportException("this Java cannot write PNG images");
             }
         } catch (IOException e) {

@@ -32,10 +32,11 @@ final class LineBody {
         // Log paper in both directions is a grey wall; the decades of y are enough to read by.
         chart.getStyler().setPlotGridVerticalLinesVisible(!spec.x().logarithmic());
         List<LineSeries> series = spec.series();
-        Bounds.of(
-                        series.stream().flatMap(line -> line.y().stream()).toList(),
-                        series.stream().flatMap(line -> line.errors().stream()).toList())
-                .applyTo(chart.getStyler(), spec.y());
+        Bounds bounds = Bounds.none();
+        for (LineSeries line : series) {
+            bounds = bounds.and(line.y(), line.errors());
+        }
+        bounds.applyTo(chart.getStyler(), spec.y());
         List<Look> looks =
                 palette.ofSeries(series.stream().map(LineSeries::backend).toList());
         List<Legend.Entry> entries = new ArrayList<>();

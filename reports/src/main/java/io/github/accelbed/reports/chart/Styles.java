@@ -46,6 +46,7 @@ final class Styles {
         styler.setPlotGridLinesStroke(new BasicStroke(1));
         styler.setPlotMargin(4);
         styler.setAxisTitlePadding(8);
+        styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         styler.setXAxisTickMarkSpacingHint(80);
         styler.setYAxisTickMarkSpacingHint(46);
         styler.setLegendVisible(false);
