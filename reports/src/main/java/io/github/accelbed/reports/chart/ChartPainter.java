@@ -49,9 +49,9 @@ public final class ChartPainter {
      *
      * @param spec what to draw
      * @param theme the ground and the colours
-     * @return the bytes of a PNG file, the same every time on one machine
+     * @return the image, the same every time on one machine
      */
-    public byte[] png(ChartSpec spec, ChartTheme theme) {
+    public ChartImage draw(ChartSpec spec, ChartTheme theme) {
         Body body = body(spec, theme);
         BufferedImage probe = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
         Graphics2D measure = probe.createGraphics();
@@ -71,7 +71,7 @@ public final class ChartPainter {
         graphics.translate(0, top);
         body.brush().paint(graphics, WIDTH, body.height());
         graphics.dispose();
-        return encode(image);
+        return new ChartImage(encode(image), WIDTH, top + body.height());
     }
 
     private Body body(ChartSpec spec, ChartTheme theme) {

@@ -1,0 +1,30 @@
+package io.github.accelbed.reports.page;
+
+import io.github.accelbed.reports.result.ClaimEntry;
+import io.github.accelbed.reports.result.ClaimVerdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One claim's row.
+ *
+ * @param entry the claim
+ * @param id of the row
+ * @param verdicts one for each of the table's scopes; null where there is none
+ * @param reasons what the verdicts add, each once
+ * @param scenarios that bear on it
+ */
+public record ClaimView(
+        ClaimEntry entry,
+        String id,
+        List<@Nullable ClaimVerdict> verdicts,
+        List<String> reasons,
+        List<ScenarioLink> scenarios) {
+    /**
+     * A scenario that bears on the claim.
+     *
+     * @param name of the scenario
+     * @param href to it
+     */
+    public record ScenarioLink(String name, String href) {}
+}
