@@ -26,7 +26,7 @@ public final class ChartPainter {
     /** Pixels of the image for one of the page. */
     public static final int SCALE = 2;
     /** Width on the page, in CSS pixels; the image is {@link #SCALE} times as wide. */
-    public static final int WIDTH = 860;
+    public static final int WIDTH = 1000;
 
     private static final int MARGIN = 16;
     private static final int GAP = 6;

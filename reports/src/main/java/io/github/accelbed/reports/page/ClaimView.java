@@ -20,6 +20,26 @@ public record ClaimView(
         List<@Nullable ClaimVerdict> verdicts,
         List<String> reasons,
         List<ScenarioLink> scenarios) {
+    private static final int SHOWN = 5;
+
+    /**
+     * The scenarios that are always shown.
+     *
+     * @return at most {@value #SHOWN}
+     */
+    public List<ScenarioLink> firstScenarios() {
+        return scenarios.subList(0, Math.min(SHOWN, scenarios.size()));
+    }
+
+    /**
+     * The scenarios that are shown when asked for.
+     *
+     * @return those after the first ones
+     */
+    public List<ScenarioLink> furtherScenarios() {
+        return scenarios.subList(Math.min(SHOWN, scenarios.size()), scenarios.size());
+    }
+
     /**
      * A scenario that bears on the claim.
      *

@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /** Spells numbers for people, the same in every locale. */
 public final class Numbers {
-    private static final MathContext DIGITS = new MathContext(3);
+    private static final MathContext THREE = new MathContext(3);
+    private static final MathContext FOUR = new MathContext(4);
 
     private Numbers() {}
 
@@ -17,16 +18,25 @@ public final class Numbers {
      * @return three digits and the unit that fits: {@code 0 ns}, {@code 152 ns}, {@code 2.3 µs}, {@code 10 ms}
      */
     public static String time(double ns) {
+        return time(ns, THREE);
+    }
+
+    /** A point in time: four digits, or short steps that follow each other would seem to start together. */
+    static String instant(double ns) {
+        return time(ns, FOUR);
+    }
+
+    private static String time(double ns, MathContext digits) {
         if (ns >= 999.5e6) {
-            return digits(ns / 1e9) + " s";
+            return rounded(ns / 1e9, digits) + " s";
         }
         if (ns >= 999.5e3) {
-            return digits(ns / 1e6) + " ms";
+            return rounded(ns / 1e6, digits) + " ms";
         }
         if (ns >= 999.5) {
-            return digits(ns / 1e3) + " µs";
+            return rounded(ns / 1e3, digits) + " µs";
         }
-        return digits(ns) + " ns";
+        return rounded(ns, digits) + " ns";
     }
 
     /**
@@ -45,10 +55,10 @@ public final class Numbers {
         return tenth == Math.rint(tenth) ? Long.toString((long) tenth) : Double.toString(tenth);
     }
 
-    private static String digits(double value) {
+    private static String rounded(double value, MathContext digits) {
         if (value == 0) {
             return "0";
         }
-        return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
+        return new BigDecimal(value).round(digits).stripTrailingZeros().toPlainString();
     }
 }

@@ -11,10 +11,10 @@ final class TimeLineLayout {
     /** Rows after which a drawing stops: longer ones are scrolled past, not read. */
     static final int MOST_ROWS = 150;
 
-    private static final double WIDTH = 900;
+    private static final double WIDTH = 1060;
     private static final double LANES_LEFT = 82;
-    private static final double LANES_RIGHT = 716;
-    private static final double BAR_WIDTH = 96;
+    private static final double LANES_RIGHT = 862;
+    private static final double BAR_WIDTH = 110;
     private static final double STRIP_TOP = 8;
     private static final double STRIP_ROW = 13;
     private static final double AFTER_STRIP = 60;
@@ -108,7 +108,7 @@ final class TimeLineLayout {
                     px(y + 15.5),
                     leftwards ? "end" : "start",
                     label,
-                    Numbers.time(row.startNs()),
+                    Numbers.instant(row.startNs()),
                     Numbers.time(row.durationNs()),
                     px(row.durationNs() == 0 ? 0 : Math.max(1, BAR_WIDTH * row.durationNs() / longest))));
             y += ROW;
