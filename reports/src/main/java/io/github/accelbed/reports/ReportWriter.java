@@ -66,8 +66,8 @@ public final class ReportWriter {
         for (ExperimentResult experiment : document.experiments()) {
             ExperimentFiles drawn = new ExperimentFiles(experiment, painter);
             charts.put(experiment.name(), drawn.charts());
-            drawn.files().forEach((name, content) ->
-                    files.put("experiments/" + experiment.name() + "/" + name, content));
+            drawn.files()
+                    .forEach((name, content) -> files.put("experiments/" + experiment.name() + "/" + name, content));
         }
         files.put("results.json", utf8(new JsonWriter().json(document.run())));
         files.put("index.html", utf8(new ReportPage().html(document, charts, palette)));

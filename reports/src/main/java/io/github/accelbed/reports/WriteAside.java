@@ -96,8 +96,7 @@ final class WriteAside {
             }
             sink.write(
                     aside.resolve(marker),
-                    "accelbed wrote this folder and replaces it as a whole.\n".getBytes(
-                            StandardCharsets.UTF_8));
+                    "accelbed wrote this folder and replaces it as a whole.\n".getBytes(StandardCharsets.UTF_8));
             replace(target, aside);
             aside = null;
         } catch (IOException e) {

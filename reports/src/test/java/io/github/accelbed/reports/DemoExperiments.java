@@ -129,7 +129,12 @@ final class DemoExperiments {
                 rows);
         List<List<Object>> leaks = new ArrayList<>();
         List<String> endings = List.of(
-                "exit", "SIGKILL", "exec, close-on-exec", "exec, inherited fd", "killed inside set-up", "fork, parent exits");
+                "exit",
+                "SIGKILL",
+                "exec, close-on-exec",
+                "exec, inherited fd",
+                "killed inside set-up",
+                "fork, parent exits");
         List<Double> left = List.of(0.0, 1.0, 0.0, 1.0, 1.0, 1.0);
         List<Double> none = List.of(0.0, 0.0, 0.0, 1.0, 0.0, 1.0);
         for (int i = 0; i < endings.size(); i++) {
@@ -267,13 +272,18 @@ final class DemoExperiments {
                                 new LineSeries("free", "", t, free, List.of()),
                                 new LineSeries("pinned by vfio", "vfio", t, pinned, List.of()),
                                 new LineSeries(
-                                        "pinned by vfio, limit", "vfio", List.of(0.0, 9.75), List.of(1020.0, 1020.0), List.of())),
+                                        "pinned by vfio, limit",
+                                        "vfio",
+                                        List.of(0.0, 9.75),
+                                        List.of(1020.0, 1020.0),
+                                        List.of())),
                         LineForm.STEP));
         return new ExperimentResult(
                 "reclaim-pressure",
                 "What memory pressure does to a running job",
                 "The kernel wants memory back while the device works on it. Who gives it, and what does the job lose?",
-                List.of("With 10% of the buffer reclaimed each second, uacce keeps 74% of its throughput and vfio all of it."),
+                List.of(
+                        "With 10% of the buffer reclaimed each second, uacce keeps 74% of its throughput and vfio all of it."),
                 Map.of("buffer", "1024 pages"),
                 List.of(table, memoryTable),
                 charts);

@@ -26,7 +26,11 @@ final class DemoReport {
         return new ReportDocument(
                 "How should a device reach the memory of a user process?",
                 new GeneratedWith(
-                        "0.1.0", "./accelbed report --seed 1 -o report", 1, DemoScenarios.KERNELS, DemoScenarios.BACKENDS),
+                        "0.1.0",
+                        "./accelbed report --seed 1 -o report",
+                        1,
+                        DemoScenarios.KERNELS,
+                        DemoScenarios.BACKENDS),
                 DemoScenarios.run(),
                 DemoExperiments.all(),
                 costs(),
@@ -39,8 +43,13 @@ final class DemoReport {
                 new CostUse("copy-on-write fault with a copy of 4 KiB", 2300, "the same paper's text", true),
                 new CostUse("VFIO pin and map, a 4 KiB page", 200, "derived from a commit on batched pinning", true),
                 new CostUse("unpin, a page", 50, "an estimate", false),
-                new CostUse("ODP registration of an untouched buffer", 20000, "an estimate: no pin, eight bytes a page", false),
-                new CostUse("major fault from disk", 10e6, "a model assumption of a paper on network page faults", true));
+                new CostUse(
+                        "ODP registration of an untouched buffer",
+                        20000,
+                        "an estimate: no pin, eight bytes a page",
+                        false),
+                new CostUse(
+                        "major fault from disk", 10e6, "a model assumption of a paper on network page faults", true));
     }
 
     private static List<ClaimEntry> claims() {
@@ -52,10 +61,13 @@ final class DemoReport {
                         "2018-11-24",
                         "20181124-a@example",
                         List.of(
-                                new ClaimVerdict("then (4.20)", Verdict.CONDITIONAL, "Not while a child holds the descriptor."),
+                                new ClaimVerdict(
+                                        "then (4.20)", Verdict.CONDITIONAL, "Not while a child holds the descriptor."),
                                 new ClaimVerdict("today (7.0)", Verdict.HOLDS, ""),
                                 new ClaimVerdict(
-                                        "all kernels", Verdict.CONDITIONAL, "Not while a child holds the descriptor."))),
+                                        "all kernels",
+                                        Verdict.CONDITIONAL,
+                                        "Not while a child holds the descriptor."))),
                 new ClaimEntry(
                         "001-1",
                         "A plain accelerator needs no connection management and no memory registration.",
@@ -77,15 +89,23 @@ final class DemoReport {
                                 new ClaimVerdict("then (4.20)", Verdict.HOLDS, ""),
                                 new ClaimVerdict("today (7.0)", Verdict.REFUTED, ""),
                                 new ClaimVerdict(
-                                        "all kernels", Verdict.CONDITIONAL, "It holds up to 5.8; from 5.9 on fork copies pinned pages."))),
+                                        "all kernels",
+                                        Verdict.CONDITIONAL,
+                                        "It holds up to 5.8; from 5.9 on fork copies pinned pages."))),
                 new ClaimEntry(
-                        "004-2", "Every device must follow the process's page table.", "Jerome Glisse", "", "", List.of()),
+                        "004-2",
+                        "Every device must follow the process's page table.",
+                        "Jerome Glisse",
+                        "",
+                        "",
+                        List.of()),
                 new ClaimEntry(
                         "000-8",
                         "VFIO's maintainer rejected allocating queues at open as against VFIO's idea.",
                         "Kenneth Lee",
                         "2018-11-24",
                         "",
-                        List.of(new ClaimVerdict("all kernels", Verdict.NOT_TESTABLE, "A decision, not a behaviour."))));
+                        List.of(new ClaimVerdict(
+                                "all kernels", Verdict.NOT_TESTABLE, "A decision, not a behaviour."))));
     }
 }

@@ -35,7 +35,8 @@ final class DemoScenarios {
         {"queue-exhaustion/one-too-many", "1024 queues, 1025 clients: what does the last one get?"},
         {"queue-exhaustion/after-exit", "One client exits. Can the next one open at once?"},
         {"queue-exhaustion/after-kill", "One client is killed. Can the next one open at once?"},
-        {"queue-exhaustion/region-still-mapped", "The fd is closed but the doorbell is still mapped. Is the queue free?"},
+        {"queue-exhaustion/region-still-mapped", "The fd is closed but the doorbell is still mapped. Is the queue free?"
+        },
         {"queue-exhaustion/inherited-fd", "The child still has the fd. Is the queue free?"},
         {"queue-exhaustion/put-queue-first", "PUT_Q before close: is the queue free at once?"},
         {"queue-exhaustion/exec-closes", "exec with close-on-exec: is the queue free?"},
@@ -77,14 +78,27 @@ final class DemoScenarios {
         }
         String claim = index < 7 ? "004-2" : index < 17 ? "000-3" : "002-2";
         return new ScenarioResult(
-                name, NAMES[index][1], "scenarios/" + name + ".scn", source(name, NAMES[index][1], claim), List.of(claim, "001-1"), mmOnly, cells);
+                name,
+                NAMES[index][1],
+                "scenarios/" + name + ".scn",
+                source(name, NAMES[index][1], claim),
+                List.of(claim, "001-1"),
+                mmOnly,
+                cells);
     }
 
     private static CellResult cell(int index, String backend, int k) {
         String kernel = KERNELS.get(k);
         if (index == 15 && backend.equals("odp")) {
             return new CellResult(
-                    backend, kernel, CellStatus.SKIP, "odp has no PUT_Q (line 9)", List.of(), Map.of(), List.of(), null);
+                    backend,
+                    kernel,
+                    CellStatus.SKIP,
+                    "odp has no PUT_Q (line 9)",
+                    List.of(),
+                    Map.of(),
+                    List.of(),
+                    null);
         }
         if (index == 13 && backend.equals("vfio") && k == 6) {
             return new CellResult(
@@ -187,7 +201,13 @@ final class DemoScenarios {
         }
         at.step(0, "mmu_notifier_invalidate_range_start", 90, 12, "A: write buf[0] \"new\"", null);
         if (!backend.equals("vfio")) {
-            at.step(3, backend.equals("uacce") ? "arm_smmu_tlb_inv_range_asid" : "qi_flush_piotlb", 640, 12, "A: write buf[0] \"new\"", null);
+            at.step(
+                    3,
+                    backend.equals("uacce") ? "arm_smmu_tlb_inv_range_asid" : "qi_flush_piotlb",
+                    640,
+                    12,
+                    "A: write buf[0] \"new\"",
+                    null);
         }
         at.step(0, "do_wp_page", 2300 + index, 12, "A: write buf[0] \"new\"", null);
         at.step(0, "ptep_clear_flush_notify", 60, 12, "A: write buf[0] \"new\"", null);

@@ -101,27 +101,19 @@ class ReportWriterTest {
         ScenarioResult nasty =
                 new ScenarioResult("n/" + attack, attack, attack, attack, List.of(attack), false, first.cells());
         ReportDocument document = new ReportDocument(
-                attack,
-                DEMO.generatedWith(),
-                new RunResult(List.of(nasty)),
-                List.of(),
-                List.of(),
-                List.of());
+                attack, DEMO.generatedWith(), new RunResult(List.of(nasty)), List.of(), List.of(), List.of());
 
         new ReportWriter().write(document, folder.resolve("page"));
 
-        assertThat(Files.readString(folder.resolve("page/index.html"))).doesNotContain("<script>alert").doesNotContainPattern("=\"[^\"]*\" onmouseover=\"");
+        assertThat(Files.readString(folder.resolve("page/index.html")))
+                .doesNotContain("<script>alert")
+                .doesNotContainPattern("=\"[^\"]*\" onmouseover=\"");
     }
 
     @Test
     void anEmptyReportIsAPageToo() throws IOException {
         ReportDocument empty = new ReportDocument(
-                "Nothing was run",
-                DEMO.generatedWith(),
-                new RunResult(List.of()),
-                List.of(),
-                List.of(),
-                List.of());
+                "Nothing was run", DEMO.generatedWith(), new RunResult(List.of()), List.of(), List.of(), List.of());
 
         new ReportWriter().write(empty, folder.resolve("page"));
 
@@ -157,7 +149,9 @@ class ReportWriterTest {
 
         new ReportWriter().write(SMALL, target);
 
-        assertThat(contents(target)).doesNotContainKey("experiments/left-from-before.csv").containsKey("index.html");
+        assertThat(contents(target))
+                .doesNotContainKey("experiments/left-from-before.csv")
+                .containsKey("index.html");
         assertThat(names(folder)).containsExactly("report");
     }
 
@@ -216,7 +210,9 @@ class ReportWriterTest {
 
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.map(path -> String.valueOf(path.getFileName())).sorted().toList();
+            return entries.map(path -> String.valueOf(path.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 

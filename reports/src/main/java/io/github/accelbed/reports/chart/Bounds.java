@@ -16,6 +16,7 @@ record Bounds(double low, double high, boolean whole) {
     private static final int STEPS = 12;
     /** Up to here an axis of counts would get ticks between the whole numbers. */
     private static final double FEW = 6;
+
     private static final double PLOT_HEIGHT = 300;
 
     /** Nothing seen yet. */

@@ -29,8 +29,16 @@ final class HeatBody implements ChartPainter.Brush {
     private HeatBody(HeatChart spec, ChartTheme theme) {
         this.spec = spec;
         this.theme = theme;
-        low = spec.values().stream().flatMap(List::stream).mapToDouble(this::scale).min().orElse(0);
-        high = spec.values().stream().flatMap(List::stream).mapToDouble(this::scale).max().orElse(1);
+        low = spec.values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(this::scale)
+                .min()
+                .orElse(0);
+        high = spec.values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(this::scale)
+                .max()
+                .orElse(1);
     }
 
     static ChartPainter.Body of(HeatChart spec, ChartTheme theme) {
@@ -41,10 +49,13 @@ final class HeatBody implements ChartPainter.Brush {
     @Override
     public void paint(Graphics2D graphics, int width, int height) {
         graphics.setFont(ChartFonts.plain(TEXT));
-        double left = MARGIN + Math.max(
-                        Pen.widest(graphics, spec.rows()), Pen.widest(graphics, List.of(spec.y().label())))
+        double left = MARGIN
+                + Math.max(
+                        Pen.widest(graphics, spec.rows()),
+                        Pen.widest(graphics, List.of(spec.y().label())))
                 + 10;
-        double columnWidth = (width - left - SCALE_ROOM - MARGIN) / spec.columns().size();
+        double columnWidth =
+                (width - left - SCALE_ROOM - MARGIN) / spec.columns().size();
         double rowHeight = (double) (height - TOP - BOTTOM) / spec.rows().size();
         graphics.setColor(theme.text());
         Pen.right(graphics, spec.y().label(), left - 10, TOP / 2.0);
@@ -54,8 +65,8 @@ final class HeatBody implements ChartPainter.Brush {
             Pen.right(graphics, spec.rows().get(row), left - 10, y + rowHeight / 2);
             for (int column = 0; column < spec.columns().size(); column++) {
                 double value = spec.values().get(row).get(column);
-                Rectangle2D cell = new Rectangle2D.Double(
-                        left + column * columnWidth + 1, y + 1, columnWidth - 2, rowHeight - 2);
+                Rectangle2D cell =
+                        new Rectangle2D.Double(left + column * columnWidth + 1, y + 1, columnWidth - 2, rowHeight - 2);
                 Color colour = colour(position(value));
                 graphics.setColor(colour);
                 graphics.fill(cell);

@@ -53,7 +53,11 @@ record Legend(List<Entry> entries) {
      * @param stroke of its line; null for a box or for marks alone
      * @param marker of its points; null for a box or for a line alone
      */
-    record Entry(String name, Color colour, @Nullable BasicStroke stroke, @Nullable Marker marker) {
+    record Entry(
+            String name,
+            Color colour,
+            @Nullable BasicStroke stroke,
+            @Nullable Marker marker) {
         static Entry box(String name, Color colour) {
             return new Entry(name, colour, null, null);
         }

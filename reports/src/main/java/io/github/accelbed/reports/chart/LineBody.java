@@ -52,14 +52,15 @@ final class LineBody {
         XYSeries drawn = line.errors().isEmpty()
                 ? chart.addSeries(line.name(), x, y)
                 : chart.addSeries(line.name(), x, y, Styles.array(line.errors()));
-        drawn.setXYSeriesRenderStyle(switch (form) {
-            case LINE -> XYSeries.XYSeriesRenderStyle.Line;
-            case STEP -> XYSeries.XYSeriesRenderStyle.Step;
-            case POINTS -> XYSeries.XYSeriesRenderStyle.Scatter;
-        });
+        drawn.setXYSeriesRenderStyle(
+                switch (form) {
+                    case LINE -> XYSeries.XYSeriesRenderStyle.Line;
+                    case STEP -> XYSeries.XYSeriesRenderStyle.Step;
+                    case POINTS -> XYSeries.XYSeriesRenderStyle.Scatter;
+                });
         Color colour = Styles.colour(look, theme);
         BasicStroke stroke = Styles.stroke(look);
-        boolean marked = form != LineForm.STEP && x.length <= MOST_MARKED_POINTS || form == LineForm.POINTS;
+        boolean marked = form == LineForm.POINTS || (form == LineForm.LINE && x.length <= MOST_MARKED_POINTS);
         drawn.setLineColor(colour);
         drawn.setMarkerColor(colour);
         drawn.setLineStyle(stroke);

@@ -11,7 +11,7 @@ final class TextWrap {
     static List<String> lines(String text, ToIntFunction<String> width, int limit) {
         List<String> lines = new ArrayList<>();
         String line = "";
-        for (String word : text.split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             String longer = line.isEmpty() ? word : line + " " + word;
             if (!line.isEmpty() && width.applyAsInt(longer) > limit) {
                 lines.add(line);

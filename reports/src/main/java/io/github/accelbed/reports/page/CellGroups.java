@@ -30,7 +30,8 @@ final class CellGroups {
         for (CellResult cell : cells) {
             groups.computeIfAbsent(cell.backend(), backend -> new ArrayList<>()).add(cell);
         }
-        groups.values().forEach(group -> group.sort((a, b) -> KernelOrder.OLDEST_FIRST.compare(a.kernel(), b.kernel())));
+        groups.values()
+                .forEach(group -> group.sort((a, b) -> KernelOrder.OLDEST_FIRST.compare(a.kernel(), b.kernel())));
         return groups;
     }
 
@@ -38,8 +39,9 @@ final class CellGroups {
     static List<Where> where(ScenarioResult scenario, List<CellResult> some) {
         Map<String, List<CellResult>> all = byBackend(scenario.cells());
         List<Where> result = new ArrayList<>();
-        byBackend(some).forEach((backend, cells) -> result.add(
-                Where.of(backend, kernels(cells), kernels(all.getOrDefault(backend, List.of())))));
+        byBackend(some)
+                .forEach((backend, cells) ->
+                        result.add(Where.of(backend, kernels(cells), kernels(all.getOrDefault(backend, List.of())))));
         return result;
     }
 

@@ -9,8 +9,8 @@ final class KernelOrder {
     private KernelOrder() {}
 
     private static int compare(String left, String right) {
-        String[] a = left.split("\\.");
-        String[] b = right.split("\\.");
+        String[] a = left.split("\\.", -1);
+        String[] b = right.split("\\.", -1);
         for (int i = 0; i < Math.min(a.length, b.length); i++) {
             int order = isNumber(a[i]) && isNumber(b[i])
                     ? Integer.compare(Integer.parseInt(a[i]), Integer.parseInt(b[i]))

@@ -13,8 +13,7 @@ import java.util.List;
  * @param outcomes all ways in which each of these cells can end
  * @param where the cells
  */
-public record OutcomeView(
-        String letter, CellStatus status, String reason, List<Outcome> outcomes, List<Where> where) {
+public record OutcomeView(String letter, CellStatus status, String reason, List<Outcome> outcomes, List<Where> where) {
     /**
      * Whether the count of schedules says anything.
      *

@@ -24,9 +24,10 @@ final class PageBuilder {
 
     PageModel build() {
         Set<String> backends = new LinkedHashSet<>(document.generatedWith().backends());
-        document.run().scenarios().forEach(scenario -> scenario.cells().stream()
-                .map(CellResult::backend)
-                .forEach(backends::add));
+        document.run()
+                .scenarios()
+                .forEach(scenario ->
+                        scenario.cells().stream().map(CellResult::backend).forEach(backends::add));
         ScenarioBuilder scenarios = new ScenarioBuilder(
                 document.claims().stream().map(ClaimEntry::id).collect(Collectors.toSet()),
                 new TimeLines(document.run().scenarios()));
@@ -37,8 +38,8 @@ final class PageBuilder {
                 Assets.text("report.js"),
                 new MatrixBuilder(List.copyOf(backends)).build(document.run().scenarios()),
                 document.experiments().stream()
-                        .map(experiment -> ExperimentBuilder.build(
-                                experiment, charts.getOrDefault(experiment.name(), List.of())))
+                        .map(experiment ->
+                                ExperimentBuilder.build(experiment, charts.getOrDefault(experiment.name(), List.of())))
                         .toList(),
                 document.run().scenarios().stream().map(scenarios::build).toList(),
                 claims.scopes(),

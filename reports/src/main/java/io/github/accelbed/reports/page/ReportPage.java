@@ -16,8 +16,7 @@ public final class ReportPage {
 
     /** A page maker with the templates that were compiled into this module. */
     public ReportPage() {
-        engine = TemplateEngine.createPrecompiled(
-                null, ContentType.Html, ReportPage.class.getClassLoader(), TEMPLATES);
+        engine = TemplateEngine.createPrecompiled(null, ContentType.Html, ReportPage.class.getClassLoader(), TEMPLATES);
     }
 
     /**

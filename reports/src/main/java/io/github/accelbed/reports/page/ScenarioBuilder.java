@@ -62,12 +62,13 @@ final class ScenarioBuilder {
     private static List<OutcomeView> outcomes(ScenarioResult scenario) {
         Letters letters = new Letters(scenario);
         List<OutcomeView> result = new ArrayList<>();
-        CellGroups.by(scenario, Ending::of).forEach((ending, cells) -> result.add(new OutcomeView(
-                letters.of(cells.get(0)),
-                ending.status(),
-                ending.reason(),
-                ending.outcomes(),
-                CellGroups.where(scenario, cells))));
+        CellGroups.by(scenario, Ending::of)
+                .forEach((ending, cells) -> result.add(new OutcomeView(
+                        letters.of(cells.get(0)),
+                        ending.status(),
+                        ending.reason(),
+                        ending.outcomes(),
+                        CellGroups.where(scenario, cells))));
         return result;
     }
 
@@ -92,8 +93,10 @@ final class ScenarioBuilder {
 
     private List<ScenarioView.BackendTimeLines> timeLines(ScenarioResult scenario) {
         List<ScenarioView.BackendTimeLines> result = new ArrayList<>();
-        timeLines.of(scenario).forEach((backend, views) -> result.add(new ScenarioView.BackendTimeLines(
-                backend, Slug.backend(scenario.name(), backend), views, timeLines.leftOut(scenario, backend))));
+        timeLines
+                .of(scenario)
+                .forEach((backend, views) -> result.add(new ScenarioView.BackendTimeLines(
+                        backend, Slug.backend(scenario.name(), backend), views, timeLines.leftOut(scenario, backend))));
         return result;
     }
 }

@@ -63,7 +63,8 @@ final class SourceView {
             if (met == 0) {
                 return new SourceLine(number, text, "open", "○", "a plain run cannot judge this");
             }
-            String note = open == 0 ? "met in " + cells(met) : "met in " + met + " of " + all + " cells, the rest not judged";
+            String note =
+                    open == 0 ? "met in " + cells(met) : "met in " + met + " of " + all + " cells, the rest not judged";
             return new SourceLine(number, text, "met", "✓", note);
         }
 

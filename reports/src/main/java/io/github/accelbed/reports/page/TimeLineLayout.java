@@ -79,7 +79,8 @@ final class TimeLineLayout {
     }
 
     private double placeSteps(double laneWidth) {
-        double longest = Math.max(1e-9, rows.stream().mapToDouble(TimeLineRow::durationNs).max().orElse(0));
+        double longest = Math.max(
+                1e-9, rows.stream().mapToDouble(TimeLineRow::durationNs).max().orElse(0));
         double y = stripY(timeLine.lanes().size()) + AFTER_STRIP;
         String statement = "";
         for (TimeLineRow row : rows.subList(0, Math.min(MOST_ROWS, rows.size()))) {

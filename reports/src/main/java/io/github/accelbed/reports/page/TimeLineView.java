@@ -42,8 +42,7 @@ public record TimeLineView(
      * @param axisY lower edge of the strip's axis
      * @param axisTextY baseline of the strip's times
      */
-    public record Band(
-            String head, String width, String height, String nameY, String axisY, String axisTextY) {}
+    public record Band(String head, String width, String height, String nameY, String axisY, String axisTextY) {}
 
     /**
      * One lane.

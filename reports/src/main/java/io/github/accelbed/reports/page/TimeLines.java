@@ -60,7 +60,8 @@ final class TimeLines {
             for (List<CellResult> cells : CellGroups.byBackend(scenario.cells()).values()) {
                 rows += different(cells).keySet().stream()
                         .limit(limit)
-                        .mapToInt(line -> Math.min(TimeLineLayout.MOST_ROWS, line.events().size()))
+                        .mapToInt(line ->
+                                Math.min(TimeLineLayout.MOST_ROWS, line.events().size()))
                         .sum();
             }
         }

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param table name of the data table it is drawn from
  * @param note drawn under the title, such as "rests on an unverified cost: unpin per page"; null if nothing
  */
-public record ChartHead(String name, String title, String caption, String table, @Nullable String note) {
+public record ChartHead(
+        String name,
+        String title,
+        String caption,
+        String table,
+        @Nullable String note) {
     /**
      * Checks the arguments.
      *

@@ -40,8 +40,8 @@ public record DataTable(String name, List<Column> columns, List<List<Object>> ro
                 || value instanceof Long
                 || (value instanceof Double number && Double.isFinite(number));
         if (!plain) {
-            throw new IllegalArgumentException(
-                    "the table " + table + " cannot hold " + value + " (" + value.getClass().getSimpleName() + ")");
+            throw new IllegalArgumentException("the table " + table + " cannot hold " + value + " ("
+                    + value.getClass().getSimpleName() + ")");
         }
     }
 }

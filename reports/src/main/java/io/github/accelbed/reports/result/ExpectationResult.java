@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the line as written, without surrounding blanks
  * @param met whether it held; null if this run cannot judge it ({@code sometimes} in a plain run)
  */
-public record ExpectationResult(int line, String text, @Nullable Boolean met) {
+public record ExpectationResult(
+        int line, String text, @Nullable Boolean met) {
     /**
      * Checks the arguments.
      *

@@ -14,13 +14,7 @@ import java.util.List;
  * @param values one list for each row with one finite value for each column
  */
 public record HeatChart(
-        ChartHead head,
-        Axis x,
-        Axis y,
-        Axis value,
-        List<String> columns,
-        List<String> rows,
-        List<List<Double>> values)
+        ChartHead head, Axis x, Axis y, Axis value, List<String> columns, List<String> rows, List<List<Double>> values)
         implements ChartSpec {
     /**
      * Checks and copies the arguments.

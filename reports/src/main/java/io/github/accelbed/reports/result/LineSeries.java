@@ -23,8 +23,8 @@ public record LineSeries(String name, String backend, List<Double> x, List<Doubl
         y = List.copyOf(y);
         errors = List.copyOf(errors);
         if (x.isEmpty() || x.size() != y.size() || (!errors.isEmpty() && errors.size() != x.size())) {
-            throw new IllegalArgumentException("the series " + name + " has " + x.size() + " x, " + y.size()
-                    + " y and " + errors.size() + " errors");
+            throw new IllegalArgumentException("the series " + name + " has " + x.size() + " x, " + y.size() + " y and "
+                    + errors.size() + " errors");
         }
         x.forEach(value -> Checks.finite(value, "x"));
         y.forEach(value -> Checks.finite(value, "y"));

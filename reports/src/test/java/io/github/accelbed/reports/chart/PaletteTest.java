@@ -7,8 +7,24 @@ import org.junit.jupiter.api.Test;
 
 class PaletteTest {
     private static final List<String> ROWS = List.of(
-            "uacce", "uacce-dma", "uacce-va-iova", "spimdev", "sdmdev", "vfio", "vfio-emulated", "vfio-aux", "vfio-unity",
-            "odp", "odp-implicit", "rdma-pinned", "capi", "idxd-swq", "idxd-dwq", "idxd-mdev", "vsva", "iommufd");
+            "uacce",
+            "uacce-dma",
+            "uacce-va-iova",
+            "spimdev",
+            "sdmdev",
+            "vfio",
+            "vfio-emulated",
+            "vfio-aux",
+            "vfio-unity",
+            "odp",
+            "odp-implicit",
+            "rdma-pinned",
+            "capi",
+            "idxd-swq",
+            "idxd-dwq",
+            "idxd-mdev",
+            "vsva",
+            "iommufd");
 
     @Test
     void noTwoRowsLookAlike() {
@@ -38,8 +54,12 @@ class PaletteTest {
         Palette palette = new Palette(ROWS);
 
         for (String row : ROWS) {
-            assertThat(contrast(palette.of(row).rgb(ChartTheme.LIGHT), 0xffffff)).as(row).isGreaterThan(3);
-            assertThat(contrast(palette.of(row).rgb(ChartTheme.DARK), 0x1a1e24)).as(row).isGreaterThan(4.5);
+            assertThat(contrast(palette.of(row).rgb(ChartTheme.LIGHT), 0xffffff))
+                    .as(row)
+                    .isGreaterThan(3);
+            assertThat(contrast(palette.of(row).rgb(ChartTheme.DARK), 0x1a1e24))
+                    .as(row)
+                    .isGreaterThan(4.5);
         }
     }
 

@@ -52,7 +52,14 @@ class JsonWriterTest {
         Map<String, String> registers = new LinkedHashMap<>();
         registers.put("r0", nasty);
         CellResult cell = new CellResult(
-                "vfio", "4.20", CellStatus.ERROR, nasty, List.of(new Outcome(registers, "1")), Map.of(), List.of(), null);
+                "vfio",
+                "4.20",
+                CellStatus.ERROR,
+                nasty,
+                List.of(new Outcome(registers, "1")),
+                Map.of(),
+                List.of(),
+                null);
         RunResult run =
                 new RunResult(List.of(new ScenarioResult("s", "", "s.scn", "", List.of(), false, List.of(cell))));
 

@@ -17,7 +17,9 @@ class TimeLineLayoutTest {
 
     @Test
     void noTwoStepsShareARow() {
-        TimeLineView view = view(IntStream.range(0, 40).mapToObj(i -> event(i % 2, "step" + i, i, 0)).toList());
+        TimeLineView view = view(IntStream.range(0, 40)
+                .mapToObj(i -> event(i % 2, "step" + i, i, 0))
+                .toList());
 
         assertThat(view.steps().stream().map(TimeLineView.StepView::y)).doesNotHaveDuplicates();
         assertThat(view.groups()).hasSize(1);
@@ -25,7 +27,9 @@ class TimeLineLayoutTest {
 
     @Test
     void theSameStepOverAndOverIsOneRowWithTheWholeTime() {
-        TimeLineView view = view(IntStream.range(0, 512).mapToObj(i -> event(0, "vaddr_get_pfn", i * 10, 10)).toList());
+        TimeLineView view = view(IntStream.range(0, 512)
+                .mapToObj(i -> event(0, "vaddr_get_pfn", i * 10, 10))
+                .toList());
 
         assertThat(view.steps()).singleElement().satisfies(step -> {
             assertThat(step.label()).isEqualTo("vaddr_get_pfn ×512");
@@ -36,7 +40,9 @@ class TimeLineLayoutTest {
 
     @Test
     void aVeryLongTimeLineStopsAndSaysSo() {
-        TimeLineView view = view(IntStream.range(0, 400).mapToObj(i -> event(0, "step" + i, i, 1)).toList());
+        TimeLineView view = view(IntStream.range(0, 400)
+                .mapToObj(i -> event(0, "step" + i, i, 1))
+                .toList());
 
         assertThat(view.steps()).hasSize(TimeLineLayout.MOST_ROWS);
         assertThat(view.notes()).anyMatch(note -> note.contains("of 400 rows"));

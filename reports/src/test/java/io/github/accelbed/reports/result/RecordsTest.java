@@ -51,8 +51,8 @@ class RecordsTest {
     void nothingBelowZeroStandsOnALogarithmicAxis() {
         LineSeries series = new LineSeries("s", "", List.of(0.0), List.of(1.0), List.of());
 
-        assertThatThrownBy(() -> new LineChart(
-                        HEAD, Axis.log("x", ""), Axis.linear("y", ""), List.of(series), LineForm.LINE))
+        assertThatThrownBy(() ->
+                        new LineChart(HEAD, Axis.log("x", ""), Axis.linear("y", ""), List.of(series), LineForm.LINE))
                 .hasMessageContaining("logarithmic axis 'x'");
     }
 
