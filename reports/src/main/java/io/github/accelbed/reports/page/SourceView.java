@@ -61,7 +61,7 @@ final class SourceView {
                         number, text, "unmet", "✗", "unmet in " + unmet.size() + " of " + all + " cells: " + where);
             }
             if (met == 0) {
-                return new SourceLine(number, text, "open", "○", "a plain run cannot judge this");
+                return new SourceLine(number, text, "open", "○", "not judged in this run");
             }
             String note =
                     open == 0 ? "met in " + cells(met) : "met in " + met + " of " + all + " cells, the rest not judged";
