@@ -1,0 +1,86 @@
+package io.github.accelbed.reports.data;
+
+import io.github.accelbed.reports.result.CellResult;
+import io.github.accelbed.reports.result.ExpectationResult;
+import io.github.accelbed.reports.result.Outcome;
+import io.github.accelbed.reports.result.RunResult;
+import io.github.accelbed.reports.result.ScenarioResult;
+import java.util.Map;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes a run as the documented JSON: UTF-8, keys in a fixed order, two spaces of indentation, one line feed at the
+ * end.
+ *
+ * <p>The tree is built by hand, key by key, so that the order and the names stand in one place and a renamed record
+ * component cannot change the format.
+ */
+public final class JsonWriter {
+    private final JsonMapper mapper = JsonMapper.builder().build();
+    private final ObjectWriter writer = mapper.writer().with(printer());
+
+    /** Makes a writer; it may be used any number of times, by one thread at a time. */
+    public JsonWriter() {}
+
+    /**
+     * The run as JSON.
+     *
+     * @param run what was run
+     * @return the text, to be encoded as UTF-8
+     */
+    public String json(RunResult run) {
+        ObjectNode root = mapper.createObjectNode();
+        root.put("schemaVersion", RunResult.SCHEMA_VERSION);
+        ArrayNode scenarios = root.putArray("scenarios");
+        run.scenarios().forEach(scenario -> put(scenarios.addObject(), scenario));
+        return writer.writeValueAsString(root) + "\n";
+    }
+
+    private static void put(ObjectNode node, ScenarioResult scenario) {
+        node.put("name", scenario.name());
+        node.put("file", scenario.file());
+        ArrayNode cells = node.putArray("cells");
+        scenario.cells().forEach(cell -> put(cells.addObject(), cell));
+    }
+
+    private static void put(ObjectNode node, CellResult cell) {
+        node.put("backend", cell.backend());
+        node.put("kernel", cell.kernel());
+        node.put("status", cell.status().id());
+        node.put("reason", cell.reason());
+        ArrayNode outcomes = node.putArray("outcomes");
+        cell.outcomes().forEach(outcome -> put(outcomes.addObject(), outcome));
+        ObjectNode counters = node.putObject("counters");
+        for (Map.Entry<String, Long> counter : cell.counters().entrySet()) {
+            counters.put(counter.getKey(), counter.getValue());
+        }
+        ArrayNode expectations = node.putArray("expectations");
+        cell.expectations().forEach(expectation -> put(expectations.addObject(), expectation));
+    }
+
+    private static void put(ObjectNode node, Outcome outcome) {
+        ObjectNode registers = node.putObject("registers");
+        for (Map.Entry<String, String> register : outcome.registers().entrySet()) {
+            registers.put(register.getKey(), register.getValue());
+        }
+        node.put("schedules", outcome.schedules());
+    }
+
+    private static void put(ObjectNode node, ExpectationResult expectation) {
+        node.put("line", expectation.line());
+        node.put("text", expectation.text());
+        node.put("met", expectation.met());
+    }
+
+    /** Jackson's own printer takes the line separator of the machine; this one does not. */
+    private static PrettyPrinter printer() {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.accelbed.reports.page;
+
+import io.github.accelbed.reports.result.CellResult;
+import io.github.accelbed.reports.result.ScenarioResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Puts cells of a scenario together that have something in common, and names them. */
+final class CellGroups {
+    private CellGroups() {}
+
+    /** The cells by key, in the order in which keys first occur, oldest kernels first within a backend. */
+    static <K> Map<K, List<CellResult>> by(ScenarioResult scenario, Function<CellResult, K> key) {
+        Map<K, List<CellResult>> groups = new LinkedHashMap<>();
+        for (List<CellResult> cells : byBackend(scenario.cells()).values()) {
+            for (CellResult cell : cells) {
+                groups.computeIfAbsent(key.apply(cell), ignored -> new ArrayList<>())
+                        .add(cell);
+            }
+        }
+        return groups;
+    }
+
+    /** The cells by backend, in the order given, each with the oldest kernel first. */
+    static Map<String, List<CellResult>> byBackend(List<CellResult> cells) {
+        Map<String, List<CellResult>> groups = new LinkedHashMap<>();
+        for (CellResult cell : cells) {
+            groups.computeIfAbsent(cell.backend(), backend -> new ArrayList<>()).add(cell);
+        }
+        groups.values()
+                .forEach(group -> group.sort((a, b) -> KernelOrder.OLDEST_FIRST.compare(a.kernel(), b.kernel())));
+        return groups;
+    }
+
+    /** Names some cells of a scenario, one entry a backend. */
+    static List<Where> where(ScenarioResult scenario, List<CellResult> some) {
+        Map<String, List<CellResult>> all = byBackend(scenario.cells());
+        List<Where> result = new ArrayList<>();
+        byBackend(some)
+                .forEach((backend, cells) ->
+                        result.add(Where.of(backend, kernels(cells), kernels(all.getOrDefault(backend, List.of())))));
+        return result;
+    }
+
+    private static List<String> kernels(List<CellResult> cells) {
+        return cells.stream().map(CellResult::kernel).toList();
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.accelbed.reports.page;
+
+import io.github.accelbed.reports.result.CellStatus;
+import io.github.accelbed.reports.result.ReportDocument;
+import java.util.List;
+
+/**
+ * Everything that the templates show.
+ *
+ * @param document what was handed in
+ * @param css of the page, with the backends' colours
+ * @param script that filters; the page works without it
+ * @param matrices of the scenarios
+ * @param experiments in order
+ * @param scenarios in order
+ * @param claimScopes the columns of verdicts
+ * @param claims in order
+ * @param unverifiedCosts how many of the costs were not verified
+ */
+public record PageModel(
+        ReportDocument document,
+        String css,
+        String script,
+        List<MatrixView> matrices,
+        List<ExperimentView> experiments,
+        List<ScenarioView> scenarios,
+        List<String> claimScopes,
+        List<ClaimView> claims,
+        long unverifiedCosts) {
+    /**
+     * A count for the summary.
+     *
+     * @param status which cells
+     * @return how many, digits in groups of three
+     */
+    public String count(CellStatus status) {
+        return Numbers.count(document.run().count(status));
+    }
+
+    /**
+     * All cells.
+     *
+     * @return how many, digits in groups of three
+     */
+    public String cells() {
+        return Numbers.count(document.run().scenarios().stream()
+                .mapToLong(scenario -> scenario.cells().size())
+                .sum());
+    }
+}

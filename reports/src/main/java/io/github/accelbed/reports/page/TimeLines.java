@@ -1,0 +1,81 @@
+package io.github.accelbed.reports.page;
+
+import io.github.accelbed.reports.result.CellResult;
+import io.github.accelbed.reports.result.ScenarioResult;
+import io.github.accelbed.reports.result.TimeLine;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which time lines the page shows: for each backend one for each different course of events, the newest kernel's first,
+ * but not so many that nobody can open the page.
+ */
+final class TimeLines {
+    private static final int MOST_ROWS_A_PAGE = 12_000;
+    private static final int[] LIMITS = {8, 4, 2, 1};
+
+    private final int limit;
+
+    /** Finds how many of a backend's time lines fit. */
+    TimeLines(List<ScenarioResult> scenarios) {
+        int chosen = 1;
+        for (int candidate : LIMITS) {
+            if (rows(scenarios, candidate) <= MOST_ROWS_A_PAGE) {
+                chosen = candidate;
+                break;
+            }
+        }
+        limit = chosen;
+    }
+
+    /** The time lines of a scenario, by backend. */
+    Map<String, List<TimeLineView>> of(ScenarioResult scenario) {
+        Map<String, List<TimeLineView>> result = new LinkedHashMap<>();
+        CellGroups.byBackend(scenario.cells()).forEach((backend, cells) -> {
+            List<TimeLineView> views = new ArrayList<>();
+            different(cells).forEach((timeLine, group) -> {
+                if (views.size() < limit) {
+                    Where where = CellGroups.where(scenario, group).get(0);
+                    views.add(TimeLineLayout.of(timeLine, where));
+                }
+            });
+            if (!views.isEmpty()) {
+                result.put(backend, views);
+            }
+        });
+        return result;
+    }
+
+    /** How many different time lines of a backend there are beyond those shown. */
+    int leftOut(ScenarioResult scenario, String backend) {
+        List<CellResult> cells = CellGroups.byBackend(scenario.cells()).getOrDefault(backend, List.of());
+        return Math.max(0, different(cells).size() - limit);
+    }
+
+    private static int rows(List<ScenarioResult> scenarios, int limit) {
+        int rows = 0;
+        for (ScenarioResult scenario : scenarios) {
+            for (List<CellResult> cells : CellGroups.byBackend(scenario.cells()).values()) {
+                rows += different(cells).keySet().stream()
+                        .limit(limit)
+                        .mapToInt(line ->
+                                Math.min(TimeLineLayout.MOST_ROWS, line.events().size()))
+                        .sum();
+            }
+        }
+        return rows;
+    }
+
+    private static Map<TimeLine, List<CellResult>> different(List<CellResult> cells) {
+        Map<TimeLine, List<CellResult>> groups = new LinkedHashMap<>();
+        for (int i = cells.size() - 1; i >= 0; i--) {
+            TimeLine timeLine = cells.get(i).timeLine();
+            if (timeLine != null && !timeLine.events().isEmpty()) {
+                groups.computeIfAbsent(timeLine, line -> new ArrayList<>()).add(cells.get(i));
+            }
+        }
+        return groups;
+    }
+}

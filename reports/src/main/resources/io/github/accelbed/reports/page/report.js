@@ -1,0 +1,36 @@
+'use strict';
+(function () {
+  var box = document.querySelector('.filter');
+  if (!box) { return; }
+  var word = document.getElementById('filter');
+  var bad = document.getElementById('only-bad');
+  var turns = document.getElementById('only-turns');
+  var count = document.getElementById('filter-count');
+  var rows = Array.prototype.slice.call(document.querySelectorAll('.matrix tr.row'));
+  box.hidden = false;
+  function differs(row) {
+    var seen = {};
+    row.querySelectorAll('td i').forEach(function (letter) { seen[letter.textContent] = true; });
+    return Object.keys(seen).length > 1;
+  }
+  function apply() {
+    var text = word.value.trim().toLowerCase();
+    var shown = 0;
+    rows.forEach(function (row) {
+      var link = row.querySelector('th a');
+      var group = row.parentNode.querySelector('.group th');
+      var words = ((group ? group.textContent : '') + '/' + link.textContent + ' ' + link.title).toLowerCase();
+      var show = words.indexOf(text) >= 0
+        && (!bad.checked || row.querySelector('.s-fail, .s-error') !== null)
+        && (!turns.checked || differs(row));
+      row.hidden = !show;
+      shown += show ? 1 : 0;
+    });
+    document.querySelectorAll('.matrix tbody').forEach(function (body) {
+      var group = body.querySelector('.group');
+      if (group) { group.hidden = body.querySelector('tr.row:not([hidden])') === null; }
+    });
+    count.textContent = shown === rows.length ? '' : shown + ' of ' + rows.length;
+  }
+  [word, bad, turns].forEach(function (input) { input.addEventListener('input', apply); });
+}());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.accelbed.reports.data;
+
+import org.jspecify.annotations.NullMarked;

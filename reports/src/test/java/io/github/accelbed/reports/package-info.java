@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.accelbed.reports;
+
+import org.jspecify.annotations.NullMarked;

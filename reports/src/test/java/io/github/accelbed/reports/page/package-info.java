@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.accelbed.reports.page;
+
+import org.jspecify.annotations.NullMarked;

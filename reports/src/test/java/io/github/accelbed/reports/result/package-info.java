@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.accelbed.reports.result;
+
+import org.jspecify.annotations.NullMarked;
