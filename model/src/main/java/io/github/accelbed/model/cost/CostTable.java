@@ -102,7 +102,8 @@ public final class CostTable {
     private static void read(String file, String csv, @Nullable CostEntry[] rows) {
         String[] lines = csv.split("\r?\n", -1);
         if (!lines[0].strip().equals(HEADER)) {
-            throw new CostFileException(file, 1, "found '" + lines[0].strip() + "', expected the header '" + HEADER + "'");
+            throw new CostFileException(
+                    file, 1, "found '" + lines[0].strip() + "', expected the header '" + HEADER + "'");
         }
         for (int i = 1; i < lines.length; i++) {
             if (lines[i].isBlank() || lines[i].startsWith("#")) {
@@ -117,7 +118,10 @@ public final class CostTable {
                 throw new CostFileException(file, i + 1, "'" + cost.key() + "' stands twice");
             }
             rows[cost.ordinal()] = new CostEntry(
-                    cost, ns(file, i + 1, cells.get(1).strip()), cells.get(2).strip(), verified(file, i + 1, cells.get(3).strip()));
+                    cost,
+                    ns(file, i + 1, cells.get(1).strip()),
+                    cells.get(2).strip(),
+                    verified(file, i + 1, cells.get(3).strip()));
         }
     }
 
@@ -133,7 +137,9 @@ public final class CostTable {
     private static double ns(String file, int line, String text) {
         if (!text.matches("[0-9]{1,13}(\\.[0-9]{1,3})?") || Double.parseDouble(text) > MAX_NS) {
             throw new CostFileException(
-                    file, line, "'" + text + "' is no number of nanoseconds from 0 to " + MAX_NS + " with at most three decimals");
+                    file,
+                    line,
+                    "'" + text + "' is no number of nanoseconds from 0 to " + MAX_NS + " with at most three decimals");
         }
         return Double.parseDouble(text);
     }

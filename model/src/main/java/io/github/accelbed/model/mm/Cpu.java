@@ -1,5 +1,6 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.step.Actor;
 
 /**
@@ -57,6 +58,15 @@ public final class Cpu {
     public HandleMmFault handleMmFault(MmStruct space, Vma vma, long vpn, int flags) {
         handleMmFault.prepare(space, vma, vpn, flags);
         return handleMmFault;
+    }
+
+    /**
+     * How the last {@link #handleMmFault} on this CPU ended.
+     *
+     * @return OK, ENOMEM or SIGBUS
+     */
+    public Errno handleMmFaultResult() {
+        return handleMmFault.result();
     }
 
     HandleMmFault vmf() {

@@ -84,8 +84,7 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
     private int rangeStart(Actor actor) {
         notified = !vmf.mm().notifiers().isEmpty();
         if (notified) {
-            actor.call(cpu.rangeStart(
-                    vmf.mm(), first(), first() + PhysicalMemory.HUGE_PAGES, NotifierEvent.CLEAR));
+            actor.call(cpu.rangeStart(vmf.mm(), first(), first() + PhysicalMemory.HUGE_PAGES, NotifierEvent.CLEAR));
         }
         return Flow.NEXT;
     }

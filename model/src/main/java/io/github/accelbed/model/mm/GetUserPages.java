@@ -111,7 +111,8 @@ public final class GetUserPages extends Operation<GetUserPages> {
         CowRules rules = cpu.mm().cowRules();
         boolean write = (flags & FOLL_WRITE) != 0 || (rules.forcesCowBreak() && vma.isCowMapping());
         long pte = mm.pageTable().walk(vpn);
-        // After its own write fault on a read-only private area the page is broken out although the entry is not writable.
+        // After its own write fault on a read-only private area the page is broken out although the entry is not
+        // writable.
         boolean brokenOut = wanted && Pte.readable(pte) && !vma.is(Vma.WRITE);
         if (!Pte.grants(pte, write) && !brokenOut) {
             wanted = true;

@@ -49,10 +49,7 @@ final class InvalidateRangeStart extends Operation<InvalidateRangeStart> {
             MmuIntervalNotifier notifier = subscriptions.interval(index++);
             if (MmuNotifierSubscriptions.overlaps(notifier, start, end)) {
                 Operation<?> work = notifier.invalidate(
-                        Math.max(start, notifier.start()),
-                        Math.min(end, notifier.end()),
-                        event,
-                        subscriptions.seq());
+                        Math.max(start, notifier.start()), Math.min(end, notifier.end()), event, subscriptions.seq());
                 if (work == null) {
                     notifier.setSeq(subscriptions.seq());
                 } else {

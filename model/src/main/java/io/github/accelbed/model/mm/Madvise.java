@@ -89,8 +89,7 @@ public final class Madvise extends MmSyscall<Madvise> {
         }
         index++;
         switch (advice) {
-            case DONTNEED ->
-                actor.call(new UnmapRange(cpu, mm, vma.start(), vma.end(), NotifierEvent.CLEAR));
+            case DONTNEED -> actor.call(new UnmapRange(cpu, mm, vma.start(), vma.end(), NotifierEvent.CLEAR));
             case FREE -> actor.call(new MadviseFree(cpu, mm, vma));
             case DONTFORK -> vma.set(Vma.DONTCOPY, true);
             case DOFORK -> vma.set(Vma.DONTCOPY, false);

@@ -24,5 +24,6 @@ public interface MmuNotifier {
      * @param mm the dying mm
      * @return what the subscriber does about it, or null for nothing
      */
-    @Nullable Operation<?> release(MmStruct mm);
+    @Nullable
+    Operation<?> release(MmStruct mm);
 }

@@ -1,6 +1,5 @@
 package io.github.accelbed.model.mm;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;

@@ -14,7 +14,8 @@ public interface VmaFile {
      * @param cpu who drops it
      * @return the file's release, if this was the last reference, else null
      */
-    @Nullable Operation<?> put(Cpu cpu);
+    @Nullable
+    Operation<?> put(Cpu cpu);
 
     /**
      * {@code vm_ops->close}: one VMA of this file goes away.

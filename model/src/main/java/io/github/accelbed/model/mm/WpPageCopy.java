@@ -16,13 +16,16 @@ import io.github.accelbed.model.step.Program;
  */
 final class WpPageCopy extends Operation<WpPageCopy> {
     /** 3.7 to 6.5: {@code invalidate_range} is called explicitly. */
-    static final Program<WpPageCopy> SINCE_3_7 = steps("ptep_clear_flush_notify", "set_pte_at_notify", "invalidate_range_only_end");
+    static final Program<WpPageCopy> SINCE_3_7 =
+            steps("ptep_clear_flush_notify", "set_pte_at_notify", "invalidate_range_only_end");
 
     /** 6.6 to 6.9: the architecture's TLB flush tells the secondary TLBs. */
-    static final Program<WpPageCopy> SINCE_6_6 = steps("ptep_clear_flush", "set_pte_at_notify", "mmu_notifier_invalidate_range_end");
+    static final Program<WpPageCopy> SINCE_6_6 =
+            steps("ptep_clear_flush", "set_pte_at_notify", "mmu_notifier_invalidate_range_end");
 
     /** 6.10 on: change_pte is gone. */
-    static final Program<WpPageCopy> SINCE_6_10 = steps("ptep_clear_flush", "set_pte_at", "mmu_notifier_invalidate_range_end");
+    static final Program<WpPageCopy> SINCE_6_10 =
+            steps("ptep_clear_flush", "set_pte_at", "mmu_notifier_invalidate_range_end");
 
     private static Program<WpPageCopy> steps(String clear, String set, String end) {
         return Program.<WpPageCopy>of("wp_page_copy")

@@ -47,7 +47,8 @@ public final class Actor {
      */
     public void start(Operation<?> operation) {
         if (depth != 0) {
-            throw new IllegalStateException(name + " is busy with " + stack[0].program().name());
+            throw new IllegalStateException(
+                    name + " is busy with " + stack[0].program().name());
         }
         call(operation);
     }

@@ -44,7 +44,7 @@ public final class Program<O extends Operation<O>> {
         labels = builder.labels.toArray(new String[0]);
         lanes = builder.lanes.toArray(new Lane[0]);
         costs = builder.costs.toArray(new Cost[0]);
-        bodies = builder.bodies.toArray(new Body[0]);
+        bodies = (Body<O>[]) builder.bodies.toArray(new Body<?>[0]);
     }
 
     /**

@@ -77,7 +77,8 @@ public final class StepMachine {
         actors.add(actor);
     }
 
-    @Nullable StepListener listener() {
+    @Nullable
+    StepListener listener() {
         return listener;
     }
 }

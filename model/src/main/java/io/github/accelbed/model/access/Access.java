@@ -1,0 +1,183 @@
+package io.github.accelbed.model.access;
+
+import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.process.Task;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the comparison on one kernel: the contract that every backend keeps and that the contract test (TCK) checks.
+ *
+ * <p>Each method answers with an operation that is not yet started. A backend keeps no global state besides this object.
+ */
+public interface Access {
+    /**
+     * Whether a step exists here.
+     *
+     * @param step the step
+     * @return null if it is offered, else the reason why not, a clause such as {@code "RDMA has no mdev"}
+     */
+    @Nullable
+    String whyNot(AccessStep step);
+
+    /**
+     * All of the row's set-up up to the first job, mapping excluded.
+     *
+     * @param task who opens
+     * @param device of which device
+     * @param options how
+     * @return the operation; its answer is the first failing call's error, after undoing the earlier calls
+     */
+    OpenOperation<?> open(Task task, Device device, OpenOptions options);
+
+    /**
+     * Closing.
+     *
+     * @param task whose descriptors; EBADF if it has none of this queue
+     * @param queue the queue
+     * @param raw false for the library's orderly close, true for close(2) of the queue's own descriptor only
+     * @return the operation
+     */
+    AccessOperation<?> close(Task task, AccessQueue queue, boolean raw);
+
+    /**
+     * Makes a range of the caller's memory accessible to the device at the same addresses.
+     *
+     * @param task whose pages
+     * @param queue for which queue
+     * @param start first page
+     * @param pages how many, at least 1
+     * @param write whether the device may write
+     * @return the operation
+     */
+    AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write);
+
+    /**
+     * Undoes {@link #map}.
+     *
+     * @param task who calls
+     * @param queue for which queue
+     * @param start first page
+     * @param pages how many, at least 1
+     * @return the operation
+     */
+    AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages);
+
+    /**
+     * The raw call that starts a queue. Only called where {@link #whyNot} offers it.
+     *
+     * @param task who calls
+     * @param queue the queue
+     * @return the operation
+     */
+    AccessOperation<?> start(Task task, AccessQueue queue);
+
+    /**
+     * The raw call that puts a queue. Only called where offered.
+     *
+     * @param task who calls
+     * @param queue the queue
+     * @return the operation
+     */
+    AccessOperation<?> put(Task task, AccessQueue queue);
+
+    /**
+     * mmap of a region of the queue. Only called where offered.
+     *
+     * @param task who calls
+     * @param queue the queue
+     * @param region which part
+     * @return the operation
+     */
+    AccessOperation<?> mapRegion(Task task, AccessQueue queue, RegionKind region);
+
+    /**
+     * munmap of it. Only called where offered.
+     *
+     * @param task who calls
+     * @param queue the queue
+     * @param region which part
+     * @return the operation
+     */
+    AccessOperation<?> unmapRegion(Task task, AccessQueue queue, RegionKind region);
+
+    /**
+     * An administrator creates an mdev. Only called where offered.
+     *
+     * @param name the mdev's name in the scenario
+     * @param device its parent
+     * @return the operation
+     */
+    AccessOperation<?> createMdev(String name, Device device);
+
+    /**
+     * An administrator removes an mdev; may block while it is in use. Only called where offered.
+     *
+     * @param name the mdev's name in the scenario
+     * @return the operation
+     */
+    AccessOperation<?> removeMdev(String name);
+
+    /**
+     * Hardware error isolation of a device. Only called where offered.
+     *
+     * @param device the device
+     * @return the operation
+     */
+    AccessOperation<?> isolate(Device device);
+
+    /**
+     * Surprise removal of a device; may block where the driver waits for its users. Only called where offered.
+     *
+     * @param device the device
+     * @return the operation
+     */
+    AccessOperation<?> unplug(Device device);
+
+    /**
+     * Queues that a new client could get now.
+     *
+     * @param device the device
+     * @return 0 or more
+     */
+    long freeQueues(Device device);
+
+    /**
+     * Instances (mdevs) that exist.
+     *
+     * @param device their parent
+     * @return 0 or more; 0 for rows without instances
+     */
+    long mdevs(Device device);
+
+    /**
+     * Hardware queues or instances held although no living process has a descriptor of them.
+     *
+     * @param device the device
+     * @return 0 or more
+     */
+    long leaked(Device device);
+
+    /**
+     * Steps that an administrator had to take for a device so far.
+     *
+     * @param device the device
+     * @return 0 or more
+     */
+    long adminSteps(Device device);
+
+    /**
+     * Compares what the row holds with what it should hold; called after every operation. Broken integrity is a bug of the model.
+     *
+     * @param report where to say what is wrong
+     */
+    void checkIntegrity(IntegrityReport report);
+
+    /**
+     * The row's safety properties at this moment, such as that an ODP mirror equals the CPU's table outside an invalidation. They may
+     * break by design; violations are outcomes, not bugs.
+     *
+     * @return the name of each violated property with a count; empty if all hold
+     */
+    Map<String, Long> safetyViolations();
+}

@@ -1,0 +1,39 @@
+package io.github.accelbed.model.access;
+
+/** The steps of a scenario that not every row offers. */
+public enum AccessStep {
+    /** Get a queue and set it up to the first job. */
+    OPEN,
+    /** Only open(2). */
+    OPEN_RAW,
+    /** Share another queue's container, context or protection domain. */
+    OPEN_WITH,
+    /** Keep the descriptors over exec. */
+    OPEN_INHERIT,
+    /** The library's orderly close. */
+    CLOSE,
+    /** close(2) of the queue's own descriptor. */
+    CLOSE_RAW,
+    /** dup(2) of the queue's own descriptor. */
+    DUP,
+    /** Make a range known to the device. */
+    MAP,
+    /** Undo {@link #MAP}. */
+    UNMAP,
+    /** The raw call that starts a queue. */
+    START,
+    /** The raw call that puts a queue. */
+    PUT,
+    /** mmap of a queue's region. */
+    REGION,
+    /** munmap of it. */
+    UNREGION,
+    /** An administrator's write to {@code create}. */
+    CREATE_MDEV,
+    /** An administrator's write to {@code remove}. */
+    REMOVE_MDEV,
+    /** Hardware error isolation. */
+    ISOLATE,
+    /** Surprise removal. */
+    UNPLUG
+}

@@ -1,0 +1,9 @@
+package io.github.accelbed.model.access;
+
+/** The mappable parts of a uacce queue ({@code enum uacce_qfrt}). */
+public enum RegionKind {
+    /** Device registers, the doorbell among them. */
+    MMIO,
+    /** Memory shared by device and user: the rings. */
+    DUS
+}

@@ -1,0 +1,59 @@
+package io.github.accelbed.model.device;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.step.Operation;
+
+/**
+ * How the addresses in a queue's descriptors become frames: an IOMMU with the process's table, an IOMMU with a table of its own, or
+ * a table in the device.
+ */
+public interface AddressTranslator {
+    /** No entry grants the access; {@link #fault} may help. */
+    int FAULT = -1;
+
+    /** The access is dropped; no fault is possible. */
+    int ABORT = -2;
+
+    /**
+     * Looks the translation up before the access and fills caches.
+     *
+     * @param vpn the page in the device's address space
+     * @param write true for a write
+     * @return how many table walks that took, 0 on a hit or where there is nothing to walk
+     */
+    int prefetch(long vpn, boolean write);
+
+    /**
+     * Translates; the caller touches the frame in the same step.
+     *
+     * @param vpn the page in the device's address space
+     * @param write true for a write
+     * @return the frame, {@link #FAULT} or {@link #ABORT}
+     */
+    int translate(long vpn, boolean write);
+
+    /**
+     * What happens on {@link #FAULT}.
+     *
+     * @param vpn the page
+     * @param write true for a write
+     * @return the operation to run before the access is tried again
+     */
+    Operation<?> fault(long vpn, boolean write);
+
+    /**
+     * How the last fault ended.
+     *
+     * @return OK to try again, else the access fails with EFAULT
+     */
+    Errno faultResult();
+
+    /**
+     * Whose memory an address means: the process that a stale access is judged against.
+     *
+     * @param vpn the page in the device's address space
+     * @return the mm
+     */
+    MmStruct meant(long vpn);
+}

@@ -1,0 +1,135 @@
+package io.github.accelbed.model.device;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An accelerator with a fixed number of hardware queues, a simple engine behind each: {@code zip}, {@code rsa}, {@code ai},
+ * {@code nic}, {@code dummy} or {@code accel}. All engines read, write and copy pages, so a wrong page is seen as wrong output.
+ *
+ * <p>Queue ids are handed out cyclically ({@code idr_alloc_cyclic}), so a freed id is not reused until the numbers wrap.
+ */
+public final class Device {
+    private final String name;
+    private final int queues;
+    private final BitSet used = new BitSet();
+    private final List<HwQueue> live = new ArrayList<>();
+    private int next;
+    private boolean isolated;
+    private boolean removed;
+
+    /**
+     * A device with all queues free.
+     *
+     * @param name its kind and name
+     * @param queues how many hardware queues, 1 to 65536
+     */
+    public Device(String name, int queues) {
+        if (queues < 1 || queues > 65536) {
+            throw new IllegalArgumentException("queues " + queues);
+        }
+        this.name = name;
+        this.queues = queues;
+    }
+
+    /**
+     * Its name.
+     *
+     * @return such as {@code zip}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * How many hardware queues it has.
+     *
+     * @return 1 or more
+     */
+    public int queues() {
+        return queues;
+    }
+
+    /**
+     * How many are not handed out.
+     *
+     * @return 0 or more
+     */
+    public int freeQueues() {
+        return queues - live.size();
+    }
+
+    /**
+     * {@code get_queue} of the driver.
+     *
+     * @return a stopped queue, or null if all are in use (EBUSY)
+     */
+    public @Nullable HwQueue allocQueue() {
+        if (live.size() == queues) {
+            return null;
+        }
+        int id = used.nextClearBit(next);
+        if (id >= queues) {
+            id = used.nextClearBit(0);
+        }
+        used.set(id);
+        next = (id + 1) % queues;
+        HwQueue queue = new HwQueue(this, id);
+        live.add(queue);
+        return queue;
+    }
+
+    /**
+     * {@code put_queue}: the queue is stopped and its id free again.
+     *
+     * @param queue a queue of this device
+     */
+    public void freeQueue(HwQueue queue) {
+        if (!live.remove(queue)) {
+            throw new IllegalStateException("queue " + queue.id() + " of " + name + " freed twice");
+        }
+        queue.stop();
+        used.clear(queue.id());
+    }
+
+    /**
+     * The queues that are handed out.
+     *
+     * @return in order of allocation
+     */
+    public List<HwQueue> live() {
+        return Collections.unmodifiableList(live);
+    }
+
+    /**
+     * Whether too many hardware errors marked it as isolated.
+     *
+     * @return true once isolated
+     */
+    public boolean isolated() {
+        return isolated;
+    }
+
+    /** Marks it as isolated. */
+    public void isolate() {
+        isolated = true;
+    }
+
+    /**
+     * Whether it was unplugged.
+     *
+     * @return true once gone
+     */
+    public boolean removed() {
+        return removed;
+    }
+
+    /** Surprise removal: all queues stop. */
+    public void remove() {
+        removed = true;
+        live.forEach(HwQueue::stop);
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.accelbed.model.device;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.mm.MemoryManager;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * A job of a queue, from doorbell to completion. Translate and touch are one step, so an invalidation that completes between two
+ * steps never leaves an access in flight with the old translation.
+ *
+ * <p>It also judges each touch: one that hits another frame than the process's own at that moment is counted as stale.
+ */
+public final class DeviceAccess extends Operation<DeviceAccess> {
+    private static final Program<DeviceAccess> STEPS = Program.<DeviceAccess>of("job")
+            .device("doorbell, fetch descriptor", Cost.DOORBELL, (o, a) -> o.fetch())
+            .iommu("translate ahead", Cost.IOTLB_MISS, (o, a) -> o.prefetch(a))
+            .device("translate, DMA", Cost.DMA_PAGE, (o, a) -> o.touch(a))
+            .build();
+
+    /** Faults of one access after which the device gives up. */
+    private static final int MAX_FAULTS = 1000;
+
+    private final MemoryManager mm;
+    private final HwQueue queue;
+    private final AddressTranslator translator;
+    private final Descriptor descriptor = new Descriptor();
+    private Descriptor current = descriptor;
+    private int page;
+    private boolean writing;
+    private boolean faulted;
+    private int faultsNow;
+    private long value;
+    private long stale;
+    private long faults;
+    private Errno result = Errno.OK;
+
+    /**
+     * The engine of a queue.
+     *
+     * @param mm the memory it moves
+     * @param queue the hardware queue
+     * @param translator how its addresses become frames
+     */
+    public DeviceAccess(MemoryManager mm, HwQueue queue, AddressTranslator translator) {
+        super(STEPS);
+        this.mm = mm;
+        this.queue = queue;
+        this.translator = translator;
+    }
+
+    /**
+     * The descriptor to fill before a start.
+     *
+     * @return it
+     */
+    public Descriptor descriptor() {
+        return descriptor;
+    }
+
+    /**
+     * How the last job ended.
+     *
+     * @return OK, EFAULT (no mapping, or beyond its right) or EIO (queue not started, or gone)
+     */
+    public Errno result() {
+        return result;
+    }
+
+    /**
+     * What the last job read.
+     *
+     * @return the stamp
+     */
+    public long value() {
+        return value;
+    }
+
+    /**
+     * Touches so far that hit another page than the process's own.
+     *
+     * @return 0 or more
+     */
+    public long stale() {
+        return stale;
+    }
+
+    /**
+     * Device faults so far.
+     *
+     * @return 0 or more
+     */
+    public long faults() {
+        return faults;
+    }
+
+    @Override
+    protected void begin() {
+        result = Errno.OK;
+        page = 0;
+        faulted = false;
+        faultsNow = 0;
+        value = 0;
+    }
+
+    private int fetch() {
+        if (!queue.started() || !queue.post(descriptor)) {
+            result = Errno.EIO;
+            return Flow.DONE;
+        }
+        current = queue.fetch();
+        writing = current.opcode() == Descriptor.Opcode.WRITE;
+        return Flow.NEXT;
+    }
+
+    private long vpn() {
+        return page + (writing ? current.target() : current.source());
+    }
+
+    private int prefetch(Actor actor) {
+        actor.charge(translator.prefetch(vpn(), writing));
+        return Flow.NEXT;
+    }
+
+    private int touch(Actor actor) {
+        actor.charge(0);
+        if (!queue.started()) {
+            result = Errno.EIO;
+            return Flow.DONE;
+        }
+        if (faulted) {
+            faulted = false;
+            if (!translator.faultResult().ok() || faultsNow == MAX_FAULTS) {
+                result = Errno.EFAULT;
+                return Flow.DONE;
+            }
+        }
+        int frame = translator.translate(vpn(), writing);
+        if (frame == AddressTranslator.FAULT) {
+            faulted = true;
+            faultsNow++;
+            faults++;
+            actor.call(translator.fault(vpn(), writing));
+            return Flow.AGAIN;
+        }
+        if (frame < 0) {
+            result = Errno.EFAULT;
+            return Flow.DONE;
+        }
+        actor.charge(1);
+        return move(frame);
+    }
+
+    private int move(int frame) {
+        MmStruct meant = translator.meant(vpn());
+        if (mm.ownFrame(meant, vpn()) != frame) {
+            stale++;
+        }
+        faultsNow = 0;
+        if (writing) {
+            mm.memory().write(frame, current.opcode() == Descriptor.Opcode.COPY ? value : current.value());
+        } else {
+            value = mm.memory().read(frame);
+        }
+        if (current.opcode() != Descriptor.Opcode.COPY) {
+            return Flow.DONE;
+        }
+        if (writing && ++page == current.pages()) {
+            return Flow.DONE;
+        }
+        writing = !writing;
+        return Flow.AGAIN;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.accelbed.model.device;
+
+/**
+ * A hardware queue: a ring of descriptors that the process writes and the engine reads. The ring has {@value #DEPTH} slots, one
+ * of which stays free.
+ */
+public final class HwQueue {
+    /** Slots in the ring. */
+    public static final int DEPTH = 1024;
+
+    private final Device device;
+    private final int id;
+    private boolean started;
+    private Descriptor[] ring = new Descriptor[4];
+    private int head;
+    private int size;
+
+    HwQueue(Device device, int id) {
+        this.device = device;
+        this.id = id;
+    }
+
+    /**
+     * Whose queue.
+     *
+     * @return the device
+     */
+    public Device device() {
+        return device;
+    }
+
+    /**
+     * Its number.
+     *
+     * @return 0 or more
+     */
+    public int id() {
+        return id;
+    }
+
+    /**
+     * Whether the engine serves it.
+     *
+     * @return false before start, after stop and after removal
+     */
+    public boolean started() {
+        return started && !device.removed();
+    }
+
+    /** The engine begins to serve it. */
+    public void start() {
+        started = true;
+    }
+
+    /** The engine no longer serves it; descriptors in the ring are dropped. */
+    public void stop() {
+        started = false;
+        size = 0;
+    }
+
+    /**
+     * Puts a descriptor on the ring.
+     *
+     * @param descriptor the job
+     * @return false if the ring is full
+     */
+    public boolean post(Descriptor descriptor) {
+        if (size == DEPTH - 1) {
+            return false;
+        }
+        if (size == ring.length) {
+            Descriptor[] larger = new Descriptor[Math.min(DEPTH, 2 * ring.length)];
+            for (int i = 0; i < size; i++) {
+                larger[i] = ring[(head + i) % ring.length];
+            }
+            ring = larger;
+            head = 0;
+        }
+        ring[(head + size) % ring.length] = descriptor;
+        size++;
+        return true;
+    }
+
+    /**
+     * Jobs that the engine has not fetched.
+     *
+     * @return 0 to {@value #DEPTH} - 1
+     */
+    public int posted() {
+        return size;
+    }
+
+    Descriptor fetch() {
+        if (size == 0) {
+            throw new IllegalStateException("the ring is empty");
+        }
+        Descriptor descriptor = ring[head];
+        head = (head + 1) % ring.length;
+        size--;
+        return descriptor;
+    }
+}

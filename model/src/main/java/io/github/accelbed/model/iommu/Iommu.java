@@ -1,0 +1,208 @@
+package io.github.accelbed.model.iommu;
+
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.PageTable;
+import io.github.accelbed.model.mm.Pte;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The IOMMU of the machine: its TLB, its domains, the global PASID space and the SVA bindings.
+ *
+ * <p>One PASID per mm, global over all devices; PASID 0 is reserved for traffic without PASID. A PASID goes back when the mm is
+ * destroyed, not at the last unbind. Left out: per-device PASID widths, ATS, BTM (dead code in mainline).
+ */
+public final class Iommu {
+    /** {@link #translate} found no entry that grants the access; an IO page fault may help. */
+    public static final int FAULT = -1;
+
+    /** The transaction is aborted silently; no fault is reported. */
+    public static final int ABORT = -2;
+
+    /** All PASIDs of the 20-bit space but 0. */
+    public static final int MAX_PASIDS = (1 << 20) - 1;
+
+    private final Iotlb iotlb;
+    private final int maxPasids;
+    private final List<ReservedRegion> reserved;
+    private final List<SvaBinding> bindings = new ArrayList<>();
+    private final List<@Nullable MmStruct> pasids = new ArrayList<>();
+    private int nextAsid = 1;
+
+    /**
+     * An IOMMU without domains.
+     *
+     * @param iotlbEntries size of its TLB, a power of two
+     * @param maxPasids how many PASIDs there are, 1 to {@link #MAX_PASIDS}
+     * @param reserved addresses that no mapping may use
+     */
+    public Iommu(int iotlbEntries, int maxPasids, List<ReservedRegion> reserved) {
+        if (maxPasids < 1 || maxPasids > MAX_PASIDS) {
+            throw new IllegalArgumentException("PASIDs " + maxPasids);
+        }
+        iotlb = new Iotlb(iotlbEntries);
+        this.maxPasids = maxPasids;
+        this.reserved = List.copyOf(reserved);
+    }
+
+    /**
+     * The translation cache.
+     *
+     * @return the IOTLB
+     */
+    public Iotlb iotlb() {
+        return iotlb;
+    }
+
+    /**
+     * Reserved regions.
+     *
+     * @return those of the platform
+     */
+    public List<ReservedRegion> reserved() {
+        return reserved;
+    }
+
+    /**
+     * {@code iommu_domain_alloc}: an unmanaged domain.
+     *
+     * @return an empty one
+     */
+    public IommuDomain allocDomain() {
+        return new IommuDomain(nextAsid++, new PageTable(), null);
+    }
+
+    /**
+     * Translates one access: the IOTLB first, then a walk that fills it.
+     *
+     * @param domain whose address space
+     * @param vpn IO virtual page number
+     * @param write true for a write
+     * @return the frame, {@link #FAULT} or {@link #ABORT}
+     */
+    public int translate(IommuDomain domain, long vpn, boolean write) {
+        long entry = iotlb.lookup(domain.asid(), vpn);
+        if (Pte.grants(entry, write)) {
+            return Pte.frame(entry);
+        }
+        return walk(domain, vpn, write);
+    }
+
+    private int walk(IommuDomain domain, long vpn, boolean write) {
+        if (domain.quiet()) {
+            return ABORT;
+        }
+        PageTable table = domain.table();
+        long entry = table.walk(vpn);
+        if (!Pte.grants(entry, write)) {
+            return FAULT;
+        }
+        if (write && (entry & (Pte.DIRTY | Pte.HUGE)) == 0) {
+            entry |= Pte.DIRTY | Pte.ACCESSED;
+            table.set(vpn, entry);
+        }
+        iotlb.fill(domain.asid(), vpn, entry);
+        return Pte.frame(entry);
+    }
+
+    /**
+     * Looks ahead of an access: brings the entry into the IOTLB if a walk finds it.
+     *
+     * @param domain whose address space
+     * @param vpn IO virtual page number
+     * @param write true for a write
+     * @return 1 if it had to walk, 0 if the entry was cached
+     */
+    public int prefetch(IommuDomain domain, long vpn, boolean write) {
+        if (iotlb.holds(domain.asid(), vpn, write)) {
+            return 0;
+        }
+        walk(domain, vpn, write);
+        return 1;
+    }
+
+    /**
+     * Invalidates cached entries of a domain.
+     *
+     * @param domain whose entries
+     * @param start first page
+     * @param end one past the last
+     */
+    public void invalidate(IommuDomain domain, long start, long end) {
+        domain.countInvalidation();
+        iotlb.invalidate(domain.asid(), start, end);
+    }
+
+    /**
+     * {@code iommu_sva_bind_device}: the binding of an mm, with one user more.
+     *
+     * @param mm a living address space
+     * @return the binding, or null if no PASID is left (ENOSPC)
+     */
+    public @Nullable SvaBinding svaBind(MmStruct mm) {
+        for (SvaBinding binding : bindings) {
+            if (binding.mm() == mm) {
+                binding.use();
+                return binding;
+            }
+        }
+        int pasid = allocGlobalPasid(mm);
+        if (pasid == 0) {
+            return null;
+        }
+        mm.grab();
+        SvaBinding binding = new SvaBinding(this, mm, pasid, new IommuDomain(nextAsid++, mm.pageTable(), mm));
+        bindings.add(binding);
+        mm.notifiers().register(binding);
+        return binding;
+    }
+
+    /**
+     * All bindings with users.
+     *
+     * @return in order of creation
+     */
+    public List<SvaBinding> bindings() {
+        return List.copyOf(bindings);
+    }
+
+    /**
+     * PASIDs in use.
+     *
+     * @return 0 or more
+     */
+    public int pasidsInUse() {
+        int used = 0;
+        for (MmStruct owner : pasids) {
+            used += owner == null ? 0 : 1;
+        }
+        return used;
+    }
+
+    void unbound(SvaBinding binding) {
+        bindings.remove(binding);
+        binding.mm().notifiers().unregister(binding);
+        binding.mm().drop();
+    }
+
+    /** {@code iommu_alloc_global_pasid}: the mm's PASID, a new one if it has none; 0 if none is left. */
+    private int allocGlobalPasid(MmStruct mm) {
+        int owned = pasids.indexOf(mm);
+        if (owned >= 0) {
+            return owned + 1;
+        }
+        int free = pasids.indexOf(null);
+        if (free < 0) {
+            if (pasids.size() == maxPasids) {
+                return 0;
+            }
+            free = pasids.size();
+            pasids.add(null);
+        }
+        int slot = free;
+        pasids.set(slot, mm);
+        mm.onDrop(() -> pasids.set(slot, null));
+        return slot + 1;
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.accelbed.model.iommu;
+
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.PageTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code struct iommu_domain}: one address space of a device. An unmanaged domain has a table of its own; an SVA domain walks a
+ * process's.
+ */
+public final class IommuDomain {
+    private final int asid;
+    private final PageTable table;
+    private final @Nullable MmStruct mm;
+    private boolean quiet;
+    private long invalidations;
+
+    IommuDomain(int asid, PageTable table, @Nullable MmStruct mm) {
+        this.asid = asid;
+        this.table = table;
+        this.mm = mm;
+    }
+
+    /**
+     * The tag of its entries in the IOTLB.
+     *
+     * @return at least 1
+     */
+    public int asid() {
+        return asid;
+    }
+
+    /**
+     * What the IOMMU walks.
+     *
+     * @return its own table, or the process's
+     */
+    public PageTable table() {
+        return table;
+    }
+
+    /**
+     * The process's address space behind an SVA domain.
+     *
+     * @return the mm, or null for an unmanaged domain
+     */
+    public @Nullable MmStruct mm() {
+        return mm;
+    }
+
+    /**
+     * Whether all walks end in a silent abort: the quiet context descriptor of a dead mm.
+     *
+     * @return true once quiet
+     */
+    public boolean quiet() {
+        return quiet;
+    }
+
+    /**
+     * How many invalidation events the domain had.
+     *
+     * @return 0 or more
+     */
+    public long invalidations() {
+        return invalidations;
+    }
+
+    /**
+     * Table pages that the IOMMU owns for this domain; an SVA domain has none, it walks the CPU's.
+     *
+     * @return pages
+     */
+    public int ownTablePages() {
+        return mm == null ? table.tableCount() : 0;
+    }
+
+    void makeQuiet() {
+        quiet = true;
+    }
+
+    void countInvalidation() {
+        invalidations++;
+    }
+}

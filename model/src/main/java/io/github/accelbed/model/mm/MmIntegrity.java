@@ -1,0 +1,134 @@
+package io.github.accelbed.model.mm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Recounts every mapping and reference from its holders and compares with the books of {@link PhysicalMemory}. */
+public final class MmIntegrity {
+    private MmIntegrity() {}
+
+    /**
+     * Checks all frames and swap slots; to be called while no operation of memory management runs.
+     *
+     * @param mm the memory
+     * @return what is wrong, one sentence each
+     */
+    public static List<String> check(MemoryManager mm) {
+        List<String> problems = new ArrayList<>();
+        PhysicalMemory memory = mm.memory();
+        int frames = memory.frames();
+        int[] maps = new int[frames];
+        int[] hugeMaps = new int[frames];
+        int[] references = new int[frames];
+        int[] swap = new int[0];
+        for (MmStruct space : mm.mms()) {
+            PageTable table = space.pageTable();
+            for (long vpn = table.nextMapped(0, PageTable.PAGES); vpn >= 0; vpn = next(table, vpn)) {
+                long pte = table.walk(vpn);
+                if (space.findVma(vpn) == null) {
+                    problems.add("an entry of " + space.name() + " lies in no area");
+                }
+                if ((pte & Pte.HUGE) != 0) {
+                    hugeMaps[memory.head(Pte.frame(pte))]++;
+                    references[memory.head(Pte.frame(pte))]++;
+                } else if (Pte.present(pte) && (pte & Pte.SPECIAL) == 0) {
+                    maps[Pte.frame(pte)]++;
+                    references[memory.head(Pte.frame(pte))]++;
+                } else if ((pte & Pte.SWAP) != 0) {
+                    swap = swap.length > Pte.frame(pte) ? swap : Arrays.copyOf(swap, Pte.frame(pte) + 1);
+                    swap[Pte.frame(pte)]++;
+                } else if ((pte & Pte.MIGRATION) != 0) {
+                    problems.add("a migration entry of " + space.name() + " was left behind");
+                }
+            }
+            if (space.notifiers().invalidating()) {
+                problems.add("an invalidation of " + space.name() + " was left open");
+            }
+            if (!space.mmapLock().free() || !space.ptl().free()) {
+                problems.add("a lock of " + space.name() + " was left taken");
+            }
+        }
+        for (PageReferences held : mm.references()) {
+            for (int i = 0; i < held.size(); i++) {
+                int frame = held.frame(i);
+                if (held.counts(frame)) {
+                    references[memory.head(frame)] += memory.isCompound(frame) ? 1 : held.bias();
+                }
+            }
+        }
+        for (FileMapping mapping : mm.mappings()) {
+            for (int frame : mapping.frames()) {
+                references[frame]++;
+            }
+        }
+        compare(mm, maps, hugeMaps, references, swap, problems);
+        return problems;
+    }
+
+    /**
+     * The files that areas of living address spaces hold, one entry an area.
+     *
+     * @param mm the memory
+     * @param kind the files' class
+     * @param <F> the files' type
+     * @return with repetitions
+     */
+    public static <F> List<F> areaFiles(MemoryManager mm, Class<F> kind) {
+        List<F> files = new ArrayList<>();
+        for (MmStruct space : mm.mms()) {
+            for (Vma vma : space.vmas()) {
+                VmaFile file = vma.file();
+                if (kind.isInstance(file)) {
+                    files.add(kind.cast(file));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static long next(PageTable table, long vpn) {
+        long from = table.hugePmd(vpn) != 0 ? (vpn | (PhysicalMemory.HUGE_PAGES - 1)) + 1 : vpn + 1;
+        return table.nextMapped(from, PageTable.PAGES);
+    }
+
+    private static void compare(
+            MemoryManager mm, int[] maps, int[] hugeMaps, int[] references, int[] swap, List<String> problems) {
+        PhysicalMemory memory = mm.memory();
+        int used = 0;
+        for (int frame = 1; frame < maps.length; frame++) {
+            if (memory.isFree(frame)) {
+                if (maps[frame] + hugeMaps[frame] + references[frame] != 0) {
+                    problems.add("a free frame has a holder");
+                }
+                continue;
+            }
+            used++;
+            int head = memory.head(frame);
+            if (memory.mapcount(frame) != maps[frame] + hugeMaps[head]) {
+                problems.add("mapcount " + memory.mapcount(frame) + " of a frame with " + (maps[frame] + hugeMaps[head])
+                        + " mappings");
+            }
+            int cached = memory.inSwapCache(frame) ? 1 : 0;
+            if (frame == head && memory.refcount(frame) != references[frame] + cached) {
+                problems.add("refcount " + memory.refcount(frame) + " of a frame with " + (references[frame] + cached)
+                        + " references");
+            }
+            checkExclusive(mm, frame, maps[frame] + hugeMaps[head], problems);
+        }
+        if (used != memory.used()) {
+            problems.add("frames in use: counted " + used + ", booked " + memory.used());
+        }
+        for (int slot = 0; slot < swap.length; slot++) {
+            if (mm.swap().count(slot) != swap[slot]) {
+                problems.add("swap count " + mm.swap().count(slot) + " of a slot with " + swap[slot] + " entries");
+            }
+        }
+    }
+
+    private static void checkExclusive(MemoryManager mm, int frame, int mappings, List<String> problems) {
+        if (mm.memory().isExclusive(frame) && mappings > 1) {
+            problems.add("an exclusive page is mapped " + mappings + " times");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.accelbed.model.process;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+
+/** {@code close}: drops one descriptor; the file's release runs before the call returns, if this was the last reference. */
+public final class CloseFile extends Operation<CloseFile> {
+    private static final Program<CloseFile> STEPS = Program.<CloseFile>of("close")
+            .cpu("filp_close, fput", Cost.SYSCALL, (o, a) -> o.close(a))
+            .build();
+
+    private final Task task;
+    private final OpenFile file;
+    private Errno result = Errno.OK;
+
+    /**
+     * A close.
+     *
+     * @param task whose descriptor
+     * @param file of which file; EBADF if the task has none
+     */
+    public CloseFile(Task task, OpenFile file) {
+        super(STEPS);
+        this.task = task;
+        this.file = file;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @return OK or EBADF
+     */
+    public Errno result() {
+        return result;
+    }
+
+    private int close(Actor actor) {
+        task.countSyscalls(1);
+        if (!task.files().remove(file)) {
+            result = Errno.EBADF;
+            return Flow.DONE;
+        }
+        Operation<?> release = file.put(task.cpu());
+        if (release != null) {
+            actor.call(release);
+        }
+        return Flow.DONE;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.accelbed.model.process;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.mm.DupMmap;
+import io.github.accelbed.model.mm.ExitMmap;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code kernel_clone} (kernel/fork.c) as fork: descriptors first, then memory. On failure nothing of the child stays.
+ */
+public final class Fork extends Operation<Fork> {
+    private static final Program<Fork> STEPS = Program.<Fork>of("fork")
+            .cpu("copy_files", Cost.INCLUDED, (o, a) -> o.copyFiles())
+            .cpu("dup_mm", Cost.INCLUDED, (o, a) -> o.copyMm(a))
+            .cpu("wake_up_new_task", Cost.INCLUDED, (o, a) -> o.finish(a))
+            .cpu("bad_fork_cleanup_files", Cost.INCLUDED, (o, a) -> o.undo(a))
+            .build();
+
+    private final Processes processes;
+    private final Task parent;
+    private final String childName;
+    private FdTable files = new FdTable();
+    private @Nullable MmStruct childMm;
+    private @Nullable DupMmap dupMmap;
+    private @Nullable Task child;
+    private Errno result = Errno.OK;
+
+    /**
+     * A fork.
+     *
+     * @param processes all processes
+     * @param parent who forks
+     * @param childName the child's name
+     */
+    public Fork(Processes processes, Task parent, String childName) {
+        super(STEPS);
+        this.processes = processes;
+        this.parent = parent;
+        this.childName = childName;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @return OK or ENOMEM
+     */
+    public Errno result() {
+        return result;
+    }
+
+    /**
+     * The new process.
+     *
+     * @return the child, or null if fork failed
+     */
+    public @Nullable Task child() {
+        return child;
+    }
+
+    private int copyFiles() {
+        parent.countSyscalls(1);
+        files = parent.files().copy();
+        return Flow.NEXT;
+    }
+
+    private int copyMm(Actor actor) {
+        childMm = processes.mm().newMm(childName);
+        dupMmap = new DupMmap(parent.cpu(), parent.mm(), childMm);
+        actor.call(dupMmap);
+        return Flow.NEXT;
+    }
+
+    private int finish(Actor actor) {
+        if (dupMmap == null || childMm == null || !dupMmap.result().ok()) {
+            result = Errno.ENOMEM;
+            if (childMm != null && childMm.putUser()) {
+                actor.call(new ExitMmap(parent.cpu(), childMm));
+            }
+            return Flow.NEXT;
+        }
+        child = processes.add(childName, childMm, files);
+        return Flow.DONE;
+    }
+
+    private int undo(Actor actor) {
+        OpenFile file = files.takeNext(false);
+        if (file == null) {
+            return Flow.DONE;
+        }
+        Operation<?> release = file.put(parent.cpu());
+        if (release != null) {
+            actor.call(release);
+        }
+        return Flow.AGAIN;
+    }
+}
