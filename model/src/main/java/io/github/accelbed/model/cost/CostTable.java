@@ -5,8 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * What every step costs, with the source of each figure.
@@ -20,15 +21,12 @@ public final class CostTable {
 
     private static final long MAX_NS = 1_000_000_000_000L;
 
-    private final CostEntry[] entries;
-    private final long[] ps;
+    private final Map<Cost, CostEntry> entries;
+    private final long[] ps = new long[Cost.values().length];
 
-    private CostTable(CostEntry[] entries) {
+    private CostTable(Map<Cost, CostEntry> entries) {
         this.entries = entries;
-        this.ps = new long[entries.length];
-        for (int i = 0; i < entries.length; i++) {
-            ps[i] = Math.round(entries[i].ns() * 1000);
-        }
+        entries.forEach((cost, entry) -> ps[index(cost)] = Math.round(entry.ns() * 1000));
     }
 
     /**
@@ -41,17 +39,13 @@ public final class CostTable {
             if (in == null) {
                 throw new IllegalStateException("costs.csv is missing from the class path");
             }
-            @Nullable CostEntry[] rows = new CostEntry[Cost.values().length];
-            read("costs.csv", new String(in.readAllBytes(), StandardCharsets.UTF_8), rows);
-            CostEntry[] complete = new CostEntry[rows.length];
+            Map<Cost, CostEntry> rows = read("costs.csv", new String(in.readAllBytes(), StandardCharsets.UTF_8));
             for (Cost cost : Cost.values()) {
-                CostEntry row = rows[cost.ordinal()];
-                if (row == null) {
+                if (!rows.containsKey(cost)) {
                     throw new IllegalStateException("costs.csv has no row for " + cost.key());
                 }
-                complete[cost.ordinal()] = row;
             }
-            return new CostTable(complete);
+            return new CostTable(rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,15 +61,8 @@ public final class CostTable {
      * @throws CostFileException if the text is malformed; the message names file and line
      */
     public CostTable with(String file, String csv) {
-        @Nullable CostEntry[] rows = new CostEntry[entries.length];
-        read(file, csv, rows);
-        CostEntry[] changed = entries.clone();
-        for (int i = 0; i < rows.length; i++) {
-            CostEntry row = rows[i];
-            if (row != null) {
-                changed[i] = row;
-            }
-        }
+        Map<Cost, CostEntry> changed = new EnumMap<>(entries);
+        changed.putAll(read(file, csv));
         return new CostTable(changed);
     }
 
@@ -86,7 +73,7 @@ public final class CostTable {
      * @return picoseconds, 0 or more
      */
     public long ps(Cost cost) {
-        return ps[cost.ordinal()];
+        return ps[index(cost)];
     }
 
     /**
@@ -96,10 +83,20 @@ public final class CostTable {
      * @return the row
      */
     public CostEntry entry(Cost cost) {
-        return entries[cost.ordinal()];
+        CostEntry entry = entries.get(cost);
+        if (entry == null) {
+            throw new IllegalStateException(cost.key());
+        }
+        return entry;
     }
 
-    private static void read(String file, String csv, @Nullable CostEntry[] rows) {
+    @SuppressWarnings("EnumOrdinal") // a map lookup for each step would cost more than the step
+    private static int index(Cost cost) {
+        return cost.ordinal();
+    }
+
+    private static Map<Cost, CostEntry> read(String file, String csv) {
+        Map<Cost, CostEntry> rows = new EnumMap<>(Cost.class);
         String[] lines = csv.split("\r?\n", -1);
         if (!lines[0].strip().equals(HEADER)) {
             throw new CostFileException(
@@ -114,15 +111,18 @@ public final class CostTable {
                 throw new CostFileException(file, i + 1, "found " + cells.size() + " cells, expected 4: " + HEADER);
             }
             Cost cost = cost(file, i + 1, cells.get(0).strip());
-            if (rows[cost.ordinal()] != null) {
+            if (rows.containsKey(cost)) {
                 throw new CostFileException(file, i + 1, "'" + cost.key() + "' stands twice");
             }
-            rows[cost.ordinal()] = new CostEntry(
+            rows.put(
                     cost,
-                    ns(file, i + 1, cells.get(1).strip()),
-                    cells.get(2).strip(),
-                    verified(file, i + 1, cells.get(3).strip()));
+                    new CostEntry(
+                            cost,
+                            ns(file, i + 1, cells.get(1).strip()),
+                            cells.get(2).strip(),
+                            verified(file, i + 1, cells.get(3).strip())));
         }
+        return rows;
     }
 
     private static Cost cost(String file, int line, String key) {

@@ -27,7 +27,6 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
             .cpu("handle_mm_fault", Cost.INCLUDED, (o, a) -> o.retry ? Flow.RESTART : Flow.DONE)
             .build();
 
-    private final Cpu cpu;
     private final DoAnonymousPage doAnonymousPage;
     private final DoFault doFault;
     private final DoSwapPage doSwapPage;
@@ -43,7 +42,6 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
 
     HandleMmFault(Cpu cpu) {
         super(STEPS);
-        this.cpu = cpu;
         doAnonymousPage = new DoAnonymousPage(cpu, this);
         doFault = new DoFault(cpu, this);
         doSwapPage = new DoSwapPage(cpu, this);
