@@ -5,7 +5,6 @@ import io.github.accelbed.model.process.FdTable;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Checks that the books of the whole kernel agree: mapcount with page-table entries, refcount with all holders, files with
@@ -36,7 +35,7 @@ public final class Integrity {
     }
 
     private static void checkFiles(Kernel kernel, IntegrityReport report) {
-        Map<OpenFile, Integer> held = new IdentityHashMap<>();
+        IdentityHashMap<OpenFile, Integer> held = new IdentityHashMap<>();
         for (Task task : kernel.processes().all()) {
             for (FdTable.Descriptor descriptor : task.files().descriptors()) {
                 held.merge(descriptor.file(), 1, Integer::sum);

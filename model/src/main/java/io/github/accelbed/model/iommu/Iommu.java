@@ -34,11 +34,11 @@ public final class Iommu {
      * An IOMMU without domains.
      *
      * @param iotlbEntries size of its TLB, a power of two
-     * @param maxPasids how many PASIDs there are, 1 to {@link #MAX_PASIDS}
+     * @param maxPasids how many PASIDs there are, 0 to {@link #MAX_PASIDS}
      * @param reserved addresses that no mapping may use
      */
     public Iommu(int iotlbEntries, int maxPasids, List<ReservedRegion> reserved) {
-        if (maxPasids < 1 || maxPasids > MAX_PASIDS) {
+        if (maxPasids < 0 || maxPasids > MAX_PASIDS) {
             throw new IllegalArgumentException("PASIDs " + maxPasids);
         }
         iotlb = new Iotlb(iotlbEntries);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class InvalidateRangeStart extends Operation<InvalidateRangeStart> {
     private static final Program<InvalidateRangeStart> STEPS = Program.<InvalidateRangeStart>of(
                     "mmu_notifier_invalidate_range_start")
-            .cpu("mn_itree_inv_start_range", Cost.INCLUDED, (o, a) -> o.begin(a))
+            .cpu("mn_itree_inv_start_range", Cost.INCLUDED, (o, a) -> o.open())
             .cpu("mn_itree_invalidate", Cost.INCLUDED, (o, a) -> o.next(a))
             .build();
 
@@ -38,7 +38,7 @@ final class InvalidateRangeStart extends Operation<InvalidateRangeStart> {
         index = 0;
     }
 
-    private int begin(Actor actor) {
+    private int open() {
         space().notifiers().begin(start, end);
         return Flow.NEXT;
     }
