@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReclaimPage extends Operation<ReclaimPage> {
     private static final Program<ReclaimPage> STEPS = Program.<ReclaimPage>of("shrink_folio_list")
-            .kernel("folio_check_references", Cost.INCLUDED, (o, a) -> o.check(a))
+            .kernel("folio_check_references", Cost.INCLUDED, (o, a) -> o.check())
             .kernel("add_to_swap", Cost.INCLUDED, (o, a) -> o.addToSwap())
             .kernel("try_to_unmap", Cost.INCLUDED, (o, a) -> o.unmap(a))
             .kernel("pageout, __remove_mapping", Cost.COPY_PAGE, (o, a) -> o.remove())
@@ -53,7 +53,7 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
         return result;
     }
 
-    private int check(Actor actor) {
+    private int check() {
         Vma vma = mm.findVma(vpn);
         long pte = mm.pageTable().walk(vpn);
         if (vma == null || !Pte.present(pte) || (pte & Pte.SPECIAL) != 0) {
