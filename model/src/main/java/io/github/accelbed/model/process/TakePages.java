@@ -25,6 +25,7 @@ public final class TakePages extends Operation<TakePages> {
 
     private final Task task;
     private final PageReferences references;
+    private final boolean writable;
     private final GetUserPages getUserPages;
     private @Nullable OpenFile file;
 
@@ -41,6 +42,7 @@ public final class TakePages extends Operation<TakePages> {
         this.task = task;
         Cpu cpu = task.cpu();
         references = new PageReferences(cpu.mm(), task.name(), (gupFlags & GetUserPages.FOLL_PIN) != 0);
+        writable = (gupFlags & GetUserPages.FOLL_WRITE) != 0;
         getUserPages = new GetUserPages(cpu, task.mm(), start, pages, gupFlags, references);
     }
 
@@ -60,6 +62,15 @@ public final class TakePages extends Operation<TakePages> {
      */
     public PageReferences references() {
         return references;
+    }
+
+    /**
+     * Whether the holder may write through them.
+     *
+     * @return true if they were taken with FOLL_WRITE
+     */
+    public boolean writable() {
+        return writable;
     }
 
     /**

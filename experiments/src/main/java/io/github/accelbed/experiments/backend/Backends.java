@@ -1,0 +1,40 @@
+package io.github.accelbed.experiments.backend;
+
+import io.github.accelbed.model.access.AccessBackend;
+import java.util.List;
+import java.util.Optional;
+
+/** Every row of the comparison. A new backend is one line here. */
+public final class Backends {
+    private static final List<AccessBackend> ALL = List.of();
+
+    private Backends() {}
+
+    /**
+     * All rows.
+     *
+     * @return in the order of reports
+     */
+    public static List<AccessBackend> all() {
+        return ALL;
+    }
+
+    /**
+     * The rows' ids.
+     *
+     * @return in the order of reports
+     */
+    public static List<String> ids() {
+        return ALL.stream().map(AccessBackend::id).toList();
+    }
+
+    /**
+     * A row by its id.
+     *
+     * @param id such as {@code vfio}
+     * @return the row, or empty if there is none of that name
+     */
+    public static Optional<AccessBackend> find(String id) {
+        return ALL.stream().filter(backend -> backend.id().equals(id)).findFirst();
+    }
+}

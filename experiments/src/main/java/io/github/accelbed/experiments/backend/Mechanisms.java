@@ -1,0 +1,94 @@
+package io.github.accelbed.experiments.backend;
+
+import io.github.accelbed.model.Ablation;
+import io.github.accelbed.model.mm.CowRules;
+import io.github.accelbed.model.mm.NotifierRules;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The mechanisms that {@code without} can leave out, each a decorator of the rules that hold it: one method of them answers no.
+ */
+public final class Mechanisms {
+
+    /** Leaves a mechanism out by answering {@code false} where the rules ask whether it is there. */
+    private record Denied(String name, String title, Class<?> rules, String question) implements Ablation {
+        @Override
+        public <R> R apply(Class<R> kind, R original) {
+            if (kind != rules) {
+                return original;
+            }
+            Object wrapped = Proxy.newProxyInstance(
+                    kind.getClassLoader(),
+                    new Class<?>[] {kind},
+                    (proxy, method, arguments) -> answer(original, method, arguments));
+            return kind.cast(wrapped);
+        }
+
+        private Object answer(Object original, Method method, Object[] arguments) throws Throwable {
+            if (method.getName().equals(question)) {
+                return false;
+            }
+            try {
+                return method.invoke(original, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+    }
+
+    private static final List<Ablation> ALL = List.of(
+            new Denied(
+                    "early-copy",
+                    "fork does not copy pinned pages for the child (undoes 70e806e4e645)",
+                    CowRules.class,
+                    "copiesAtFork"),
+            new Denied(
+                    "mmu-notifier",
+                    "mirror tables are not told of page-table changes",
+                    NotifierRules.class,
+                    "notifiesMirrors"),
+            new Denied(
+                    "iotlb-invalidation",
+                    "the IOMMU's TLB is not told of page-table changes",
+                    NotifierRules.class,
+                    "invalidatesSecondaryTlbs"),
+            new Denied(
+                    "gup-unshare",
+                    "a read-only pin of a shared page does not unshare it first (undoes a7f226604170 and 84209e87c696)",
+                    CowRules.class,
+                    "mustUnshare"));
+
+    private Mechanisms() {}
+
+    /**
+     * All mechanisms.
+     *
+     * @return in the order of listings
+     */
+    public static List<Ablation> all() {
+        return ALL;
+    }
+
+    /**
+     * Their names.
+     *
+     * @return in the order of listings
+     */
+    public static List<String> names() {
+        return ALL.stream().map(Ablation::name).toList();
+    }
+
+    /**
+     * A mechanism by its name.
+     *
+     * @param name such as {@code early-copy}
+     * @return the ablation, or empty
+     */
+    public static Optional<Ablation> find(String name) {
+        return ALL.stream().filter(mechanism -> mechanism.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.accelbed.experiments.cli;
+
+import io.github.accelbed.experiments.backend.Backends;
+import io.github.accelbed.experiments.builtin.ScenarioFiles;
+import io.github.accelbed.experiments.experiment.Experiment;
+import io.github.accelbed.experiments.experiment.ExperimentRun;
+import io.github.accelbed.experiments.experiment.Experiments;
+import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.run.RunSettings;
+import io.github.accelbed.experiments.run.ScenarioRunner;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.cost.CostEntry;
+import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.reports.ReportWriter;
+import io.github.accelbed.reports.result.CostUse;
+import io.github.accelbed.reports.result.ExperimentResult;
+import io.github.accelbed.reports.result.GeneratedWith;
+import io.github.accelbed.reports.result.ReportDocument;
+import io.github.accelbed.reports.result.RunResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code accelbed report}: the main job. Runs every built-in scenario and experiment and writes the review report. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description = "Run every built-in scenario and experiment and write the review report.")
+final class ReportCommand implements Callable<Integer> {
+    private static final long SEED = 1;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "-o",
+            paramLabel = "DIR",
+            defaultValue = "report",
+            description = "Where to write (default: report).")
+    private Path folder = Path.of("report");
+
+    @Override
+    public Integer call() {
+        if (spec == null) {
+            throw new IllegalStateException();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        ReportWriter writer = new ReportWriter();
+        writer.check(folder);
+        RunSettings settings = RunSettings.defaults();
+        List<Scenario> scenarios = new ScenarioFiles(Selection.vocabulary()).builtIn();
+        err.println("accelbed: running " + scenarios.size() + " scenarios");
+        Progress progress = new Progress(err, scenarios.size());
+        RunResult run = new ScenarioRunner(settings).run(scenarios, progress::done);
+        List<ExperimentResult> experiments = new ArrayList<>();
+        for (Experiment experiment : Experiments.all()) {
+            err.println("accelbed: experiment " + experiment.name());
+            experiments.add(experiment.run(ExperimentRun.of(
+                    experiment,
+                    java.util.Map.of(),
+                    SEED,
+                    settings.costs(),
+                    done -> err.println("accelbed:   " + done))));
+        }
+        err.println("accelbed: writing the report");
+        writer.write(document(run, experiments, settings.costs()), folder);
+        out.println(folder.resolve("index.html").toAbsolutePath().normalize());
+        out.flush();
+        return RunCommand.exitCode(run);
+    }
+
+    private static ReportDocument document(RunResult run, List<ExperimentResult> experiments, CostTable costs) {
+        List<CostUse> prices = new ArrayList<>();
+        for (Cost cost : Cost.values()) {
+            CostEntry entry = costs.entry(cost);
+            prices.add(new CostUse(cost.key(), entry.ns(), entry.source(), entry.verified()));
+        }
+        GeneratedWith with = new GeneratedWith(
+                Main.VERSION,
+                "accelbed report",
+                SEED,
+                Scenario.DEFAULT_KERNELS.stream().map(KernelVersion::toString).toList(),
+                Backends.ids());
+        return new ReportDocument(
+                "How should a device reach the memory of a user process?",
+                with,
+                run,
+                experiments,
+                prices,
+                Claims.all());
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.accelbed.experiments.cli;
+
+import io.github.accelbed.experiments.backend.Backends;
+import io.github.accelbed.experiments.backend.Mechanisms;
+import io.github.accelbed.experiments.language.NearestWord;
+import io.github.accelbed.experiments.language.Vocabulary;
+import io.github.accelbed.experiments.run.RunSettings;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.cost.CostTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that choose backends, kernels, prices and the seed; mixed into the commands that run something. */
+final class Selection {
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--backend",
+            split = ",",
+            paramLabel = "ID",
+            description =
+                    "Run on these rows instead of the scenario's own; 'all' for every one. Repeatable, or a comma list.")
+    private List<String> backends = new ArrayList<>();
+
+    @Option(
+            names = "--kernel",
+            split = ",",
+            paramLabel = "X.Y",
+            description = "Run on these kernels instead of the scenario's own. Repeatable, or a comma list.")
+    private List<String> kernels = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of everything random (default 1).")
+    private long seed;
+
+    @Option(
+            names = "--costs",
+            paramLabel = "FILE",
+            description = "Prices that replace the built-in ones: CSV with the header 'cost,ns,source,verified'.")
+    private @Nullable Path costs;
+
+    long seed() {
+        return seed;
+    }
+
+    List<String> backends() {
+        Set<String> chosen = new LinkedHashSet<>();
+        for (String id : backends) {
+            if (id.equals("all")) {
+                chosen.addAll(Backends.ids());
+            } else if (Backends.find(id).isPresent()) {
+                chosen.add(id);
+            } else {
+                throw usage("'" + id + "' is no backend" + hint(id, Backends.ids()));
+            }
+        }
+        return List.copyOf(chosen);
+    }
+
+    List<KernelVersion> kernels() {
+        Set<KernelVersion> chosen = new LinkedHashSet<>();
+        for (String text : kernels) {
+            try {
+                chosen.add(KernelVersion.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw usage(e.getMessage() == null ? text : e.getMessage());
+            }
+        }
+        return List.copyOf(chosen);
+    }
+
+    CostTable costs() throws IOException {
+        CostTable defaults = CostTable.defaults();
+        if (costs == null) {
+            return defaults;
+        }
+        try {
+            return defaults.with(costs.toString(), Files.readString(costs));
+        } catch (java.nio.charset.MalformedInputException e) {
+            throw usage("'" + costs + "' is not UTF-8 text");
+        } catch (IOException e) {
+            throw new IOException("cannot read the cost file '" + costs + "'", e);
+        }
+    }
+
+    RunSettings settings() throws IOException {
+        return new RunSettings(
+                backends(), kernels(), costs(), Runtime.getRuntime().availableProcessors());
+    }
+
+    static Vocabulary vocabulary() {
+        return Vocabulary.of(Backends.ids(), Claims.ids(), Mechanisms.names());
+    }
+
+    static String hint(String word, List<String> known) {
+        String nearest = NearestWord.of(word, known);
+        return nearest == null ? "; there are " + String.join(", ", known) : "; did you mean '" + nearest + "'?";
+    }
+
+    private CommandLine.ParameterException usage(String message) {
+        if (spec == null) {
+            throw new IllegalStateException("not mixed in");
+        }
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+}

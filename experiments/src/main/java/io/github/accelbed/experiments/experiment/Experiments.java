@@ -1,0 +1,30 @@
+package io.github.accelbed.experiments.experiment;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every experiment. A new one is one line here. */
+public final class Experiments {
+    private static final List<Experiment> ALL = List.of();
+
+    private Experiments() {}
+
+    /**
+     * All experiments.
+     *
+     * @return in the order of the report
+     */
+    public static List<Experiment> all() {
+        return ALL;
+    }
+
+    /**
+     * An experiment by its name.
+     *
+     * @param name such as {@code fork-cow}
+     * @return it, or empty
+     */
+    public static Optional<Experiment> find(String name) {
+        return ALL.stream().filter(experiment -> experiment.name().equals(name)).findFirst();
+    }
+}

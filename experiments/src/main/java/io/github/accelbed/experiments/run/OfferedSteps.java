@@ -1,0 +1,138 @@
+package io.github.accelbed.experiments.run;
+
+import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.language.step.CloseQueue;
+import io.github.accelbed.experiments.language.step.CreateMdev;
+import io.github.accelbed.experiments.language.step.DupQueue;
+import io.github.accelbed.experiments.language.step.Isolate;
+import io.github.accelbed.experiments.language.step.MapRange;
+import io.github.accelbed.experiments.language.step.MapRegion;
+import io.github.accelbed.experiments.language.step.OpenQueue;
+import io.github.accelbed.experiments.language.step.PutQueue;
+import io.github.accelbed.experiments.language.step.RemoveMdev;
+import io.github.accelbed.experiments.language.step.StartQueue;
+import io.github.accelbed.experiments.language.step.Step;
+import io.github.accelbed.experiments.language.step.UnmapRange;
+import io.github.accelbed.experiments.language.step.UnmapRegion;
+import io.github.accelbed.experiments.language.step.Unplug;
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessStep;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a row offers every step of a scenario; if not, the cell is skipped with the reason. */
+final class OfferedSteps {
+    private final World world;
+    private final Map<String, String> deviceOf = new HashMap<>();
+
+    private OfferedSteps(World world) {
+        this.world = world;
+    }
+
+    /** Why the cell is skipped, or empty if all is offered. */
+    static Optional<String> reasonToSkip(Scenario scenario, World world) {
+        OfferedSteps check = new OfferedSteps(world);
+        List<Step> steps = scenario.steps().toList();
+        for (Step step : steps) {
+            String device = check.device(step);
+            Access row = device == null ? null : world.row(device);
+            if (row == null) {
+                continue;
+            }
+            for (AccessStep needed : needed(step)) {
+                String why = row.whyNot(needed);
+                if (why != null) {
+                    return Optional.of("line " + step.at().line() + ": " + why);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private @Nullable String device(Step step) {
+        if (step instanceof OpenQueue open) {
+            deviceOf.put(open.queue(), open.device());
+            return open.device();
+        }
+        if (step instanceof CreateMdev create) {
+            deviceOf.put(create.mdev(), create.device());
+            return create.device();
+        }
+        if (step instanceof DupQueue dup) {
+            String device = deviceOf.get(dup.queue());
+            if (device != null) {
+                deviceOf.put(dup.copy(), device);
+            }
+            return device;
+        }
+        String name = named(step);
+        return name != null && world.devices().containsKey(name) ? name : deviceOf.get(name);
+    }
+
+    private static @Nullable String named(Step step) {
+        if (step instanceof CloseQueue close) {
+            return close.queue();
+        } else if (step instanceof MapRange map) {
+            return map.queue();
+        } else if (step instanceof UnmapRange unmap) {
+            return unmap.queue();
+        } else if (step instanceof StartQueue start) {
+            return start.queue();
+        } else if (step instanceof PutQueue put) {
+            return put.queue();
+        } else if (step instanceof MapRegion map) {
+            return map.queue();
+        } else if (step instanceof UnmapRegion unmap) {
+            return unmap.queue();
+        } else if (step instanceof RemoveMdev remove) {
+            return remove.mdev();
+        } else if (step instanceof Isolate isolate) {
+            return isolate.device();
+        } else if (step instanceof Unplug unplug) {
+            return unplug.device();
+        }
+        return null;
+    }
+
+    private static List<AccessStep> needed(Step step) {
+        if (step instanceof OpenQueue open) {
+            List<AccessStep> needed = new java.util.ArrayList<>();
+            needed.add(open.raw() ? AccessStep.OPEN_RAW : AccessStep.OPEN);
+            if (open.with() != null) {
+                needed.add(AccessStep.OPEN_WITH);
+            }
+            if (open.inherit()) {
+                needed.add(AccessStep.OPEN_INHERIT);
+            }
+            return needed;
+        } else if (step instanceof CloseQueue close) {
+            return List.of(close.raw() ? AccessStep.CLOSE_RAW : AccessStep.CLOSE);
+        } else if (step instanceof DupQueue) {
+            return List.of(AccessStep.DUP);
+        } else if (step instanceof MapRange) {
+            return List.of(AccessStep.MAP);
+        } else if (step instanceof UnmapRange) {
+            return List.of(AccessStep.UNMAP);
+        } else if (step instanceof StartQueue) {
+            return List.of(AccessStep.START);
+        } else if (step instanceof PutQueue) {
+            return List.of(AccessStep.PUT);
+        } else if (step instanceof MapRegion) {
+            return List.of(AccessStep.REGION);
+        } else if (step instanceof UnmapRegion) {
+            return List.of(AccessStep.UNREGION);
+        } else if (step instanceof CreateMdev) {
+            return List.of(AccessStep.CREATE_MDEV);
+        } else if (step instanceof RemoveMdev) {
+            return List.of(AccessStep.REMOVE_MDEV);
+        } else if (step instanceof Isolate) {
+            return List.of(AccessStep.ISOLATE);
+        } else if (step instanceof Unplug) {
+            return List.of(AccessStep.UNPLUG);
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.accelbed.experiments.run;
+
+import io.github.accelbed.experiments.backend.Backends;
+import io.github.accelbed.experiments.backend.Mechanisms;
+import io.github.accelbed.experiments.language.Device;
+import io.github.accelbed.experiments.language.Limits;
+import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.language.term.PageRange;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.KernelConfig;
+import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.model.mm.PhysicalMemory;
+import io.github.accelbed.model.process.TakePages;
+import io.github.accelbed.model.process.Task;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The simulated kernel of one cell and what the scenario's names stand for in it. */
+final class World {
+
+    /** Where a buffer lies; the same pages in every process. */
+    record Buffer(long start, int pages) {}
+
+    /** A queue's name: the queue, the row it belongs to, and whether the name is a dup of its own descriptor. */
+    record Queue(AccessQueue queue, Access row, boolean duplicate) {}
+
+    private static final long FIRST_BUFFER = 0x7f000_0000L;
+    private static final int PAGE_BYTES = 4096;
+
+    private final Kernel kernel;
+    private final Map<String, Access> rows = new LinkedHashMap<>();
+    private final Map<String, io.github.accelbed.model.device.Device> devices = new LinkedHashMap<>();
+    private final Map<String, String> rowOfDevice = new LinkedHashMap<>();
+    private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final Map<String, Buffer> buffers = new LinkedHashMap<>();
+    private final Map<String, Queue> queues = new LinkedHashMap<>();
+    private final Map<String, TakePages> references = new LinkedHashMap<>();
+    private final Map<String, Access> rowOfMdev = new LinkedHashMap<>();
+    private final ValueTable values = new ValueTable();
+    private long nextBuffer = FIRST_BUFFER;
+
+    World(Scenario scenario, String backend, KernelVersion version, CostTable costs) {
+        kernel = new Kernel(version, config(scenario, costs));
+        for (Device declared : scenario.devices()) {
+            String id = declared.via() == null ? backend : declared.via();
+            devices.put(declared.kind(), kernel.addDevice(declared.kind(), declared.queues()));
+            rowOfDevice.put(declared.kind(), id);
+            Backends.find(id).ifPresent(row -> rows.computeIfAbsent(id, unused -> row.on(kernel)));
+        }
+        tasks.put("A", kernel.newTask("A"));
+    }
+
+    private static KernelConfig config(Scenario scenario, CostTable costs) {
+        Limits limits = scenario.limits();
+        KernelConfig config = KernelConfig.defaults(costs);
+        Long memlock = limits.memlockBytes();
+        if (memlock != null) {
+            config = config.withMemlockPages(memlock / PAGE_BYTES);
+        }
+        Integer pasids = limits.pasids();
+        if (pasids != null) {
+            config = config.withPasids(Math.min(pasids, config.pasids()));
+        }
+        Integer maps = limits.maps();
+        if (maps != null) {
+            config = config.withMaxMaps(maps);
+        }
+        return config.without(scenario.ablations().stream()
+                .flatMap(name -> Mechanisms.find(name).stream())
+                .toList());
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    ValueTable values() {
+        return values;
+    }
+
+    Collection<Access> rows() {
+        return rows.values();
+    }
+
+    Map<String, io.github.accelbed.model.device.Device> devices() {
+        return devices;
+    }
+
+    io.github.accelbed.model.device.Device device(String kind) {
+        io.github.accelbed.model.device.Device device = devices.get(kind);
+        if (device == null) {
+            throw new IllegalStateException("no device " + kind);
+        }
+        return device;
+    }
+
+    /** The row that serves a device; null in a scenario without queues. */
+    @Nullable
+    Access row(String device) {
+        return rows.get(rowOfDevice.get(device));
+    }
+
+    Map<String, Task> tasks() {
+        return tasks;
+    }
+
+    /** A process by its name; null if its fork failed. */
+    @Nullable
+    Task task(String name) {
+        return tasks.get(name);
+    }
+
+    Map<String, Queue> queues() {
+        return queues;
+    }
+
+    Map<String, TakePages> references() {
+        return references;
+    }
+
+    Map<String, Access> rowOfMdev() {
+        return rowOfMdev;
+    }
+
+    /** Gives a buffer its addresses at first sight; each begins a new 2 MiB and leaves 2 MiB free behind it. */
+    Buffer place(String name, int pages) {
+        return buffers.computeIfAbsent(name, unused -> {
+            Buffer placed = new Buffer(nextBuffer, pages);
+            long huge = PhysicalMemory.HUGE_PAGES;
+            nextBuffer += (pages + huge - 1) / huge * huge + huge;
+            return placed;
+        });
+    }
+
+    Buffer buffer(String name) {
+        Buffer buffer = buffers.get(name);
+        if (buffer == null) {
+            throw new IllegalStateException("no buffer " + name);
+        }
+        return buffer;
+    }
+
+    long start(PageRange range) {
+        return buffer(range.buffer()).start() + range.first();
+    }
+}
