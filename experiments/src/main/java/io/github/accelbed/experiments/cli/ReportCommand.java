@@ -2,6 +2,7 @@ package io.github.accelbed.experiments.cli;
 
 import io.github.accelbed.experiments.backend.Backends;
 import io.github.accelbed.experiments.builtin.ScenarioFiles;
+import io.github.accelbed.experiments.claims.Claims;
 import io.github.accelbed.experiments.experiment.Experiment;
 import io.github.accelbed.experiments.experiment.ExperimentRun;
 import io.github.accelbed.experiments.experiment.Experiments;

@@ -2,6 +2,7 @@ package io.github.accelbed.experiments.cli;
 
 import io.github.accelbed.experiments.backend.Backends;
 import io.github.accelbed.experiments.backend.Mechanisms;
+import io.github.accelbed.experiments.claims.Claims;
 import io.github.accelbed.experiments.language.NearestWord;
 import io.github.accelbed.experiments.language.Vocabulary;
 import io.github.accelbed.experiments.run.RunSettings;
