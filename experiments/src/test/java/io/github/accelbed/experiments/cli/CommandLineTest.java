@@ -1,0 +1,177 @@
+package io.github.accelbed.experiments.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Guards against stack traces, silent failures and wrong exit codes: one clear message for each mistake. */
+class CommandLineTest {
+
+    private record Result(int code, String out, String err) {}
+
+    @TempDir
+    private Path folder;
+
+    private static Result accelbed(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.execute(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
+        return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private Path scenario(String name, String expected) throws IOException {
+        return write(name, """
+                scenario test/one
+                title "What does A read?"
+                kernel 5.8 6.1
+                run
+                  A: mmap buf 1
+                  A: write buf[0] 7
+                  A: read buf[0] -> r0
+                expect
+                  r0 = %s
+                """.formatted(expected));
+    }
+
+    @Test
+    void aScenarioWhoseExpectationsHoldEndsWith0() throws IOException {
+        Result result = accelbed("run", scenario("one.scn", "7").toString());
+
+        assertThat(result.code).isEqualTo(0);
+        assertThat(result.out).contains("mm       5.8..6.1    pass   r0=7").contains("2 pass");
+        assertThat(result.err).isEmpty();
+    }
+
+    @Test
+    void anExpectationThatIsNotMetEndsWith1AndIsNamed() throws IOException {
+        Result result = accelbed("run", scenario("one.scn", "8").toString());
+
+        assertThat(result.code).isEqualTo(1);
+        assertThat(result.out).contains("line 9 is not met: r0 = 8").contains("2 fail");
+    }
+
+    @Test
+    void aStepThatFailsAndBindsNothingIsAnErrorOfItsLine() throws IOException {
+        Path file = write(
+                "e.scn",
+                "scenario e\ntitle \"t\"\nkernel 6.1\nrun\n  A: mmap b 1\n  A: munmap b\n  A: write b[0] 1\nexpect\n  elapsed >= 0\n");
+
+        Result result = accelbed("run", file.toString());
+
+        assertThat(result.code).isEqualTo(1);
+        assertThat(result.out).contains("line 7: the step answered SIGSEGV and binds no register");
+    }
+
+    @Test
+    void jsonOnStdoutIsTheSameBytesTwice() throws IOException {
+        String file = scenario("one.scn", "7").toString();
+
+        Result first = accelbed("run", file, "--json", "-");
+
+        assertThat(first.out)
+                .startsWith("{")
+                .contains("\"schemaVersion\"")
+                .isEqualTo(accelbed("run", file, "--json", "-").out);
+    }
+
+    @Test
+    void jsonGoesToAFileWholeOrNotAtAll() throws IOException {
+        String file = scenario("one.scn", "7").toString();
+        Path target = folder.resolve("out.json");
+
+        assertThat(accelbed("run", file, "--json", target.toString()).code).isEqualTo(0);
+        assertThat(target).content().contains("\"r0\"");
+
+        Result refused =
+                accelbed("run", file, "--json", folder.resolve("none/out.json").toString());
+        assertThat(refused.code).isEqualTo(4);
+        assertThat(refused.err)
+                .isEqualToIgnoringNewLines("accelbed: cannot write '" + folder.resolve("none/out.json") + "'");
+    }
+
+    @Test
+    void oneMalformedFileMeansThatNothingRuns() throws IOException {
+        scenario("a.scn", "7");
+        Path bad = write("b.scn", "scenario b\ntitle \"t\"\nrun\n  A: mmpa buf 1\nexpect\n  elapsed > 0\n");
+
+        Result result = accelbed("run", folder.toString());
+
+        assertThat(result.code).isEqualTo(2);
+        assertThat(result.out).isEmpty();
+        assertThat(result.err).contains(bad + ":4:6:").contains("mmpa").contains("mmap");
+    }
+
+    @Test
+    void unknownNamesGetTheNearestKnownOne() throws IOException {
+        String file = scenario("one.scn", "7").toString();
+
+        assertThat(accelbed("rum").err).contains("did you mean 'run'?");
+        assertThat(accelbed("run", "fork-cow/parent-writes-fist").err)
+                .contains("did you mean 'fork-cow/parent-writes-first'?");
+        assertThat(accelbed("run", file, "--kernel", "5.8.12").err).contains("'5.8.12' is no kernel version");
+        assertThat(accelbed("run", file, "--backend", "nope").err).contains("'nope' is no backend");
+        assertThat(accelbed("experiment", "nope").err).contains("'nope' is no experiment");
+        assertThat(accelbed("rum").code).isEqualTo(2);
+        assertThat(accelbed("experiment", "nope").code).isEqualTo(2);
+    }
+
+    @Test
+    void aDirectoryWithoutScenariosIsNamed() {
+        Result result = accelbed("run", folder.toString());
+
+        assertThat(result.code).isEqualTo(2);
+        assertThat(result.err).contains("the directory '" + folder + "' holds no scenarios");
+    }
+
+    @Test
+    void aMalformedCostFileNamesItsLine() throws IOException {
+        String file = scenario("one.scn", "7").toString();
+        Path costs = write("costs.csv", "cost,ns,source,verified\nsyscall,-1,me,yes\n");
+
+        Result result = accelbed("run", file, "--costs", costs.toString());
+
+        assertThat(result.code).isEqualTo(2);
+        assertThat(result.err).contains(costs + ":2: '-1' is no number of nanoseconds");
+    }
+
+    @Test
+    void costsChangeTheElapsedTime() throws IOException {
+        Path file = write("t.scn", "scenario t\ntitle \"t\"\nkernel 6.1\nrun\n  A: mmap b 1\nexpect\n  elapsed = 5\n");
+        Path costs = write("costs.csv", "cost,ns,source,verified\nmmap-munmap,5,me,no\n");
+
+        assertThat(accelbed("run", file.toString(), "--costs", costs.toString()).code)
+                .isEqualTo(0);
+        assertThat(accelbed("run", file.toString()).code).isEqualTo(1);
+    }
+
+    @Test
+    void aReportIntoSomethingThatIsNoReportFolderIsRefused() throws IOException {
+        Path file = write("file", "text");
+
+        Result result = accelbed("report", "-o", file.toString());
+
+        assertThat(result.code).isEqualTo(4);
+        assertThat(result.err).contains(file.toString()).doesNotContain("Exception");
+        assertThat(file).hasContent("text");
+    }
+
+    @Test
+    void listNamesEveryKind() {
+        Result result = accelbed("list");
+
+        assertThat(result.code).isEqualTo(0);
+        assertThat(result.out).contains("fork-cow/parent-writes-first").contains("5.17   mm era E3");
+        assertThat(accelbed("list", "costs").out).contains("odp-fault-detect").contains("UNVERIFIED");
+    }
+}
