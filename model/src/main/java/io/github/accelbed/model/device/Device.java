@@ -96,6 +96,24 @@ public final class Device {
     }
 
     /**
+     * The driver's reset of a queue between two users of it: the same number with an empty ring, stopped. Whoever still has the old
+     * handle gets EIO from it, even after the queue was started for its next user.
+     *
+     * @param queue a queue of this device
+     * @return the queue for its next user
+     */
+    public HwQueue resetQueue(HwQueue queue) {
+        int place = live.indexOf(queue);
+        if (place < 0) {
+            throw new IllegalStateException("queue " + queue.id() + " of " + name + " is not handed out");
+        }
+        queue.stop();
+        HwQueue fresh = new HwQueue(this, queue.id());
+        live.set(place, fresh);
+        return fresh;
+    }
+
+    /**
      * The queues that are handed out.
      *
      * @return in order of allocation

@@ -1,0 +1,67 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.device.AddressTranslator;
+import io.github.accelbed.model.iommu.Iommu;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.step.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a VFIO device's addresses become frames: a walk of the container's domain. VFIO delivers no fault and tries nothing again, so an
+ * access without a mapping is dropped, and the next good one works.
+ */
+final class ContainerTranslator implements AddressTranslator {
+    private final Iommu hardware;
+    private final @Nullable Type1Iommu iommu;
+    private final MmStruct opener;
+
+    /**
+     * A translation.
+     *
+     * @param hardware the IOMMU of the machine
+     * @param iommu the container's, or null if the queue has none
+     * @param opener whom an address without a mapping means
+     */
+    ContainerTranslator(Iommu hardware, @Nullable Type1Iommu iommu, MmStruct opener) {
+        this.hardware = hardware;
+        this.iommu = iommu;
+        this.opener = opener;
+    }
+
+    /** The container's type1, or null. */
+    @Nullable
+    Type1Iommu iommu() {
+        return iommu;
+    }
+
+    @Override
+    public int prefetch(long vpn, boolean write) {
+        return iommu == null ? 0 : hardware.prefetch(iommu.domain(), vpn, write);
+    }
+
+    @Override
+    public int translate(long vpn, boolean write) {
+        if (iommu == null) {
+            return ABORT;
+        }
+        int frame = hardware.translate(iommu.domain(), vpn, write);
+        return frame < 0 ? ABORT : frame;
+    }
+
+    @Override
+    public Operation<?> fault(long vpn, boolean write) {
+        throw new IllegalStateException("VFIO has no device faults");
+    }
+
+    @Override
+    public Errno faultResult() {
+        return Errno.EFAULT;
+    }
+
+    @Override
+    public MmStruct meant(long vpn) {
+        DmaMapping mapping = iommu == null ? null : iommu.find(vpn, vpn + 1);
+        return mapping == null ? opener : mapping.mm();
+    }
+}

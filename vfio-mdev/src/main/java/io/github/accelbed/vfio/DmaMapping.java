@@ -1,0 +1,134 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.PageReferences;
+import io.github.accelbed.model.process.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code struct vfio_dma} (drivers/vfio/vfio_iommu_type1.c): one MAP_DMA. It grows while it is made and shrinks from its front while
+ * it is undone, so at each moment it says exactly what is pinned and in the IOMMU's table.
+ *
+ * <p>The pins are kept in chunks of 512 pages, the most that one IOTLB sync covers. The kernel reads the frames back from the IOMMU's
+ * table instead of keeping them.
+ */
+final class DmaMapping {
+    /** {@code VFIO_IOMMU_TLB_SYNC_MAX}, and the page pointers that fit a page. */
+    static final int CHUNK_PAGES = 512;
+
+    private final long start;
+    private final boolean write;
+    private final Task task;
+    private final MmStruct mm;
+    private final List<PageReferences> chunks = new ArrayList<>();
+    private long mappedPages;
+    private long unmappedPages;
+    private int firstChunk;
+    private long chargedPages;
+
+    /**
+     * An empty mapping of the caller's memory.
+     *
+     * @param start first page, as IOVA and as address of the process
+     * @param write whether the device may write
+     * @param task who maps
+     */
+    DmaMapping(long start, boolean write, Task task) {
+        this.start = start;
+        this.write = write;
+        this.task = task;
+        mm = task.mm();
+    }
+
+    /** First page when it was made; the key in its container. */
+    long start() {
+        return start;
+    }
+
+    /** First page that is mapped now. */
+    long from() {
+        return start + unmappedPages;
+    }
+
+    /** One past the last page that is mapped now. */
+    long to() {
+        return start + mappedPages;
+    }
+
+    /** Pages mapped now. */
+    long pages() {
+        return mappedPages - unmappedPages;
+    }
+
+    /** Whether the device may write. */
+    boolean write() {
+        return write;
+    }
+
+    /** {@code dma->task}: who mapped it. */
+    Task task() {
+        return task;
+    }
+
+    /** {@code dma->mm}: whose pages these are. */
+    MmStruct mm() {
+        return mm;
+    }
+
+    /** Pages charged to {@link #mm} for it. */
+    long chargedPages() {
+        return chargedPages;
+    }
+
+    void charge(long pages) {
+        chargedPages += pages;
+    }
+
+    /** The chunk to pin the next pages into. */
+    PageReferences growing() {
+        if (chunks.isEmpty() || chunks.get(chunks.size() - 1).size() == CHUNK_PAGES) {
+            chunks.add(new PageReferences(task.cpu().mm(), task.name(), true));
+        }
+        return chunks.get(chunks.size() - 1);
+    }
+
+    /** Notes that pages at the end are now in the IOMMU's table. */
+    void grow(int pages) {
+        mappedPages += pages;
+    }
+
+    /** The chunk at the front, which goes first. */
+    PageReferences front() {
+        return chunks.get(firstChunk);
+    }
+
+    /** Notes that the front chunk left the IOMMU's table. */
+    void unmapFront() {
+        unmappedPages += front().size();
+    }
+
+    /** Unpins the front chunk; the answer is how many pages that were. */
+    int unpinFront() {
+        PageReferences front = front();
+        int pages = front.size();
+        front.release();
+        firstChunk++;
+        return pages;
+    }
+
+    /** Pages that are pinned now. */
+    long pinnedPages() {
+        long pinned = 0;
+        for (PageReferences chunk : chunks) {
+            pinned += chunk.size();
+        }
+        return pinned;
+    }
+
+    /** The frame pinned for a page that is mapped now. */
+    int frame(long vpn) {
+        int index = (int) (vpn - start);
+        return chunks.get(index / CHUNK_PAGES).frame(index % CHUNK_PAGES);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.access.IntegrityReport;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.process.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * {@code vfio_lock_acct} (drivers/vfio/vfio_iommu_type1.c): the charge of mappings to {@code locked_vm}, and its books.
+ *
+ * <p>A charge is counted per mapping, not per page. It is undone only at an mm that lives. Before 6.3 the kernel takes it from the mm
+ * that the mapping task has by then; after an exec that is a new one, whose counter underflows while the old one (which lives on if a
+ * vfork parent has it) stays charged. The underflow is left out: here such a charge is lost.
+ */
+final class LockedVm {
+    private final VfioRules rules;
+    private final Map<MmStruct, Long> charged = new LinkedHashMap<>();
+    private final Map<MmStruct, Long> lost = new LinkedHashMap<>();
+
+    /**
+     * Empty books.
+     *
+     * @param rules whom a charge is undone at
+     */
+    LockedVm(VfioRules rules) {
+        this.rules = rules;
+    }
+
+    /** Whether some pages more would be beyond RLIMIT_MEMLOCK. Left out: CAP_IPC_LOCK. */
+    boolean exceeded(Task task, long morePages) {
+        return rules.accountsLockedPages()
+                && morePages > 0
+                && task.mm().lockedPages() + morePages > task.memlockPages();
+    }
+
+    /** Charges pages of a mapping to its mm. */
+    void charge(DmaMapping mapping, long pages) {
+        if (!rules.accountsLockedPages()) {
+            return;
+        }
+        mapping.mm().chargeLocked(pages);
+        mapping.charge(pages);
+        charged.merge(mapping.mm(), pages, Long::sum);
+    }
+
+    /** Undoes the whole charge of a mapping, where the era finds the mm. */
+    void uncharge(DmaMapping mapping) {
+        long pages = mapping.chargedPages();
+        mapping.charge(-pages);
+        MmStruct mm = mapping.mm();
+        if (pages == 0 || !mm.alive()) {
+            return;
+        }
+        boolean found = rules.unchargesChargedMm()
+                || (mapping.task().alive() && mapping.task().mm() == mm);
+        if (found) {
+            mm.chargeLocked(-pages);
+            charged.merge(mm, -pages, Long::sum);
+        } else {
+            lost.merge(mm, pages, Long::sum);
+        }
+    }
+
+    /** Compares the books with the mappings. Other rows may charge the same mm, so its counter may be higher than these books. */
+    void check(Iterable<Type1Iommu> iommus, IntegrityReport report) {
+        Map<MmStruct, Long> expected = new LinkedHashMap<>(lost);
+        for (Type1Iommu iommu : iommus) {
+            for (DmaMapping mapping : iommu.mappings()) {
+                expected.merge(mapping.mm(), mapping.chargedPages(), Long::sum);
+            }
+        }
+        charged.forEach((mm, pages) -> {
+            if (mm.alive()) {
+                report.expect("locked_vm charged to " + mm.name(), expected.getOrDefault(mm, 0L), pages);
+                report.require(
+                        mm.lockedPages() >= pages,
+                        "locked_vm of " + mm.name() + " is " + mm.lockedPages() + ", less than the charge of " + pages);
+            }
+        });
+    }
+}

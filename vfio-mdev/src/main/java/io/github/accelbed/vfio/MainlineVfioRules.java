@@ -1,0 +1,57 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.KernelVersion;
+
+/** Mainline's rules; the only place of this module that compares versions. */
+record MainlineVfioRules(KernelVersion version) implements VfioRules {
+    @Override
+    public boolean checksReservedRegions() {
+        return version.since(5, 4);
+    }
+
+    @Override
+    public boolean limitsMappings() {
+        return version.since(5, 1);
+    }
+
+    @Override
+    public int pinBatchPages() {
+        return version.since(5, 12) ? DmaMapping.CHUNK_PAGES : 1;
+    }
+
+    @Override
+    public boolean accountsLockedPages() {
+        return true;
+    }
+
+    @Override
+    public boolean foreignMmMayUnmap() {
+        return version.since(6, 0);
+    }
+
+    @Override
+    public boolean unchargesChargedMm() {
+        return version.since(6, 3);
+    }
+
+    @Override
+    public Errno wrapped() {
+        return version.since(6, 18) ? Errno.EOVERFLOW : Errno.EINVAL;
+    }
+
+    @Override
+    public Errno instancesSpent() {
+        return version.since(6, 1) ? Errno.EUSERS : Errno.ENOSPC;
+    }
+
+    @Override
+    public boolean removalWaitsForRelease() {
+        return version.since(5, 2);
+    }
+
+    @Override
+    public boolean removalRevokesGroup() {
+        return version.since(6, 1);
+    }
+}

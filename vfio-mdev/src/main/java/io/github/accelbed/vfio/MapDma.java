@@ -1,0 +1,171 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.iommu.ReservedRegion;
+import io.github.accelbed.model.mm.PageTable;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code VFIO_IOMMU_MAP_DMA}, {@code vfio_dma_do_map} (drivers/vfio/vfio_iommu_type1.c), with IOVA = VA. It pins pages of the caller,
+ * whoever made the container, and charges the caller. All or nothing; {@code iommu->lock} is held over the whole call.
+ *
+ * <p>The checks in execution order: size 0 EINVAL, wrap, overlap EEXIST, no mapping left ENOSPC, reserved region EINVAL, then per batch
+ * EFAULT or ENOMEM.
+ */
+final class MapDma extends AccessOperation<MapDma> {
+    /** Pages of the 64-bit address space. */
+    static final long ADDRESS_PAGES = 1L << 52;
+
+    private static final Program<MapDma> STEPS = Program.<MapDma>of("VFIO_IOMMU_MAP_DMA")
+            .cpu("vfio_iommu_type1_map_dma", Cost.SYSCALL, (o, a) -> o.enter())
+            .cpu("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .cpu("vfio_dma_do_map", Cost.INCLUDED, (o, a) -> o.link())
+            .cpu("vfio_pin_map_dma", Cost.INCLUDED, (o, a) -> o.grow(a))
+            .cpu("vfio_remove_dma", Cost.INCLUDED, (o, a) -> o.undo(a))
+            .cpu("mutex_unlock iommu->lock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .build();
+
+    private final VfioDriver driver;
+    private final Task task;
+    private final @Nullable Container container;
+    private final long start;
+    private final long pages;
+    private final boolean write;
+    private @Nullable Type1Iommu iommu;
+    private @Nullable DmaMapping mapping;
+    private @Nullable PinMapDma round;
+    private @Nullable Actor holder;
+
+    /**
+     * A mapping.
+     *
+     * @param driver VFIO
+     * @param task who calls
+     * @param container the container, or null if the queue has none
+     * @param start first page
+     * @param pages how many
+     * @param write whether the device may write
+     */
+    MapDma(VfioDriver driver, Task task, @Nullable Container container, long start, long pages, boolean write) {
+        super(STEPS);
+        this.driver = driver;
+        this.task = task;
+        this.container = container;
+        this.start = start;
+        this.pages = pages;
+        this.write = write;
+    }
+
+    /** The answer of the checks that map and unmap share, before any lock. */
+    static Errno enter(VfioDriver driver, Task task, @Nullable Container container, long start, long pages) {
+        task.countSyscalls(1);
+        if (container == null) {
+            return Errno.EINVAL;
+        }
+        if (!task.files().holds(container.file())) {
+            return Errno.EBADF;
+        }
+        if (container.iommu() == null || pages < 1) {
+            return Errno.EINVAL;
+        }
+        return start < 0 || start > ADDRESS_PAGES - pages ? driver.rules().wrapped() : Errno.OK;
+    }
+
+    private int enter() {
+        answer(enter(driver, task, container, start, pages));
+        if (!result().ok() || container == null) {
+            return Flow.DONE;
+        }
+        iommu = container.iommu();
+        return Flow.NEXT;
+    }
+
+    private Type1Iommu iommu() {
+        if (iommu == null) {
+            throw new IllegalStateException("not entered");
+        }
+        return iommu;
+    }
+
+    private int lock(Actor actor) {
+        if (!iommu().lock().lock(actor)) {
+            return Flow.BLOCKED;
+        }
+        holder = actor;
+        return Flow.NEXT;
+    }
+
+    private int link() {
+        answer(check());
+        if (result().ok()) {
+            mapping = new DmaMapping(start, write, task);
+            iommu().link(mapping);
+        }
+        return Flow.NEXT;
+    }
+
+    private Errno check() {
+        VfioRules rules = driver.rules();
+        if (container == null || container.iommu() != iommu) {
+            return Errno.EINVAL;
+        }
+        if (iommu().find(start, start + pages) != null) {
+            return Errno.EEXIST;
+        }
+        if (rules.limitsMappings()
+                && iommu().mappings().size() >= driver.kernel().config().maxMaps()) {
+            return Errno.ENOSPC;
+        }
+        if (!rules.checksReservedRegions()) {
+            return Errno.OK;
+        }
+        for (ReservedRegion region : driver.kernel().iommu().reserved()) {
+            if (region.overlaps(start, start + pages)) {
+                return Errno.EINVAL;
+            }
+        }
+        return start + pages > PageTable.PAGES ? Errno.EINVAL : Errno.OK;
+    }
+
+    private int grow(Actor actor) {
+        if (round != null && !round.result().ok()) {
+            answer(round.result());
+        }
+        if (!result().ok() || mapping == null || mapping.to() == start + pages) {
+            return Flow.NEXT;
+        }
+        round = new PinMapDma(driver, iommu(), mapping, start + pages);
+        actor.call(round);
+        return Flow.AGAIN;
+    }
+
+    private int undo(Actor actor) {
+        if (!result().ok() && mapping != null) {
+            actor.call(new RemoveDma(driver, iommu(), mapping));
+        }
+        return Flow.NEXT;
+    }
+
+    private int unlock(Actor actor) {
+        iommu().lock().unlock(actor);
+        holder = null;
+        return Flow.DONE;
+    }
+
+    @Override
+    protected void abandoned() {
+        if (holder != null) {
+            if (mapping != null && iommu().mappings().contains(mapping)) {
+                RemoveDma.removeNow(driver, iommu(), mapping);
+            }
+            iommu().lock().unlock(holder);
+            holder = null;
+        }
+    }
+}

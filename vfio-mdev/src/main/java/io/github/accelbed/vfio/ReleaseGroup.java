@@ -1,0 +1,56 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code vfio_group_fops_release} (drivers/vfio/vfio.c, later group.c). The group stays in its container while the device is open; it
+ * can be opened again when both files are gone.
+ */
+final class ReleaseGroup extends Operation<ReleaseGroup> {
+    private static final Program<ReleaseGroup> STEPS = Program.<ReleaseGroup>of("vfio_group_fops_release")
+            .cpu("vfio_group_try_dissolve_container", Cost.INCLUDED, (o, a) -> o.dissolve(a))
+            .cpu("vfio_group_put", Cost.INCLUDED, (o, a) -> o.close())
+            .build();
+
+    private final VfioDriver driver;
+    private final VfioGroup group;
+    private boolean dissolved;
+
+    /**
+     * The end of a group's file.
+     *
+     * @param driver VFIO
+     * @param group the group
+     */
+    ReleaseGroup(VfioDriver driver, VfioGroup group) {
+        super(STEPS);
+        this.driver = driver;
+        this.group = group;
+    }
+
+    private int dissolve(Actor actor) {
+        dissolved = true;
+        if (group.putUser()) {
+            actor.call(new DetachGroup(driver, group));
+        }
+        return Flow.NEXT;
+    }
+
+    private int close() {
+        group.setGroupFile(null);
+        return Flow.DONE;
+    }
+
+    /** The rest at once; a release runs to its end whatever happens to the task. */
+    @Override
+    protected void abandoned() {
+        if (!dissolved && group.putUser()) {
+            new DetachGroup(driver, group).abandoned();
+        }
+        close();
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code vfio_remove_dma} and {@code vfio_unmap_unpin_all} (drivers/vfio/vfio_iommu_type1.c), with {@code iommu->lock} held: entries leave
+ * the IOMMU's table, its TLB is synced, and only then the pages are unpinned, so no page is reused while the device reaches it.
+ *
+ * <p>One sync covers up to 512 physically contiguous runs; here each page counts as a run of its own, so memory that happens to be
+ * contiguous is synced more often than by the kernel.
+ */
+final class RemoveDma extends Operation<RemoveDma> {
+    private static final Program<RemoveDma> STEPS = Program.<RemoveDma>of("vfio_remove_dma")
+            .cpu("iommu_unmap", Cost.IOMMU_UNMAP_PER_PAGE, (o, a) -> o.unmap(a))
+            .iommu("iommu_iotlb_sync", Cost.IOTLB_INVALIDATION, (o, a) -> o.sync())
+            .cpu("vfio_unpin_pages_remote", Cost.UNPIN_PER_PAGE, (o, a) -> o.unpin(a))
+            .cpu("vfio_lock_acct", Cost.INCLUDED, (o, a) -> o.uncharge(a))
+            .build();
+
+    private final VfioDriver driver;
+    private final Type1Iommu iommu;
+    private final DmaMapping mapping;
+    private long from;
+    private boolean unpinned = true;
+
+    /**
+     * The end of a mapping.
+     *
+     * @param driver VFIO
+     * @param iommu where the mapping is
+     * @param mapping the mapping
+     */
+    RemoveDma(VfioDriver driver, Type1Iommu iommu, DmaMapping mapping) {
+        super(STEPS);
+        this.driver = driver;
+        this.iommu = iommu;
+        this.mapping = mapping;
+    }
+
+    private int unmap(Actor actor) {
+        if (mapping.pages() == 0) {
+            actor.charge(0);
+            finish();
+            return Flow.DONE;
+        }
+        from = mapping.from();
+        int pages = mapping.front().size();
+        for (long vpn = from; vpn < from + pages; vpn++) {
+            iommu.domain().table().set(vpn, 0);
+        }
+        mapping.unmapFront();
+        unpinned = false;
+        actor.charge(pages);
+        return Flow.NEXT;
+    }
+
+    private int sync() {
+        driver.kernel().iommu().invalidate(iommu.domain(), from, mapping.from());
+        return Flow.NEXT;
+    }
+
+    private int unpin(Actor actor) {
+        actor.charge(mapping.unpinFront());
+        unpinned = true;
+        return mapping.pages() == 0 ? Flow.NEXT : Flow.RESTART;
+    }
+
+    /** The kernel takes the mapper's mmap_lock for writing to change the counter. */
+    private int uncharge(Actor actor) {
+        MmStruct mm = mapping.mm();
+        if (mm.alive()) {
+            if (!mm.mmapLock().lock(actor)) {
+                return Flow.BLOCKED;
+            }
+            mm.mmapLock().unlock(actor);
+        }
+        finish();
+        return Flow.DONE;
+    }
+
+    private void finish() {
+        driver.lockedVm().uncharge(mapping);
+        iommu.unlink(mapping);
+    }
+
+    /** The rest at once, when the task that ran it was stopped; the kernel cannot be stopped in here. */
+    @Override
+    protected void abandoned() {
+        if (!unpinned) {
+            sync();
+            mapping.unpinFront();
+        }
+        removeNow(driver, iommu, mapping);
+    }
+
+    /** All of it outside time, for an operation that is given up. */
+    static void removeNow(VfioDriver driver, Type1Iommu iommu, DmaMapping mapping) {
+        long from = mapping.from();
+        for (long vpn = from; vpn < mapping.to(); vpn++) {
+            iommu.domain().table().set(vpn, 0);
+        }
+        driver.kernel().iommu().invalidate(iommu.domain(), from, mapping.to());
+        while (mapping.pages() > 0) {
+            mapping.unmapFront();
+            mapping.unpinFront();
+        }
+        driver.lockedVm().uncharge(mapping);
+        iommu.unlink(mapping);
+    }
+}

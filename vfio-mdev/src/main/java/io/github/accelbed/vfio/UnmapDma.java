@@ -1,0 +1,126 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code VFIO_IOMMU_UNMAP_DMA} of TYPE1v2, {@code vfio_dma_do_unmap} (drivers/vfio/vfio_iommu_type1.c): a range may span many whole
+ * mappings and holes, but must not cut one in two.
+ *
+ * <p>Before 6.0 it stops without an error at a mapping that a process with another mm made, so the answer is OK and only {@link
+ * #unmappedPages} tells. The kernel meets the mappings in the order of its tree, here they come in address order. Left out: TYPE1 v1,
+ * the flags.
+ */
+final class UnmapDma extends AccessOperation<UnmapDma> {
+    private static final Program<UnmapDma> STEPS = Program.<UnmapDma>of("VFIO_IOMMU_UNMAP_DMA")
+            .cpu("vfio_iommu_type1_unmap_dma", Cost.SYSCALL, (o, a) -> o.enter())
+            .cpu("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .cpu("vfio_dma_do_unmap", Cost.INCLUDED, (o, a) -> o.next(a))
+            .cpu("mutex_unlock iommu->lock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .build();
+
+    private final VfioDriver driver;
+    private final Task task;
+    private final @Nullable Container container;
+    private final long start;
+    private final long pages;
+    private @Nullable Type1Iommu iommu;
+    private @Nullable Actor holder;
+    private boolean checked;
+    private long unmapped;
+
+    /**
+     * An unmapping.
+     *
+     * @param driver VFIO
+     * @param task who calls
+     * @param container the container, or null if the queue has none
+     * @param start first page
+     * @param pages how many
+     */
+    UnmapDma(VfioDriver driver, Task task, @Nullable Container container, long start, long pages) {
+        super(STEPS);
+        this.driver = driver;
+        this.task = task;
+        this.container = container;
+        this.start = start;
+        this.pages = pages;
+    }
+
+    /** The size that the call returns, in pages; the truth where the errno is not. */
+    long unmappedPages() {
+        return unmapped;
+    }
+
+    private int enter() {
+        answer(MapDma.enter(driver, task, container, start, pages));
+        if (!result().ok() || container == null) {
+            return Flow.DONE;
+        }
+        iommu = container.iommu();
+        return Flow.NEXT;
+    }
+
+    private Type1Iommu iommu() {
+        if (iommu == null) {
+            throw new IllegalStateException("not entered");
+        }
+        return iommu;
+    }
+
+    private int lock(Actor actor) {
+        if (!iommu().lock().lock(actor)) {
+            return Flow.BLOCKED;
+        }
+        holder = actor;
+        return Flow.NEXT;
+    }
+
+    private int next(Actor actor) {
+        if (!checked) {
+            checked = true;
+            if (cuts(start) || cuts(start + pages)) {
+                answer(Errno.EINVAL);
+                return Flow.NEXT;
+            }
+        }
+        DmaMapping mapping = iommu().find(start, start + pages);
+        if (mapping == null || !(driver.rules().foreignMmMayUnmap() || sameMm(mapping))) {
+            return Flow.NEXT;
+        }
+        unmapped += mapping.pages();
+        actor.call(new RemoveDma(driver, iommu(), mapping));
+        return Flow.AGAIN;
+    }
+
+    /** Whether a border of the range lies inside a mapping. */
+    private boolean cuts(long border) {
+        DmaMapping mapping = iommu().find(border, border + 1);
+        return mapping != null && mapping.from() < border;
+    }
+
+    /** {@code dma->task->mm == current->mm}; a dead task has no mm. */
+    private boolean sameMm(DmaMapping mapping) {
+        return mapping.task().alive() && mapping.task().mm() == task.mm();
+    }
+
+    private int unlock(Actor actor) {
+        iommu().lock().unlock(actor);
+        holder = null;
+        return Flow.DONE;
+    }
+
+    @Override
+    protected void abandoned() {
+        if (holder != null) {
+            iommu().lock().unlock(holder);
+            holder = null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code mdev_unregister_device}, later {@code mdev_unregister_parent}: the removal of a parent's driver. No mdev can be created any more; each
+ * one that exists is removed in order of creation, which waits for its client. The device is gone when the last one is.
+ *
+ * <p>Hardware that vanished at once is left out: the queues work until their clients close them.
+ */
+final class UnregisterParent extends AccessOperation<UnregisterParent> {
+    private static final Program<UnregisterParent> STEPS = Program.<UnregisterParent>of("mdev_unregister_parent")
+            .kernel("down_write unreg_sem", Cost.INCLUDED, (o, a) -> o.unregister())
+            .kernel("mdev_device_remove_cb", Cost.INCLUDED, (o, a) -> o.removeNext(a))
+            .kernel("device_del", Cost.INCLUDED, (o, a) -> o.remove())
+            .build();
+
+    private final VfioDriver driver;
+    private final MdevParent parent;
+
+    /**
+     * The end of a parent.
+     *
+     * @param driver VFIO
+     * @param parent the parent
+     */
+    UnregisterParent(VfioDriver driver, MdevParent parent) {
+        super(STEPS);
+        this.driver = driver;
+        this.parent = parent;
+    }
+
+    private int unregister() {
+        parent.unregister();
+        return Flow.NEXT;
+    }
+
+    private int removeNext(Actor actor) {
+        if (parent.children().isEmpty()) {
+            return Flow.NEXT;
+        }
+        Mdev mdev = parent.children().get(0);
+        if (!mdev.active()) {
+            // Somebody's remove-mdev is waiting for the same client and takes the mdev away.
+            return Flow.BLOCKED;
+        }
+        mdev.deactivate();
+        actor.call(new UnregisterMdev(driver, mdev));
+        return Flow.AGAIN;
+    }
+
+    private int remove() {
+        parent.device().remove();
+        return Flow.DONE;
+    }
+}

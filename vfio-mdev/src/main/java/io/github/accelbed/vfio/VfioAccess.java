@@ -1,0 +1,157 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.IntegrityReport;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.OpenOperation;
+import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.access.RegionKind;
+import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.process.Task;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row {@code vfio} on one kernel: an mdev, a group and a hardware queue for each client, containers with a domain of their own, pins at
+ * MAP_DMA.
+ *
+ * <p>Counters: {@link #freeQueues} are the idle mdevs and the instances that could still be created. {@link #leaked} are the mdevs that
+ * had a client and that nobody has open any more: each still holds its hardware queue, and only root gives that back. Such an mdev can
+ * be opened again, so it also counts as free; what is leaked is not the next client's turn but the queue, for every other use.
+ */
+final class VfioAccess implements Access {
+    private final VfioDriver driver;
+
+    /**
+     * VFIO on a kernel.
+     *
+     * @param kernel the machine
+     */
+    VfioAccess(Kernel kernel) {
+        driver = new VfioDriver(kernel);
+    }
+
+    @Override
+    public @Nullable String whyNot(AccessStep step) {
+        return switch (step) {
+            case OPEN,
+                    OPEN_RAW,
+                    OPEN_WITH,
+                    OPEN_INHERIT,
+                    CLOSE,
+                    CLOSE_RAW,
+                    DUP,
+                    MAP,
+                    UNMAP,
+                    CREATE_MDEV,
+                    REMOVE_MDEV,
+                    UNPLUG -> null;
+            case START -> "VFIO starts a queue when its device file is opened";
+            case PUT -> "VFIO gives a queue back by closing its device file";
+            case REGION, UNREGION -> "the doorbell of a VFIO device is mapped by open, and it has no other region here";
+            case ISOLATE -> "VFIO does not isolate devices with errors";
+        };
+    }
+
+    @Override
+    public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
+        return new OpenVfio(driver, task, driver.parent(device), options);
+    }
+
+    @Override
+    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
+        return new CloseVfio(task, (VfioQueue) queue, raw);
+    }
+
+    @Override
+    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
+        return new MapDma(driver, task, ((VfioQueue) queue).container(), start, pages, write);
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
+        return new UnmapDma(driver, task, ((VfioQueue) queue).container(), start, pages);
+    }
+
+    @Override
+    public AccessOperation<?> start(Task task, AccessQueue queue) {
+        throw notOffered(AccessStep.START);
+    }
+
+    @Override
+    public AccessOperation<?> put(Task task, AccessQueue queue) {
+        throw notOffered(AccessStep.PUT);
+    }
+
+    @Override
+    public AccessOperation<?> mapRegion(Task task, AccessQueue queue, RegionKind region) {
+        throw notOffered(AccessStep.REGION);
+    }
+
+    @Override
+    public AccessOperation<?> unmapRegion(Task task, AccessQueue queue, RegionKind region) {
+        throw notOffered(AccessStep.UNREGION);
+    }
+
+    @Override
+    public AccessOperation<?> createMdev(String name, Device device) {
+        return new CreateMdev(driver, name, driver.parent(device));
+    }
+
+    @Override
+    public AccessOperation<?> removeMdev(String name) {
+        return new RemoveMdev(driver, name);
+    }
+
+    @Override
+    public AccessOperation<?> isolate(Device device) {
+        throw notOffered(AccessStep.ISOLATE);
+    }
+
+    @Override
+    public AccessOperation<?> unplug(Device device) {
+        return new UnregisterParent(driver, driver.parent(device));
+    }
+
+    @Override
+    public long freeQueues(Device device) {
+        MdevParent parent = driver.parent(device);
+        long idle = parent.children().stream().filter(Mdev::idle).count();
+        return idle + parent.availableInstances();
+    }
+
+    @Override
+    public long mdevs(Device device) {
+        return driver.parent(device).children().size();
+    }
+
+    @Override
+    public long leaked(Device device) {
+        return driver.parent(device).children().stream()
+                .filter(mdev -> mdev.hadClient() && !mdev.group().opened())
+                .count();
+    }
+
+    @Override
+    public long adminSteps(Device device) {
+        return driver.parent(device).adminSteps();
+    }
+
+    @Override
+    public void checkIntegrity(IntegrityReport report) {
+        VfioChecks.check(driver, report);
+    }
+
+    @Override
+    public Map<String, Long> safetyViolations() {
+        long pages = VfioChecks.mappingsWithoutOwner(driver);
+        return pages == 0 ? Map.of() : Map.of("mapping-without-owner", pages);
+    }
+
+    private UnsupportedOperationException notOffered(AccessStep step) {
+        return new UnsupportedOperationException(whyNot(step));
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.access.IntegrityReport;
+import io.github.accelbed.model.device.HwQueue;
+import io.github.accelbed.model.mm.PageTable;
+import io.github.accelbed.model.mm.Pte;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Recounts what VFIO holds, between two operations. */
+final class VfioChecks {
+    private VfioChecks() {}
+
+    static void check(VfioDriver driver, IntegrityReport report) {
+        for (Container container : driver.containers()) {
+            checkContainer(container, report);
+        }
+        driver.lockedVm().check(driver.iommus(), report);
+        for (MdevParent parent : driver.parents()) {
+            checkParent(parent, report);
+        }
+    }
+
+    /** Pages that a device reaches although their mm is dead and nothing pins them. */
+    static long mappingsWithoutOwner(VfioDriver driver) {
+        long pages = 0;
+        for (Type1Iommu iommu : driver.iommus()) {
+            for (DmaMapping mapping : iommu.mappings()) {
+                for (long vpn = mapping.from(); !mapping.mm().alive() && vpn < mapping.to(); vpn++) {
+                    long pte = iommu.domain().table().walk(vpn);
+                    pages += Pte.present(pte) && Pte.frame(pte) != mapping.frame(vpn) ? 1 : 0;
+                }
+            }
+        }
+        return pages;
+    }
+
+    private static void checkContainer(Container container, IntegrityReport report) {
+        report.require(container.groupLock().free(), "container->group_lock was left taken");
+        for (VfioGroup group : container.groups()) {
+            report.require(group.container() == container, "group " + group.number() + " is not in its container");
+        }
+        Type1Iommu iommu = container.iommu();
+        if (iommu == null) {
+            return;
+        }
+        report.require(!container.groups().isEmpty(), "a container without groups has an IOMMU");
+        report.require(iommu.lock().free(), "iommu->lock was left taken");
+        PageTable table = iommu.domain().table();
+        for (DmaMapping mapping : iommu.mappings()) {
+            report.expect("pins of a mapping", mapping.pages(), mapping.pinnedPages());
+            if (mapping.pages() != mapping.pinnedPages()) {
+                continue;
+            }
+            for (long vpn = mapping.from(); vpn < mapping.to(); vpn++) {
+                long pte = table.walk(vpn);
+                report.require(
+                        Pte.present(pte)
+                                && Pte.frame(pte) == mapping.frame(vpn)
+                                && Pte.writable(pte) == mapping.write(),
+                        "the IOMMU's entry differs from its mapping");
+            }
+        }
+        long entries = 0;
+        for (long vpn = table.nextMapped(0, PageTable.PAGES);
+                vpn >= 0;
+                vpn = table.nextMapped(vpn + 1, PageTable.PAGES)) {
+            entries++;
+        }
+        report.expect("entries of a domain", iommu.reachablePages(), entries);
+    }
+
+    private static void checkParent(MdevParent parent, IntegrityReport report) {
+        Set<HwQueue> queues = new HashSet<>(parent.device().live());
+        String device = parent.device().name();
+        report.expect("mdevs of " + device, queues.size(), parent.children().size());
+        for (Mdev mdev : parent.children()) {
+            report.require(queues.remove(mdev.queue()), "an mdev of " + device + " has no queue of its own");
+            VfioGroup group = mdev.group();
+            int open = (group.groupFile() == null ? 0 : 1) + (group.deviceFile() == null ? 0 : 1);
+            report.expect("users of group " + group.number(), open, group.users());
+            report.expect(
+                    "whether a queue of " + device + " runs",
+                    mdev.inUse() && !parent.device().removed() ? 1 : 0,
+                    mdev.queue().started() ? 1 : 0);
+            Container container = group.container();
+            report.require(
+                    container == null || container.groups().contains(group),
+                    "group " + group.number() + " is unknown to its container");
+        }
+    }
+}

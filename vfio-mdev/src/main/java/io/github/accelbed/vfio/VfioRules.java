@@ -1,0 +1,98 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.KernelVersion;
+
+/**
+ * What an era of VFIO's type1 driver and of the mdev core does differently.
+ *
+ * <p>Eras: E18 up to 5.3; the check of reserved regions from 5.4; pins in batches of 512 pages from 5.12; a foreign mm may unmap from
+ * 6.0; the core counts mdev instances from 6.1; the charge is undone at the mm that was charged from 6.3; a range that wraps is
+ * EOVERFLOW from about 6.18. Left out: UNMAP_FLAG_ALL and FLAG_VADDR, which no step uses.
+ */
+public interface VfioRules {
+    /**
+     * The rules of a kernel.
+     *
+     * @param version the release
+     * @return mainline's rules
+     */
+    static VfioRules of(KernelVersion version) {
+        return new MainlineVfioRules(version);
+    }
+
+    /**
+     * {@code vfio_iommu_iova_dma_valid}, 5.4 on: whether MAP_DMA refuses reserved regions and addresses beyond the aperture. Before,
+     * a mapping could lie over the MSI window.
+     *
+     * @return true if it answers EINVAL
+     */
+    boolean checksReservedRegions();
+
+    /**
+     * {@code dma_entry_limit}, from 5.1 (the exact release is UNVERIFIED): whether a container has a limit of mappings.
+     *
+     * @return true if a map beyond it answers ENOSPC
+     */
+    boolean limitsMappings();
+
+    /**
+     * Pages that one get_user_pages call of {@code vfio_pin_pages_remote} asks for.
+     *
+     * @return 1, or 512 from 5.12
+     */
+    int pinBatchPages();
+
+    /**
+     * {@code vfio_lock_acct}: whether a mapping is held against RLIMIT_MEMLOCK and charged to {@code locked_vm}.
+     *
+     * @return true on every mainline kernel
+     */
+    boolean accountsLockedPages();
+
+    /**
+     * Whether UNMAP_DMA of a process with another mm than the mapper's works, 6.0 on. Before, it stops at such a mapping and answers
+     * success with size 0.
+     *
+     * @return true if anybody with the container may unmap
+     */
+    boolean foreignMmMayUnmap();
+
+    /**
+     * Whether the charge is undone at the mm that was charged ({@code dma->mm}), 6.3 on. Before, it is undone at the mm that the
+     * mapping task has by then.
+     *
+     * @return true if the mapping remembers the mm
+     */
+    boolean unchargesChargedMm();
+
+    /**
+     * What MAP_DMA and UNMAP_DMA answer to a range that wraps around the 64-bit address space.
+     *
+     * @return EINVAL, or EOVERFLOW from 6.18 (the release is UNVERIFIED)
+     */
+    Errno wrapped();
+
+    /**
+     * What creating an mdev answers when no instance is left: the driver's own errno, taken to be ENOSPC as the sample drivers have it,
+     * or EUSERS from the core itself, 6.1 on.
+     *
+     * @return ENOSPC or EUSERS
+     */
+    Errno instancesSpent();
+
+    /**
+     * Whether removing an mdev in use waits for its release, 5.2 on. Before, the driver's refusal surfaces as EBUSY.
+     *
+     * @return true if it blocks
+     */
+    boolean removalWaitsForRelease();
+
+    /**
+     * Whether removing an mdev takes its group out of the container under a client that still has the group open but not the device, 6.1
+     * on (the release is UNVERIFIED). Before, the removal waits for that client too.
+     *
+     * @return true if the group is revoked
+     */
+    boolean removalRevokesGroup();
+}
