@@ -1,0 +1,520 @@
+package io.github.accelbed.model.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.mm.Madvise;
+import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.process.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The contract that every row keeps on every kernel (the TCK). A backend's module subclasses it once per row.
+ *
+ * <p>What differs between rows by design is a hook; a hook that is overridden says so in the row's own test.
+ */
+public abstract class AccessContractTest {
+    private static final String KERNELS = "io.github.accelbed.model.access.AccessContractTest#kernels";
+    private static final long BUF = 0x1000;
+    private static final long OTHER = 0x2000;
+    private static final long HOLE = 0x3000;
+    private static final int QUEUES = 4;
+    private static final int SEQUENCES = 200;
+
+    /** The row under test. */
+    protected abstract AccessBackend backend();
+
+    /** How many clients a device of that many hardware queues serves at once. */
+    protected long capacity(int queues) {
+        return queues;
+    }
+
+    /** Whether map decides what the device may reach; false where the process's own areas do (SVA). */
+    protected boolean mapDecidesRights() {
+        return true;
+    }
+
+    /** Whether an instance (an mdev) stays when its client has gone. It must be free for the next client all the same. */
+    protected boolean instanceOutlivesClient() {
+        return false;
+    }
+
+    /** Whether a queue stays with a descriptor that outlives the address space it was opened in. */
+    protected boolean queueOutlivesMm(KernelVersion version) {
+        return true;
+    }
+
+    /** Whether the row's safety properties may break by design. */
+    protected boolean mayBreakSafety(KernelVersion version) {
+        return false;
+    }
+
+    static Stream<KernelVersion> kernels() {
+        return TestMachine.KERNELS.stream();
+    }
+
+    private TestMachine boot(KernelVersion version) {
+        return boot(version, QUEUES, TestMachine.config());
+    }
+
+    private TestMachine boot(KernelVersion version, int queues, KernelConfig config) {
+        TestMachine machine = new TestMachine(backend(), version, queues, config);
+        assumeThat(machine.access().whyNot(AccessStep.OPEN)).as("offered").isNull();
+        return machine;
+    }
+
+    private static OpenOptions inherited(String name) {
+        return new OpenOptions(name, null, true, false);
+    }
+
+    private static Task withBuffer(TestMachine m, String name) {
+        Task task = m.task(name);
+        assertThat(m.mmap(task, BUF, 4)).isEqualTo(Errno.OK);
+        return task;
+    }
+
+    private static AccessQueue openMapped(TestMachine m, Task task, String name) {
+        AccessQueue queue = m.open(task, name);
+        assertThat(m.map(task, queue, BUF, 4)).isEqualTo(Errno.OK);
+        return queue;
+    }
+
+    private void endAll(TestMachine m) {
+        m.exitAll();
+        m.checkNothingLeft();
+        assertThat(m.access().leaked(m.device())).as("leaked queues").isZero();
+        assertThat(m.access().freeQueues(m.device()))
+                .as("free queues at the end")
+                .isEqualTo(capacity(m.device().queues()));
+        if (!instanceOutlivesClient()) {
+            assertThat(m.access().mdevs(m.device())).as("instances at the end").isZero();
+            assertThat(m.device().live()).as("hardware queues at the end").isEmpty();
+        }
+        if (!mayBreakSafety(m.kernel().version())) {
+            assertThat(m.access().safetyViolations()).isEmpty();
+        }
+    }
+
+    // Data
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void theDeviceReadsWhatTheProcessWrote(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        m.write(a, BUF, 11);
+        AccessQueue q = openMapped(m, a, "q");
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(11);
+        m.write(a, BUF, 12);
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(12);
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void theProcessReadsWhatTheDeviceWrote(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        AccessQueue q = openMapped(m, a, "q");
+        assertThat(m.deviceWrite(q, BUF + 3, 21)).isEqualTo(Errno.OK);
+        assertThat(m.read(a, BUF + 3)).isEqualTo(21);
+        assertThat(q.engine().stale()).isZero();
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void theDeviceReadsZeroFromMemoryNeverWritten(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        AccessQueue q = openMapped(m, a, "q");
+        assertThat(m.deviceRead(q, BUF + 1)).isZero();
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aCopyMovesEveryPage(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        m.write(a, BUF, 31);
+        m.write(a, BUF + 1, 32);
+        AccessQueue q = openMapped(m, a, "q");
+        assertThat(m.deviceCopy(q, BUF, BUF + 2, 2)).isEqualTo(Errno.OK);
+        assertThat(List.of(m.read(a, BUF + 2), m.read(a, BUF + 3))).containsExactly(31L, 32L);
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void twoProcessesOfOneDeviceDoNotSeeEachOther(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        Task b = withBuffer(m, "B");
+        m.write(a, BUF, 41);
+        m.write(b, BUF, 42);
+        AccessQueue p = openMapped(m, a, "p");
+        AccessQueue q = openMapped(m, b, "q");
+        assertThat(m.deviceRead(p, BUF)).isEqualTo(41);
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(42);
+        endAll(m);
+    }
+
+    // Errors of the device
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void anAccessToAHoleAnswersEfaultAndTheQueueStaysUsable(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        m.write(a, BUF, 51);
+        AccessQueue q = openMapped(m, a, "q");
+        assertThat(m.tryDeviceRead(q, HOLE)).isEqualTo(Errno.EFAULT);
+        assertThat(m.deviceWrite(q, HOLE, 1)).isEqualTo(Errno.EFAULT);
+        assertThat(m.deviceCopy(q, BUF, HOLE, 1)).isEqualTo(Errno.EFAULT);
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(51);
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aDeviceMayNotWriteWhatItMayOnlyRead(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        m.write(a, BUF, 61);
+        AccessQueue q = m.open(a, "q");
+        if (!mapDecidesRights()) {
+            assertThat(m.mprotect(a, BUF, 4, Vma.READ)).isEqualTo(Errno.OK);
+        }
+        assertThat(m.map(a, q, BUF, 4, false)).isEqualTo(Errno.OK);
+        assertThat(m.deviceWrite(q, BUF, 62)).isEqualTo(Errno.EFAULT);
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(61);
+        assertThat(m.read(a, BUF)).isEqualTo(61);
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void nothingIsReachableAfterUnmap(KernelVersion version) {
+        TestMachine m = boot(version);
+        assumeThat(m.access().whyNot(AccessStep.UNMAP)).isNull();
+        Task a = withBuffer(m, "A");
+        m.write(a, BUF, 71);
+        AccessQueue q = openMapped(m, a, "q");
+        assertThat(m.unmap(a, q, BUF, 4)).isEqualTo(Errno.OK);
+        if (mapDecidesRights()) {
+            assertThat(m.tryDeviceRead(q, BUF)).isEqualTo(Errno.EFAULT);
+            assertThat(q.reachable()).isZero();
+        } else {
+            assertThat(m.deviceRead(q, BUF)).isEqualTo(71);
+        }
+        assertThat(m.map(a, q, BUF, 4)).isEqualTo(Errno.OK);
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(71);
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aClosedQueueAnswersEioAndReachesNothing(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        m.write(a, BUF, 81);
+        AccessQueue q = openMapped(m, a, "q");
+        assertThat(m.close(a, q)).isEqualTo(Errno.OK);
+        assertThat(m.tryDeviceRead(q, BUF)).isEqualTo(Errno.EIO);
+        assertThat(q.reachable()).isZero();
+        assertThat(q.mappable()).isZero();
+        endAll(m);
+    }
+
+    // Capacity
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aDeviceServesExactlyItsCapacity(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        long capacity = capacity(QUEUES);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity);
+        List<AccessQueue> queues = new ArrayList<>();
+        for (int i = 0; i < capacity; i++) {
+            queues.add(m.open(a, "q" + i));
+            assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity - 1 - i);
+        }
+        Holdings before = m.holdings();
+        OpenOperation<?> tooMany = m.tryOpen(a, OpenOptions.named("r"));
+        assertThat(tooMany.result().ok()).as("one queue too many").isFalse();
+        assertThat(tooMany.queue()).isNull();
+        assertThat(m.holdings()).isEqualTo(before);
+        assertThat(m.close(a, queues.get(1))).isEqualTo(Errno.OK);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(1);
+        m.open(a, "s");
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void openingAndClosingLeavesNothingBehind(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        m.close(a, openMapped(m, a, "warm-up"));
+        Holdings before = m.holdings();
+        for (int i = 0; i < 3 * QUEUES; i++) {
+            assertThat(m.close(a, openMapped(m, a, "q" + i))).isEqualTo(Errno.OK);
+            assertThat(m.holdings()).isEqualTo(before);
+        }
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void closingTwiceAnswersEbadf(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        AccessQueue q = openMapped(m, a, "q");
+        assertThat(m.close(a, q)).isEqualTo(Errno.OK);
+        assertThat(m.close(a, q)).isEqualTo(Errno.EBADF);
+        assertThat(m.closeRaw(a, q)).isEqualTo(Errno.EBADF);
+        endAll(m);
+    }
+
+    // Failures: give every limited resource 0, 1, 2, ... until all works; whatever fails must leave nothing behind.
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void whateverFailsForWantOfQueuesLeavesNothingBehind(KernelVersion version) {
+        failEach(version, 1, 8, n -> new TestMachine(backend(), version, n, TestMachine.config()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void whateverFailsForWantOfPasidsLeavesNothingBehind(KernelVersion version) {
+        failEach(
+                version,
+                1,
+                8,
+                n -> new TestMachine(
+                        backend(), version, QUEUES, TestMachine.config().withPasids(n)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void whateverFailsForWantOfMemlockLeavesNothingBehind(KernelVersion version) {
+        failEach(
+                version,
+                0,
+                40,
+                n -> new TestMachine(
+                        backend(), version, QUEUES, TestMachine.config().withMemlockPages(n)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void whateverFailsForWantOfMappingsLeavesNothingBehind(KernelVersion version) {
+        failEach(
+                version,
+                0,
+                8,
+                n -> new TestMachine(
+                        backend(), version, QUEUES, TestMachine.config().withMaxMaps(n)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void whateverFailsForWantOfFramesLeavesNothingBehind(KernelVersion version) {
+        failEach(
+                version,
+                1,
+                64,
+                n -> new TestMachine(
+                        backend(), version, QUEUES, TestMachine.config().withSizes(1, n, 16)));
+    }
+
+    private void failEach(KernelVersion version, int least, int most, Function<Integer, TestMachine> boot) {
+        boot(version);
+        for (int n = least; n <= most; n++) {
+            TestMachine m = boot.apply(n);
+            boolean allWorked = useAll(m);
+            endAll(m);
+            if (allWorked) {
+                return;
+            }
+        }
+        throw new AssertionError("nothing works even with " + most);
+    }
+
+    /** Three processes that each set up a queue and use it; the answer is whether every call succeeded. */
+    private static boolean useAll(TestMachine m) {
+        boolean worked = true;
+        for (String name : List.of("A", "B", "C")) {
+            Task task = withBuffer(m, name);
+            m.write(task, BUF, 1);
+            Holdings before = m.holdings();
+            OpenOperation<?> open = m.tryOpen(task, OpenOptions.named("q" + name));
+            AccessQueue queue = open.queue();
+            if (queue == null) {
+                assertThat(open.result().ok()).isFalse();
+                assertThat(m.holdings()).as("after a failed open").isEqualTo(before);
+                worked = false;
+                continue;
+            }
+            before = m.holdings();
+            if (!m.map(task, queue, BUF, 4).ok()) {
+                assertThat(m.holdings()).as("after a failed map").isEqualTo(before);
+                worked = false;
+            }
+            worked &= m.deviceWrite(queue, BUF + 1, 2).ok();
+            worked &= m.deviceCopy(queue, BUF + 1, BUF + 2, 2).ok();
+        }
+        return worked;
+    }
+
+    // Whose queue it is, and what is left of it
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void exitGivesTheQueueBack(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        openMapped(m, a, "q");
+        m.exit(a);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES));
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void killGivesTheQueueBackEvenAfterARawClose(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        openMapped(m, a, "p");
+        assertThat(m.closeRaw(a, openMapped(m, a, "q"))).isEqualTo(Errno.OK);
+        m.kill(a);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES));
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void execWithoutInheritGivesTheQueueBack(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        openMapped(m, a, "q");
+        m.exec(a);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES));
+        assertThat(m.kernel().mm().memory().used())
+                .as("frames of the old image")
+                .isZero();
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void execWithInheritKeepsTheQueueUntilExit(KernelVersion version) {
+        TestMachine m = boot(version);
+        assumeThat(m.access().whyNot(AccessStep.OPEN_INHERIT)).isNull();
+        Task a = withBuffer(m, "A");
+        AccessQueue q = m.open(a, inherited("q"));
+        assertThat(m.map(a, q, BUF, 4)).isEqualTo(Errno.OK);
+        m.exec(a);
+        long kept = queueOutlivesMm(version) ? 1 : 0;
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES) - kept);
+        assertThat(m.access().leaked(m.device())).isZero();
+        m.tryDeviceRead(q, BUF);
+        m.exit(a);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES));
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aForkedDescriptorKeepsTheQueueUntilBothAreGone(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        AccessQueue q = openMapped(m, a, "q");
+        Task b = m.fork(a, "B");
+        assertThat(b.files().holds(q.file())).isTrue();
+        assertThat(m.closeRaw(a, q)).isEqualTo(Errno.OK);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES) - 1);
+        m.exit(a);
+        long kept = queueOutlivesMm(version) ? 1 : 0;
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES) - kept);
+        assertThat(m.access().leaked(m.device())).isZero();
+        m.exit(b);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES));
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aChildThatExitsTakesNothingFromItsParent(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        m.write(a, BUF, 91);
+        AccessQueue q = openMapped(m, a, "q");
+        m.exit(m.fork(a, "B"));
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(91);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES) - 1);
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void anInheritedQueueResolvesInTheOpenersMemory(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        m.write(a, BUF, 101);
+        AccessQueue q = openMapped(m, a, "q");
+        Task b = m.fork(a, "B");
+        // Only the child writes: a parent that writes first is where the rows part.
+        assertThat(m.write(b, BUF, 102)).isEqualTo(Errno.OK);
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(101);
+        assertThat(m.deviceWrite(q, BUF + 1, 103)).isEqualTo(Errno.OK);
+        assertThat(m.read(b, BUF + 1)).isZero();
+        endAll(m);
+    }
+
+    // Anything
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void noSequenceOfLegalCallsBreaksIntegrityOrLeavesAnythingBehind(KernelVersion version) {
+        for (int seed = 0; seed < SEQUENCES; seed++) {
+            TestMachine m = boot(version);
+            RandomCalls calls = new RandomCalls(m, seed);
+            try {
+                calls.make(40);
+                endAll(m);
+            } catch (AssertionError | RuntimeException broken) {
+                throw new AssertionError("seed " + seed + " on " + version + ":\n" + calls, broken);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void droppedPagesAreNotLeftWithAFinishedClient(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        assertThat(m.mmap(a, OTHER, 2)).isEqualTo(Errno.OK);
+        m.write(a, BUF, 111);
+        m.write(a, OTHER, 112);
+        AccessQueue q = openMapped(m, a, "q");
+        assertThat(m.map(a, q, OTHER, 2)).isEqualTo(Errno.OK);
+        assertThat(m.deviceRead(q, OTHER)).isEqualTo(112);
+        assertThat(m.madvise(a, BUF, 4, Madvise.Advice.DONTNEED)).isEqualTo(Errno.OK);
+        assertThat(m.munmap(a, OTHER, 2)).isEqualTo(Errno.OK);
+        assertThat(m.close(a, q)).isEqualTo(Errno.OK);
+        assertThat(m.kernel().mm().memory().used())
+                .as("frames without an owner")
+                .isZero();
+        endAll(m);
+    }
+}
