@@ -3,6 +3,7 @@ package io.github.accelbed.model.device;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.step.Operation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the addresses in a queue's descriptors become frames: an IOMMU with the process's table, an IOMMU with a table of its own, or
@@ -48,6 +49,15 @@ public interface AddressTranslator {
      * @return OK to try again, else the access fails with EFAULT
      */
     Errno faultResult();
+
+    /**
+     * What the library does after an access that failed with EFAULT, so that the queue can be used again.
+     *
+     * @return the operation, or null if the queue needs nothing
+     */
+    default @Nullable Operation<?> recover() {
+        return null;
+    }
 
     /**
      * Whose memory an address means: the process that a stale access is judged against.

@@ -135,8 +135,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
         if (faulted) {
             faulted = false;
             if (!translator.faultResult().ok() || faultsNow == MAX_FAULTS) {
-                result = Errno.EFAULT;
-                return Flow.DONE;
+                return fail(actor);
             }
         }
         int frame = translator.translate(vpn(), writing);
@@ -148,11 +147,19 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
             return Flow.AGAIN;
         }
         if (frame < 0) {
-            result = Errno.EFAULT;
-            return Flow.DONE;
+            return fail(actor);
         }
         actor.charge(1);
         return move(frame);
+    }
+
+    private int fail(Actor actor) {
+        result = Errno.EFAULT;
+        Operation<?> recovery = translator.recover();
+        if (recovery != null) {
+            actor.call(recovery);
+        }
+        return Flow.DONE;
     }
 
     private int move(int frame) {

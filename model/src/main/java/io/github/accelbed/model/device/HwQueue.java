@@ -21,6 +21,16 @@ public final class HwQueue {
     }
 
     /**
+     * A queue that does not exist: what a descriptor has before the calls that would get it one.
+     *
+     * @param device the device
+     * @return a queue that the device never handed out and that nobody starts
+     */
+    public static HwQueue none(Device device) {
+        return new HwQueue(device, -1);
+    }
+
+    /**
      * Whose queue.
      *
      * @return the device
@@ -32,7 +42,7 @@ public final class HwQueue {
     /**
      * Its number.
      *
-     * @return 0 or more
+     * @return 0 or more, -1 if it does not exist
      */
     public int id() {
         return id;

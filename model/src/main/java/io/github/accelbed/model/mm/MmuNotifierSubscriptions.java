@@ -1,6 +1,7 @@
 package io.github.accelbed.model.mm;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** {@code struct mmu_notifier_subscriptions}: who listens to one mm, and the sequence of the interval notifiers. */
@@ -32,22 +33,54 @@ public final class MmuNotifierSubscriptions {
     }
 
     /**
-     * {@code mmu_interval_notifier_insert}: a subscription that arrives during an invalidation is made to retry.
+     * {@code mmu_interval_notifier_insert}: a subscription that arrives during any invalidation is made to wait for its end, even
+     * if no other interval was concerned so far, because its own range may be the one that is changing.
+     *
+     * <p>Where {@link #isEmpty} holds, the caller must have mmap_lock for writing, as {@code mmu_notifier_register} does: changes
+     * that began without a listener would not be told.
      *
      * @param notifier the subscriber
      */
     public void insert(MmuIntervalNotifier notifier) {
-        notifier.setSeq(activeInvalidateRanges > 0 && (seq & 1) != 0 ? seq : seq - 1);
+        if (activeInvalidateRanges > 0) {
+            seq |= 1;
+            notifier.setSeq(seq);
+        } else {
+            notifier.setSeq(seq - 1);
+        }
         intervals.add(notifier);
     }
 
     /**
-     * {@code mmu_interval_notifier_remove}.
+     * {@code mmu_interval_notifier_remove}; the caller has waited until {@link #invalidatingIntervals} is false, as the kernel does
+     * inside.
      *
      * @param notifier the subscriber
      */
     public void remove(MmuIntervalNotifier notifier) {
+        if (invalidatingIntervals()) {
+            // The walk that tells the subscribers would lose its place.
+            throw new IllegalStateException("an invalidation runs");
+        }
         intervals.remove(notifier);
+    }
+
+    /**
+     * {@code mn_itree_is_invalidating}: whether intervals are being told now.
+     *
+     * @return true while the sequence is odd
+     */
+    public boolean invalidatingIntervals() {
+        return (seq & 1) != 0;
+    }
+
+    /**
+     * The mirrors.
+     *
+     * @return in order of insertion
+     */
+    public List<MmuIntervalNotifier> intervals() {
+        return Collections.unmodifiableList(intervals);
     }
 
     /**
@@ -95,6 +128,14 @@ public final class MmuNotifierSubscriptions {
                 return;
             }
         }
+    }
+
+    /**
+     * What {@code mm_take_all_locks} achieves for a change that found no listener and does not hold mmap_lock: a subscription that
+     * arrives now waits for {@link #finish}.
+     */
+    void beginUnheard() {
+        activeInvalidateRanges++;
     }
 
     void finish() {

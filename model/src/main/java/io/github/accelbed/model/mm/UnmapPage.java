@@ -34,7 +34,6 @@ final class UnmapPage extends Operation<UnmapPage> {
     private int index = -1;
     private int slot = PhysicalMemory.NONE;
     private long old;
-    private boolean notified;
     private boolean failed;
 
     /** Unmaps what {@code vma} maps at {@code vpn}; to a migration entry, or to swap (or nothing, for file and lazily freed pages). */
@@ -77,8 +76,9 @@ final class UnmapPage extends Operation<UnmapPage> {
 
     private int rangeStart(Actor actor) {
         Mapper at = mappers.get(index);
-        notified = !at.mm().notifiers().isEmpty();
-        if (notified) {
+        if (at.mm().notifiers().isEmpty()) {
+            at.mm().notifiers().beginUnheard();
+        } else {
             actor.call(cpu.rangeStart(at.mm(), at.vpn(), at.vpn() + 1, NotifierEvent.CLEAR));
         }
         return Flow.NEXT;
@@ -130,10 +130,7 @@ final class UnmapPage extends Operation<UnmapPage> {
     private int rangeEnd() {
         Mapper at = mappers.get(index);
         at.mm().ptl().unlock(cpu.actor());
-        if (notified) {
-            at.mm().notifiers().finish();
-            notified = false;
-        }
+        at.mm().notifiers().finish();
         return Flow.RESTART;
     }
 

@@ -1,0 +1,47 @@
+package io.github.accelbed.odp;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code ibv_dereg_mr} of the newest region that has exactly this range, whoever registered it; the library finds none for another
+ * range and answers EINVAL. Part of a region cannot be given back.
+ */
+final class DeregisterRegion extends AccessOperation<DeregisterRegion> {
+    private static final Program<DeregisterRegion> STEPS = Program.<DeregisterRegion>of("ibv_dereg_mr")
+            .cpu("ibv_dereg_mr", Cost.SYSCALL, (o, a) -> o.find(a))
+            .build();
+
+    private final Task task;
+    private final QueuePair queue;
+    private final long start;
+    private final long pages;
+
+    DeregisterRegion(Task task, QueuePair queue, long start, long pages) {
+        super(STEPS);
+        this.task = task;
+        this.queue = queue;
+        this.start = start;
+        this.pages = pages;
+    }
+
+    private int find(Actor actor) {
+        task.countSyscalls(1);
+        if (!task.files().holds(queue.file())) {
+            answer(Errno.EBADF);
+            return Flow.DONE;
+        }
+        MemoryRegion region = queue.context().keys().findExact(start, start + pages);
+        if (region == null) {
+            answer(Errno.EINVAL);
+            return Flow.DONE;
+        }
+        actor.call(region.destroy(task.cpu()));
+        return Flow.DONE;
+    }
+}

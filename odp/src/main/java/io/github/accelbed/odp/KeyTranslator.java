@@ -1,0 +1,71 @@
+package io.github.accelbed.odp;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.device.AddressTranslator;
+import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.Pte;
+import io.github.accelbed.model.step.Operation;
+
+/**
+ * Translation in the adapter: the key's right first, then its table. A violation of the key is an error at once; a missing entry of
+ * a pageable region is a page fault.
+ */
+final class KeyTranslator implements AddressTranslator {
+    private final UverbsContext context;
+    private final PageFault pageFault;
+    private final ResetQueuePair reset;
+
+    KeyTranslator(UverbsContext context, Cpu cpu) {
+        this.context = context;
+        pageFault = new PageFault(cpu, context.keys(), context.rules());
+        reset = new ResetQueuePair();
+    }
+
+    @Override
+    public int prefetch(long vpn, boolean write) {
+        return 0;
+    }
+
+    @Override
+    public int translate(long vpn, boolean write) {
+        MemoryRegion region = context.keys().find(vpn);
+        if (region == null || (write && !region.writable())) {
+            return ABORT;
+        }
+        long entry = region.entry(vpn);
+        if (Pte.grants(entry, write)) {
+            return Pte.frame(entry);
+        }
+        return region.pageable() ? FAULT : ABORT;
+    }
+
+    @Override
+    public Operation<?> fault(long vpn, boolean write) {
+        return pageFault.at(vpn);
+    }
+
+    @Override
+    public Errno faultResult() {
+        return pageFault.result();
+    }
+
+    @Override
+    public Operation<?> recover() {
+        return reset;
+    }
+
+    @Override
+    public MmStruct meant(long vpn) {
+        MemoryRegion region = context.keys().find(vpn);
+        return region == null ? context.openerMm() : region.mm();
+    }
+
+    PageFault pageFault() {
+        return pageFault;
+    }
+
+    long resets() {
+        return reset.count();
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.accelbed.odp;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.step.Program;
+
+/** The rules of mainline: 4.20 (per-mm tracking), 5.5 (interval notifiers), 5.10 (hmm_range_fault). */
+record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
+    @Override
+    public boolean childMayRegister() {
+        return version.since(4, 20);
+    }
+
+    @Override
+    public Errno rangeOverflow() {
+        return version.since(5, 5) ? Errno.EOVERFLOW : Errno.EINVAL;
+    }
+
+    @Override
+    public boolean entersPresentPagesAtRegistration() {
+        return true;
+    }
+
+    @Override
+    public boolean retriesAfterInvalidation() {
+        return true;
+    }
+
+    @Override
+    public Program<InvalidateMirror> invalidateMirror() {
+        return version.since(5, 5) ? InvalidateMirror.SINCE_5_5 : InvalidateMirror.UP_TO_5_4;
+    }
+
+    @Override
+    public Program<MapDmaAndLock> mapDmaAndLock() {
+        if (version.since(5, 10)) {
+            return MapDmaAndLock.SINCE_5_10;
+        }
+        return version.since(5, 5) ? MapDmaAndLock.SINCE_5_5 : MapDmaAndLock.UP_TO_5_4;
+    }
+}

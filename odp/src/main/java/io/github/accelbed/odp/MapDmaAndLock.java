@@ -1,0 +1,267 @@
+package io.github.accelbed.odp;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.mm.HandleMmFault;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.PageTable;
+import io.github.accelbed.model.mm.Pte;
+import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code ib_umem_odp_map_dma_and_lock} (drivers/infiniband/core/umem_odp.c): the driver's half of Documentation/mm/hmm.rst.
+ *
+ * <pre>
+ *  again: seq = mmu_interval_read_begin()
+ *         mmap_read_lock(); hmm_range_fault(); mmap_read_unlock()
+ *         mutex_lock(umem_mutex)
+ *         if (mmu_interval_read_retry(seq)) { mutex_unlock(); goto again; }
+ *         -- the caller writes the adapter's table, then mutex_unlock()
+ * </pre>
+ *
+ * <p>It runs for one page of a device fault, or over a whole region at registration; then nothing is faulted in. On success the
+ * region's mutex is held, and the caller must {@link #putMm} once it gave the mutex back. A fault that has to break copy-on-write
+ * fires the notifier of its own region, so it always takes two passes.
+ *
+ * <p>Up to 5.9 get_user_pages_remote stood where hmm_range_fault is, and put the pages right after; that 5.8's broke
+ * copy-on-write for reads too is left out. The kernel gives up after 1000 ms of collisions; here it does not.
+ */
+final class MapDmaAndLock extends Operation<MapDmaAndLock> {
+    /** A count and a sequence a umem. */
+    static final Program<MapDmaAndLock> UP_TO_5_4 = steps(
+            "ib_umem_odp_map_dma_pages",
+            "notifiers_count, notifiers_seq",
+            "get_user_pages_remote",
+            "mutex_lock(umem_mutex), ib_umem_mmu_notifier_retry");
+
+    /** Interval notifiers. */
+    static final Program<MapDmaAndLock> SINCE_5_5 = steps(
+            "ib_umem_odp_map_dma_pages",
+            "mmu_interval_read_begin",
+            "get_user_pages_remote",
+            "mutex_lock(umem_mutex), mmu_interval_read_retry");
+
+    /** HMM. */
+    static final Program<MapDmaAndLock> SINCE_5_10 = steps(
+            "ib_umem_odp_map_dma_and_lock",
+            "mmu_interval_read_begin",
+            "hmm_range_fault",
+            "mutex_lock(umem_mutex), mmu_interval_read_retry");
+
+    private static Program<MapDmaAndLock> steps(String name, String begin, String walk, String retry) {
+        return Program.<MapDmaAndLock>of(name)
+                .kernel(begin, Cost.INCLUDED, (o, a) -> o.readBegin())
+                .kernel("mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lockMmap(a))
+                .kernel(walk, Cost.ODP_FAULT_DRIVER, (o, a) -> o.walk(a))
+                .kernel("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.unlockMmap())
+                .kernel(retry, Cost.INCLUDED, (o, a) -> o.lockAndRecheck(a))
+                .build();
+    }
+
+    private static final long[] NONE = new long[0];
+
+    private final Cpu cpu;
+    private final RdmaRules rules;
+    private @Nullable OdpMemoryRegion region;
+    private long from;
+    private boolean snapshot;
+    private long[] pfns = NONE;
+    private final long[] onePfn = new long[1];
+    private long seq;
+    private boolean mmHeld;
+    private boolean mmapLocked;
+    private boolean faulted;
+    private boolean collided;
+    private long passes;
+    private Errno result = Errno.OK;
+
+    MapDmaAndLock(Cpu cpu, RdmaRules rules) {
+        super(rules.mapDmaAndLock());
+        this.cpu = cpu;
+        this.rules = rules;
+    }
+
+    /** One page, faulted in if need be. */
+    MapDmaAndLock fault(OdpMemoryRegion of, long vpn) {
+        region = of;
+        from = vpn;
+        snapshot = false;
+        pfns = onePfn;
+        return this;
+    }
+
+    /** What the CPU maps of the whole region now. */
+    MapDmaAndLock snapshot(OdpMemoryRegion of) {
+        region = of;
+        from = of.start();
+        snapshot = true;
+        pfns = new long[Math.toIntExact(of.end() - of.start())];
+        return this;
+    }
+
+    /** OK with the region's mutex held, else EINVAL (the address space is dead), EFAULT or ENOMEM. */
+    Errno result() {
+        return result;
+    }
+
+    /** How often it began in the last run, 1 without a collision. */
+    long passes() {
+        return passes;
+    }
+
+    /** Writes what was found to the adapter's table. */
+    void enterAll() {
+        OdpMemoryRegion target = region();
+        for (int i = 0; i < pfns.length; i++) {
+            if (pfns[i] != 0) {
+                target.enter(from + i, pfns[i]);
+            }
+        }
+    }
+
+    /** {@code mmput}, without the mutex; true if this was the last user, so the caller must end the address space. */
+    boolean putMm() {
+        boolean held = mmHeld;
+        mmHeld = false;
+        return held && region().mm().putUser();
+    }
+
+    @Override
+    protected void begin() {
+        result = Errno.OK;
+        passes = 0;
+        mmHeld = false;
+        faulted = false;
+    }
+
+    @Override
+    protected void abandoned() {
+        if (mmapLocked) {
+            unlockMmap();
+        }
+        // The caller that was killed is itself a user, so this is not the last one.
+        putMm();
+    }
+
+    private OdpMemoryRegion region() {
+        if (region == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return region;
+    }
+
+    private int readBegin() {
+        MmStruct mm = region().mm();
+        if (!mmHeld && !mm.alive()) {
+            result = Errno.EINVAL;
+            return Flow.DONE;
+        }
+        seq = region().readBegin();
+        if (seq == -1) {
+            return Flow.BLOCKED;
+        }
+        if (!mmHeld) {
+            mm.getUser();
+            mmHeld = true;
+        }
+        collided = false;
+        passes++;
+        return Flow.NEXT;
+    }
+
+    private int lockMmap(Actor actor) {
+        mmapLocked = region().mm().mmapLock().lockShared(actor);
+        return mmapLocked ? Flow.NEXT : Flow.BLOCKED;
+    }
+
+    private int walk(Actor actor) {
+        if (region().mm().ptl().heldByOther(actor)) {
+            return Flow.BLOCKED;
+        }
+        if (snapshot) {
+            actor.charge(0);
+            return look();
+        }
+        if (faulted) {
+            faulted = false;
+            actor.charge(0);
+            result = cpu.handleMmFaultResult();
+            // hmm_range_fault notices a collision before it walks on (-EBUSY; where exactly is UNVERIFIED).
+            collided = rules.retriesAfterInvalidation() && region().readRetry(seq);
+            if (!result.ok() || collided) {
+                return Flow.NEXT;
+            }
+        }
+        return find(actor);
+    }
+
+    private int find(Actor actor) {
+        Vma vma = region().mm().findVma(from);
+        long pte = region().mm().pageTable().walk(from);
+        if (vma == null || !region().allows(vma)) {
+            result = Errno.EFAULT;
+            return Flow.NEXT;
+        }
+        boolean write = region().writable();
+        if (!Pte.grants(pte, write)) {
+            faulted = true;
+            actor.call(cpu.handleMmFault(region().mm(), vma, from, write ? HandleMmFault.WRITE : 0));
+            return Flow.AGAIN;
+        }
+        pfns[0] = pte;
+        dirty(from, pte);
+        return Flow.NEXT;
+    }
+
+    private int look() {
+        OdpMemoryRegion of = region();
+        PageTable table = of.mm().pageTable();
+        Arrays.fill(pfns, 0);
+        for (long vpn = table.nextMapped(from, of.end()); vpn >= 0; vpn = table.nextMapped(vpn + 1, of.end())) {
+            long pte = table.walk(vpn);
+            Vma vma = of.mm().findVma(vpn);
+            if (Pte.readable(pte) && vma != null && !vma.is(Vma.PFNMAP)) {
+                pfns[(int) (vpn - from)] = pte;
+                dirty(vpn, pte);
+            }
+        }
+        return Flow.NEXT;
+    }
+
+    /**
+     * The kernel dirties a page when its writable entry goes. Reclaim decides before its notifier here, so the CPU's entry is marked
+     * when the device's is made; else a page that only the device wrote after MADV_FREE would be dropped.
+     */
+    private void dirty(long vpn, long pte) {
+        if (region().writable() && Pte.writable(pte) && (pte & (Pte.DIRTY | Pte.HUGE)) == 0) {
+            region().mm().pageTable().set(vpn, pte | Pte.DIRTY);
+        }
+    }
+
+    private int unlockMmap() {
+        region().mm().mmapLock().unlockShared();
+        mmapLocked = false;
+        if (!result.ok()) {
+            return Flow.DONE;
+        }
+        return collided ? Flow.RESTART : Flow.NEXT;
+    }
+
+    private int lockAndRecheck(Actor actor) {
+        if (!region().umemMutex().lock(actor)) {
+            return Flow.BLOCKED;
+        }
+        if (rules.retriesAfterInvalidation() && region().readRetry(seq)) {
+            region().umemMutex().unlock(actor);
+            return Flow.RESTART;
+        }
+        return Flow.DONE;
+    }
+}

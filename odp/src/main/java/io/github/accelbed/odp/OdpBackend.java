@@ -1,0 +1,40 @@
+package io.github.accelbed.odp;
+
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.Kernel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RDMA explicit on-demand paging on mlx5: the adapter keeps a mirror of the process's page table for each memory region, the mmu
+ * notifier takes entries away, page faults of the adapter bring them back. Since 3.19; claims 002 and 004 are about it.
+ *
+ * <p>Left out: rxe, advise_mr, hugetlb regions, remote keys and everything that a lost packet costs.
+ */
+public final class OdpBackend implements AccessBackend {
+    /** The backend. */
+    public OdpBackend() {}
+
+    @Override
+    public String id() {
+        return "odp";
+    }
+
+    @Override
+    public String title() {
+        return "RDMA explicit on-demand-paging memory region (mlx5)";
+    }
+
+    @Override
+    public @Nullable String note(KernelVersion version) {
+        return RdmaRules.of(version).childMayRegister()
+                ? null
+                : "Only the process that opened the context may register on-demand memory (up to 4.19).";
+    }
+
+    @Override
+    public Access on(Kernel kernel) {
+        return new OdpAccess(kernel);
+    }
+}

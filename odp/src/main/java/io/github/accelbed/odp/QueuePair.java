@@ -1,0 +1,97 @@
+package io.github.accelbed.odp;
+
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.device.HwQueue;
+import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.step.Operation;
+
+/**
+ * {@code struct ib_qp}: a queue pair in RTS, or after a raw open only the context it could be made in. All queue pairs of a context see
+ * its regions.
+ *
+ * <p>The translator sends the whole page range of a work request to one key; posting, completion and the peer are left out: every
+ * access is a local one.
+ */
+final class QueuePair extends AccessQueue {
+    private final UverbsContext context;
+    private final KeyTranslator translator;
+    private boolean live;
+
+    QueuePair(Kernel kernel, String name, UverbsContext context, HwQueue hardware, Cpu cpu, KeyTranslator translator) {
+        super(kernel, name, hardware, context.file(), cpu, translator);
+        this.context = context;
+        this.translator = translator;
+    }
+
+    UverbsContext context() {
+        return context;
+    }
+
+    /** Whether the hardware queue is its own now. */
+    boolean live() {
+        return live;
+    }
+
+    /** The context owns it from here on, so that the context's end gives the hardware queue back. */
+    void create() {
+        live = true;
+        context.queuePairs().add(this);
+    }
+
+    /** RTS. */
+    void connect() {
+        hardware().start();
+    }
+
+    /** Gives the hardware queue back. */
+    void free() {
+        live = false;
+        context.queuePairs().remove(this);
+        device().freeQueue(hardware());
+    }
+
+    /** The fault that the worker handles for it now, or did last. */
+    PageFault pageFault() {
+        return translator.pageFault();
+    }
+
+    /** {@code mlx5_ib_destroy_qp}, as often as needed. */
+    Operation<?> destroy() {
+        return new DestroyQueuePair(this);
+    }
+
+    /** How often the library had to reset it after a failed access. */
+    long resets() {
+        return translator.resets();
+    }
+
+    @Override
+    public long invalidations() {
+        return context.invalidations();
+    }
+
+    @Override
+    public long reachable() {
+        return hardware().started() ? count(true) : 0;
+    }
+
+    @Override
+    public long mappable() {
+        return hardware().started() ? count(false) : 0;
+    }
+
+    /** Pages whose newest key can, or could, translate them; what an older key of the same address says is out of a scenario's reach. */
+    private long count(boolean present) {
+        long count = 0;
+        for (MemoryRegion region : context.keys().all()) {
+            for (long vpn = region.start(); vpn < region.end(); vpn++) {
+                boolean wanted = present ? region.entry(vpn) != 0 : region.mappable(vpn);
+                if (wanted && context.keys().find(vpn) == region) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+}

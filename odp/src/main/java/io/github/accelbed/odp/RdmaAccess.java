@@ -1,0 +1,185 @@
+package io.github.accelbed.odp;
+
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.IntegrityReport;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.OpenOperation;
+import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.access.RegionKind;
+import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.process.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What all RDMA rows share: contexts, queue pairs and keys. A row adds the kind of memory region that {@code map} registers. */
+abstract class RdmaAccess implements Access {
+    private final Kernel kernel;
+    private final RdmaRules rules;
+    private final List<UverbsContext> contexts = new ArrayList<>();
+    private final List<Device> devices = new ArrayList<>();
+
+    RdmaAccess(Kernel kernel) {
+        this.kernel = kernel;
+        rules = kernel.rules(RdmaRules.class, RdmaRules.of(kernel.version()));
+    }
+
+    /** {@code ibv_reg_mr} of this row. */
+    abstract AccessOperation<?> register(Task task, QueuePair queue, long start, long pages, boolean write);
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    RdmaRules rules() {
+        return rules;
+    }
+
+    UverbsContext newContext(Device device, Task opener) {
+        UverbsContext context = new UverbsContext(this, device, opener);
+        contexts.add(context);
+        if (!devices.contains(device)) {
+            devices.add(device);
+        }
+        return context;
+    }
+
+    void forget(UverbsContext context) {
+        contexts.remove(context);
+    }
+
+    /** The contexts that are open. */
+    List<UverbsContext> contexts() {
+        return contexts;
+    }
+
+    /** The devices that this row ever opened, so no other row's. */
+    List<Device> devices() {
+        return devices;
+    }
+
+    /** Those of one device. */
+    List<UverbsContext> contexts(Device device) {
+        return contexts.stream().filter(context -> context.device() == device).toList();
+    }
+
+    @Override
+    public @Nullable String whyNot(AccessStep step) {
+        return switch (step) {
+            case START, PUT -> "an RDMA queue pair is brought up by open, and has no raw start or put";
+            case REGION, UNREGION -> "an RDMA queue pair has no uacce regions";
+            case CREATE_MDEV, REMOVE_MDEV -> "RDMA has no mdev";
+            case ISOLATE -> "RDMA has no error isolation";
+            default -> null;
+        };
+    }
+
+    @Override
+    public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
+        return new OpenQueuePair(this, task, device, options);
+    }
+
+    @Override
+    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
+        return new CloseQueuePair(task, own(queue), raw);
+    }
+
+    @Override
+    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
+        return register(task, own(queue), start, pages, write);
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
+        return new DeregisterRegion(task, own(queue), start, pages);
+    }
+
+    @Override
+    public AccessOperation<?> start(Task task, AccessQueue queue) {
+        throw notOffered(AccessStep.START);
+    }
+
+    @Override
+    public AccessOperation<?> put(Task task, AccessQueue queue) {
+        throw notOffered(AccessStep.PUT);
+    }
+
+    @Override
+    public AccessOperation<?> mapRegion(Task task, AccessQueue queue, RegionKind region) {
+        throw notOffered(AccessStep.REGION);
+    }
+
+    @Override
+    public AccessOperation<?> unmapRegion(Task task, AccessQueue queue, RegionKind region) {
+        throw notOffered(AccessStep.UNREGION);
+    }
+
+    @Override
+    public AccessOperation<?> createMdev(String name, Device device) {
+        throw notOffered(AccessStep.CREATE_MDEV);
+    }
+
+    @Override
+    public AccessOperation<?> removeMdev(String name) {
+        throw notOffered(AccessStep.REMOVE_MDEV);
+    }
+
+    @Override
+    public AccessOperation<?> isolate(Device device) {
+        throw notOffered(AccessStep.ISOLATE);
+    }
+
+    @Override
+    public AccessOperation<?> unplug(Device device) {
+        return new UnplugDevice(this, device);
+    }
+
+    @Override
+    public long freeQueues(Device device) {
+        return device.removed() ? 0 : device.freeQueues();
+    }
+
+    @Override
+    public long mdevs(Device device) {
+        return 0;
+    }
+
+    @Override
+    public long leaked(Device device) {
+        return contexts(device).stream()
+                .filter(context -> kernel.processes().all().stream()
+                        .noneMatch(task -> task.alive() && task.files().holds(context.file())))
+                .mapToLong(context -> context.queuePairs().size())
+                .sum();
+    }
+
+    @Override
+    public long adminSteps(Device device) {
+        return 0;
+    }
+
+    @Override
+    public void checkIntegrity(IntegrityReport report) {
+        RdmaChecks.integrity(this, report);
+    }
+
+    @Override
+    public Map<String, Long> safetyViolations() {
+        return RdmaChecks.safety(this);
+    }
+
+    private QueuePair own(AccessQueue queue) {
+        if (queue instanceof QueuePair pair && pair.context().access() == this) {
+            return pair;
+        }
+        throw new IllegalArgumentException(queue.name() + " is no queue of this row");
+    }
+
+    private UnsupportedOperationException notOffered(AccessStep step) {
+        return new UnsupportedOperationException(whyNot(step));
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.accelbed.odp;
+
+import io.github.accelbed.model.access.IntegrityReport;
+import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.device.HwQueue;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.MmuIntervalNotifier;
+import io.github.accelbed.model.mm.Pte;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The books of an RDMA row, and its safety properties. */
+final class RdmaChecks {
+    /** Entries of the adapter that map another page than the CPU's table, or with more right. */
+    static final String MIRROR_STALE = "mirror-stale";
+
+    /** Entries of the adapter that map pages of an address space that has ended. */
+    static final String DEAD_MM_REACHABLE = "dead-mm-reachable";
+
+    private RdmaChecks() {}
+
+    static Map<String, Long> safety(RdmaAccess access) {
+        long stale = 0;
+        long dead = 0;
+        for (UverbsContext context : access.contexts()) {
+            for (MemoryRegion region : context.regions()) {
+                if (!access.kernel().mm().mms().contains(region.mm())) {
+                    dead += region.pageable() ? region.present() : 0;
+                } else if (region.pageable() && !region.mm().notifiers().invalidating()) {
+                    stale += stale(region);
+                }
+            }
+        }
+        Map<String, Long> violations = new TreeMap<>();
+        if (stale > 0) {
+            violations.put(MIRROR_STALE, stale);
+        }
+        if (dead > 0) {
+            violations.put(DEAD_MM_REACHABLE, dead);
+        }
+        return violations;
+    }
+
+    private static long stale(MemoryRegion region) {
+        long count = 0;
+        for (long vpn = region.start(); vpn < region.end() && region.present() > 0; vpn++) {
+            long entry = region.entry(vpn);
+            long pte = region.mm().pageTable().walk(vpn);
+            boolean same = Pte.grants(pte, Pte.writable(entry)) && Pte.frame(pte) == Pte.frame(entry);
+            if (Pte.present(entry) && !same) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    static void integrity(RdmaAccess access, IntegrityReport report) {
+        for (Device device : access.devices()) {
+            queues(access.contexts(device), device, report);
+        }
+        for (UverbsContext context : access.contexts()) {
+            String name = context.file().name();
+            report.require(!context.released() && !context.file().released(), name + " is listed but was released");
+            for (MemoryRegion region : context.regions()) {
+                region(region, report);
+            }
+            for (MemoryRegion region : context.keys().all()) {
+                report.require(context.regions().contains(region), "a key of " + name + " has no region");
+            }
+        }
+        for (MmStruct mm : access.kernel().mm().mms()) {
+            for (MmuIntervalNotifier notifier : mm.notifiers().intervals()) {
+                if (notifier instanceof OdpMemoryRegion region
+                        && region.context().access() == access) {
+                    UverbsContext context = region.context();
+                    report.require(
+                            access.contexts().contains(context)
+                                    && context.regions().contains(region),
+                            "a notifier of " + mm.name() + " outlived its region");
+                }
+            }
+        }
+    }
+
+    private static void queues(List<UverbsContext> contexts, Device device, IntegrityReport report) {
+        List<HwQueue> held = new ArrayList<>();
+        for (UverbsContext context : contexts) {
+            for (QueuePair queue : context.queuePairs()) {
+                held.add(queue.hardware());
+            }
+        }
+        report.expect("hardware queues of " + device.name(), device.live().size(), held.size());
+        report.require(device.live().containsAll(held), "a queue pair of " + device.name() + " has no hardware queue");
+    }
+
+    private static void region(MemoryRegion region, IntegrityReport report) {
+        long present = 0;
+        for (long vpn = region.start(); vpn < region.end(); vpn++) {
+            present += Pte.present(region.entry(vpn)) ? 1 : 0;
+        }
+        report.expect("entries of a region", present, region.present());
+        if (region instanceof OdpMemoryRegion odp) {
+            report.require(region.mm().notifiers().intervals().contains(odp), "a region has no notifier");
+            report.expect("faults that use a key", 0, odp.users());
+            report.require(odp.umemMutex().free(), "umem_mutex was left taken");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.accelbed.odp;
+
+import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Operation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code struct ib_ucontext} behind {@code struct ib_uverbs_file} (drivers/infiniband/core/uverbs_main.c), with the one protection
+ * domain that the library makes in it: owner of queue pairs, memory regions and keys. It ends with the last reference of its file,
+ * whoever drops it.
+ */
+final class UverbsContext implements OpenFile.FileOperations {
+    private final RdmaAccess access;
+    private final Device device;
+    private final Task opener;
+    private final MmStruct openerMm;
+    private final OpenFile file;
+    private final List<QueuePair> queuePairs = new ArrayList<>();
+    private final List<MemoryRegion> regions = new ArrayList<>();
+    private final KeyTable keys = new KeyTable();
+    private boolean protectionDomain;
+    private boolean disassociated;
+    private boolean released;
+    private long invalidations;
+
+    UverbsContext(RdmaAccess access, Device device, Task opener) {
+        this.access = access;
+        this.device = device;
+        this.opener = opener;
+        openerMm = opener.mm();
+        file = new OpenFile("/dev/infiniband/uverbs-" + device.name(), this);
+    }
+
+    /** {@code ib_uverbs_close}: queue pairs first, then memory regions. */
+    @Override
+    public Operation<?> release(Cpu cpu, OpenFile last) {
+        return new DestroyContext(this, cpu, true);
+    }
+
+    RdmaAccess access() {
+        return access;
+    }
+
+    RdmaRules rules() {
+        return access.rules();
+    }
+
+    Device device() {
+        return device;
+    }
+
+    Task opener() {
+        return opener;
+    }
+
+    MmStruct openerMm() {
+        return openerMm;
+    }
+
+    OpenFile file() {
+        return file;
+    }
+
+    List<QueuePair> queuePairs() {
+        return queuePairs;
+    }
+
+    /** All regions, those included whose key is not known yet or not any more. */
+    List<MemoryRegion> regions() {
+        return regions;
+    }
+
+    KeyTable keys() {
+        return keys;
+    }
+
+    boolean hasProtectionDomain() {
+        return protectionDomain;
+    }
+
+    void setProtectionDomain(boolean exists) {
+        protectionDomain = exists;
+    }
+
+    /** Whether the device went away under it: every further command answers EIO. */
+    boolean disassociated() {
+        return disassociated;
+    }
+
+    void disassociate() {
+        disassociated = true;
+    }
+
+    boolean released() {
+        return released;
+    }
+
+    void setReleased() {
+        released = true;
+    }
+
+    /** Callbacks that took at least one entry away from the adapter. */
+    long invalidations() {
+        return invalidations;
+    }
+
+    void countInvalidation() {
+        invalidations++;
+    }
+}
