@@ -142,7 +142,8 @@ public final class PageTable {
         while (vpn < end) {
             int table = pmdTable(vpn, false);
             if (table < 0) {
-                vpn = (vpn | 0x3ffff) + 1;
+                // What is missing is a whole PGD entry (512 GiB) or one PUD entry (1 GiB).
+                vpn = (vpn | (tables[ROOT][(int) (vpn >>> 27) & MASK] == 0 ? 0x7ffffff : 0x3ffff)) + 1;
                 continue;
             }
             long pmd = tables[table][(int) (vpn >>> 9) & MASK];

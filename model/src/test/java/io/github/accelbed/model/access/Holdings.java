@@ -54,6 +54,22 @@ public record Holdings(
                 access.leaked(device));
     }
 
+    /** The same with another number of PASIDs. */
+    Holdings withPasids(int count) {
+        return new Holdings(
+                freeQueues,
+                count,
+                bindings,
+                bindingUsers,
+                descriptors,
+                fileReferences,
+                areas,
+                references,
+                locked,
+                pinned,
+                leaked);
+    }
+
     private static int fileReferences(Kernel kernel) {
         return Stream.concat(
                         kernel.processes().all().stream()

@@ -1,0 +1,89 @@
+package io.github.accelbed.uacce;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import io.github.accelbed.model.step.SimLock;
+
+/**
+ * {@code uacce_fops_release}: the last reference of the file went, possibly in a dying process. DMA is stopped before the address space
+ * is unbound.
+ */
+final class FopsRelease extends Operation<FopsRelease> {
+    /** The sixth posting: the unbind comes first, under the mutex of all devices. */
+    static final Program<FopsRelease> UNBINDS_FIRST = Program.<FopsRelease>of("uacce_fops_release")
+            .cpu(
+                    "mutex_lock(&uacce_mutex)",
+                    Cost.INCLUDED,
+                    (o, a) -> o.lock(a, o.queue.owner().mutex()))
+            .cpu("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbind())
+            .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
+            .cpu(
+                    "mutex_unlock(&uacce_mutex), kfree",
+                    Cost.INCLUDED,
+                    (o, a) -> o.unlock(a, o.queue.owner().mutex()))
+            .build();
+
+    /** 5.7 to 5.9. */
+    static final Program<FopsRelease> UNDER_MM_LOCK = Program.<FopsRelease>of("uacce_fops_release")
+            .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
+            .cpu(
+                    "mutex_lock(&uacce->mm_lock)",
+                    Cost.INCLUDED,
+                    (o, a) -> o.lock(a, o.queue.owner().mmLock()))
+            .cpu("uacce_mm_put", Cost.INCLUDED, (o, a) -> o.unbind())
+            .cpu(
+                    "mutex_unlock(&uacce->mm_lock), kfree",
+                    Cost.INCLUDED,
+                    (o, a) -> o.unlock(a, o.queue.owner().mmLock()))
+            .build();
+
+    /** 5.10 to 5.19. */
+    static final Program<FopsRelease> PUTS_FIRST = Program.<FopsRelease>of("uacce_fops_release")
+            .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
+            .cpu("uacce_unbind_queue, kfree", Cost.INCLUDED, (o, a) -> o.unbind())
+            .build();
+
+    /** 6.0 on: a slow drain delays every other open and ioctl of the device. */
+    static final Program<FopsRelease> UNDER_MUTEX = Program.<FopsRelease>of("uacce_fops_release")
+            .cpu(
+                    "mutex_lock(&uacce->mutex)",
+                    Cost.INCLUDED,
+                    (o, a) -> o.lock(a, o.queue.owner().mutex()))
+            .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
+            .cpu("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbind())
+            .cpu(
+                    "mutex_unlock(&uacce->mutex), kfree",
+                    Cost.INCLUDED,
+                    (o, a) -> o.unlock(a, o.queue.owner().mutex()))
+            .build();
+
+    private final UacceQueue queue;
+
+    FopsRelease(UacceRules rules, UacceQueue queue) {
+        super(rules.release());
+        this.queue = queue;
+    }
+
+    private int lock(Actor actor, SimLock lock) {
+        return lock.lock(actor) ? Flow.NEXT : Flow.BLOCKED;
+    }
+
+    private int put(Actor actor) {
+        actor.call(new PutHwQueue(queue));
+        return Flow.NEXT;
+    }
+
+    private int unbind() {
+        queue.driver().remove(queue);
+        queue.owner().unbind(queue.mm());
+        return Flow.NEXT;
+    }
+
+    private int unlock(Actor actor, SimLock lock) {
+        lock.unlock(actor);
+        return Flow.DONE;
+    }
+}

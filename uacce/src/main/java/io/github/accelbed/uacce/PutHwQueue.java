@@ -1,0 +1,63 @@
+package io.github.accelbed.uacce;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code uacce_put_queue}: the hardware queue is stopped (drained, so that no DMA is left) and given back. Nothing happens to a zombie.
+ *
+ * <p>Left out: a drain that gives up and still reports success; the model's engine has at most one access in flight, which is atomic.
+ */
+final class PutHwQueue extends Operation<PutHwQueue> {
+    /** Up to 5.19 it takes the mutex of all devices. */
+    static final Program<PutHwQueue> TAKES_MUTEX = Program.<PutHwQueue>of("uacce_put_queue")
+            .cpu("mutex_lock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .cpu("hisi_qm_stop_qp", Cost.QUEUE_STOP, (o, a) -> o.stop(a))
+            .cpu("hisi_qm_uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put())
+            .cpu("mutex_unlock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .build();
+
+    /** From 6.0 on its callers hold the device's mutex. */
+    static final Program<PutHwQueue> CALLER_LOCKS = Program.<PutHwQueue>of("uacce_put_queue")
+            .cpu("hisi_qm_stop_qp", Cost.QUEUE_STOP, (o, a) -> o.stop(a))
+            .cpu("hisi_qm_uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put())
+            .build();
+
+    private final UacceQueue queue;
+
+    PutHwQueue(UacceQueue queue) {
+        super(queue.driver().rules().putHwQueue());
+        this.queue = queue;
+    }
+
+    private int lock(Actor actor) {
+        return queue.owner().mutex().lock(actor) ? Flow.NEXT : Flow.BLOCKED;
+    }
+
+    private int stop(Actor actor) {
+        actor.charge(stopQp(queue));
+        return Flow.NEXT;
+    }
+
+    /** Stops a started queue; the answer is how many drains that took, none on a device that is gone. */
+    static int stopQp(UacceQueue queue) {
+        boolean drains = queue.hardware().started();
+        if (queue.state() == UacceState.STARTED) {
+            queue.stop();
+        }
+        return drains ? 1 : 0;
+    }
+
+    private int put() {
+        queue.put();
+        return Flow.NEXT;
+    }
+
+    private int unlock(Actor actor) {
+        queue.owner().mutex().unlock(actor);
+        return Flow.DONE;
+    }
+}

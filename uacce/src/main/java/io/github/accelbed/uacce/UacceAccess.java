@@ -1,0 +1,133 @@
+package io.github.accelbed.uacce;
+
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.IntegrityReport;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.OpenOperation;
+import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.access.RegionKind;
+import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.process.Task;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** uacce on one kernel, as a scenario's steps see it: the library UADK for the plain steps, system calls for the raw ones. */
+final class UacceAccess implements Access {
+    private final UacceDriver driver;
+    private final UacceInvariants invariants;
+
+    UacceAccess(Kernel kernel) {
+        driver = new UacceDriver(kernel);
+        invariants = new UacceInvariants(driver);
+    }
+
+    @Override
+    public @Nullable String whyNot(AccessStep step) {
+        return switch (step) {
+            case OPEN_WITH -> "a uacce queue has no container, context or protection domain to share";
+            case CREATE_MDEV, REMOVE_MDEV -> "uacce has no mdev";
+            case ISOLATE ->
+                driver.rules().offersIsolation()
+                        ? null
+                        : "uacce knows no isolation before about 6.1 (release UNVERIFIED)";
+            default -> null;
+        };
+    }
+
+    @Override
+    public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
+        UacceDevice opened = driver.device(device);
+        return options.raw()
+                ? new FopsOpen(driver, task, opened, options)
+                : new OpenQueue(driver, task, opened, options);
+    }
+
+    @Override
+    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
+        return new CloseQueue(task, (UacceQueue) queue, raw);
+    }
+
+    @Override
+    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
+        return new NothingToDo();
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
+        return new NothingToDo();
+    }
+
+    @Override
+    public AccessOperation<?> start(Task task, AccessQueue queue) {
+        return new StartQueue(task, (UacceQueue) queue);
+    }
+
+    @Override
+    public AccessOperation<?> put(Task task, AccessQueue queue) {
+        return new PutQueue(task, (UacceQueue) queue);
+    }
+
+    @Override
+    public AccessOperation<?> mapRegion(Task task, AccessQueue queue, RegionKind region) {
+        return new MapRegion(task, (UacceQueue) queue, region);
+    }
+
+    @Override
+    public AccessOperation<?> unmapRegion(Task task, AccessQueue queue, RegionKind region) {
+        return new UnmapRegion(task, (UacceQueue) queue, region);
+    }
+
+    @Override
+    public AccessOperation<?> createMdev(String name, Device device) {
+        throw new UnsupportedOperationException(whyNot(AccessStep.CREATE_MDEV));
+    }
+
+    @Override
+    public AccessOperation<?> removeMdev(String name) {
+        throw new UnsupportedOperationException(whyNot(AccessStep.REMOVE_MDEV));
+    }
+
+    @Override
+    public AccessOperation<?> isolate(Device device) {
+        return new Isolate(device);
+    }
+
+    @Override
+    public AccessOperation<?> unplug(Device device) {
+        return new UacceRemove(driver, driver.device(device));
+    }
+
+    @Override
+    public long freeQueues(Device device) {
+        return device.removed() ? 0 : device.freeQueues();
+    }
+
+    @Override
+    public long mdevs(Device device) {
+        return 0;
+    }
+
+    @Override
+    public long leaked(Device device) {
+        return invariants.leaked(driver.device(device));
+    }
+
+    @Override
+    public long adminSteps(Device device) {
+        return 0;
+    }
+
+    @Override
+    public void checkIntegrity(IntegrityReport report) {
+        invariants.check(report);
+    }
+
+    @Override
+    public Map<String, Long> safetyViolations() {
+        long reachable = invariants.deadMmReachable();
+        return reachable == 0 ? Map.of() : Map.of("dead-mm-reachable", reachable);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.accelbed.uacce;
+
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.RegionKind;
+import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.SimLock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** drivers/misc/uacce/uacce.c with the queue manager of HiSilicon (drivers/crypto/hisilicon/qm.c) below it, on one kernel. */
+final class UacceDriver implements OpenFile.FileOperations {
+    /** 64 KiB of doorbell, as on hardware V3. */
+    static final int MMIO_PAGES = 16;
+
+    /** 1024 descriptors of 128 bytes, completions and the status words. */
+    static final int DUS_PAGES = 37;
+
+    private static final long REGIONS_START = 1L << 35;
+    private static final int REGIONS_STRIDE = 128;
+    private static final int DUS_OFFSET = 64;
+
+    private final Kernel kernel;
+    private final UacceRules rules;
+    private final SimLock uacceMutex = new SimLock("uacce_mutex");
+    private final Map<Device, UacceDevice> devices = new LinkedHashMap<>();
+    private final Map<OpenFile, UacceQueue> files = new LinkedHashMap<>();
+    private int opened;
+
+    UacceDriver(Kernel kernel) {
+        this.kernel = kernel;
+        rules = kernel.rules(UacceRules.class, UacceRules.of(kernel.version()));
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    UacceRules rules() {
+        return rules;
+    }
+
+    /** {@code uacce_register}, at first use of a device. */
+    UacceDevice device(Device hardware) {
+        return devices.computeIfAbsent(hardware, h -> {
+            SimLock mutex = rules.perDeviceMutex() ? new SimLock("uacce->mutex") : uacceMutex;
+            return new UacceDevice(h, mutex);
+        });
+    }
+
+    Collection<UacceDevice> devices() {
+        return devices.values();
+    }
+
+    /** The queue behind a file that was not released. */
+    UacceQueue queue(OpenFile file) {
+        UacceQueue queue = files.get(file);
+        if (queue == null) {
+            throw new IllegalStateException(file.name() + " has no queue");
+        }
+        return queue;
+    }
+
+    int nextSerial() {
+        return opened++;
+    }
+
+    void add(UacceQueue queue) {
+        files.put(queue.file(), queue);
+        queue.owner().queues().add(queue);
+        queue.mm().queues().add(queue);
+    }
+
+    void remove(UacceQueue queue) {
+        files.remove(queue.file());
+        queue.owner().queues().remove(queue);
+        queue.mm().queues().remove(queue);
+    }
+
+    /** Where a region of a queue is mapped, in every process: far above any buffer. */
+    static long regionStart(UacceQueue queue, RegionKind region) {
+        long start = REGIONS_START + (long) queue.serial() * REGIONS_STRIDE;
+        return region == RegionKind.MMIO ? start : start + DUS_OFFSET;
+    }
+
+    static int regionPages(RegionKind region) {
+        return region == RegionKind.MMIO ? MMIO_PAGES : DUS_PAGES;
+    }
+
+    @Override
+    public @Nullable Operation<?> release(Cpu cpu, OpenFile file) {
+        return new FopsRelease(rules, queue(file));
+    }
+
+    /** {@code uacce_vma_close}. */
+    @Override
+    public void vmaClose(Vma vma) {
+        if (rules.munmapFreesRegion() && vma.file() instanceof OpenFile file) {
+            UacceQueue queue = queue(file);
+            boolean mmio = vma.start() < regionStart(queue, RegionKind.DUS);
+            queue.regions().remove(mmio ? RegionKind.MMIO : RegionKind.DUS);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.accelbed.uacce;
+
+import io.github.accelbed.model.iommu.SvaBinding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code struct uacce_mm} of 5.7 to 5.9: the queues of one mm on one device, which share a bind. Later kernels have one per queue. */
+final class UacceMm {
+    private final SvaBinding binding;
+    private final List<UacceQueue> queues = new ArrayList<>();
+    private boolean bound = true;
+
+    UacceMm(SvaBinding binding) {
+        this.binding = binding;
+    }
+
+    SvaBinding binding() {
+        return binding;
+    }
+
+    List<UacceQueue> queues() {
+        return queues;
+    }
+
+    boolean bound() {
+        return bound;
+    }
+
+    void unbind() {
+        if (bound) {
+            bound = false;
+            binding.unbind();
+        }
+    }
+}

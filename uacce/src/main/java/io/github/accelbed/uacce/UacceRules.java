@@ -1,0 +1,128 @@
+package io.github.accelbed.uacce;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an era of uacce does: its errno table, its locks and the order of its steps.
+ *
+ * <p>Five eras: V6 up to 5.6 (the sixth posting of October 2019 with SVA, never merged), P57 5.7 to 5.9 (that it ends with 5.9 is
+ * UNVERIFIED), P510 5.10 to 5.19, P60 6.0 to 6.18, P26 from 6.19 on.
+ */
+public interface UacceRules {
+    /**
+     * The rules of a kernel.
+     *
+     * @param version the release
+     * @return its era's rules
+     */
+    static UacceRules of(KernelVersion version) {
+        if (version.since(6, 19)) {
+            return new UacceRulesP26();
+        }
+        if (version.since(6, 0)) {
+            return new UacceRulesP60(version);
+        }
+        if (version.since(5, 10)) {
+            return new UacceRulesP510();
+        }
+        return version.since(5, 7) ? new UacceRulesP57() : new UacceRulesV6();
+    }
+
+    /**
+     * The era's name.
+     *
+     * @return {@code V6}, {@code P57}, {@code P510}, {@code P60} or {@code P26}
+     */
+    String era();
+
+    /**
+     * What a reader of results must know.
+     *
+     * @return a sentence, or null
+     */
+    @Nullable
+    String note();
+
+    /**
+     * The errno table.
+     *
+     * @param situation what happens
+     * @return the answer, OK where the era allows it
+     */
+    Errno answer(UacceCase situation);
+
+    /**
+     * Whether the state of queues is guarded by a mutex of each device and one of each queue ({@code uacce->mutex}, {@code q->mutex})
+     * instead of one {@code uacce_mutex} for all.
+     *
+     * @return true since 6.0
+     */
+    boolean perDeviceMutex();
+
+    /**
+     * Whether all queues of one mm on one device share one bind ({@code struct uacce_mm}).
+     *
+     * @return true from 5.7 to 5.9
+     */
+    boolean bindsOncePerMm();
+
+    /**
+     * Whether munmap frees a region's slot. The fix is of 2023; 6.5 is UNVERIFIED, it may have been 6.4.
+     *
+     * @return false if a second mmap of the region answers EEXIST for ever
+     */
+    boolean munmapFreesRegion();
+
+    /**
+     * Whether regions are VM_WIPEONFORK besides VM_DONTCOPY.
+     *
+     * @return true since 5.7
+     */
+    boolean wipesRegionsOnFork();
+
+    /**
+     * Whether hardware errors can isolate a device ({@code isolate_strategy}). 6.1 is UNVERIFIED: the drafts of 2022 name it, the
+     * release of the merge was not read.
+     *
+     * @return true if the attribute exists
+     */
+    boolean offersIsolation();
+
+    /**
+     * {@code uacce_fops_open}.
+     *
+     * @return its steps
+     */
+    Program<FopsOpen> open();
+
+    /**
+     * {@code uacce_fops_release}.
+     *
+     * @return its steps
+     */
+    Program<FopsRelease> release();
+
+    /**
+     * {@code uacce_put_queue}, as release and removal call it.
+     *
+     * @return its steps
+     */
+    Program<PutHwQueue> putHwQueue();
+
+    /**
+     * The ioctl UACCE_CMD_PUT_Q.
+     *
+     * @return its steps
+     */
+    Program<PutQueue> putQueue();
+
+    /**
+     * {@code uacce_remove}.
+     *
+     * @return its steps
+     */
+    Program<UacceRemove> remove();
+}

@@ -1,0 +1,73 @@
+package io.github.accelbed.uacce;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
+
+/** 5.7 to 5.9: one {@code uacce_mm} per device and mm, whose mm_exit callback stops the queues when the mm dies. */
+final class UacceRulesP57 implements UacceRules {
+    @Override
+    public String era() {
+        return "P57";
+    }
+
+    @Override
+    public @Nullable String note() {
+        return null;
+    }
+
+    @Override
+    public Errno answer(UacceCase situation) {
+        return ErrnoTable.P57.answer(situation);
+    }
+
+    @Override
+    public boolean perDeviceMutex() {
+        return false;
+    }
+
+    @Override
+    public boolean bindsOncePerMm() {
+        return true;
+    }
+
+    @Override
+    public boolean munmapFreesRegion() {
+        return false;
+    }
+
+    @Override
+    public boolean wipesRegionsOnFork() {
+        return true;
+    }
+
+    @Override
+    public boolean offersIsolation() {
+        return false;
+    }
+
+    @Override
+    public Program<FopsOpen> open() {
+        return FopsOpen.UNDER_MM_LOCK;
+    }
+
+    @Override
+    public Program<FopsRelease> release() {
+        return FopsRelease.UNDER_MM_LOCK;
+    }
+
+    @Override
+    public Program<PutHwQueue> putHwQueue() {
+        return PutHwQueue.TAKES_MUTEX;
+    }
+
+    @Override
+    public Program<PutQueue> putQueue() {
+        return PutQueue.ALWAYS_OK;
+    }
+
+    @Override
+    public Program<UacceRemove> remove() {
+        return UacceRemove.UNLOCKED;
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.accelbed.uacce;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
+
+/** 6.0 to 6.18: a mutex per device for open, release, removal and all ioctls, and a check that the queue is valid. */
+final class UacceRulesP60 implements UacceRules {
+
+    private final boolean munmapFreesRegion;
+    private final boolean offersIsolation;
+
+    UacceRulesP60(KernelVersion version) {
+        munmapFreesRegion = version.since(6, 5);
+        offersIsolation = version.since(6, 1);
+    }
+
+    @Override
+    public String era() {
+        return "P60";
+    }
+
+    @Override
+    public @Nullable String note() {
+        return null;
+    }
+
+    @Override
+    public Errno answer(UacceCase situation) {
+        return ErrnoTable.P60.answer(situation);
+    }
+
+    @Override
+    public boolean perDeviceMutex() {
+        return true;
+    }
+
+    @Override
+    public boolean bindsOncePerMm() {
+        return false;
+    }
+
+    @Override
+    public boolean munmapFreesRegion() {
+        return munmapFreesRegion;
+    }
+
+    @Override
+    public boolean wipesRegionsOnFork() {
+        return true;
+    }
+
+    @Override
+    public boolean offersIsolation() {
+        return offersIsolation;
+    }
+
+    @Override
+    public Program<FopsOpen> open() {
+        return FopsOpen.UNDER_DEVICE_MUTEX;
+    }
+
+    @Override
+    public Program<FopsRelease> release() {
+        return FopsRelease.UNDER_MUTEX;
+    }
+
+    @Override
+    public Program<PutHwQueue> putHwQueue() {
+        return PutHwQueue.CALLER_LOCKS;
+    }
+
+    @Override
+    public Program<PutQueue> putQueue() {
+        return PutQueue.CHECKED;
+    }
+
+    @Override
+    public Program<UacceRemove> remove() {
+        return UacceRemove.UNDER_MUTEX;
+    }
+}
