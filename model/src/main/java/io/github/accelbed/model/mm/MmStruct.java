@@ -140,12 +140,12 @@ public final class MmStruct {
     }
 
     /**
-     * {@code locked_vm}: pages charged by VFIO type1.
+     * {@code locked_vm}: pages charged by VFIO type1. The counter dies with the address space, charges that nobody took back included.
      *
-     * @return pages
+     * @return pages, 0 once the last task left
      */
     public long lockedPages() {
-        return lockedPages;
+        return alive() ? lockedPages : 0;
     }
 
     /**
