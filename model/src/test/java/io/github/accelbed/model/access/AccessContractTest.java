@@ -41,7 +41,10 @@ public abstract class AccessContractTest {
         return true;
     }
 
-    /** Whether an instance (an mdev) stays when its client has gone. It must be free for the next client all the same. */
+    /**
+     * Whether an instance (an mdev) stays when its client has gone. It counts as leaked, since nobody but root gives its hardware queue
+     * back, but must be free for the next client all the same.
+     */
     protected boolean instanceOutlivesClient() {
         return false;
     }
@@ -53,6 +56,11 @@ public abstract class AccessContractTest {
 
     /** Whether a failed open may leave the process its new PASID, which goes back when the mm is destroyed (SVA). */
     protected boolean pasidStaysWithMm() {
+        return false;
+    }
+
+    /** Whether a child shares the frames its parent has pinned, so that it sees what the device writes until one of them copies. */
+    protected boolean childSharesPinnedPages(KernelVersion version) {
         return false;
     }
 
@@ -94,11 +102,11 @@ public abstract class AccessContractTest {
     private void endAll(TestMachine m) {
         m.exitAll();
         m.checkNothingLeft();
-        assertThat(m.access().leaked(m.device())).as("leaked queues").isZero();
         assertThat(m.access().freeQueues(m.device()))
                 .as("free queues at the end")
                 .isEqualTo(capacity(m.device().queues()));
         if (!instanceOutlivesClient()) {
+            assertThat(m.access().leaked(m.device())).as("leaked queues").isZero();
             assertThat(m.access().mdevs(m.device())).as("instances at the end").isZero();
             assertThat(m.device().live()).as("hardware queues at the end").isEmpty();
         }
@@ -485,7 +493,7 @@ public abstract class AccessContractTest {
         assertThat(m.write(b, BUF, 102)).isEqualTo(Errno.OK);
         assertThat(m.deviceRead(q, BUF)).isEqualTo(101);
         assertThat(m.deviceWrite(q, BUF + 1, 103)).isEqualTo(Errno.OK);
-        assertThat(m.read(b, BUF + 1)).isZero();
+        assertThat(m.read(b, BUF + 1)).isEqualTo(childSharesPinnedPages(version) ? 103 : 0);
         endAll(m);
     }
 
