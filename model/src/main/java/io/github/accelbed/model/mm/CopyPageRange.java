@@ -136,15 +136,14 @@ final class CopyPageRange extends Operation<CopyPageRange> {
                 child.pageTable().set(vpn, pte);
                 return true;
             }
-            boolean anon = memory.isAnon(frame);
-            if (anon && cpu.mm().cowRules().copiesAtFork(memory, frame, parent.hasPinned())) {
+            if (cpu.mm().cowRules().copiesAtFork(memory, frame, parent.hasPinned())) {
                 if (prealloc == PhysicalMemory.NONE) {
                     return false;
                 }
                 giveChildACopy(vpn, frame);
                 return true;
             }
-            if (anon) {
+            if (memory.isAnon(frame)) {
                 memory.setExclusive(frame, false);
             }
             long entry = pte & ~Pte.WRITE;
