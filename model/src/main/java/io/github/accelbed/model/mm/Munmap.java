@@ -5,19 +5,26 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** {@code munmap} ({@code do_vmi_munmap}, mm/vma.c). A hole is no error. Left out: the map count limit, sealing. */
+/**
+ * {@code munmap} ({@code do_vmi_munmap}, mm/vma.c). A hole is no error. The release of a file whose last reference goes with an area
+ * runs on the way back to user space ({@code task_work_run}), when mmap_lock is free again. Left out: the map count limit, sealing.
+ */
 public final class Munmap extends MmSyscall<Munmap> {
     private static final Program<Munmap> STEPS = Program.<Munmap>of("munmap")
             .cpu("mmap_write_lock", Cost.SYSCALL, (o, a) -> o.mm.mmapLock().lock(a) ? Flow.NEXT : Flow.BLOCKED)
             .cpu("split_vma", Cost.INCLUDED, (o, a) -> o.split())
             .cpu("unmap_region", Cost.INCLUDED, (o, a) -> o.unmap(a))
-            .cpu("remove_vma", Cost.INCLUDED, (o, a) -> o.nextArea(a))
+            .cpu("remove_vma", Cost.INCLUDED, (o, a) -> o.nextArea())
             .cpu("mmap_write_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .cpu("task_work_run, ____fput", Cost.INCLUDED, (o, a) -> o.nextRelease(a))
             .build();
 
+    private final Queue<Operation<?>> releases = new ArrayDeque<>();
     private List<Vma> areas = List.of();
     private int index;
 
@@ -47,20 +54,29 @@ public final class Munmap extends MmSyscall<Munmap> {
         return Flow.NEXT;
     }
 
-    private int nextArea(Actor actor) {
+    private int nextArea() {
         if (index == areas.size()) {
             return Flow.NEXT;
         }
         Operation<?> release = removeArea(cpu, mm, areas.get(index++));
         if (release != null) {
-            actor.call(release);
+            releases.add(release);
         }
         return Flow.AGAIN;
     }
 
     private int unlock(Actor actor) {
         mm.mmapLock().unlock(actor);
-        return Flow.DONE;
+        return Flow.NEXT;
+    }
+
+    private int nextRelease(Actor actor) {
+        Operation<?> release = releases.poll();
+        if (release == null) {
+            return Flow.DONE;
+        }
+        actor.call(release);
+        return Flow.AGAIN;
     }
 
     /** {@code remove_vma}: closes the area and drops its file. The answer is the file's release, if it was the last reference. */
