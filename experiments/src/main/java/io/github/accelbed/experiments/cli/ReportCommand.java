@@ -23,7 +23,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,12 +93,17 @@ final class ReportCommand implements Callable<Integer> {
                 SEED,
                 Scenario.DEFAULT_KERNELS.stream().map(KernelVersion::toString).toList(),
                 Backends.ids());
+        Set<String> referred = run.scenarios().stream()
+                .flatMap(scenario -> scenario.claims().stream())
+                .collect(Collectors.toSet());
         return new ReportDocument(
                 "How should a device reach the memory of a user process?",
                 with,
                 run,
                 experiments,
                 prices,
-                Claims.all());
+                Claims.all().stream()
+                        .filter(claim -> referred.contains(claim.id()))
+                        .toList());
     }
 }
