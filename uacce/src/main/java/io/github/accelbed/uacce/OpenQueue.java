@@ -29,14 +29,14 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
 
     private final Task task;
     private final FopsOpen open;
-    private final boolean isolated;
+    private final UacceDevice device;
     private @Nullable AccessOperation<?> last;
 
     OpenQueue(UacceDriver driver, Task task, UacceDevice device, OpenOptions options) {
         super(STEPS);
         this.task = task;
         open = new FopsOpen(driver, task, device, options);
-        isolated = device.hardware().isolated();
+        this.device = device;
     }
 
     @Override
@@ -45,7 +45,7 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
     }
 
     private int checkIsolated() {
-        if (isolated) {
+        if (device.hardware().isolated()) {
             answer(Errno.ENODEV);
             return Flow.DONE;
         }

@@ -12,6 +12,7 @@ import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** uacce on one kernel, as a scenario's steps see it: the library UADK for the plain steps, system calls for the raw ones. */
@@ -127,7 +128,10 @@ final class UacceAccess implements Access {
 
     @Override
     public Map<String, Long> safetyViolations() {
-        long reachable = invariants.deadMmReachable();
-        return reachable == 0 ? Map.of() : Map.of("dead-mm-reachable", reachable);
+        Map<String, Long> violations = new TreeMap<>();
+        violations.put("dead-mm-reachable", invariants.deadMmReachable());
+        violations.put("queue-on-removed-device", invariants.onRemovedDevice());
+        violations.values().removeIf(count -> count == 0);
+        return violations;
     }
 }

@@ -46,6 +46,15 @@ final class UacceInvariants {
                 .count();
     }
 
+    /** Hardware queues that an open got although the device had gone: before 6.0 nothing keeps open and removal apart. */
+    long onRemovedDevice() {
+        return driver.devices().stream()
+                .filter(device -> !device.registered())
+                .flatMap(device -> device.queues().stream())
+                .filter(UacceQueue::ownsHardware)
+                .count();
+    }
+
     private boolean gone(MmStruct mm) {
         return !mm.alive() && !driver.kernel().mm().mms().contains(mm);
     }
@@ -86,7 +95,10 @@ final class UacceInvariants {
         report.require(
                 !queue.hardware().started() || queue.state() == UacceState.STARTED, name + " runs but was not started");
         report.require(
-                !queue.ownsHardware() || queue.mm().bound(), name + " has a hardware queue without an address space");
+                !queue.ownsHardware()
+                        || queue.mm().bound()
+                        || queue.hardware().device().removed(),
+                name + " has a hardware queue without an address space");
         report.require(queue.mm().binding().pasid() > 0, name + " has PASID 0");
     }
 }
