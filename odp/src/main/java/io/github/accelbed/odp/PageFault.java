@@ -57,6 +57,11 @@ final class PageFault extends Operation<PageFault> {
         return mapDmaAndLock.passes();
     }
 
+    /** Whether a fault that runs now holds the region's key. */
+    boolean uses(OdpMemoryRegion key) {
+        return running() && region == key;
+    }
+
     @Override
     protected void begin() {
         result = Errno.OK;
@@ -96,9 +101,11 @@ final class PageFault extends Operation<PageFault> {
 
     private int putMm(Actor actor) {
         if (region != null) {
-            region.putUser();
+            OdpMemoryRegion used = region;
+            region = null;
+            used.putUser();
             if (mapDmaAndLock.putMm()) {
-                actor.call(new ExitMmap(cpu, region.mm()));
+                actor.call(new ExitMmap(cpu, used.mm()));
             }
         }
         return Flow.NEXT;

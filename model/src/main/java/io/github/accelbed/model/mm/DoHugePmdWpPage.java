@@ -53,6 +53,8 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
             return Flow.DONE;
         }
         if (rules.copiesHugeAsHuge()) {
+            // Without the page-table lock the page may go from here on.
+            memory.get(oldHead, 1);
             return Flow.NEXT;
         }
         actor.call(cpu.splitHugePmd(mm, vmf.vpn()));
@@ -64,12 +66,12 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
         PhysicalMemory memory = cpu.mm().memory();
         newHead = memory.allocHuge();
         if (newHead == PhysicalMemory.NONE) {
+            memory.put(oldHead, 1);
             // do_huge_pmd_wp_page_fallback: small copies of the page at hand.
             cpu.actor().call(cpu.splitHugePmd(vmf.mm(), vmf.vpn()));
             vmf.retry();
             return Flow.DONE;
         }
-        memory.get(oldHead, 1);
         for (int i = 0; i < PhysicalMemory.HUGE_PAGES; i++) {
             memory.copy(oldHead + i, newHead + i);
             memory.setAnon(newHead + i);

@@ -35,7 +35,13 @@ final class DoSwapPage extends Operation<DoSwapPage> {
     private int find(Actor actor) {
         SwapSpace swap = cpu.mm().swap();
         PhysicalMemory memory = cpu.mm().memory();
-        slot = Pte.frame(vmf.pte());
+        long entry = vmf.pte();
+        if ((entry & Pte.SWAP) == 0) {
+            actor.charge(0);
+            vmf.retry();
+            return Flow.DONE;
+        }
+        slot = Pte.frame(entry);
         frame = swap.cachedFrame(slot);
         if (frame == PhysicalMemory.NONE) {
             frame = memory.alloc();
@@ -63,7 +69,7 @@ final class DoSwapPage extends Operation<DoSwapPage> {
         SwapSpace swap = cpu.mm().swap();
         CowRules rules = cpu.mm().cowRules();
         long entry = vmf.pte();
-        if ((entry & Pte.SWAP) == 0 || Pte.frame(entry) != slot) {
+        if ((entry & Pte.SWAP) == 0 || Pte.frame(entry) != slot || swap.cachedFrame(slot) != frame) {
             memory.put(frame, 1);
             vmf.retry();
             return Flow.DONE;

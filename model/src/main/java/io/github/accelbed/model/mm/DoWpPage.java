@@ -51,7 +51,7 @@ final class DoWpPage extends Operation<DoWpPage> {
                 return vmf.write() ? Flow.NEXT : Flow.DONE;
             }
         }
-        wpPageCopy.prepare(frame);
+        wpPageCopy.prepare(pte);
         actor.call(wpPageCopy);
         return Flow.DONE;
     }

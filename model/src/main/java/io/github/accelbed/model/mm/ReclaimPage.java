@@ -68,6 +68,8 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
             result = Errno.EAGAIN;
             return Flow.DONE;
         }
+        // As isolate_lru_page does: else the page could be freed and belong to somebody else before the next step.
+        memory.get(frame, 1);
         unmapPage = new UnmapPage(cpu, frame, vma, vpn, false);
         return Flow.NEXT;
     }
@@ -75,17 +77,19 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
     private int addToSwap() {
         PhysicalMemory memory = cpu.mm().memory();
         boolean dirty = (mm.pageTable().walk(vpn) & Pte.DIRTY) != 0;
-        boolean drop = memory.isLazyFree(frame) && !dirty && memory.refcount(frame) == 1;
+        boolean drop = memory.isLazyFree(frame) && !dirty && memory.refcount(frame) == 2;
         if (memory.isAnon(frame) && !drop && !memory.inSwapCache(frame)) {
             slot = cpu.mm().swap().alloc();
             cpu.mm().swap().cache(slot, frame);
             memory.setSwapCache(frame, true);
+            memory.get(frame, 1);
         } else if (memory.inSwapCache(frame)) {
             slot = cpu.mm().swap().slotOfFrame(frame);
-            memory.put(frame, 1);
         }
-        // One reference for reclaim itself, and one for the swap cache.
-        memory.get(frame, slot == PhysicalMemory.NONE ? 1 : 2);
+        if (slot != PhysicalMemory.NONE) {
+            // The page lock keeps a fault from emptying the swap cache meanwhile; here a count of the slot does.
+            cpu.mm().swap().duplicate(slot);
+        }
         return Flow.NEXT;
     }
 
@@ -102,6 +106,7 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
         SwapSpace swap = cpu.mm().swap();
         memory.setLazyFree(frame, false);
         if (slot != PhysicalMemory.NONE) {
+            swap.free(slot);
             boolean alone = memory.mapcount(frame) == 0 && memory.refcount(frame) == 2;
             if (alone || swap.count(slot) == 0) {
                 if (alone) {
@@ -117,6 +122,8 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
             if (result.ok()) {
                 dropFromFile(memory);
             }
+        } else if (unmapPage != null && unmapPage.failed()) {
+            result = Errno.EAGAIN;
         }
         memory.put(frame, 1);
         return Flow.DONE;
@@ -125,7 +132,7 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
     private void dropFromFile(PhysicalMemory memory) {
         Vma vma = mm.findVma(vpn);
         FileMapping mapping = vma == null ? null : vma.mapping();
-        if (vma != null && mapping != null) {
+        if (vma != null && mapping != null && mapping.page(vma.index(vpn)) == frame) {
             mapping.writeBackAndDrop(memory, vma.index(vpn));
         }
     }

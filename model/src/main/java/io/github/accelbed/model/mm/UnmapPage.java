@@ -104,11 +104,12 @@ final class UnmapPage extends Operation<UnmapPage> {
         PhysicalMemory memory = cpu.mm().memory();
         CowRules rules = cpu.mm().cowRules();
         PageTable table = at.mm().pageTable();
+        boolean pinned = memory.isExclusive(frame)
+                && rules.unmapBacksOffFromPinned()
+                && memory.maybeDmaPinned(frame, rules.pinBias());
         if (!mapsFrame(old)) {
             replaced.add(0L);
-        } else if (memory.isExclusive(frame)
-                && rules.unmapBacksOffFromPinned()
-                && memory.maybeDmaPinned(frame, rules.pinBias())) {
+        } else if (pinned || redirtied(memory)) {
             table.set(at.vpn(), old);
             replaced.add(0L);
             failed = true;
@@ -125,6 +126,11 @@ final class UnmapPage extends Operation<UnmapPage> {
             memory.put(frame, 1);
         }
         return Flow.NEXT;
+    }
+
+    /** A lazily freed page was written after reclaim had decided to drop it. */
+    private boolean redirtied(PhysicalMemory memory) {
+        return !migrate && slot == PhysicalMemory.NONE && memory.isAnon(frame) && (old & Pte.DIRTY) != 0;
     }
 
     private int rangeEnd() {

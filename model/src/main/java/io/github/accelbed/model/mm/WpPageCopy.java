@@ -52,21 +52,25 @@ final class WpPageCopy extends Operation<WpPageCopy> {
         this.vmf = vmf;
     }
 
-    void prepare(int frame) {
-        oldFrame = frame;
+    /** Takes the entry as the caller saw it, and holds its page: without the page-table lock both may go from here on. */
+    void prepare(long pte) {
+        oldPte = pte;
+        oldFrame = Pte.frame(pte);
+        if (oldFrame != PhysicalMemory.ZERO_PAGE) {
+            cpu.mm().memory().get(oldFrame, 1);
+        }
     }
 
     private int allocateAndCopy() {
         PhysicalMemory memory = cpu.mm().memory();
         vmf.vma().prepareAnonVma();
-        oldPte = vmf.pte();
         newFrame = memory.alloc();
         if (newFrame == PhysicalMemory.NONE) {
+            putOld(memory);
             vmf.fail(Errno.ENOMEM);
             return Flow.DONE;
         }
         if (oldFrame != PhysicalMemory.ZERO_PAGE) {
-            memory.get(oldFrame, 1);
             memory.copy(oldFrame, newFrame);
         }
         return Flow.NEXT;
