@@ -162,8 +162,8 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             memory.setExclusive(prealloc, cpu.mm().cowRules().tracksAnonExclusive());
             memory.map(prealloc);
             memory.put(prealloc, 1);
-            long write = vma.is(Vma.WRITE) ? Pte.WRITE : 0;
-            child.pageTable().set(vpn, Pte.of(prealloc, Pte.PRESENT | Pte.DIRTY | write));
+            long rights = (vma.is(Vma.WRITE) ? Pte.WRITE : 0) | (vma.is(Vma.READ) ? 0 : Pte.PROT_NONE);
+            child.pageTable().set(vpn, Pte.of(prealloc, Pte.PRESENT | Pte.DIRTY | rights));
             prealloc = PhysicalMemory.NONE;
         }
 

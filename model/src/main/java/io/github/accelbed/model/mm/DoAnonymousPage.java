@@ -60,7 +60,7 @@ final class DoAnonymousPage extends Operation<DoAnonymousPage> {
             memory.setExclusive(frame, cpu.mm().cowRules().tracksAnonExclusive());
             memory.map(frame);
             memory.put(frame, 1);
-            mm.pageTable().set(vmf.vpn(), Pte.of(frame, Pte.PRESENT | Pte.WRITE | Pte.DIRTY | Pte.ACCESSED));
+            mm.pageTable().set(vmf.vpn(), Pte.of(frame, Pte.PRESENT | vmf.maybeMkwrite() | Pte.DIRTY | Pte.ACCESSED));
         }
         return Flow.DONE;
     }

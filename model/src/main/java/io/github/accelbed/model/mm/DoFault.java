@@ -64,7 +64,7 @@ final class DoFault extends Operation<DoFault> {
         }
         PhysicalMemory memory = cpu.mm().memory();
         if (vmf.pte() == 0) {
-            long flags = Pte.PRESENT | Pte.ACCESSED | (vmf.write() ? Pte.WRITE | Pte.DIRTY : 0);
+            long flags = Pte.PRESENT | Pte.ACCESSED | (vmf.write() ? vmf.maybeMkwrite() | Pte.DIRTY : 0);
             if (cow()) {
                 memory.setAnon(frame);
                 memory.setExclusive(frame, cpu.mm().cowRules().tracksAnonExclusive());

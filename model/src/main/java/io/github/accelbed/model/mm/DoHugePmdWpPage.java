@@ -115,7 +115,8 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
         PhysicalMemory memory = cpu.mm().memory();
         memory.mapHuge(newHead);
         memory.put(newHead, 1);
-        mm.pageTable().setHugePmd(vmf.vpn(), Pte.of(newHead, Pte.PRESENT | Pte.ACCESSED | Pte.WRITE | Pte.DIRTY));
+        mm.pageTable()
+                .setHugePmd(vmf.vpn(), Pte.of(newHead, Pte.PRESENT | Pte.ACCESSED | vmf.maybeMkwrite() | Pte.DIRTY));
         memory.unmapHuge(oldHead);
         memory.put(oldHead, 1);
         memory.put(oldHead, 1);

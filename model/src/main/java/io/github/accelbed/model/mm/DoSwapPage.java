@@ -91,7 +91,7 @@ final class DoSwapPage extends Operation<DoSwapPage> {
         } else {
             writable = alone && vmf.write();
         }
-        long flags = Pte.PRESENT | Pte.ACCESSED | (writable ? Pte.WRITE | Pte.DIRTY : 0);
+        long flags = Pte.PRESENT | Pte.ACCESSED | (writable ? vmf.maybeMkwrite() | Pte.DIRTY : 0);
         mm.pageTable().set(vmf.vpn(), Pte.of(frame, flags));
         memory.put(frame, 1);
         return (vmf.write() || vmf.unshare()) && !writable ? Flow.NEXT : Flow.DONE;

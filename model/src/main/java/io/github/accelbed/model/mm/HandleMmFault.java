@@ -93,6 +93,11 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
         return (flags & UNSHARE) != 0;
     }
 
+    /** {@code maybe_mkwrite}: a write that get_user_pages forces does not make a read-only area writable. */
+    long maybeMkwrite() {
+        return vma().is(Vma.WRITE) ? Pte.WRITE : 0;
+    }
+
     long pte() {
         return mm().pageTable().walk(vpn);
     }

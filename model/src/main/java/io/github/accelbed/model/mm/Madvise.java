@@ -32,6 +32,7 @@ public final class Madvise extends MmSyscall<Madvise> {
 
     private static final Program<Madvise> STEPS = Program.<Madvise>of("madvise")
             .cpu("mmap_lock", Cost.MADVISE_FLAG, (o, a) -> o.lock(a))
+            .cpu("vma_adjust_trans_huge", Cost.INCLUDED, (o, a) -> o.splitHuge(a))
             .cpu("madvise_vma_behavior", Cost.INCLUDED, (o, a) -> o.nextArea(a))
             .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
@@ -68,10 +69,30 @@ public final class Madvise extends MmSyscall<Madvise> {
         if (!mm.covered(start, end)) {
             fail(Errno.ENOMEM);
         }
-        mm.splitAt(start);
-        mm.splitAt(end);
-        areas = mm.within(start, end);
+        if (setsFlag()) {
+            mm.splitAt(start);
+            mm.splitAt(end);
+        }
+        areas = mm.overlapping(start, end);
         populateAt = start;
+        return Flow.NEXT;
+    }
+
+    private boolean setsFlag() {
+        return switch (advice) {
+            case DONTNEED, FREE, POPULATE -> false;
+            case DONTFORK, DOFORK, WIPEONFORK, KEEPONFORK -> true;
+        };
+    }
+
+    /** An area cannot end within a huge mapping. */
+    private int splitHuge(Actor actor) {
+        for (long border : setsFlag() ? new long[] {start, end} : new long[0]) {
+            if (border % PhysicalMemory.HUGE_PAGES != 0 && mm.pageTable().hugePmd(border) != 0) {
+                actor.call(cpu.splitHugePmd(mm, border));
+                return Flow.AGAIN;
+            }
+        }
         return Flow.NEXT;
     }
 
@@ -88,9 +109,11 @@ public final class Madvise extends MmSyscall<Madvise> {
             return populate(actor, vma);
         }
         index++;
+        long from = Math.max(start, vma.start());
+        long to = Math.min(end, vma.end());
         switch (advice) {
-            case DONTNEED -> actor.call(new UnmapRange(cpu, mm, vma.start(), vma.end(), NotifierEvent.CLEAR));
-            case FREE -> actor.call(new MadviseFree(cpu, mm, vma));
+            case DONTNEED -> actor.call(new UnmapRange(cpu, mm, from, to, NotifierEvent.CLEAR));
+            case FREE -> actor.call(new MadviseFree(cpu, mm, from, to));
             case DONTFORK -> vma.set(Vma.DONTCOPY, true);
             case DOFORK -> vma.set(Vma.DONTCOPY, false);
             case WIPEONFORK -> vma.set(Vma.WIPEONFORK, true);
@@ -119,14 +142,15 @@ public final class Madvise extends MmSyscall<Madvise> {
             populateAt++;
         }
         if (populateAt < vma.start()) {
-            populateAt = vma.start();
+            fail(Errno.ENOMEM);
+            return Flow.NEXT;
         }
-        if (populateAt >= vma.end()) {
+        if (populateAt >= Math.min(end, vma.end())) {
             index++;
             return Flow.AGAIN;
         }
         if (!vma.is(Vma.READ)) {
-            fail(Errno.EFAULT);
+            fail(Errno.EINVAL);
             return Flow.NEXT;
         }
         faulting = true;
@@ -135,6 +159,9 @@ public final class Madvise extends MmSyscall<Madvise> {
     }
 
     private int unlock(Actor actor) {
+        if (setsFlag()) {
+            mm.merge(start, end, cpu.mm().memory());
+        }
         mm.mmapLock().unlock(actor);
         return Flow.DONE;
     }

@@ -20,29 +20,31 @@ final class MadviseFree extends Operation<MadviseFree> {
 
     private final Cpu cpu;
     private final MmStruct mm;
-    private final Vma vma;
+    private final long start;
+    private final long end;
     private long at;
     private boolean notified;
 
-    MadviseFree(Cpu cpu, MmStruct mm, Vma vma) {
+    MadviseFree(Cpu cpu, MmStruct mm, long start, long end) {
         super(STEPS);
         this.cpu = cpu;
         this.mm = mm;
-        this.vma = vma;
-        at = vma.start();
+        this.start = start;
+        this.end = end;
+        at = start;
     }
 
     private int rangeStart(Actor actor) {
         notified = !mm.notifiers().isEmpty();
         if (notified) {
-            actor.call(cpu.rangeStart(mm, vma.start(), vma.end(), NotifierEvent.CLEAR));
+            actor.call(cpu.rangeStart(mm, start, end, NotifierEvent.CLEAR));
         }
         return Flow.NEXT;
     }
 
     private int clean(Actor actor) {
         PageTable table = mm.pageTable();
-        long vpn = table.nextMapped(at, vma.end());
+        long vpn = table.nextMapped(at, end);
         if (vpn < 0) {
             actor.charge(0);
             return Flow.NEXT;
@@ -59,7 +61,7 @@ final class MadviseFree extends Operation<MadviseFree> {
     }
 
     private int flush(Actor actor) {
-        actor.charge(cpu.invalidateSecondaryTlbs(mm, vma.start(), vma.end()));
+        actor.charge(cpu.invalidateSecondaryTlbs(mm, start, end));
         return Flow.NEXT;
     }
 

@@ -1,7 +1,6 @@
 package io.github.accelbed.model.mm;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Recounts every mapping and reference from its holders and compares with the books of {@link PhysicalMemory}. */
@@ -21,7 +20,7 @@ public final class MmIntegrity {
         int[] maps = new int[frames];
         int[] hugeMaps = new int[frames];
         int[] references = new int[frames];
-        int[] swap = new int[0];
+        int[] swap = new int[mm.swap().slots()];
         for (MmStruct space : mm.mms()) {
             PageTable table = space.pageTable();
             for (long vpn = table.nextMapped(0, PageTable.PAGES); vpn >= 0; vpn = next(table, vpn)) {
@@ -36,7 +35,6 @@ public final class MmIntegrity {
                     maps[Pte.frame(pte)]++;
                     references[memory.head(Pte.frame(pte))]++;
                 } else if ((pte & Pte.SWAP) != 0) {
-                    swap = swap.length > Pte.frame(pte) ? swap : Arrays.copyOf(swap, Pte.frame(pte) + 1);
                     swap[Pte.frame(pte)]++;
                 } else if ((pte & Pte.MIGRATION) != 0) {
                     problems.add("a migration entry of " + space.name() + " was left behind");

@@ -248,10 +248,41 @@ public final class MmStruct {
         }
     }
 
+    /**
+     * {@code vma_merge}: neighbours from before {@code start} to behind {@code end} that differ in nothing become one area again.
+     * Areas of a device's file never do, as they have a close method.
+     */
+    void merge(long start, long end, PhysicalMemory memory) {
+        for (int i = vmas.size() - 1; i > 0; i--) {
+            Vma lower = vmas.get(i - 1);
+            Vma upper = vmas.get(i);
+            if (upper.start() <= end && lower.end() >= start && lower.mergeable(upper)) {
+                lower.merge(upper);
+                vmas.remove(i);
+                FileMapping mapping = upper.mapping();
+                if (mapping != null) {
+                    mapping.unuse(memory);
+                }
+            }
+        }
+    }
+
+    /** The areas that lie within a range. */
     List<Vma> within(long start, long end) {
         List<Vma> found = new ArrayList<>();
         for (Vma vma : vmas) {
             if (vma.start() >= start && vma.end() <= end) {
+                found.add(vma);
+            }
+        }
+        return found;
+    }
+
+    /** The areas that lie in a range with at least one page. */
+    List<Vma> overlapping(long start, long end) {
+        List<Vma> found = new ArrayList<>();
+        for (Vma vma : vmas) {
+            if (vma.start() < end && start < vma.end()) {
                 found.add(vma);
             }
         }

@@ -57,6 +57,7 @@ public final class Mprotect extends MmSyscall<Mprotect> {
             vma.set(Vma.WRITE, (rights & Vma.WRITE) != 0);
             stop = vma.end();
         }
+        mm.merge(start, end, cpu.mm().memory());
         at = start;
         return Flow.NEXT;
     }

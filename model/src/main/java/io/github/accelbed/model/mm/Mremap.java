@@ -21,6 +21,7 @@ public final class Mremap extends MmSyscall<Mremap> {
             .build();
 
     private final long newStart;
+    private long at;
     private boolean notified;
 
     /**
@@ -35,6 +36,7 @@ public final class Mremap extends MmSyscall<Mremap> {
     public Mremap(Cpu cpu, MmStruct mm, long start, long pages, long newStart) {
         super(STEPS, cpu, mm, start, pages);
         this.newStart = newStart;
+        at = start;
     }
 
     private int rangeStart(Actor actor) {
@@ -55,7 +57,7 @@ public final class Mremap extends MmSyscall<Mremap> {
 
     private int move(Actor actor) {
         PageTable table = mm.pageTable();
-        long vpn = table.nextMapped(start, end);
+        long vpn = table.nextMapped(at, end);
         if (vpn < 0) {
             actor.charge(0);
             Vma vma = mm.findVma(start);
@@ -66,6 +68,7 @@ public final class Mremap extends MmSyscall<Mremap> {
             }
             return Flow.NEXT;
         }
+        at = vpn;
         if (table.hugePmd(vpn) != 0) {
             actor.charge(0);
             actor.call(cpu.splitHugePmd(mm, vpn));

@@ -40,6 +40,10 @@ final class SwapSpace {
         }
     }
 
+    int slots() {
+        return count.length;
+    }
+
     int count(int slot) {
         return count[slot];
     }

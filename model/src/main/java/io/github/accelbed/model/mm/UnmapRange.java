@@ -35,6 +35,7 @@ final class UnmapRange extends Operation<UnmapRange> {
     private final long start;
     private final long end;
     private final NotifierEvent event;
+    private long at;
     private int[] gathered = new int[4];
     private int size;
     private boolean notified;
@@ -47,6 +48,7 @@ final class UnmapRange extends Operation<UnmapRange> {
         this.start = start;
         this.end = end;
         this.event = event;
+        at = start;
     }
 
     private int rangeStart(Actor actor) {
@@ -62,11 +64,12 @@ final class UnmapRange extends Operation<UnmapRange> {
             return Flow.BLOCKED;
         }
         PageTable table = mm.pageTable();
-        long vpn = table.nextMapped(start, end);
+        long vpn = table.nextMapped(at, end);
         if (vpn < 0) {
             actor.charge(0);
             return Flow.NEXT;
         }
+        at = vpn;
         PhysicalMemory memory = cpu.mm().memory();
         zapped = true;
         long pmd = table.hugePmd(vpn);

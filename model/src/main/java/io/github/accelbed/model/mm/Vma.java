@@ -152,6 +152,20 @@ public final class Vma {
         return upper;
     }
 
+    boolean mergeable(Vma upper) {
+        return end == upper.start
+                && flags == upper.flags
+                && mapping == upper.mapping
+                && pgoff + (end - start) == upper.pgoff
+                && file == null
+                && upper.file == null;
+    }
+
+    void merge(Vma upper) {
+        end = upper.end;
+        anonVma |= upper.anonVma;
+    }
+
     void move(long newStart) {
         end = newStart + (end - start);
         start = newStart;

@@ -1,0 +1,503 @@
+package io.github.accelbed.model.mm;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each process must read, without frames, page tables or reference counts: a private page is a value of its own from
+ * fork on, a shared page is one value for all. Pins hold values; where the decision tables leave open whether a pin still sees
+ * its owner's page, or say that it does not, it is no longer known and not judged here (the tables have their own tests).
+ */
+final class ReferenceMemory {
+    static final String ANY = "?";
+
+    enum Backing {
+        ANON,
+        SHARED,
+        FILE_SHARED,
+        FILE_PRIVATE
+    }
+
+    /** One page's contents. */
+    static final class Cell {
+        long value;
+        /** MADV_FREE was said and nobody wrote since. */
+        boolean free;
+        /** Reclaim may have dropped it: reads the old value or 0. */
+        boolean uncertain;
+        /** An anonymous page exists; not the zero page. */
+        boolean real;
+
+        Cell copy() {
+            Cell copy = new Cell();
+            copy.value = value;
+            copy.free = free;
+            copy.uncertain = uncertain;
+            copy.real = real;
+            return copy;
+        }
+    }
+
+    static final class Page {
+        final Backing backing;
+        /** The page of the file or shared object behind it. */
+        final @Nullable Cell object;
+
+        Cell cell;
+        /** False for a private file page that nobody wrote here. */
+        boolean own;
+
+        int rights;
+        boolean dontFork;
+        boolean wipeOnFork;
+
+        Page(Backing backing, @Nullable Cell object, int rights) {
+            this.backing = backing;
+            this.object = object;
+            this.rights = rights;
+            cell = object == null ? new Cell() : object;
+            own = backing == Backing.ANON;
+        }
+
+        boolean isPrivate() {
+            return backing == Backing.ANON || backing == Backing.FILE_PRIVATE;
+        }
+
+        boolean sameArea(Page other) {
+            return rights == other.rights && dontFork == other.dontFork && wipeOnFork == other.wipeOnFork;
+        }
+    }
+
+    static final class Space {
+        final Map<String, @Nullable Page[]> buffers = new LinkedHashMap<>();
+    }
+
+    static final class Proc {
+        final String name;
+        Space space;
+        boolean alive = true;
+
+        @Nullable
+        Proc waitsFor;
+
+        Proc(String name, Space space) {
+            this.name = name;
+            this.space = space;
+        }
+    }
+
+    static final class Pin {
+        final boolean dma;
+        final boolean write;
+        final boolean longterm;
+        final Set<Proc> holders = new LinkedHashSet<>();
+        final List<Cell> cells = new ArrayList<>();
+        /** Pages of a file or a shared object: they stay what they are. */
+        final List<Boolean> shared = new ArrayList<>();
+
+        final List<Boolean> known = new ArrayList<>();
+        final List<Boolean> wasReal = new ArrayList<>();
+
+        Pin(boolean dma, boolean write, boolean longterm) {
+            this.dma = dma;
+            this.write = write;
+            this.longterm = longterm;
+        }
+    }
+
+    private enum Cause {
+        FORK,
+        MPROTECT,
+        WRITE,
+        SWAPOUT
+    }
+
+    final Map<String, Proc> procs = new LinkedHashMap<>();
+    final Map<String, Pin> pins = new LinkedHashMap<>();
+    final Map<String, Integer> sizes = new LinkedHashMap<>();
+    private final Map<String, Cell> files = new LinkedHashMap<>();
+    private final Set<String> pinNames = new LinkedHashSet<>();
+    private final int era;
+    private final boolean populate;
+    private final boolean refusesFiles;
+
+    ReferenceMemory(String kernel) {
+        era = MmWorld.era(kernel).charAt(1) - '0';
+        populate = Set.of("5.17", "6.1", "6.18", "7.0").contains(kernel);
+        refusesFiles = Set.of("6.18", "7.0").contains(kernel);
+        procs.put("A", new Proc("A", new Space()));
+    }
+
+    boolean applicable(Statement s) {
+        Proc proc = procs.get(s.actor());
+        if (proc == null || !proc.alive) {
+            return false;
+        }
+        boolean root = s.verb() == Statement.Verb.SWAPOUT || s.verb() == Statement.Verb.MIGRATE;
+        boolean device = s.verb() == Statement.Verb.PIN_READ || s.verb() == Statement.Verb.PIN_WRITE;
+        if (proc.waitsFor != null && !root && !device) {
+            return false;
+        }
+        Pin pin = pins.get(s.name());
+        return switch (s.verb()) {
+            case MMAP ->
+                !proc.space.buffers.containsKey(s.name()) && sizes.getOrDefault(s.name(), s.last() + 1) == s.last() + 1;
+            case MREMAP -> sizes.containsKey(s.name()) && !sizes.containsKey(s.other());
+            case MUNMAP, MPROTECT, MADVISE, READ, WRITE, SWAPOUT, MIGRATE -> known(s);
+            case PIN, GET -> known(s) && !pinNames.contains(s.other());
+            case FORK, VFORK -> !procs.containsKey(s.name());
+            case EXEC, EXIT -> true;
+            case UNPIN -> pin != null && pin.holders.contains(proc);
+            case PIN_READ -> pin != null && pin.known.get(0);
+            case PIN_WRITE -> pin != null && pin.known.get(0) && pin.write;
+        };
+    }
+
+    private boolean known(Statement s) {
+        return s.last() < sizes.getOrDefault(s.name(), 0);
+    }
+
+    /** Does the statement and says what the kernel must answer; {@code actual} settles what may be either. */
+    String apply(Statement s, String actual) {
+        Proc proc = procs.get(s.actor());
+        return switch (s.verb()) {
+            case MMAP -> mmap(proc, s);
+            case MUNMAP -> munmap(proc, s);
+            case MREMAP -> mremap(proc, s);
+            case MPROTECT -> mprotect(proc, s);
+            case MADVISE -> madvise(proc, s);
+            case READ -> read(page(proc, s.name(), s.first()), actual);
+            case WRITE -> write(page(proc, s.name(), s.first()), s.value());
+            case FORK -> fork(proc, s.name());
+            case VFORK -> vfork(proc, s.name());
+            case EXEC -> exec(proc);
+            case EXIT -> exit(proc);
+            case PIN, GET -> gup(proc, s);
+            case UNPIN -> unpin(proc, s.name());
+            case PIN_READ -> see(pins.get(s.name()).cells.get(0), actual);
+            case PIN_WRITE -> pinWrite(pins.get(s.name()), s.value());
+            case SWAPOUT -> swapOut(page(proc, s.name(), s.first()));
+            case MIGRATE -> ANY;
+        };
+    }
+
+    @Nullable
+    Page page(Proc proc, String buffer, int index) {
+        Page[] pages = proc.space.buffers.get(buffer);
+        return pages == null ? null : pages[index];
+    }
+
+    private String mmap(Proc proc, Statement s) {
+        int size = s.last() + 1;
+        sizes.put(s.name(), size);
+        Page[] pages = new Page[size];
+        boolean isShared = s.word().contains("shared");
+        for (int i = 0; i < size; i++) {
+            Backing backing = Backing.ANON;
+            Cell object = null;
+            if (!s.other().isEmpty()) {
+                backing = isShared ? Backing.FILE_SHARED : Backing.FILE_PRIVATE;
+                object = files.computeIfAbsent(s.other() + i, f -> new Cell());
+            } else if (isShared) {
+                backing = Backing.SHARED;
+                object = new Cell();
+            }
+            pages[i] = new Page(backing, object, rights(s.word()));
+        }
+        proc.space.buffers.put(s.name(), pages);
+        return "OK";
+    }
+
+    static int rights(String word) {
+        if (word.contains("none")) {
+            return 0;
+        }
+        return word.contains("ro") ? MmWorld.RO : MmWorld.RW;
+    }
+
+    private String munmap(Proc proc, Statement s) {
+        Page[] pages = proc.space.buffers.get(s.name());
+        if (pages != null) {
+            boolean left = false;
+            for (int i = 0; i < pages.length; i++) {
+                if (i >= s.first() && i <= s.last()) {
+                    pages[i] = null;
+                }
+                left |= pages[i] != null;
+            }
+            if (!left) {
+                proc.space.buffers.remove(s.name());
+            }
+        }
+        return "OK";
+    }
+
+    private String mremap(Proc proc, Statement s) {
+        sizes.put(s.other(), sizes.get(s.name()));
+        Page[] pages = proc.space.buffers.get(s.name());
+        if (pages == null) {
+            return "EFAULT";
+        }
+        for (Page page : pages) {
+            if (page == null || pages[0] == null || !page.sameArea(pages[0])) {
+                return "EFAULT";
+            }
+        }
+        proc.space.buffers.remove(s.name());
+        proc.space.buffers.put(s.other(), pages);
+        return "OK";
+    }
+
+    private String mprotect(Proc proc, Statement s) {
+        for (int i = s.first(); i <= s.last(); i++) {
+            Page page = page(proc, s.name(), i);
+            if (page == null) {
+                return "ENOMEM";
+            }
+            page.rights = rights(s.word());
+            disturb(page, Cause.MPROTECT);
+        }
+        return "OK";
+    }
+
+    private String madvise(Proc proc, Statement s) {
+        if (s.word().equals("populate")) {
+            return populate(proc, s);
+        }
+        String result = "OK";
+        for (int i = s.first(); i <= s.last(); i++) {
+            Page page = page(proc, s.name(), i);
+            if (page == null) {
+                result = "ENOMEM";
+                continue;
+            }
+            boolean anonOnly = s.word().equals("free") || s.word().equals("wipeonfork");
+            if (anonOnly && page.backing != Backing.ANON) {
+                return "EINVAL";
+            }
+            switch (s.word()) {
+                case "dontneed" -> {
+                    if (page.isPrivate()) {
+                        page.cell = page.object == null ? new Cell() : page.object;
+                        page.own = page.object == null;
+                    }
+                }
+                case "free" -> page.cell.free = true;
+                case "dontfork" -> page.dontFork = true;
+                case "dofork" -> page.dontFork = false;
+                case "wipeonfork" -> page.wipeOnFork = true;
+                case "keeponfork" -> page.wipeOnFork = false;
+                default -> throw new IllegalArgumentException(s.word());
+            }
+        }
+        return result;
+    }
+
+    private String populate(Proc proc, Statement s) {
+        if (!populate) {
+            return "EINVAL";
+        }
+        for (int i = s.first(); i <= s.last(); i++) {
+            Page page = page(proc, s.name(), i);
+            if (page == null) {
+                return "ENOMEM";
+            }
+            if (page.rights == 0) {
+                return "EINVAL";
+            }
+            if ((page.rights & Vma.WRITE) != 0) {
+                breakOut(page);
+            }
+        }
+        return "OK";
+    }
+
+    /** A private file page becomes the process's own. */
+    private static void breakOut(Page page) {
+        if (page.backing == Backing.FILE_PRIVATE && !page.own) {
+            page.cell = page.cell.copy();
+            page.cell.real = true;
+            page.own = true;
+        }
+    }
+
+    private static String read(@Nullable Page page, String actual) {
+        if (page == null || (page.rights & Vma.READ) == 0) {
+            return "SIGSEGV";
+        }
+        return see(page.cell, actual);
+    }
+
+    private static String see(Cell cell, String actual) {
+        if (cell.uncertain) {
+            cell.uncertain = false;
+            if (actual.equals("0")) {
+                cell.value = 0;
+            }
+        }
+        return Long.toString(cell.value);
+    }
+
+    private String write(@Nullable Page page, long value) {
+        if (page == null || (page.rights & Vma.WRITE) == 0) {
+            return "SIGSEGV";
+        }
+        disturb(page, Cause.WRITE);
+        breakOut(page);
+        page.cell.value = value;
+        page.cell.free = false;
+        page.cell.uncertain = false;
+        page.cell.real = true;
+        return "OK";
+    }
+
+    private static String pinWrite(Pin pin, long value) {
+        Cell cell = pin.cells.get(0);
+        cell.value = value;
+        cell.uncertain = false;
+        return "OK";
+    }
+
+    private String fork(Proc parent, String name) {
+        Space space = new Space();
+        parent.space.buffers.forEach((buffer, pages) -> {
+            Page[] copies = new Page[pages.length];
+            boolean any = false;
+            for (int i = 0; i < pages.length; i++) {
+                Page page = pages[i];
+                if (page == null || page.dontFork) {
+                    continue;
+                }
+                any = true;
+                copies[i] = new Page(page.backing, page.object, page.rights);
+                copies[i].wipeOnFork = page.wipeOnFork;
+                if (page.own && !page.wipeOnFork) {
+                    copies[i].own = true;
+                    copies[i].cell = page.cell.copy();
+                    disturb(page, Cause.FORK);
+                }
+            }
+            if (any) {
+                space.buffers.put(buffer, copies);
+            }
+        });
+        return newProc(parent, name, space);
+    }
+
+    private String vfork(Proc parent, String name) {
+        newProc(parent, name, parent.space);
+        parent.waitsFor = procs.get(name);
+        return "OK";
+    }
+
+    private String newProc(Proc parent, String name, Space space) {
+        Proc child = new Proc(name, space);
+        procs.put(name, child);
+        for (Pin pin : pins.values()) {
+            if (pin.holders.contains(parent)) {
+                pin.holders.add(child);
+            }
+        }
+        return "OK";
+    }
+
+    private String exec(Proc proc) {
+        leave(proc);
+        proc.space = new Space();
+        return "OK";
+    }
+
+    private String exit(Proc proc) {
+        leave(proc);
+        proc.alive = false;
+        return "OK";
+    }
+
+    private void leave(Proc proc) {
+        for (Proc other : procs.values()) {
+            if (other.waitsFor == proc) {
+                other.waitsFor = null;
+            }
+        }
+        List.copyOf(pins.keySet()).forEach(name -> unpin(proc, name));
+    }
+
+    private String unpin(Proc proc, String name) {
+        Pin pin = pins.get(name);
+        pin.holders.remove(proc);
+        if (pin.holders.isEmpty()) {
+            pins.remove(name);
+        }
+        return "OK";
+    }
+
+    private String gup(Proc proc, Statement s) {
+        boolean dma = s.verb() == Statement.Verb.PIN;
+        boolean write = s.word().contains("rw");
+        boolean longterm = s.word().contains("longterm");
+        Pin pin = new Pin(dma, write, longterm);
+        for (int i = s.first(); i <= s.last(); i++) {
+            Page page = page(proc, s.name(), i);
+            int needed = write ? Vma.WRITE : Vma.READ;
+            if (page == null || (page.rights & needed) == 0) {
+                return "EFAULT";
+            }
+            if (write && longterm && refusesFiles && page.backing == Backing.FILE_SHARED) {
+                return "EFAULT";
+            }
+            if (page.isPrivate() && (write || era == 2)) {
+                disturb(page, Cause.WRITE);
+                breakOut(page);
+                page.cell.real = true;
+            } else if (page.isPrivate() && era == 5 && dma && longterm) {
+                breakOut(page);
+                page.cell.real = true;
+            }
+            pin.cells.add(page.cell);
+            pin.shared.add(!page.own);
+            pin.known.add(true);
+            pin.wasReal.add(page.cell.real);
+        }
+        pin.holders.add(proc);
+        pinNames.add(s.other());
+        pins.put(s.other(), pin);
+        return "OK";
+    }
+
+    private String swapOut(@Nullable Page page) {
+        if (page != null && page.own) {
+            disturb(page, Cause.SWAPOUT);
+            page.cell.uncertain |= page.cell.free;
+        }
+        return ANY;
+    }
+
+    /** Something happened to a page after which a pin may no longer see it. */
+    private void disturb(Page page, Cause cause) {
+        if (!page.own) {
+            return;
+        }
+        for (Pin pin : pins.values()) {
+            for (int i = 0; i < pin.cells.size(); i++) {
+                if (pin.cells.get(i) == page.cell && !pin.shared.get(i) && !keeps(pin, pin.wasReal.get(i), cause)) {
+                    pin.known.set(i, false);
+                }
+            }
+        }
+    }
+
+    private boolean keeps(Pin pin, boolean wasReal, Cause cause) {
+        return switch (cause) {
+            case FORK -> pin.dma && era >= 3;
+            case MPROTECT -> era != 3;
+            case WRITE ->
+                pin.write || era == 2 || (era >= 4 && pin.dma && wasReal) || (era == 5 && pin.dma && pin.longterm);
+            case SWAPOUT -> pin.dma && era >= 4;
+        };
+    }
+}
