@@ -34,8 +34,8 @@ final class ErrnoTable {
             UacceCase.MMAP_TWICE, Errno.EBUSY,
             UacceCase.MMAP_STARTED, Errno.EINVAL));
 
-    /** 5.10: the bind's own errno reaches the caller. That the IOMMU core of 5.10 to 5.19 said ENOSPC too is UNVERIFIED. */
-    static final ErrnoTable P510 = P57.but(Map.of(UacceCase.OPEN_NO_PASID, Errno.ENOSPC));
+    /** 5.10: the bind's own errno reaches the caller, which for want of a PASID is ENOMEM too ({@code iommu_sva_alloc_pasid}). */
+    static final ErrnoTable P510 = P57;
 
     /** 6.0: {@code uacce_queue_is_valid} refuses every call on a zombie. */
     static final ErrnoTable P60 = P510.but(Map.of(
@@ -45,6 +45,9 @@ final class ErrnoTable {
             UacceCase.PUT_REMOVED, Errno.ENXIO,
             UacceCase.MMAP_ZOMBIE, Errno.ENXIO,
             UacceCase.MMAP_REMOVED, Errno.ENXIO));
+
+    /** 6.4 (UNVERIFIED): an IDA gives out the PASIDs instead of the IOASID allocator, and its ENOSPC reaches the caller. */
+    static final ErrnoTable P64 = P60.but(Map.of(UacceCase.OPEN_NO_PASID, Errno.ENOSPC));
 
     private final Map<UacceCase, Errno> answers;
 

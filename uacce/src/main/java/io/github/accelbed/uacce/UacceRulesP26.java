@@ -19,7 +19,7 @@ final class UacceRulesP26 implements UacceRules {
 
     @Override
     public Errno answer(UacceCase situation) {
-        return ErrnoTable.P60.answer(situation);
+        return ErrnoTable.P64.answer(situation);
     }
 
     @Override

@@ -10,10 +10,12 @@ final class UacceRulesP60 implements UacceRules {
 
     private final boolean munmapFreesRegion;
     private final boolean offersIsolation;
+    private final ErrnoTable errnos;
 
     UacceRulesP60(KernelVersion version) {
         munmapFreesRegion = version.since(6, 5);
         offersIsolation = version.since(6, 1);
+        errnos = version.since(6, 4) ? ErrnoTable.P64 : ErrnoTable.P60;
     }
 
     @Override
@@ -28,7 +30,7 @@ final class UacceRulesP60 implements UacceRules {
 
     @Override
     public Errno answer(UacceCase situation) {
-        return ErrnoTable.P60.answer(situation);
+        return errnos.answer(situation);
     }
 
     @Override
