@@ -112,7 +112,15 @@ class UacceErrnoTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({"4.20, ENOSPC", "5.8, ENOMEM", "5.17, ENOSPC", "6.1, ENOSPC", "7.0, ENOSPC"})
+    @CsvSource({
+        "4.20, ENOSPC",
+        "5.8, ENOMEM",
+        "5.17, ENOMEM",
+        "6.1, ENOMEM",
+        "6.3, ENOMEM",
+        "6.4, ENOSPC",
+        "7.0, ENOSPC"
+    })
     void openingWithoutAPasid(String kernel, Errno answer) {
         boot(kernel, 2, 1);
         m.open(a, "p");
