@@ -11,12 +11,12 @@ import java.util.Map;
  *
  * <p>A charge is counted per mapping, not per page. It is undone only at an mm that lives. Before 6.3 the kernel takes it from the mm
  * that the mapping task has by then; after an exec that is a new one, whose counter underflows while the old one (which lives on if a
- * vfork parent has it) stays charged. The underflow is left out: here such a charge is lost.
+ * vfork parent has it) stays charged. The counter is unsigned there; here it is shown negative and compared unsigned.
  */
 final class LockedVm {
     private final VfioRules rules;
     private final Map<MmStruct, Long> charged = new LinkedHashMap<>();
-    private final Map<MmStruct, Long> lost = new LinkedHashMap<>();
+    private final Map<MmStruct, Long> misplaced = new LinkedHashMap<>();
 
     /**
      * Empty books.
@@ -31,7 +31,7 @@ final class LockedVm {
     boolean exceeded(Task task, long morePages) {
         return rules.accountsLockedPages()
                 && morePages > 0
-                && task.mm().lockedPages() + morePages > task.memlockPages();
+                && Long.compareUnsigned(task.mm().lockedPages() + morePages, task.memlockPages()) > 0;
     }
 
     /** Charges pages of a mapping to its mm. */
@@ -48,23 +48,30 @@ final class LockedVm {
     void uncharge(DmaMapping mapping) {
         long pages = mapping.chargedPages();
         mapping.charge(-pages);
-        MmStruct mm = mapping.mm();
-        if (pages == 0 || !mm.alive()) {
+        MmStruct owner = mapping.mm();
+        boolean remembered = rules.unchargesChargedMm();
+        if (pages == 0) {
             return;
         }
-        boolean found = rules.unchargesChargedMm()
-                || (mapping.task().alive() && mapping.task().mm() == mm);
-        if (found) {
-            mm.chargeLocked(-pages);
-            charged.merge(mm, -pages, Long::sum);
-        } else {
-            lost.merge(mm, pages, Long::sum);
+        if (!remembered && !mapping.task().alive()) {
+            misplaced.merge(owner, pages, Long::sum);
+            return;
+        }
+        MmStruct mm = remembered ? owner : mapping.task().mm();
+        if (!mm.alive()) {
+            return;
+        }
+        mm.chargeLocked(-pages);
+        charged.merge(mm, -pages, Long::sum);
+        if (mm != owner) {
+            misplaced.merge(owner, pages, Long::sum);
+            misplaced.merge(mm, -pages, Long::sum);
         }
     }
 
     /** Compares the books with the mappings. Other rows may charge the same mm, so its counter may be higher than these books. */
     void check(Iterable<Type1Iommu> iommus, IntegrityReport report) {
-        Map<MmStruct, Long> expected = new LinkedHashMap<>(lost);
+        Map<MmStruct, Long> expected = new LinkedHashMap<>(misplaced);
         for (Type1Iommu iommu : iommus) {
             for (DmaMapping mapping : iommu.mappings()) {
                 expected.merge(mapping.mm(), mapping.chargedPages(), Long::sum);
