@@ -26,6 +26,11 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
     }
 
     @Override
+    public boolean mremapMovesSeveralAreas() {
+        return version.since(6, 17);
+    }
+
+    @Override
     public Program<WpPageCopy> wpPageCopy() {
         if (version.since(6, 10)) {
             return WpPageCopy.SINCE_6_10;

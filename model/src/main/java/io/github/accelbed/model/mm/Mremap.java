@@ -7,7 +7,7 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 
 /**
- * {@code mremap} that moves one whole area (mm/mremap.c): entries go to the new address, frames stay. Only the old range is
+ * {@code mremap} with MREMAP_FIXED that keeps the size (mm/mremap.c): entries go to the new address, frames stay. Only the old range is
  * notified, since the new one had no entries.
  */
 public final class Mremap extends MmSyscall<Mremap> {
@@ -29,7 +29,7 @@ public final class Mremap extends MmSyscall<Mremap> {
      *
      * @param cpu where it runs
      * @param mm whose memory
-     * @param start first page of the old range, which must be one area; a hole answers EFAULT
+     * @param start first page of the old range, which must be one area up to 6.16; a hole at its start answers EFAULT
      * @param pages how many, at least 1
      * @param newStart first page of the new range, which must be free
      */
@@ -41,7 +41,7 @@ public final class Mremap extends MmSyscall<Mremap> {
 
     private int rangeStart(Actor actor) {
         Vma vma = mm.findVma(start);
-        if (vma == null || vma.end() < end) {
+        if (vma == null || (vma.end() < end && !cpu.mm().notifierRules().mremapMovesSeveralAreas())) {
             fail(Errno.EFAULT);
             mm.mmapLock().unlock(actor);
             return Flow.DONE;
@@ -60,10 +60,9 @@ public final class Mremap extends MmSyscall<Mremap> {
         long vpn = table.nextMapped(at, end);
         if (vpn < 0) {
             actor.charge(0);
-            Vma vma = mm.findVma(start);
-            if (vma != null) {
+            for (Vma vma : mm.within(start, end)) {
                 mm.remove(vma);
-                vma.move(newStart);
+                vma.move(vma.start() - start + newStart);
                 mm.insert(vma);
             }
             return Flow.NEXT;

@@ -45,6 +45,13 @@ public interface NotifierRules {
     boolean madvisePopulate();
 
     /**
+     * Whether one mremap moves several areas and leaves holes where they are, 6.17 on (measured on 6.18; the release is UNVERIFIED).
+     *
+     * @return true if only a hole at the start is an error
+     */
+    boolean mremapMovesSeveralAreas();
+
+    /**
      * The steps of a COW break.
      *
      * @return the era's order

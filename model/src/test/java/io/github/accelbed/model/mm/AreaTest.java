@@ -43,10 +43,25 @@ class AreaTest {
         assertThat(world.mremap(a, V, 4, 2 * V)).isEqualTo(Errno.OK);
     }
 
-    @Test
-    void anAreaOfSeveralKindsCannotMove() {
+    @ParameterizedTest
+    @CsvSource({"4.20, EFAULT", "6.1, EFAULT", "6.18, OK"})
+    void severalAreasMoveAtOnceSince617(String kernel, Errno expected) {
+        world = new MmWorld(kernel);
+        a = world.task("A");
         world.map(a, V, 4, RW);
+        world.write(a, V + 3, 1);
         world.mprotect(a, V + 1, 1, RO);
+        world.munmap(a, V + 2, 1);
+        assertThat(world.mremap(a, V, 4, 2 * V)).isEqualTo(expected);
+        long at = expected.ok() ? 2 * V : V;
+        assertThat(List.of(world.read(a, at), world.read(a, at + 2), world.read(a, at + 3)))
+                .containsExactly("0", "SIGSEGV", "1");
+        assertThat(world.write(a, at + 1, 1)).isEqualTo(Errno.SIGSEGV);
+    }
+
+    @Test
+    void aHoleAtTheStartCannotMove() {
+        world.map(a, V + 1, 3, RW);
         assertThat(world.mremap(a, V, 4, 2 * V)).isEqualTo(Errno.EFAULT);
     }
 

@@ -305,6 +305,7 @@ final class ProgramRun {
         int frame = world.frame(task, vpn);
         if (frame != PhysicalMemory.NONE
                 && !page.cell.uncertain
+                && !page.vague
                 && world.memory().read(frame) != page.cell.value) {
             return "holds " + world.memory().read(frame) + ", expected " + page.cell.value;
         }

@@ -56,6 +56,12 @@ final class ReferenceMemory {
         boolean dontFork;
         boolean wipeOnFork;
 
+        /**
+         * From 5.9 to 5.18 fork copies a pinned page of the page cache, if the area has private pages at all; whether the child then
+         * follows the file is not judged.
+         */
+        boolean vague;
+
         Page(Backing backing, @Nullable Cell object, int rights) {
             this.backing = backing;
             this.object = object;
@@ -125,11 +131,13 @@ final class ReferenceMemory {
     private final int era;
     private final boolean populate;
     private final boolean refusesFiles;
+    private final boolean movesSeveralAreas;
 
     ReferenceMemory(String kernel) {
         era = MmWorld.era(kernel).charAt(1) - '0';
         populate = Set.of("5.17", "6.1", "6.18", "7.0").contains(kernel);
         refusesFiles = Set.of("6.18", "7.0").contains(kernel);
+        movesSeveralAreas = Set.of("6.18", "7.0").contains(kernel);
         procs.put("A", new Proc("A", new Space()));
     }
 
@@ -240,11 +248,11 @@ final class ReferenceMemory {
     private String mremap(Proc proc, Statement s) {
         sizes.put(s.other(), sizes.get(s.name()));
         Page[] pages = proc.space.buffers.get(s.name());
-        if (pages == null) {
+        if (pages == null || pages[0] == null) {
             return "EFAULT";
         }
         for (Page page : pages) {
-            if (page == null || pages[0] == null || !page.sameArea(pages[0])) {
+            if (!movesSeveralAreas && (page == null || !page.sameArea(pages[0]))) {
                 return "EFAULT";
             }
         }
@@ -285,6 +293,7 @@ final class ReferenceMemory {
                     if (page.isPrivate()) {
                         page.cell = page.object == null ? new Cell() : page.object;
                         page.own = page.object == null;
+                        page.vague = false;
                     }
                 }
                 case "free" -> page.cell.free = true;
@@ -330,7 +339,7 @@ final class ReferenceMemory {
         if (page == null || (page.rights & Vma.READ) == 0) {
             return "SIGSEGV";
         }
-        return see(page.cell, actual);
+        return page.vague ? ANY : see(page.cell, actual);
     }
 
     private static String see(Cell cell, String actual) {
@@ -349,6 +358,7 @@ final class ReferenceMemory {
         }
         disturb(page, Cause.WRITE);
         breakOut(page);
+        page.vague = false;
         page.cell.value = value;
         page.cell.free = false;
         page.cell.uncertain = false;
@@ -376,6 +386,7 @@ final class ReferenceMemory {
                 any = true;
                 copies[i] = new Page(page.backing, page.object, page.rights);
                 copies[i].wipeOnFork = page.wipeOnFork;
+                copies[i].vague = page.vague || (era == 3 && !page.own && page.isPrivate() && pinnedForDma(page.cell));
                 if (page.own && !page.wipeOnFork) {
                     copies[i].own = true;
                     copies[i].cell = page.cell.copy();
@@ -387,6 +398,10 @@ final class ReferenceMemory {
             }
         });
         return newProc(parent, name, space);
+    }
+
+    private boolean pinnedForDma(Cell cell) {
+        return pins.values().stream().anyMatch(pin -> pin.dma && pin.cells.contains(cell));
     }
 
     private String vfork(Proc parent, String name) {
@@ -460,7 +475,7 @@ final class ReferenceMemory {
             }
             pin.cells.add(page.cell);
             pin.shared.add(!page.own);
-            pin.known.add(true);
+            pin.known.add(!page.vague);
             pin.wasReal.add(page.cell.real);
         }
         pin.holders.add(proc);
