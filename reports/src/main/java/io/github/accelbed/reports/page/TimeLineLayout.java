@@ -74,7 +74,12 @@ final class TimeLineLayout {
         for (TimeLineEvent event : timeLine.events()) {
             double from = stripX(event.startNs());
             double width = Math.max(1, stripX(event.endNs()) - from);
-            strip.add(new TimeLineView.StripBar(kind(event.lane()), px(from), px(stripY(event.lane())), px(width)));
+            TimeLineView.StripBar bar =
+                    new TimeLineView.StripBar(kind(event.lane()), px(from), px(stripY(event.lane())), px(width));
+            // Steps without a time of their own fall on one spot, which is drawn once.
+            if (strip.isEmpty() || !strip.get(strip.size() - 1).equals(bar)) {
+                strip.add(bar);
+            }
         }
     }
 
