@@ -8,7 +8,6 @@ import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
-import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import java.util.ArrayList;
@@ -99,41 +98,6 @@ abstract class RdmaAccess implements Access {
     }
 
     @Override
-    public AccessOperation<?> start(Task task, AccessQueue queue) {
-        throw notOffered(AccessStep.START);
-    }
-
-    @Override
-    public AccessOperation<?> put(Task task, AccessQueue queue) {
-        throw notOffered(AccessStep.PUT);
-    }
-
-    @Override
-    public AccessOperation<?> mapRegion(Task task, AccessQueue queue, RegionKind region) {
-        throw notOffered(AccessStep.REGION);
-    }
-
-    @Override
-    public AccessOperation<?> unmapRegion(Task task, AccessQueue queue, RegionKind region) {
-        throw notOffered(AccessStep.UNREGION);
-    }
-
-    @Override
-    public AccessOperation<?> createMdev(String name, Device device) {
-        throw notOffered(AccessStep.CREATE_MDEV);
-    }
-
-    @Override
-    public AccessOperation<?> removeMdev(String name) {
-        throw notOffered(AccessStep.REMOVE_MDEV);
-    }
-
-    @Override
-    public AccessOperation<?> isolate(Device device) {
-        throw notOffered(AccessStep.ISOLATE);
-    }
-
-    @Override
     public AccessOperation<?> unplug(Device device) {
         return new UnplugDevice(this, device);
     }
@@ -177,9 +141,5 @@ abstract class RdmaAccess implements Access {
             return pair;
         }
         throw new IllegalArgumentException(queue.name() + " is no queue of this row");
-    }
-
-    private UnsupportedOperationException notOffered(AccessStep step) {
-        return new UnsupportedOperationException(whyNot(step));
     }
 }

@@ -82,16 +82,6 @@ final class UacceAccess implements Access {
     }
 
     @Override
-    public AccessOperation<?> createMdev(String name, Device device) {
-        throw new UnsupportedOperationException(whyNot(AccessStep.CREATE_MDEV));
-    }
-
-    @Override
-    public AccessOperation<?> removeMdev(String name) {
-        throw new UnsupportedOperationException(whyNot(AccessStep.REMOVE_MDEV));
-    }
-
-    @Override
     public AccessOperation<?> isolate(Device device) {
         return new Isolate(device);
     }

@@ -8,7 +8,6 @@ import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
-import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import java.util.Map;
@@ -77,26 +76,6 @@ final class VfioAccess implements Access {
     }
 
     @Override
-    public AccessOperation<?> start(Task task, AccessQueue queue) {
-        throw notOffered(AccessStep.START);
-    }
-
-    @Override
-    public AccessOperation<?> put(Task task, AccessQueue queue) {
-        throw notOffered(AccessStep.PUT);
-    }
-
-    @Override
-    public AccessOperation<?> mapRegion(Task task, AccessQueue queue, RegionKind region) {
-        throw notOffered(AccessStep.REGION);
-    }
-
-    @Override
-    public AccessOperation<?> unmapRegion(Task task, AccessQueue queue, RegionKind region) {
-        throw notOffered(AccessStep.UNREGION);
-    }
-
-    @Override
     public AccessOperation<?> createMdev(String name, Device device) {
         return new CreateMdev(driver, name, driver.parent(device));
     }
@@ -104,11 +83,6 @@ final class VfioAccess implements Access {
     @Override
     public AccessOperation<?> removeMdev(String name) {
         return new RemoveMdev(driver, name);
-    }
-
-    @Override
-    public AccessOperation<?> isolate(Device device) {
-        throw notOffered(AccessStep.ISOLATE);
     }
 
     @Override
@@ -149,9 +123,5 @@ final class VfioAccess implements Access {
     public Map<String, Long> safetyViolations() {
         long pages = VfioChecks.mappingsWithoutOwner(driver);
         return pages == 0 ? Map.of() : Map.of("mapping-without-owner", pages);
-    }
-
-    private UnsupportedOperationException notOffered(AccessStep step) {
-        return new UnsupportedOperationException(whyNot(step));
     }
 }

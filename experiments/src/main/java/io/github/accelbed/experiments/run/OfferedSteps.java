@@ -40,6 +40,9 @@ final class OfferedSteps {
             String device = check.device(step);
             Access row = device == null ? null : world.row(device);
             if (row == null) {
+                if (device != null) {
+                    return Optional.of("line " + step.at().line() + ": without an open there is no row to ask for it");
+                }
                 continue;
             }
             for (AccessStep needed : needed(step)) {

@@ -70,7 +70,9 @@ public interface Access {
      * @param queue the queue
      * @return the operation
      */
-    AccessOperation<?> start(Task task, AccessQueue queue);
+    default AccessOperation<?> start(Task task, AccessQueue queue) {
+        throw notOffered(AccessStep.START);
+    }
 
     /**
      * The raw call that puts a queue. Only called where offered.
@@ -79,7 +81,9 @@ public interface Access {
      * @param queue the queue
      * @return the operation
      */
-    AccessOperation<?> put(Task task, AccessQueue queue);
+    default AccessOperation<?> put(Task task, AccessQueue queue) {
+        throw notOffered(AccessStep.PUT);
+    }
 
     /**
      * mmap of a region of the queue. Only called where offered.
@@ -89,7 +93,9 @@ public interface Access {
      * @param region which part
      * @return the operation
      */
-    AccessOperation<?> mapRegion(Task task, AccessQueue queue, RegionKind region);
+    default AccessOperation<?> mapRegion(Task task, AccessQueue queue, RegionKind region) {
+        throw notOffered(AccessStep.REGION);
+    }
 
     /**
      * munmap of it. Only called where offered.
@@ -99,7 +105,9 @@ public interface Access {
      * @param region which part
      * @return the operation
      */
-    AccessOperation<?> unmapRegion(Task task, AccessQueue queue, RegionKind region);
+    default AccessOperation<?> unmapRegion(Task task, AccessQueue queue, RegionKind region) {
+        throw notOffered(AccessStep.UNREGION);
+    }
 
     /**
      * An administrator creates an mdev. Only called where offered.
@@ -108,7 +116,9 @@ public interface Access {
      * @param device its parent
      * @return the operation
      */
-    AccessOperation<?> createMdev(String name, Device device);
+    default AccessOperation<?> createMdev(String name, Device device) {
+        throw notOffered(AccessStep.CREATE_MDEV);
+    }
 
     /**
      * An administrator removes an mdev; may block while it is in use. Only called where offered.
@@ -116,7 +126,9 @@ public interface Access {
      * @param name the mdev's name in the scenario
      * @return the operation
      */
-    AccessOperation<?> removeMdev(String name);
+    default AccessOperation<?> removeMdev(String name) {
+        throw notOffered(AccessStep.REMOVE_MDEV);
+    }
 
     /**
      * Hardware error isolation of a device. Only called where offered.
@@ -124,7 +136,9 @@ public interface Access {
      * @param device the device
      * @return the operation
      */
-    AccessOperation<?> isolate(Device device);
+    default AccessOperation<?> isolate(Device device) {
+        throw notOffered(AccessStep.ISOLATE);
+    }
 
     /**
      * Surprise removal of a device; may block where the driver waits for its users. Only called where offered.
@@ -132,7 +146,9 @@ public interface Access {
      * @param device the device
      * @return the operation
      */
-    AccessOperation<?> unplug(Device device);
+    default AccessOperation<?> unplug(Device device) {
+        throw notOffered(AccessStep.UNPLUG);
+    }
 
     /**
      * Queues that a new client could get now.
@@ -180,4 +196,8 @@ public interface Access {
      * @return the name of each violated property with a count; empty if all hold
      */
     Map<String, Long> safetyViolations();
+
+    private IllegalStateException notOffered(AccessStep step) {
+        return new IllegalStateException(step + " is not offered: " + whyNot(step));
+    }
 }
