@@ -239,4 +239,21 @@ class ScenarioRunnerTest {
 
         assertThat(cell.status()).as(cell.reason() + registers(cell)).isEqualTo(CellStatus.PASS);
     }
+
+    @Test
+    void anAdministratorsStepWithoutAnyRowSkipsTheCell() {
+        CellResult cell = cell("""
+                scenario t
+                title "t"
+                kernel 6.1
+                device zip queues 2
+                run
+                  root: create-mdev m on zip
+                expect
+                  elapsed >= 0
+                """);
+
+        assertThat(cell.status()).isEqualTo(CellStatus.SKIP);
+        assertThat(cell.reason()).isEqualTo("line 6: without an open there is no row to ask for it");
+    }
 }

@@ -167,7 +167,8 @@ public interface Access {
     long mdevs(Device device);
 
     /**
-     * Hardware queues or instances held although no living process has a descriptor of them.
+     * Hardware queues or instances that a client had and that no living process has open now. An idle mdev can be opened again, so it
+     * counts among the free queues as well.
      *
      * @param device the device
      * @return 0 or more

@@ -25,7 +25,7 @@ public enum CounterKind {
     FREE_QUEUES(Argument.DEVICE),
     /** Mediated devices that exist; instances. */
     MDEVS(Argument.DEVICE),
-    /** What nobody holds and nobody can get; queues. */
+    /** Queues and instances that a client had and that no living process has open now; queues. */
     LEAKED(Argument.DEVICE),
     /** System calls the process made; calls. */
     SYSCALLS(Argument.PROCESS),
