@@ -1,11 +1,13 @@
 package io.github.accelbed.experiments.experiment;
 
+import io.github.accelbed.experiments.experiment.exhaustion.QueueExhaustion;
+import io.github.accelbed.experiments.experiment.forkcow.ForkCow;
 import java.util.List;
 import java.util.Optional;
 
 /** Every experiment. A new one is one line here. */
 public final class Experiments {
-    private static final List<Experiment> ALL = List.of();
+    private static final List<Experiment> ALL = List.of(new ForkCow(), new QueueExhaustion());
 
     private Experiments() {}
 

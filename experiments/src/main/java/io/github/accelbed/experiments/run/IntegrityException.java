@@ -6,7 +6,13 @@ import java.util.List;
 public final class IntegrityException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    IntegrityException(String where, List<String> problems) {
+    /**
+     * Says where.
+     *
+     * @param where what was being run
+     * @param problems what does not agree, at least one
+     */
+    public IntegrityException(String where, List<String> problems) {
         super("integrity broke, which is a bug of accelbed: " + where + ": " + String.join("; ", problems));
     }
 }

@@ -1,0 +1,109 @@
+package io.github.accelbed.experiments.experiment.bed;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Figures and lists in findings. */
+public final class Words {
+    private static final double THOUSAND = 1000;
+    private static final double HUNDRED = 100;
+
+    private Words() {}
+
+    /**
+     * A stretch of time with three digits and a unit that suits it.
+     *
+     * @param ns nanoseconds, 0 or more
+     * @return such as {@code 12.3 us}
+     */
+    public static String time(double ns) {
+        String[] units = {"ns", "us", "ms", "s"};
+        double value = ns;
+        int unit = 0;
+        while (value >= THOUSAND && unit < units.length - 1) {
+            value /= THOUSAND;
+            unit++;
+        }
+        return number(value) + " " + units[unit];
+    }
+
+    /**
+     * A figure with three digits.
+     *
+     * @param value 0 or more
+     * @return such as {@code 1.25}, {@code 12.5}, {@code 125} or {@code 1250}
+     */
+    public static String number(double value) {
+        if (value == Math.rint(value) || value >= HUNDRED) {
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        return String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value);
+    }
+
+    /**
+     * A share of a whole.
+     *
+     * @param share 0 to 1
+     * @return such as {@code 12.5%}
+     */
+    public static String percent(double share) {
+        return number(HUNDRED * share) + "%";
+    }
+
+    /**
+     * A count with its noun.
+     *
+     * @param count how many
+     * @param one the noun
+     * @return such as {@code 1 page}, {@code 2 pages}
+     */
+    public static String count(long count, String one) {
+        return count + " " + one + (count == 1 ? "" : "s");
+    }
+
+    /**
+     * Names in a sentence.
+     *
+     * @param names any number
+     * @return such as {@code a, b and c}
+     */
+    public static String list(List<String> names) {
+        int last = names.size() - 1;
+        return last < 1
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+
+    /**
+     * What is the same on neighbouring kernels is said once.
+     *
+     * @param kernels in order
+     * @param said what is said of each
+     * @param <K> a kernel
+     * @return such as {@code 6 of 24 from 4.20 to 5.8, none from 5.10 on}
+     */
+    public static <K> String byKernel(List<K> kernels, Function<K, String> said) {
+        StringBuilder text = new StringBuilder();
+        int from = 0;
+        for (int at = 0; at < kernels.size(); at++) {
+            String here = said.apply(kernels.get(at));
+            boolean last = at == kernels.size() - 1;
+            if (!last && said.apply(kernels.get(at + 1)).equals(here)) {
+                continue;
+            }
+            text.append(text.isEmpty() ? "" : ", ").append(here);
+            if (from == 0 && last) {
+                text.append(from == at ? " on " + kernels.get(at) : " on every kernel");
+            } else if (last) {
+                text.append(" from ").append(kernels.get(from)).append(" on");
+            } else if (from == at) {
+                text.append(" on ").append(kernels.get(at));
+            } else {
+                text.append(" from ").append(kernels.get(from)).append(" to ").append(kernels.get(at));
+            }
+            from = at + 1;
+        }
+        return text.toString();
+    }
+}
