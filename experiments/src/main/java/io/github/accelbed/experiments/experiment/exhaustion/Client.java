@@ -55,10 +55,10 @@ record Client(
     }
 
     private static Client one(Load load, int id, long arrivalNs, boolean peak, SplittableRandom random) {
-        long hold = Math.round(exponential(random, load.holdNs()));
+        long hold = Math.round(exponential(random, (double) load.holdNs()));
         boolean crashes = random.nextInt(PERCENT) < load.crashPercent();
         boolean forks = random.nextInt(PERCENT) < load.forkPercent();
-        long child = Math.round(exponential(random, load.childNs()));
+        long child = Math.round(exponential(random, (double) load.childNs()));
         List<Long> backoff = new ArrayList<>();
         for (int refused = 0; refused < load.tries() - 1; refused++) {
             long mean = load.backoffNs() << Math.min(refused, MOST_DOUBLINGS);
