@@ -44,10 +44,8 @@ record Client(
         for (int id = 0; id < load.arrivals(); id++) {
             long done = (long) id * PERCENT / load.arrivals();
             boolean peak = done >= PEAK_FROM && done < PEAK_TO;
-            double perNs = (peak ? load.peakPercent() : load.basePercent())
-                    / (double) PERCENT
-                    * load.queues()
-                    / load.holdNs();
+            double perNs =
+                    (peak ? load.peakPercent() : load.basePercent()) / (double) PERCENT * load.queues() / load.holdNs();
             now += exponential(arrivals, 1 / perNs);
             clients.add(one(load, id, Math.round(now), peak, arrivals.split()));
         }
@@ -55,10 +53,10 @@ record Client(
     }
 
     private static Client one(Load load, int id, long arrivalNs, boolean peak, SplittableRandom random) {
-        long hold = Math.round(exponential(random, load.holdNs()));
+        long hold = Math.round(exponential(random, (double) load.holdNs()));
         boolean crashes = random.nextInt(PERCENT) < load.crashPercent();
         boolean forks = random.nextInt(PERCENT) < load.forkPercent();
-        long child = Math.round(exponential(random, load.childNs()));
+        long child = Math.round(exponential(random, (double) load.childNs()));
         List<Long> backoff = new ArrayList<>();
         for (int refused = 0; refused < load.tries() - 1; refused++) {
             long mean = load.backoffNs() << Math.min(refused, MOST_DOUBLINGS);
