@@ -47,9 +47,9 @@ record Cell(String backend, String kernel, Ending ending, List<Phase> phases) {
 
     /** When the ending's own call returned. */
     String returned() {
-        for (Phase phase : phases.subList(1, phases.size())) {
-            if (!phase.blocked()) {
-                return phase == afterEnding() ? "at once" : "after " + phase.event();
+        for (int i = 1; i < phases.size(); i++) {
+            if (!phases.get(i).blocked()) {
+                return i == 1 ? "at once" : "after " + phases.get(i).event();
             }
         }
         return NEVER;
