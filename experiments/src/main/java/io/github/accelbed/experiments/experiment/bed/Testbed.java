@@ -34,7 +34,7 @@ public final class Testbed {
     /** The first page of the buffer that experiments map. */
     public static final long BUFFER = 0x7f000_0000L;
 
-    private static final long PS_PER_NS = 1000;
+    private static final double PS_PER_NS = 1000;
 
     private final String rowId;
     private final Kernel kernel;
@@ -88,10 +88,20 @@ public final class Testbed {
     /**
      * Simulated time.
      *
-     * @return nanoseconds since boot
+     * @return picoseconds since boot
      */
-    public double nowNs() {
-        return kernel.machine().clock().nowPs() / (double) PS_PER_NS;
+    public long nowPs() {
+        return kernel.machine().clock().nowPs();
+    }
+
+    /**
+     * Simulated time since an earlier moment.
+     *
+     * @param ps an earlier {@link #nowPs}
+     * @return nanoseconds, three decimals exact
+     */
+    public double nsSince(long ps) {
+        return (nowPs() - ps) / PS_PER_NS;
     }
 
     /**

@@ -1,8 +1,12 @@
 package io.github.accelbed.experiments.experiment.bed;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Figures and lists in findings. */
 public final class Words {
@@ -84,7 +88,47 @@ public final class Words {
      * @return such as {@code 6 of 24 from 4.20 to 5.8, none from 5.10 on}
      */
     public static <K> String byKernel(List<K> kernels, Function<K, String> said) {
-        StringBuilder text = new StringBuilder();
+        return runs(kernels, said).stream()
+                .map(run -> run.said() + " " + run.kernels())
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * As {@link #byKernel}, for longer texts: the kernels come first, and are left out if all are the same.
+     *
+     * @param kernels in order
+     * @param said what is said of each
+     * @param <K> a kernel
+     * @return such as {@code nothing} or {@code on 5.8 a PASID, from 5.10 on nothing}
+     */
+    public static <K> String kernelsFirst(List<K> kernels, Function<K, String> said) {
+        List<Run> runs = runs(kernels, said);
+        return runs.size() == 1
+                ? runs.get(0).said()
+                : runs.stream().map(run -> run.kernels() + " " + run.said()).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * What is true of several names is said once.
+     *
+     * @param names in order
+     * @param said what is said of each
+     * @return such as {@code uacce and odp nothing; vfio an mdev}
+     */
+    public static String each(List<String> names, Function<String, String> said) {
+        Map<String, List<String>> by = new LinkedHashMap<>();
+        for (String name : names) {
+            by.computeIfAbsent(said.apply(name), unused -> new ArrayList<>()).add(name);
+        }
+        return by.entrySet().stream()
+                .map(entry -> list(entry.getValue()) + " " + entry.getKey())
+                .collect(Collectors.joining("; "));
+    }
+
+    private record Run(String kernels, String said) {}
+
+    private static <K> List<Run> runs(List<K> kernels, Function<K, String> said) {
+        List<Run> runs = new ArrayList<>();
         int from = 0;
         for (int at = 0; at < kernels.size(); at++) {
             String here = said.apply(kernels.get(at));
@@ -92,18 +136,17 @@ public final class Words {
             if (!last && said.apply(kernels.get(at + 1)).equals(here)) {
                 continue;
             }
-            text.append(text.isEmpty() ? "" : ", ").append(here);
+            String name = "from " + kernels.get(from) + " to " + kernels.get(at);
             if (from == 0 && last) {
-                text.append(from == at ? " on " + kernels.get(at) : " on every kernel");
-            } else if (last) {
-                text.append(" from ").append(kernels.get(from)).append(" on");
+                name = "on every kernel";
             } else if (from == at) {
-                text.append(" on ").append(kernels.get(at));
-            } else {
-                text.append(" from ").append(kernels.get(from)).append(" to ").append(kernels.get(at));
+                name = "on " + kernels.get(at);
+            } else if (last) {
+                name = "from " + kernels.get(from) + " on";
             }
+            runs.add(new Run(name, here));
             from = at + 1;
         }
-        return text.toString();
+        return runs;
     }
 }

@@ -44,10 +44,8 @@ record Client(
         for (int id = 0; id < load.arrivals(); id++) {
             long done = (long) id * PERCENT / load.arrivals();
             boolean peak = done >= PEAK_FROM && done < PEAK_TO;
-            double perNs = (peak ? load.peakPercent() : load.basePercent())
-                    / (double) PERCENT
-                    * load.queues()
-                    / load.holdNs();
+            double perNs =
+                    (peak ? load.peakPercent() : load.basePercent()) / (double) PERCENT * load.queues() / load.holdNs();
             now += exponential(arrivals, 1 / perNs);
             clients.add(one(load, id, Math.round(now), peak, arrivals.split()));
         }

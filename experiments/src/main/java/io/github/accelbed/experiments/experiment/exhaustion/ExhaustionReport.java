@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.jspecify.annotations.Nullable;
 
@@ -64,25 +63,20 @@ final class ExhaustionReport {
                 : Words.list(List.copyOf(outcome.refusals().keySet()));
     }
 
-    /** Says the same of several contenders once. */
     private String each(Function<Outcome, String> said) {
-        Map<String, List<String>> names = new LinkedHashMap<>();
-        for (Outcome outcome : outcomes) {
-            names.computeIfAbsent(said.apply(outcome), unused -> new ArrayList<>())
-                    .add(outcome.contender().name());
-        }
-        return names.entrySet().stream()
-                .map(entry -> Words.list(entry.getValue()) + " " + entry.getKey())
-                .collect(Collectors.joining("; "));
+        Map<String, String> byName = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> byName.put(outcome.contender().name(), said.apply(outcome)));
+        return Words.each(List.copyOf(byName.keySet()), name -> byName.getOrDefault(name, ""));
     }
 
     List<String> findings() {
         List<String> findings = new ArrayList<>();
         findings.add("When all clients are gone, of " + Words.count(load.queues(), "hardware queue")
-                + " these are not free: " + each(o -> Integer.toString(load.queues() - o.last().freeHardware())) + ".");
+                + " these are not free: "
+                + each(o -> Integer.toString(load.queues() - o.last().freeHardware())) + ".");
         findings.add("Of " + Words.count(load.arrivals(), "client") + ", were refused for good: "
-                + each(o -> o.last().refused() + " (" + Words.percent(o.last().refused() / (double) load.arrivals())
-                        + ")")
+                + each(o ->
+                        o.last().refused() + " (" + Words.percent(o.last().refused() / (double) load.arrivals()) + ")")
                 + ".");
         findings.add("A client that finds no queue gets: " + each(ExhaustionReport::errors) + ".");
         findings.add("After the peak's last arrival it takes until nobody waits any more: "
@@ -122,7 +116,9 @@ final class ExhaustionReport {
                     last.arrived(),
                     last.served(),
                     last.refused(),
-                    outcome.refusals().values().stream().mapToInt(Integer::intValue).sum(),
+                    outcome.refusals().values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum(),
                     errors(outcome),
                     outcome.calmNs() < 0 ? "" : (Object) ((outcome.calmNs() - outcome.peakEndNs()) / NS_PER_MS),
                     waitMs(outcome, MEDIAN),
@@ -205,7 +201,8 @@ final class ExhaustionReport {
                 overTime(
                         "holding",
                         "Clients that hold a queue",
-                        "All " + load.queues() + " queues are taken at the top of the curve, less those that children keep after"
+                        "All " + load.queues()
+                                + " queues are taken at the top of the curve, less those that children keep after"
                                 + " their parents' end.",
                         "clients",
                         "",

@@ -55,7 +55,8 @@ public final class QueueExhaustion implements Experiment {
                 new Parameter(CHILD, "ms", "mean time such a child outlives its parent", 1000, 1, 1_000_000),
                 new Parameter(BACKOFF, "ms", "mean wait after a refusal, doubled up to 16 times that", 20, 1, 100_000),
                 new Parameter(TRIES, "opens", "after which a client gives up", 8, 1, 100),
-                new Parameter(MANAGER, "ms", "how often a manager removes idle mdevs; 0: no manager", 500, 0, 1_000_000));
+                new Parameter(
+                        MANAGER, "ms", "how often a manager removes idle mdevs; 0: no manager", 500, 0, 1_000_000));
     }
 
     @Override

@@ -127,7 +127,7 @@ final class Simulation {
     private void attempt(Client client, Task task, int tries, long syscallsBefore) {
         long syscalls = task.syscalls();
         long admin = bed.row().adminSteps(bed.device());
-        double begin = bed.nowNs();
+        long begin = bed.nowPs();
         OpenOperation<?> open = bed.tryOpen(task, OpenOptions.named("q" + client.id()));
         AccessQueue queue = open.queue();
         if (queue == null) {
@@ -139,7 +139,7 @@ final class Simulation {
         if (!read.ok()) {
             throw new IllegalStateException(contender.name() + ": the first job answered " + read);
         }
-        double firstDma = bed.nowNs() - begin;
+        double firstDma = bed.nsSince(begin);
         holding++;
         lastUse.put(queue.file().name(), queue.file());
         setUps.add(new SetUp(

@@ -109,7 +109,7 @@ final class RateSweep {
 
         void run(BitSet forks) {
             Deque<Child> children = new ArrayDeque<>();
-            double begin = bed.nowNs();
+            long begin = bed.nowPs();
             for (int job = 0; job < jobs; job++) {
                 if (forks.get(job)) {
                     children.add(new Child(bed.fork(parent, "B" + job), job + childJobs));
@@ -124,7 +124,7 @@ final class RateSweep {
                     bed.exit(children.removeFirst().task());
                 }
             }
-            elapsedNs = bed.nowNs() - begin;
+            elapsedNs = bed.nsSince(begin);
             bed.checkIntegrity(jobs + " jobs");
         }
     }

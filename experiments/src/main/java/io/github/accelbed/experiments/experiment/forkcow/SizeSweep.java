@@ -34,21 +34,23 @@ final class SizeSweep {
         bed.map(parent, queue, Testbed.BUFFER, pages);
         readAll(bed, queue, pages);
         ledgers.add(bed.meter());
-        double begin = bed.nowNs();
+        long begin = bed.nowPs();
         bed.fork(parent, "B");
-        double forked = bed.nowNs();
+        double forkNs = bed.nsSince(begin);
+        long forked = bed.nowPs();
         writeAll(bed, parent, pages, 2);
-        double rewritten = bed.nowNs();
+        double rewriteNs = bed.nsSince(forked);
+        long rewritten = bed.nowPs();
         readAll(bed, queue, pages);
-        double read = bed.nowNs();
+        double readNs = bed.nsSince(rewritten);
         bed.checkIntegrity(pages + " pages");
         return new SizePoint(
                 backend.id(),
                 version.toString(),
                 pages,
-                forked - begin,
-                rewritten - forked,
-                read - rewritten,
+                forkNs,
+                rewriteNs,
+                readNs,
                 queue.engine().stale());
     }
 

@@ -1,0 +1,88 @@
+package io.github.accelbed.experiments.experiment.reclaim;
+
+import io.github.accelbed.experiments.experiment.Experiment;
+import io.github.accelbed.experiments.experiment.ExperimentRun;
+import io.github.accelbed.experiments.experiment.Parameter;
+import io.github.accelbed.experiments.experiment.bed.Rows;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.reports.result.ExperimentResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** What every way to end leaves behind, who holds it and what frees it. */
+public final class ResourceReclaim implements Experiment {
+
+    /** The experiment. */
+    public ResourceReclaim() {}
+
+    @Override
+    public String name() {
+        return "resource-reclaim";
+    }
+
+    @Override
+    public String title() {
+        return "What a client that ends leaves behind";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public ExperimentResult run(ExperimentRun run) {
+        List<Cell> cells = new ArrayList<>();
+        List<SetUpKill> kills = new ArrayList<>();
+        for (AccessBackend backend : Rows.rows()) {
+            for (KernelVersion version : Rows.kernels()) {
+                List<SetUpKill> inSetUp = killsInSetUp(run, backend, version);
+                kills.addAll(inSetUp);
+                for (Ending ending : Ending.values()) {
+                    if (ending == Ending.KILL_IN_SET_UP) {
+                        cells.add(worst(inSetUp));
+                        continue;
+                    }
+                    CellRun cell = new CellRun(backend, version, run.costs());
+                    if (cell.offers(ending)) {
+                        cells.add(cell.run(ending));
+                    }
+                }
+            }
+            run.progress().accept(backend.id() + " done");
+        }
+        ReclaimReport report = new ReclaimReport(cells, kills);
+        return new ExperimentResult(
+                name(),
+                title(),
+                "A client holds a queue and " + CellRun.PAGES
+                        + " mapped pages and ends: by closing, by exit, by SIGKILL"
+                        + " at any step of its set-up, by exec, with a child or a dup that still has the descriptors,"
+                        + " or its device is pulled out. What is still held then, by whom, and what frees it?",
+                report.findings(),
+                Map.of("buffer", CellRun.PAGES + " pages"),
+                report.tables(),
+                report.charts());
+    }
+
+    private static List<SetUpKill> killsInSetUp(ExperimentRun run, AccessBackend backend, KernelVersion version) {
+        List<SetUpKill> kills = new ArrayList<>();
+        for (int steps = 1; ; steps++) {
+            SetUpKill kill = new CellRun(backend, version, run.costs()).killInSetUp(steps);
+            if (kill == null) {
+                return kills;
+            }
+            kills.add(kill);
+        }
+    }
+
+    private static Cell worst(List<SetUpKill> kills) {
+        return kills.stream()
+                .map(SetUpKill::cell)
+                .max(Comparator.comparingLong(cell -> cell.afterEnding().total()))
+                .orElseThrow();
+    }
+}
