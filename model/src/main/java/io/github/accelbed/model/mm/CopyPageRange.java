@@ -101,6 +101,10 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             long vpn = table.nextMapped(at, vma.end());
             if (vpn < 0) {
                 actor.charge(0);
+                if (prealloc != PhysicalMemory.NONE) {
+                    // The pin that asked for it went meanwhile.
+                    cpu.mm().memory().put(prealloc, 1);
+                }
                 return Flow.DONE;
             }
             at = vpn;

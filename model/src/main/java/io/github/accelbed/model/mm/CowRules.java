@@ -53,6 +53,14 @@ public interface CowRules {
     boolean reuses(PhysicalMemory memory, int frame, int swapCount);
 
     /**
+     * Whether {@code do_wp_page} waits for the page lock, up to 5.8: mappings are counted under it, and a page that is being unmapped
+     * has fewer than it will have. Later kernels copy if {@code trylock_page} fails; the other's reference makes them do so here.
+     *
+     * @return true to wait
+     */
+    boolean waitsForPageLock();
+
+    /**
      * {@code do_huge_pmd_wp_page}: may the writer keep the whole huge page? For 5.8 to 5.18 the rule is UNVERIFIED.
      *
      * @param memory the frames

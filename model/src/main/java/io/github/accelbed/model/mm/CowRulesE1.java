@@ -26,6 +26,11 @@ class CowRulesE1 implements CowRules {
     }
 
     @Override
+    public boolean waitsForPageLock() {
+        return true;
+    }
+
+    @Override
     public boolean reusesHuge(PhysicalMemory memory, int head) {
         return memory.largestMapcount(head) <= 1;
     }

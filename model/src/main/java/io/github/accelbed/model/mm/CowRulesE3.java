@@ -22,6 +22,11 @@ class CowRulesE3 extends CowRulesE1 {
     }
 
     @Override
+    public boolean waitsForPageLock() {
+        return false;
+    }
+
+    @Override
     public boolean copiesHugeAsHuge() {
         return false;
     }

@@ -45,6 +45,9 @@ final class DoWpPage extends Operation<DoWpPage> {
         CowRules rules = cpu.mm().cowRules();
         int frame = Pte.frame(pte);
         if (frame != PhysicalMemory.ZERO_PAGE && memory.isAnon(frame)) {
+            if (memory.isLocked(frame) && rules.waitsForPageLock()) {
+                return Flow.BLOCKED;
+            }
             boolean exclusive = memory.isExclusive(frame);
             if (exclusive || rules.reuses(memory, frame, swapCount(frame))) {
                 memory.setExclusive(frame, rules.tracksAnonExclusive());

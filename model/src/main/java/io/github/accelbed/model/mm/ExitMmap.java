@@ -11,6 +11,9 @@ import java.util.List;
 /**
  * {@code exit_mmap} and {@code mmu_notifier_release}: the last user left the address space. Subscribers are told before any page is
  * freed; then entries, areas and the files behind them go.
+ *
+ * <p>Whoever works on the memory of another process holds mm_users ({@code mmget_not_zero}) as long as mmap_lock; here the end waits
+ * for that lock, and nobody new gets a page of a dead mm.
  */
 public final class ExitMmap extends Operation<ExitMmap> {
     private static final Program<ExitMmap> STEPS = Program.<ExitMmap>of("exit_mmap")
@@ -39,6 +42,9 @@ public final class ExitMmap extends Operation<ExitMmap> {
     }
 
     private int releaseMirrors(Actor actor) {
+        if (!mm.mmapLock().free()) {
+            return Flow.BLOCKED;
+        }
         toRelease = new ArrayList<>(mm.notifiers().list());
         if (!mm.notifiers().isEmpty()) {
             actor.call(cpu.rangeStart(mm, 0, PageTable.PAGES, NotifierEvent.RELEASE));

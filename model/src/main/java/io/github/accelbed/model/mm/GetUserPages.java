@@ -85,6 +85,10 @@ public final class GetUserPages extends Operation<GetUserPages> {
     }
 
     private int lock(Actor actor) {
+        if (!mm.alive()) {
+            result = Errno.EFAULT;
+            return Flow.DONE;
+        }
         return mm.mmapLock().lockShared(actor) ? Flow.NEXT : Flow.BLOCKED;
     }
 

@@ -43,6 +43,9 @@ final class MadviseFree extends Operation<MadviseFree> {
     }
 
     private int clean(Actor actor) {
+        if (mm.ptl().heldByOther(actor)) {
+            return Flow.BLOCKED;
+        }
         PageTable table = mm.pageTable();
         long vpn = table.nextMapped(at, end);
         if (vpn < 0) {

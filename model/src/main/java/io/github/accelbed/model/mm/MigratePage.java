@@ -26,6 +26,8 @@ public final class MigratePage extends Operation<MigratePage> {
     private Errno result = Errno.OK;
     private int oldFrame;
     private int newFrame;
+    private @Nullable FileMapping mapping;
+    private long fileIndex;
     private @Nullable UnmapPage unmapPage;
 
     /**
@@ -71,6 +73,9 @@ public final class MigratePage extends Operation<MigratePage> {
             return Flow.DONE;
         }
         memory.get(oldFrame, 1);
+        memory.setLocked(oldFrame, true);
+        mapping = vma.mapping();
+        fileIndex = vma.index(vpn);
         unmapPage = new UnmapPage(cpu, oldFrame, vma, vpn, true);
         return Flow.NEXT;
     }
@@ -95,10 +100,8 @@ public final class MigratePage extends Operation<MigratePage> {
             memory.setAnon(newFrame);
             memory.setLazyFree(newFrame, memory.isLazyFree(oldFrame));
         }
-        Vma vma = mm.findVma(vpn);
-        FileMapping mapping = vma == null ? null : vma.mapping();
-        if (cached && vma != null && mapping != null) {
-            mapping.replace(memory, vma.index(vpn), newFrame);
+        if (cached && mapping != null) {
+            mapping.replace(memory, fileIndex, newFrame);
         }
         return Flow.NEXT;
     }
@@ -108,6 +111,7 @@ public final class MigratePage extends Operation<MigratePage> {
             unmapPage.restore(result.ok() ? newFrame : oldFrame);
         }
         PhysicalMemory memory = cpu.mm().memory();
+        memory.setLocked(oldFrame, false);
         memory.put(oldFrame, 1);
         memory.put(newFrame, 1);
         return Flow.DONE;

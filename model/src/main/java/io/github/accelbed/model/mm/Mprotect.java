@@ -63,6 +63,10 @@ public final class Mprotect extends MmSyscall<Mprotect> {
     }
 
     private int rangeStart(Actor actor) {
+        if (mm.ptl().heldByOther(actor)) {
+            // An entry that somebody is about to put back would look missing.
+            return Flow.BLOCKED;
+        }
         long first = mm.pageTable().nextMapped(start, stop);
         populated = first >= 0;
         notified = populated && !mm.notifiers().isEmpty();

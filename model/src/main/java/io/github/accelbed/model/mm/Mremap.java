@@ -5,6 +5,8 @@ import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * {@code mremap} with MREMAP_FIXED that keeps the size (mm/mremap.c): entries go to the new address, frames stay. Only the old range is
@@ -22,6 +24,7 @@ public final class Mremap extends MmSyscall<Mremap> {
 
     private final long newStart;
     private long at;
+    private final List<Vma> copies = new ArrayList<>();
     private boolean notified;
 
     /**
@@ -48,6 +51,11 @@ public final class Mremap extends MmSyscall<Mremap> {
         }
         mm.splitAt(start);
         mm.splitAt(end);
+        for (Vma area : mm.within(start, end)) {
+            Vma copy = area.copyAt(area.start() - start + newStart);
+            copies.add(copy);
+            mm.insert(copy);
+        }
         notified = !mm.notifiers().isEmpty();
         if (notified) {
             actor.call(cpu.rangeStart(mm, start, end, NotifierEvent.UNMAP));
@@ -56,10 +64,14 @@ public final class Mremap extends MmSyscall<Mremap> {
     }
 
     private int move(Actor actor) {
+        if (mm.ptl().heldByOther(actor)) {
+            return Flow.BLOCKED;
+        }
         PageTable table = mm.pageTable();
         long vpn = table.nextMapped(at, end);
         if (vpn < 0) {
             actor.charge(0);
+            copies.forEach(mm::remove);
             for (Vma vma : mm.within(start, end)) {
                 mm.remove(vma);
                 vma.move(vma.start() - start + newStart);

@@ -30,6 +30,7 @@ public final class PhysicalMemory {
     private static final byte COMPOUND = 16;
     private static final byte FREE = 32;
     private static final byte LAZY_FREE = 64;
+    private static final byte LOCKED = (byte) 128;
     private static final int NO_LINK = 0;
 
     private final int limit;
@@ -413,6 +414,26 @@ public final class PhysicalMemory {
      */
     public void setLazyFree(int frame, boolean lazyFree) {
         set(frame, LAZY_FREE, lazyFree);
+    }
+
+    /**
+     * {@code PageLocked}: reclaim or migration works on this page.
+     *
+     * @param frame the frame
+     * @return true if so
+     */
+    public boolean isLocked(int frame) {
+        return (flags[frame] & LOCKED) != 0;
+    }
+
+    /**
+     * {@code lock_page} and {@code unlock_page}; only one worker locks pages, and it holds a reference meanwhile.
+     *
+     * @param frame the frame
+     * @param locked the new value
+     */
+    public void setLocked(int frame, boolean locked) {
+        set(frame, LOCKED, locked);
     }
 
     /**

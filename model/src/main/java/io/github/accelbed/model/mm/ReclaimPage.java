@@ -28,6 +28,8 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
     private Errno result = Errno.OK;
     private int frame;
     private int slot = PhysicalMemory.NONE;
+    private @Nullable FileMapping mapping;
+    private long fileIndex;
     private @Nullable UnmapPage unmapPage;
 
     /**
@@ -70,6 +72,9 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
         }
         // As isolate_lru_page does: else the page could be freed and belong to somebody else before the next step.
         memory.get(frame, 1);
+        memory.setLocked(frame, true);
+        mapping = vma.mapping();
+        fileIndex = vma.index(vpn);
         unmapPage = new UnmapPage(cpu, frame, vma, vpn, false);
         return Flow.NEXT;
     }
@@ -119,21 +124,14 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
             result = alone ? Errno.OK : Errno.EAGAIN;
         } else if (memory.inPageCache(frame)) {
             result = memory.refcount(frame) == 2 ? Errno.OK : Errno.EAGAIN;
-            if (result.ok()) {
-                dropFromFile(memory);
+            if (result.ok() && mapping != null) {
+                mapping.writeBackAndDrop(memory, fileIndex);
             }
         } else if (unmapPage != null && unmapPage.failed()) {
             result = Errno.EAGAIN;
         }
+        memory.setLocked(frame, false);
         memory.put(frame, 1);
         return Flow.DONE;
-    }
-
-    private void dropFromFile(PhysicalMemory memory) {
-        Vma vma = mm.findVma(vpn);
-        FileMapping mapping = vma == null ? null : vma.mapping();
-        if (vma != null && mapping != null && mapping.page(vma.index(vpn)) == frame) {
-            mapping.writeBackAndDrop(memory, vma.index(vpn));
-        }
     }
 }

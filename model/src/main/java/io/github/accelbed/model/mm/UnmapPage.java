@@ -7,6 +7,8 @@ import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code try_to_unmap} and {@code try_to_migrate} (mm/rmap.c): takes one page out of every address space that maps it, with a
@@ -29,8 +31,9 @@ final class UnmapPage extends Operation<UnmapPage> {
     private final Cpu cpu;
     private final int frame;
     private final boolean migrate;
-    private final List<Mapper> mappers = new ArrayList<>();
-    private final List<Long> replaced = new ArrayList<>();
+    private final @Nullable FileMapping mapping;
+    private final long pgoff;
+    private final List<Mapper> mappers;
     private int index = -1;
     private int slot = PhysicalMemory.NONE;
     private long old;
@@ -42,18 +45,26 @@ final class UnmapPage extends Operation<UnmapPage> {
         this.cpu = cpu;
         this.frame = frame;
         this.migrate = migrate;
-        long pgoff = vma.index(vpn);
+        mapping = vma.mapping();
+        pgoff = vma.index(vpn);
+        mappers = find(this::mapsFrame);
+    }
+
+    /** {@code rmap_walk}: the places at the page's index whose entry is such. */
+    private List<Mapper> find(LongPredicate entry) {
+        List<Mapper> found = new ArrayList<>();
         for (MmStruct mm : cpu.mm().mms()) {
             for (Vma area : mm.vmas()) {
                 long at = pgoff - area.pgoff() + area.start();
-                if (area.mapping() == vma.mapping()
+                if (area.mapping() == mapping
                         && at >= area.start()
                         && at < area.end()
-                        && mapsFrame(mm.pageTable().walk(at))) {
-                    mappers.add(new Mapper(mm, area, at));
+                        && entry.test(mm.pageTable().walk(at))) {
+                    found.add(new Mapper(mm, area, at));
                 }
             }
         }
+        return found;
     }
 
     /** Whether some mapper refused; the page is then to be put back. */
@@ -108,29 +119,35 @@ final class UnmapPage extends Operation<UnmapPage> {
                 && rules.unmapBacksOffFromPinned()
                 && memory.maybeDmaPinned(frame, rules.pinBias());
         if (!mapsFrame(old)) {
-            replaced.add(0L);
-        } else if (pinned || redirtied(memory)) {
+            return Flow.NEXT;
+        }
+        if (pinned || (droppingLazyFree(memory) && wantedAgain(memory))) {
             table.set(at.vpn(), old);
-            replaced.add(0L);
             failed = true;
         } else {
+            // From here on the entry carries the mark: fork may share it.
             long exclusive = memory.isExclusive(frame) ? Pte.EXCLUSIVE : 0;
+            memory.setExclusive(frame, false);
             if (migrate) {
-                table.set(at.vpn(), Pte.of(frame, Pte.MIGRATION | (old & Pte.WRITE) | exclusive));
+                long kept = old & (Pte.WRITE | Pte.DIRTY | Pte.ACCESSED);
+                table.set(at.vpn(), Pte.of(frame, Pte.MIGRATION | kept | exclusive));
             } else if (slot != PhysicalMemory.NONE) {
                 table.set(at.vpn(), Pte.of(slot, Pte.SWAP | exclusive));
                 cpu.mm().swap().duplicate(slot);
             }
-            replaced.add(old);
             memory.unmap(frame);
             memory.put(frame, 1);
         }
         return Flow.NEXT;
     }
 
-    /** A lazily freed page was written after reclaim had decided to drop it. */
-    private boolean redirtied(PhysicalMemory memory) {
-        return !migrate && slot == PhysicalMemory.NONE && memory.isAnon(frame) && (old & Pte.DIRTY) != 0;
+    private boolean droppingLazyFree(PhysicalMemory memory) {
+        return !migrate && slot == PhysicalMemory.NONE && memory.isAnon(frame);
+    }
+
+    /** It was written, or somebody took a reference, after reclaim had decided to drop it. */
+    private boolean wantedAgain(PhysicalMemory memory) {
+        return (old & Pte.DIRTY) != 0 || memory.refcount(frame) != 2;
     }
 
     private int rangeEnd() {
@@ -140,22 +157,22 @@ final class UnmapPage extends Operation<UnmapPage> {
         return Flow.RESTART;
     }
 
-    /** {@code remove_migration_ptes}: maps the page, or the one it moved to, where it was. */
+    /**
+     * {@code remove_migration_ptes}: maps the page, or the one it moved to, wherever an entry waits for it; by now that may be a
+     * child's too, or one that mremap moved, and the area's rights may have changed.
+     */
     void restore(int newFrame) {
         PhysicalMemory memory = cpu.mm().memory();
-        for (int i = 0; i < replaced.size(); i++) {
-            Mapper at = mappers.get(i);
-            long was = replaced.get(i);
-            long now = at.mm().pageTable().walk(at.vpn());
-            if (was != 0 && (now & Pte.MIGRATION) != 0 && Pte.frame(now) == frame) {
-                long flags = was & (Pte.PRESENT | Pte.DIRTY | Pte.ACCESSED | Pte.PROT_NONE);
-                memory.map(newFrame);
-                if ((now & Pte.EXCLUSIVE) != 0) {
-                    memory.setExclusive(newFrame, true);
-                }
-                at.mm().pageTable().set(at.vpn(), Pte.of(newFrame, flags | (now & Pte.WRITE)));
+        for (Mapper at : find(entry -> (entry & Pte.MIGRATION) != 0 && Pte.frame(entry) == frame)) {
+            long entry = at.mm().pageTable().walk(at.vpn());
+            long rights = at.vma().is(Vma.READ) ? 0 : Pte.PROT_NONE;
+            rights |= at.vma().is(Vma.WRITE) ? entry & Pte.WRITE : 0;
+            memory.map(newFrame);
+            if ((entry & Pte.EXCLUSIVE) != 0) {
+                memory.setExclusive(newFrame, true);
             }
+            long flags = Pte.PRESENT | (entry & (Pte.DIRTY | Pte.ACCESSED)) | rights;
+            at.mm().pageTable().set(at.vpn(), Pte.of(newFrame, flags));
         }
-        replaced.clear();
     }
 }

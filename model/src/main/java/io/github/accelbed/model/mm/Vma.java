@@ -166,6 +166,13 @@ public final class Vma {
         anonVma |= upper.anonVma;
     }
 
+    /** {@code copy_vma}: what mremap puts at the new place while it moves entries, so that the page can be found in both. */
+    Vma copyAt(long newStart) {
+        Vma copy = new Vma(newStart, newStart + (end - start), pgoff, flags, mapping, file);
+        copy.anonVma = anonVma;
+        return copy;
+    }
+
     void move(long newStart) {
         end = newStart + (end - start);
         start = newStart;
