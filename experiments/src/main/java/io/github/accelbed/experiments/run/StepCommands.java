@@ -301,7 +301,7 @@ final class StepCommands implements StepVisitor<Command> {
     public Command visit(CloseQueue step) {
         return on(step.process(), step.queue(), (task, queue) -> {
             if (queue.duplicate()) {
-                CloseFile close = new CloseFile(task, queue.queue().file());
+                CloseFile close = CloseFile.ofDuplicate(task, queue.queue().file());
                 return Command.of(task.cpu().actor(), close, () -> Command.symbol(close.result()));
             }
             return access(task, queue.row().close(task, queue.queue(), step.raw()));

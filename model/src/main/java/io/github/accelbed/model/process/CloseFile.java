@@ -15,6 +15,7 @@ public final class CloseFile extends Operation<CloseFile> {
 
     private final Task task;
     private final OpenFile file;
+    private final boolean duplicate;
     private Errno result = Errno.OK;
 
     /**
@@ -24,9 +25,25 @@ public final class CloseFile extends Operation<CloseFile> {
      * @param file of which file; EBADF if the task has none
      */
     public CloseFile(Task task, OpenFile file) {
+        this(task, file, false);
+    }
+
+    private CloseFile(Task task, OpenFile file, boolean duplicate) {
         super(STEPS);
         this.task = task;
         this.file = file;
+        this.duplicate = duplicate;
+    }
+
+    /**
+     * A close of a descriptor that dup made; it differs from the first one in close-on-exec.
+     *
+     * @param task whose descriptor
+     * @param file of which file; EBADF if the task has none
+     * @return the operation
+     */
+    public static CloseFile ofDuplicate(Task task, OpenFile file) {
+        return new CloseFile(task, file, true);
     }
 
     /**
@@ -40,7 +57,7 @@ public final class CloseFile extends Operation<CloseFile> {
 
     private int close(Actor actor) {
         task.countSyscalls(1);
-        if (!task.files().remove(file)) {
+        if (!(duplicate ? task.files().removeNewest(file) : task.files().remove(file))) {
             result = Errno.EBADF;
             return Flow.DONE;
         }

@@ -73,13 +73,29 @@ public final class FdTable {
     }
 
     /**
-     * Takes one descriptor of a file out; its reference is the caller's to drop.
+     * Takes the oldest descriptor of a file out; its reference is the caller's to drop.
      *
      * @param file the file
      * @return false if there is none
      */
     public boolean remove(OpenFile file) {
         for (int i = 0; i < descriptors.size(); i++) {
+            if (descriptors.get(i).file() == file) {
+                descriptors.remove(i);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Takes out the descriptor of a file that was installed last, the one that {@link #dup} made.
+     *
+     * @param file the file
+     * @return false if there is none
+     */
+    public boolean removeNewest(OpenFile file) {
+        for (int i = descriptors.size() - 1; i >= 0; i--) {
             if (descriptors.get(i).file() == file) {
                 descriptors.remove(i);
                 return true;
