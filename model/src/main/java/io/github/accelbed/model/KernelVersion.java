@@ -27,7 +27,7 @@ public record KernelVersion(int major, int minor) implements Comparable<KernelVe
      */
     public static KernelVersion parse(String text) {
         int dot = text.indexOf('.');
-        if (dot < 1 || text.length() > 5 || !text.matches("[0-9]{1,2}\\.(0|[1-9][0-9]?)")) {
+        if (dot < 1 || text.length() > 5 || !text.matches("[1-9][0-9]?\\.(0|[1-9][0-9]?)")) {
             throw new IllegalArgumentException("'" + text
                     + "' is no kernel version; write two numbers such as 5.9 (stable releases are not modelled)");
         }
