@@ -1,0 +1,254 @@
+package io.github.accelbed.model.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.cost.CostTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StepEngineTest {
+    /** An access costs 2 ns and a system call 100 ns. */
+    private static final CostTable COSTS = CostTable.defaults()
+            .with("test", CostTable.HEADER + "\ncpu-access,2,test,no\nsyscall,100,test,no\niotlb-hit,0.5,test,no");
+
+    /** An operation whose steps are told what to answer and write down that they ran. */
+    private static final class Script extends Operation<Script> {
+        final List<String> ran = new ArrayList<>();
+        final int[] answers;
+        int units = 1;
+        int begun;
+        Operation<?> calls;
+        boolean abandoned;
+
+        private Script(Program<Script> program, int... answers) {
+            super(program);
+            this.answers = answers;
+        }
+
+        static Script of(int... answers) {
+            return new Script(
+                    Program.<Script>of("script")
+                            .cpu("one", Cost.CPU_ACCESS, (o, a) -> o.step(0, a))
+                            .kernel("two", Cost.SYSCALL, (o, a) -> o.step(1, a))
+                            .device("three", Cost.INCLUDED, (o, a) -> o.step(2, a))
+                            .build(),
+                    answers);
+        }
+
+        private int step(int pc, Actor actor) {
+            int flow = ran.size() < answers.length ? answers[ran.size()] : Flow.NEXT;
+            if (flow == Flow.BLOCKED) {
+                return flow;
+            }
+            ran.add(program().label(pc));
+            actor.charge(units);
+            if (calls != null) {
+                actor.call(calls);
+                calls = null;
+            }
+            return flow;
+        }
+
+        @Override
+        protected void begin() {
+            begun++;
+        }
+
+        @Override
+        protected void abandoned() {
+            abandoned = true;
+        }
+    }
+
+    private StepMachine machine;
+    private Actor actor;
+
+    @BeforeEach
+    void boot() {
+        machine = new StepMachine(COSTS);
+        actor = new Actor(machine, "A");
+    }
+
+    private List<String> run(int... answers) {
+        Script script = Script.of(answers);
+        actor.start(script);
+        assertThat(actor.run()).isTrue();
+        assertThat(script.running()).isFalse();
+        return script.ran;
+    }
+
+    @Test
+    void nextGoesToTheFollowingStep() {
+        assertThat(run()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void againRunsTheSameStepOnceMore() {
+        assertThat(run(Flow.AGAIN, Flow.AGAIN)).containsExactly("one", "one", "one", "two", "three");
+    }
+
+    @Test
+    void doneEndsTheOperation() {
+        assertThat(run(Flow.NEXT, Flow.DONE)).containsExactly("one", "two");
+    }
+
+    @Test
+    void restartGoesBackToTheFirstStepWithoutBeginningAnew() {
+        Script script = Script.of(Flow.NEXT, Flow.RESTART);
+        actor.start(script);
+        actor.run();
+        assertThat(script.ran).containsExactly("one", "two", "one", "two", "three");
+        assertThat(script.begun).isEqualTo(1);
+    }
+
+    @Test
+    void skipLeavesOneStepOut() {
+        assertThat(run(Flow.SKIP)).containsExactly("one", "three");
+        assertThat(run(Flow.NEXT, Flow.SKIP)).containsExactly("one", "two");
+    }
+
+    @Test
+    void anUnknownAnswerIsRefused() {
+        assertThatThrownBy(() -> run(17)).hasMessage("flow 17");
+    }
+
+    @Test
+    void aBlockedStepTakesNoTimeAndTellsNobody() {
+        List<String> told = new ArrayList<>();
+        machine.listen((who, program, pc, start, duration) -> told.add(program.label(pc)));
+        Script script = Script.of(Flow.NEXT, Flow.BLOCKED);
+        actor.start(script);
+        assertThat(actor.run()).isFalse();
+        assertThat(actor.blocked()).isTrue();
+        assertThat(actor.idle()).isFalse();
+        assertThat(machine.clock().nowPs()).isEqualTo(2000);
+        assertThat(told).containsExactly("one");
+        assertThat(actor.step()).as("blocked as long as nothing changes").isFalse();
+        script.answers[1] = Flow.NEXT;
+        assertThat(actor.run()).isTrue();
+        assertThat(actor.blocked()).isFalse();
+        assertThat(told).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void aCalledOperationRunsBeforeItsCallerGoesOn() {
+        List<String> told = new ArrayList<>();
+        machine.listen((who, program, pc, start, duration) -> told.add(program.name() + " " + program.label(pc)));
+        Program<Script> inner = Program.<Script>of("inner")
+                .iommu("in", Cost.IOTLB_HIT, (o, a) -> Flow.DONE)
+                .build();
+        Script outer = Script.of();
+        outer.calls = new Script(inner);
+        actor.start(outer);
+        actor.run();
+        assertThat(told).containsExactly("script one", "inner in", "script two", "script three");
+    }
+
+    @Test
+    void aCallFromTheLastStepRunsToo() {
+        Script inner = Script.of();
+        Script outer = Script.of(Flow.DONE);
+        outer.calls = inner;
+        actor.start(outer);
+        actor.run();
+        assertThat(inner.ran).hasSize(3);
+        assertThat(outer.running()).isFalse();
+        assertThat(actor.idle()).isTrue();
+    }
+
+    @Test
+    void callsNestDeeply() {
+        Script last = Script.of();
+        Script outer = last;
+        for (int i = 0; i < 40; i++) {
+            Script caller = Script.of();
+            caller.calls = outer;
+            outer = caller;
+        }
+        actor.start(outer);
+        actor.run();
+        assertThat(last.ran).hasSize(3);
+        assertThat(machine.clock().nowPs()).isEqualTo(41 * 102_000);
+    }
+
+    @Test
+    void anActorDoesOneThingAtATime() {
+        actor.start(Script.of());
+        assertThatThrownBy(() -> actor.start(Script.of())).hasMessage("A is busy with script");
+    }
+
+    @Test
+    void anOperationCannotRunTwiceAtOnce() {
+        Script script = Script.of();
+        actor.start(script);
+        Actor other = new Actor(machine, "B");
+        assertThatThrownBy(() -> other.start(script)).hasMessage("script is already running");
+        actor.run();
+        other.start(script);
+        assertThat(other.run()).isTrue();
+        assertThat(script.begun).isEqualTo(2);
+    }
+
+    @Test
+    void anAbandonedStackIsToldFromTheTop() {
+        Script inner = Script.of(Flow.BLOCKED);
+        Script outer = Script.of();
+        outer.calls = inner;
+        actor.start(outer);
+        actor.run();
+        actor.abandon();
+        assertThat(actor.idle()).isTrue();
+        assertThat(actor.blocked()).isFalse();
+        assertThat(inner.abandoned && outer.abandoned).isTrue();
+        assertThat(inner.running() || outer.running()).isFalse();
+    }
+
+    @Test
+    void theListenerIsToldWhenEachStepBeganAndHowLongItTook() {
+        List<String> told = new ArrayList<>();
+        machine.listen((who, program, pc, start, duration) ->
+                told.add(who.name() + " " + program.lane(pc) + " " + start + "+" + duration));
+        Script script = Script.of();
+        script.units = 3;
+        actor.start(script);
+        actor.run();
+        assertThat(told).containsExactly("A CPU 0+6000", "A KERNEL 6000+300000", "A DEVICE 306000+0");
+    }
+
+    @Test
+    void aStepThatUsesNothingIsFree() {
+        Script script = Script.of();
+        script.units = 0;
+        actor.start(script);
+        actor.run();
+        assertThat(machine.clock().nowPs()).isZero();
+    }
+
+    @Test
+    void theTimesOfAllActorsAddUpToTheClock() {
+        Random random = new Random(1);
+        Actor[] actors = {actor, new Actor(machine, "B"), new Actor(machine, "C")};
+        for (int i = 0; i < 1000; i++) {
+            Actor who = actors[random.nextInt(3)];
+            if (who.idle()) {
+                who.start(Script.of(random.nextInt(3) == 0 ? Flow.AGAIN : Flow.NEXT));
+            }
+            who.step();
+            assertThat(machine.timesAddUp()).isTrue();
+        }
+        assertThat(actors[0].busyPs() + actors[1].busyPs() + actors[2].busyPs())
+                .isEqualTo(machine.clock().nowPs());
+        machine.clock().advance(1);
+        assertThat(machine.timesAddUp()).isFalse();
+    }
+
+    @Test
+    void aProgramNeedsAStep() {
+        assertThatThrownBy(() -> Program.<Script>of("nothing").build()).hasMessage("nothing has no steps");
+    }
+}
