@@ -164,8 +164,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             memory.copy(frame, prealloc);
             memory.setAnon(prealloc);
             memory.setExclusive(prealloc, cpu.mm().cowRules().tracksAnonExclusive());
-            memory.map(prealloc);
-            memory.put(prealloc, 1);
+            memory.mapNew(prealloc);
             long rights = (vma.is(Vma.WRITE) ? Pte.WRITE : 0) | (vma.is(Vma.READ) ? 0 : Pte.PROT_NONE);
             child.pageTable().set(vpn, Pte.of(prealloc, Pte.PRESENT | Pte.DIRTY | rights));
             prealloc = PhysicalMemory.NONE;

@@ -58,8 +58,7 @@ final class DoAnonymousPage extends Operation<DoAnonymousPage> {
         } else {
             memory.setAnon(frame);
             memory.setExclusive(frame, cpu.mm().cowRules().tracksAnonExclusive());
-            memory.map(frame);
-            memory.put(frame, 1);
+            memory.mapNew(frame);
             mm.pageTable().set(vmf.vpn(), Pte.of(frame, Pte.PRESENT | vmf.maybeMkwrite() | Pte.DIRTY | Pte.ACCESSED));
         }
         return Flow.DONE;

@@ -214,6 +214,15 @@ public final class PhysicalMemory {
     }
 
     /**
+     * {@code page_add_new_anon_rmap}: the first entry maps a page that was just allocated, and takes over the allocation's reference.
+     *
+     * @param frame the frame
+     */
+    public void mapNew(int frame) {
+        mapcount[frame]++;
+    }
+
+    /**
      * One entry fewer maps this frame. The reference that the entry held is the caller's to drop, since the kernel puts it
      * later.
      *

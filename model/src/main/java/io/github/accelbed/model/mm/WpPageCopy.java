@@ -112,8 +112,7 @@ final class WpPageCopy extends Operation<WpPageCopy> {
         PhysicalMemory memory = cpu.mm().memory();
         memory.setAnon(newFrame);
         memory.setExclusive(newFrame, cpu.mm().cowRules().tracksAnonExclusive());
-        memory.map(newFrame);
-        memory.put(newFrame, 1);
+        memory.mapNew(newFrame);
         boolean writable = vmf.write() && vmf.vma().is(Vma.WRITE);
         vmf.mm()
                 .pageTable()
@@ -130,12 +129,12 @@ final class WpPageCopy extends Operation<WpPageCopy> {
 
     private int dropOld(Actor actor) {
         PhysicalMemory memory = cpu.mm().memory();
+        vmf.mm().ptl().unlock(actor);
         if (oldFrame != PhysicalMemory.ZERO_PAGE) {
             memory.unmap(oldFrame);
-            memory.put(oldFrame, 1);
+            // The entry's reference and the fault's own.
+            memory.put(oldFrame, 2);
         }
-        vmf.mm().ptl().unlock(actor);
-        putOld(memory);
         return Flow.NEXT;
     }
 

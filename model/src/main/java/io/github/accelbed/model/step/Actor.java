@@ -1,6 +1,8 @@
 package io.github.accelbed.model.step;
 
+import io.github.accelbed.model.cost.Clock;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.cost.CostTable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Actor {
     private final StepMachine machine;
+    private final CostTable costs;
+    private final Clock clock;
     private final String name;
     private Operation<?>[] stack = new Operation<?>[8];
     private int depth;
@@ -27,6 +31,8 @@ public final class Actor {
      */
     public Actor(StepMachine machine, String name) {
         this.machine = machine;
+        costs = machine.costs();
+        clock = machine.clock();
         this.name = name;
         machine.add(this);
     }
@@ -99,7 +105,6 @@ public final class Actor {
      * @return false if the actor is idle or blocked, so nothing happened
      */
     public boolean step() {
-        popEnded();
         if (depth == 0) {
             return false;
         }
@@ -114,15 +119,20 @@ public final class Actor {
         }
         blocked = false;
         Cost cost = program.cost(pc);
-        long ps = cost == Cost.INCLUDED ? 0 : units * machine.costs().ps(cost);
-        StepListener listener = machine.listener();
-        if (listener != null) {
-            listener.stepped(this, program, pc, machine.clock().nowPs(), ps);
+        long ps = 0;
+        if (cost != Cost.INCLUDED) {
+            ps = units * costs.ps(cost);
+            clock.advance(ps);
+            busyPs += ps;
         }
-        machine.clock().advance(ps);
-        busyPs += ps;
+        StepListener listener = machine.listener;
+        if (listener != null) {
+            listener.stepped(this, program, pc, clock.nowPs() - ps, ps);
+        }
         operation.go(flow);
-        popEnded();
+        if (flow != Flow.AGAIN) {
+            popEnded();
+        }
         return true;
     }
 
@@ -167,7 +177,7 @@ public final class Actor {
     }
 
     void lockTaken(SimLock lock) {
-        StepListener listener = machine.listener();
+        StepListener listener = machine.listener;
         if (listener != null) {
             listener.locked(this, lock);
         }

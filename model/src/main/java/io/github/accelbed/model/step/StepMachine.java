@@ -12,7 +12,9 @@ public final class StepMachine {
     private final Clock clock = new Clock();
     private final CostTable costs;
     private final List<Actor> actors = new ArrayList<>();
-    private @Nullable StepListener listener;
+    /** Read by actors at each step, hence no accessor. */
+    @Nullable
+    StepListener listener;
 
     /**
      * A machine at time zero.
@@ -75,10 +77,5 @@ public final class StepMachine {
 
     void add(Actor actor) {
         actors.add(actor);
-    }
-
-    @Nullable
-    StepListener listener() {
-        return listener;
     }
 }
