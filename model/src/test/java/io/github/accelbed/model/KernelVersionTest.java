@@ -17,7 +17,8 @@ class KernelVersionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "5", "5.", ".9", "5.8.12", "v5.8", "5.8-rc1", "5.08", "05.8", " 5.8", "5,8", "5.100", "-5.8", "٥.٨"
+                "", "5", "5.", ".9", "5.8.12", "v5.8", "5.8-rc1", "5.08", "05.8", " 5.8", "5,8", "5.100", "0.1", "-5.8",
+                "٥.٨"
             })
     void anythingElseIsRefusedWithAnExample(String text) {
         assertThatThrownBy(() -> KernelVersion.parse(text))
@@ -27,7 +28,7 @@ class KernelVersionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.1", "1.0"})
+    @ValueSource(strings = {"1.0", "1.99"})
     void noKernelIsOlderThan2(String text) {
         assertThatThrownBy(() -> KernelVersion.parse(text)).hasMessage("no kernel version: " + text);
     }
