@@ -3,6 +3,7 @@ package io.github.accelbed.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,8 @@ class KernelVersionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "5", "5.", ".9", "5.8.12", "v5.8", "5.8-rc1", "5.08", "05.8", " 5.8", "5,8", "5.100", "-5.8", "٥.٨"
+                "", "5", "5.", ".9", "5.8.12", "v5.8", "5.8-rc1", "5.08", "05.8", "0.1", " 5.8", "5,8", "5.100", "-5.8",
+                "٥.٨"
             })
     void anythingElseIsRefusedWithAnExample(String text) {
         assertThatThrownBy(() -> KernelVersion.parse(text))
@@ -26,10 +28,9 @@ class KernelVersionTest {
                         + "' is no kernel version; write two numbers such as 5.9 (stable releases are not modelled)");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"0.1", "1.0"})
-    void noKernelIsOlderThan2(String text) {
-        assertThatThrownBy(() -> KernelVersion.parse(text)).hasMessage("no kernel version: " + text);
+    @Test
+    void noKernelIsOlderThan2() {
+        assertThatThrownBy(() -> KernelVersion.parse("1.0")).hasMessage("no kernel version: 1.0");
     }
 
     @ParameterizedTest
