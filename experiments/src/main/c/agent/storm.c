@@ -1,0 +1,9 @@
+#define _GNU_SOURCE
+#include "agent.h"
+
+int run_storm(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	return AGENT_USAGE;
+}
