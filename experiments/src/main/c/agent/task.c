@@ -1,9 +1,253 @@
+/* What a task of a program and a device thread do: one posted step after the other. */
 #define _GNU_SOURCE
 #include "agent.h"
+#include "program.h"
 
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { STACK_BYTES = 64 * 1024, IDLE_MS = 1000 };
+
+struct shared *shared;
+
+/* Stacks of what shares its mm with somebody else: vfork children and device threads. */
+static char stacks[MAX_EXECUTORS][STACK_BYTES] __attribute__((aligned(64)));
+
+static char *page(int64_t buffer, int64_t first)
+{
+	return BUFFER_ADDRESS(buffer) + first * PAGE_BYTES;
+}
+
+static struct answer errno_unless(int result)
+{
+	return result == 0 ? answer_ok() : answer_errno(errno);
+}
+
+static int protection(int64_t rights)
+{
+	return (rights & 1 ? PROT_READ : 0) | (rights & 2 ? PROT_WRITE : 0);
+}
+
+/* mmap BUFFER PAGES SHARED RIGHTS HUGE FILE */
+static struct answer do_mmap(const int64_t *arg)
+{
+	int file = (int)arg[5];
+	int flags = (arg[2] ? MAP_SHARED : MAP_PRIVATE) | (file < 0 ? MAP_ANONYMOUS : 0) | MAP_FIXED_NOREPLACE;
+	size_t bytes = (size_t)arg[1] * PAGE_BYTES;
+	char *at = page(arg[0], 0);
+	char *mapped = mmap(at, bytes, protection(arg[3]), flags, file < 0 ? -1 : FILE_FD + file, 0);
+
+	if (mapped == MAP_FAILED)
+		return answer_errno(errno);
+	if (mapped != at) {
+		munmap(mapped, bytes);
+		return answer_errno(EEXIST);
+	}
+	/* Where transparent huge pages are always on, 4 KiB pages must be asked for. EINVAL: there are none at all. */
+	if (madvise(at, bytes, arg[4] ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) != 0 && errno != EINVAL)
+		return answer_errno(errno);
+	return answer_ok();
+}
+
+/* madvise BUFFER FIRST PAGES ADVICE; populate is for writing where that is allowed, else for reading. */
+static struct answer do_madvise(const int64_t *arg)
+{
+	static const int advice[] = { MADV_DONTNEED, MADV_FREE, MADV_DONTFORK, MADV_DOFORK, MADV_WIPEONFORK,
+				      MADV_KEEPONFORK };
+	enum { POPULATE_READ = 22, POPULATE_WRITE = 23 };
+	char *at = page(arg[0], arg[1]);
+	size_t bytes = (size_t)arg[2] * PAGE_BYTES;
+
+	if (arg[3] < (int64_t)(sizeof(advice) / sizeof(advice[0])))
+		return errno_unless(madvise(at, bytes, advice[arg[3]]));
+	if (madvise(at, bytes, POPULATE_WRITE) == 0)
+		return answer_ok();
+	if (errno != EINVAL)
+		return answer_errno(errno);
+	return errno_unless(madvise(at, bytes, POPULATE_READ));
+}
+
+static struct answer do_fork(int child)
+{
+	pid_t pid = (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+
+	if (pid == 0)
+		task_main(child);
+	return pid > 0 ? answer_ok() : answer_errno(errno);
+}
+
+static int vfork_child(void *executor)
+{
+	task_main((int)(intptr_t)executor);
+}
+
+/* vfork whose child has a stack of its own, since it goes on for many steps. */
+static struct answer do_vfork(int child)
+{
+	pid_t pid = clone(vfork_child, stacks[child] + STACK_BYTES, CLONE_VM | CLONE_VFORK | SIGCHLD,
+			  (void *)(intptr_t)child);
+
+	return pid > 0 ? answer_ok() : answer_errno(errno);
+}
+
+static struct answer do_exec(int executor)
+{
+	char number[16];
+	char *arguments[] = { "agent", "resume", number, NULL };
+	char *environment[] = { NULL };
+
+	snprintf(number, sizeof(number), "%d", executor);
+	execve("/proc/self/exe", arguments, environment);
+	return answer_errno(errno);
+}
+
+/* A plain reference asked for writing faults the page in for writing first, as FOLL_WRITE does. */
+static struct answer do_get_write(int executor, const int64_t *arg)
+{
+	for (int64_t i = 0; i < arg[3]; i++) {
+		char *at = page(arg[1], arg[2] + i);
+		struct answer seen = cpu_load(executor, at);
+
+		if (seen.kind == ANSWER_VALUE)
+			seen = cpu_store(executor, at, seen.value);
+		if (seen.kind != ANSWER_OK)
+			return answer_errno(EFAULT);
+	}
+	return reference_get((int)arg[0], page(arg[1], arg[2]), (int)arg[3]);
+}
+
+static struct answer efault_for_signal(struct answer answer)
+{
+	return answer.kind == ANSWER_SIGNAL ? answer_errno(EFAULT) : answer;
+}
+
+static struct answer do_copy(int executor, const int64_t *arg)
+{
+	for (int64_t i = 0; i < arg[4]; i++) {
+		struct answer answer = cpu_load(executor, page(arg[0], arg[1] + i));
+
+		if (answer.kind == ANSWER_VALUE)
+			answer = cpu_store(executor, page(arg[2], arg[3] + i), answer.value);
+		if (answer.kind != ANSWER_OK)
+			return efault_for_signal(answer);
+	}
+	return answer_ok();
+}
+
+static int device_main(void *executor)
+{
+	task_main((int)(intptr_t)executor);
+}
+
+static struct answer do_open(int executor)
+{
+	int flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM;
+
+	return clone(device_main, stacks[executor] + STACK_BYTES, flags, (void *)(intptr_t)executor) > 0 ?
+		       answer_ok() :
+		       answer_errno(errno);
+}
+
+static struct answer carry_out(int executor, const struct step *step)
+{
+	const int64_t *arg = step->arg;
+
+	switch (step->op) {
+	case OP_MMAP:
+		return do_mmap(arg);
+	case OP_MUNMAP:
+		return errno_unless(munmap(page(arg[0], arg[1]), (size_t)arg[2] * PAGE_BYTES));
+	case OP_MREMAP: {
+		size_t bytes = (size_t)arg[2] * PAGE_BYTES;
+		void *moved = mremap(page(arg[0], 0), bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, page(arg[1], 0));
+
+		return moved == MAP_FAILED ? answer_errno(errno) : answer_ok();
+	}
+	case OP_MPROTECT:
+		return errno_unless(mprotect(page(arg[0], arg[1]), (size_t)arg[2] * PAGE_BYTES, protection(arg[3])));
+	case OP_MADVISE:
+		return do_madvise(arg);
+	case OP_READ:
+		return cpu_load(executor, page(arg[0], arg[1]));
+	case OP_WRITE:
+		return cpu_store(executor, page(arg[0], arg[1]), (uint64_t)arg[2]);
+	case OP_FORK:
+		return do_fork((int)arg[0]);
+	case OP_VFORK:
+		return do_vfork((int)arg[0]);
+	case OP_EXEC:
+		return do_exec(executor);
+	case OP_EXIT:
+		_exit(0);
+	case OP_PIN:
+		return reference_pin((int)arg[0], page(arg[1], arg[2]), (int)arg[3]);
+	case OP_GET:
+		return reference_get((int)arg[0], page(arg[1], arg[2]), (int)arg[3]);
+	case OP_GET_WRITE:
+		return do_get_write(executor, arg);
+	case OP_UNPIN:
+		return reference_drop((int)arg[0], arg[1] != 0);
+	case OP_REF_READ:
+		return reference_read(step->actor);
+	case OP_REF_WRITE:
+		return reference_write(step->actor, (uint64_t)arg[0]);
+	case OP_OPEN:
+		return do_open(MAX_TASKS + (int)arg[0]);
+	case OP_CLOSE:
+		syscall(SYS_exit, 0);
+		break;
+	case OP_LOAD:
+		return efault_for_signal(cpu_load(executor, page(arg[0], arg[1])));
+	case OP_STORE:
+		return efault_for_signal(cpu_store(executor, page(arg[0], arg[1]), (uint64_t)arg[2]));
+	case OP_COPY:
+		return do_copy(executor, arg);
+	case OP_KILL:
+		break;
+	}
+	return not_carried_out();
+}
+
+void task_main(int executor)
+{
+	struct mail *mail = &shared->mail[executor];
+
+	mail->tid = (int32_t)syscall(SYS_gettid);
+	mail->answer = answer_ok();
+	mail->state = MAIL_DONE;
+	mail_wake(mail);
+	for (;;) {
+		uint32_t state = MAIL_POSTED;
+
+		if (!atomic_compare_exchange_strong(&mail->state, &state, MAIL_TAKEN)) {
+			mail_wait_while(mail, state, IDLE_MS);
+			/* Nobody posts any more: the supervisor was killed. */
+			if (kill(shared->supervisor, 0) != 0 && errno == ESRCH)
+				_exit(1);
+			continue;
+		}
+		mail->answer = carry_out(executor, &mail->step);
+		mail->state = MAIL_DONE;
+		mail_wake(mail);
+	}
+}
+
+/* After execve: the mailbox came along as a descriptor, everything else is gone. */
 int resume_task(int argc, char **argv)
 {
-	(void)argc;
-	(void)argv;
-	return AGENT_USAGE;
+	int executor = argc == 1 ? atoi(argv[0]) : -1;
+
+	if (executor < 0 || executor >= MAX_TASKS)
+		return AGENT_USAGE;
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED, MAIL_FD, 0);
+	if (shared == MAP_FAILED)
+		refuse("mmap");
+	install_fault_handlers();
+	task_main(executor);
 }

@@ -8,22 +8,36 @@ import java.util.List;
 import java.util.Map;
 
 /** Values as page stamps and back; stamp 0 is the integer 0 that untouched memory reads. */
-final class ValueTable {
+public final class ValueTable {
     private final List<Value> values = new ArrayList<>();
     private final Map<Value, Long> stamps = new HashMap<>();
 
-    ValueTable() {
+    /** A table that knows only the 0 of memory never written. */
+    public ValueTable() {
         stamp(new IntegerValue(0));
     }
 
-    long stamp(Value value) {
+    /**
+     * The stamp of a value; the same one each time.
+     *
+     * @param value any value
+     * @return 0 or more
+     */
+    public long stamp(Value value) {
         return stamps.computeIfAbsent(value, v -> {
             values.add(v);
             return values.size() - 1L;
         });
     }
 
-    Value value(long stamp) {
-        return values.get((int) stamp);
+    /**
+     * The value of a stamp.
+     *
+     * @param stamp one that {@link #stamp} gave
+     * @return its value
+     * @throws IndexOutOfBoundsException if no value has this stamp
+     */
+    public Value value(long stamp) {
+        return values.get(Math.toIntExact(stamp));
     }
 }

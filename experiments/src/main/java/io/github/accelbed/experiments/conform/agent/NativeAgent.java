@@ -16,8 +16,19 @@ import java.util.stream.Stream;
  * temporary folder that only this user can enter, and deleted with it by {@link #close}.
  */
 public final class NativeAgent implements AutoCloseable {
-    private static final List<String> SOURCES =
-            List.of("agent.h", "main.c", "supervisor.c", "task.c", "measure.c", "storm.c");
+    private static final List<String> SOURCES = List.of(
+            "agent.h",
+            "program.h",
+            "main.c",
+            "supervisor.c",
+            "task.c",
+            "access.c",
+            "reference.c",
+            "mail.c",
+            "frames.c",
+            "errno_name.c",
+            "measure.c",
+            "storm.c");
 
     private static final long COMPILE_SECONDS = 60;
     private static final int REFUSED = 3;
@@ -170,6 +181,11 @@ public final class NativeAgent implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AgentException("interrupted while the native agent ran", e);
         }
+    }
+
+    /** A file of the agent's folder, gone with it. */
+    Path log(String name) {
+        return folder.resolve(name);
     }
 
     /** Deletes the folder; a file that cannot be deleted is left to the system's own cleaning. */

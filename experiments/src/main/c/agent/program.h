@@ -1,0 +1,122 @@
+/*
+ * A program is a list of steps, each carried out by a task (a process of the scenario) or by a device thread (a queue's
+ * stand-in: a thread of the same mm that does plain loads and stores). The supervisor posts one step at a time into the
+ * executor's mailbox, in memory shared by all, and waits for its answer: steps never overlap.
+ */
+#ifndef ACCELBED_PROGRAM_H
+#define ACCELBED_PROGRAM_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum {
+	MAX_TASKS = 16,
+	MAX_QUEUES = 16,
+	MAX_EXECUTORS = MAX_TASKS + MAX_QUEUES,
+	MAX_REFERENCES = 32,
+	MAX_BUFFERS = 32,
+	MAX_FILES = 8,
+	MAX_STEPS = 512,
+	MAX_PAGES = 8192,
+	MAX_ARGS = 7,
+	MAX_PIPE_PAGES = 16,
+};
+
+/* Descriptors that every task has under the same number. */
+enum { MAIL_FD = 10, FILE_FD = 20, REFERENCE_FD = 40 };
+
+/* Where buffer b lies in every task; far from everything that the C library maps. */
+#define BUFFER_BYTES ((uint64_t)2 * MAX_PAGES * 4096)
+#define BUFFER_ADDRESS(b) ((char *)(0x100000000000u + (uint64_t)(b) * BUFFER_BYTES))
+
+enum op {
+	OP_MMAP, OP_MUNMAP, OP_MREMAP, OP_MPROTECT, OP_MADVISE, OP_READ, OP_WRITE, OP_FORK, OP_VFORK, OP_EXEC, OP_EXIT,
+	OP_KILL, OP_PIN, OP_GET, OP_GET_WRITE, OP_UNPIN, OP_REF_READ, OP_REF_WRITE, OP_OPEN, OP_CLOSE, OP_LOAD, OP_STORE,
+	OP_COPY,
+};
+
+struct step {
+	enum op op;
+	int actor;                /* task, queue or page reference, as the operation says */
+	int64_t arg[MAX_ARGS];
+};
+
+enum answer_kind {
+	ANSWER_OK, ANSWER_VALUE, ANSWER_ERRNO, ANSWER_SIGNAL, ANSWER_BLOCKED, ANSWER_NOT_CARRIED_OUT, ANSWER_HUNG,
+};
+
+struct answer {
+	enum answer_kind kind;
+	uint64_t value;           /* the value, errno or signal number */
+};
+
+/* Who is about to come, by fork, clone or execve, has a mailbox in state TAKEN until it is there. */
+enum mail_state { MAIL_IDLE, MAIL_POSTED, MAIL_TAKEN, MAIL_DONE };
+
+struct mail {
+	_Atomic uint32_t state;
+	_Atomic int32_t tid;
+	struct step step;
+	struct answer answer;
+};
+
+struct shared {
+	pid_t supervisor;
+	struct mail mail[MAX_EXECUTORS];
+};
+
+extern struct shared *shared;
+
+static inline struct answer answer_ok(void)
+{
+	return (struct answer){ ANSWER_OK, 0 };
+}
+
+static inline struct answer answer_value(uint64_t value)
+{
+	return (struct answer){ ANSWER_VALUE, value };
+}
+
+static inline struct answer answer_errno(int error)
+{
+	return (struct answer){ ANSWER_ERRNO, (uint64_t)error };
+}
+
+static inline struct answer not_carried_out(void)
+{
+	return (struct answer){ ANSWER_NOT_CARRIED_OUT, 0 };
+}
+
+/* errno_name.c: such as "EFAULT", or NULL. */
+const char *errno_name(int error);
+
+/* mail.c: waiting on a mailbox; the timeout is in milliseconds. */
+void mail_wake(struct mail *mail);
+void mail_wait_while(struct mail *mail, uint32_t state, int timeout_ms);
+
+/* task.c: what a task and a device thread do. */
+void task_main(int executor) __attribute__((noreturn));
+void install_fault_handlers(void);
+
+/* access.c: a load or store whose fault is an answer. */
+struct answer cpu_load(int executor, const char *at);
+struct answer cpu_store(int executor, char *at, uint64_t value);
+
+/* reference.c: pages held by an open file. */
+struct answer reference_pin(int reference, char *start, int pages);
+struct answer reference_get(int reference, char *start, int pages);
+struct answer reference_drop(int reference, bool last);
+struct answer reference_read(int reference);
+struct answer reference_write(int reference, uint64_t value);
+/* Why pages cannot be pinned here, or NULL. */
+const char *reference_pin_refused(void);
+
+/* frames.c: which physical page lies where. */
+void frames_start(void);
+bool frames_visible(void);
+int frames_open(pid_t pid);
+void frames_print(int fd, int buffer, int pages);
+
+#endif
