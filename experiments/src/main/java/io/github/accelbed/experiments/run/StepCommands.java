@@ -104,7 +104,7 @@ final class StepCommands implements StepVisitor<Command> {
     @Override
     public Command visit(Mmap step) {
         return as(step.process(), task -> {
-            World.Buffer buffer = world.place(step.buffer(), step.pages());
+            World.Buffer buffer = world.buffer(step.buffer());
             boolean shared = step.sharing() == Sharing.SHARED;
             String file = step.file();
             FileMapping mapping = file != null
@@ -143,7 +143,7 @@ final class StepCommands implements StepVisitor<Command> {
     public Command visit(Mremap step) {
         return as(step.process(), task -> {
             World.Buffer from = world.buffer(step.buffer());
-            World.Buffer to = world.place(step.target(), from.pages());
+            World.Buffer to = world.buffer(step.target());
             return syscall(
                     task,
                     new io.github.accelbed.model.mm.Mremap(

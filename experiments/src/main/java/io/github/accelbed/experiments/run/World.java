@@ -5,6 +5,9 @@ import io.github.accelbed.experiments.backend.Mechanisms;
 import io.github.accelbed.experiments.language.Device;
 import io.github.accelbed.experiments.language.Limits;
 import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.language.step.Mmap;
+import io.github.accelbed.experiments.language.step.Mremap;
+import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.term.PageRange;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
@@ -53,6 +56,16 @@ final class World {
             Backends.find(id).ifPresent(row -> rows.computeIfAbsent(id, unused -> row.on(kernel)));
         }
         tasks.put("A", kernel.newTask("A"));
+        scenario.steps().forEach(this::place);
+    }
+
+    /** A buffer has its addresses even if the step that introduces it fails. */
+    private void place(Step step) {
+        if (step instanceof Mmap mmap) {
+            place(mmap.buffer(), mmap.pages());
+        } else if (step instanceof Mremap mremap) {
+            place(mremap.target(), buffer(mremap.buffer()).pages());
+        }
     }
 
     private static KernelConfig config(Scenario scenario, CostTable costs) {
@@ -128,8 +141,8 @@ final class World {
     }
 
     /** Gives a buffer its addresses at first sight; each begins a new 2 MiB and leaves 2 MiB free behind it. */
-    Buffer place(String name, int pages) {
-        return buffers.computeIfAbsent(name, unused -> {
+    private void place(String name, int pages) {
+        buffers.computeIfAbsent(name, unused -> {
             Buffer placed = new Buffer(nextBuffer, pages);
             long huge = PhysicalMemory.HUGE_PAGES;
             nextBuffer += (pages + huge - 1) / huge * huge + huge;

@@ -256,4 +256,24 @@ class ScenarioRunnerTest {
         assertThat(cell.status()).isEqualTo(CellStatus.SKIP);
         assertThat(cell.reason()).isEqualTo("line 6: without an open there is no row to ask for it");
     }
+
+    @Test
+    void aBufferWhoseMmapFailedIsOneThatNobodyHasMapped() {
+        CellResult cell = cell("""
+                scenario t
+                title "t"
+                kernel 6.18
+                run
+                  A: fork B
+                  B: exit
+                  B: mmap b 1 -> r0
+                  B: mremap b c -> r1
+                  A: read b[0] -> r2
+                  A: mprotect c ro -> r3
+                expect
+                  r0 = ESRCH and r1 = ESRCH and r2 = SIGSEGV and r3 = ENOMEM
+                """);
+
+        assertThat(cell.status()).as(cell.reason() + registers(cell)).isEqualTo(CellStatus.PASS);
+    }
 }

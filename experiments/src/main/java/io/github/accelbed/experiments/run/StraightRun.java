@@ -1,0 +1,169 @@
+package io.github.accelbed.experiments.run;
+
+import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.ParBlock;
+import io.github.accelbed.experiments.language.step.ProcessStep;
+import io.github.accelbed.experiments.language.step.Statement;
+import io.github.accelbed.experiments.language.step.Step;
+import io.github.accelbed.experiments.language.term.Answer;
+import io.github.accelbed.experiments.language.term.Symbol;
+import io.github.accelbed.model.access.Integrity;
+import io.github.accelbed.model.process.Exit;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes a scenario's steps in a world: the statements in written order, the branches of a {@code par} one after the other as far as
+ * each gets. After every step the integrity of the whole kernel is checked.
+ */
+final class StraightRun {
+
+    /**
+     * What is made of the answers.
+     *
+     * @param <X> thrown to end the run
+     */
+    interface Answers<X extends Exception> {
+
+        /** A step is about to be tried; one that was blocked comes again. */
+        void begins(Step step);
+
+        /** Whether {@code blocked} may be the step's answer. If not, the step is tried again later. */
+        boolean takesBlocked(Step step);
+
+        /** A step is over, or is blocked and takes that for its answer. */
+        void answered(Step step, Answer answer) throws X;
+
+        /** A step stays blocked; when this returns, the run goes on behind it. */
+        void stuck(Step step) throws X;
+    }
+
+    private final Scenario scenario;
+    private final String backend;
+    private final World world;
+    private final StepCommands commands;
+    private final List<Actor> parked = new ArrayList<>();
+
+    StraightRun(Scenario scenario, String backend, World world) {
+        this.scenario = scenario;
+        this.backend = backend;
+        this.world = world;
+        commands = new StepCommands(world);
+    }
+
+    <X extends Exception> void run(Answers<X> answers) throws X {
+        for (Statement statement : scenario.statements()) {
+            if (statement instanceof ParBlock par) {
+                runBranches(par, answers);
+            } else if (statement instanceof Step step && !runStep(step, answers)) {
+                answers.stuck(step);
+            }
+        }
+    }
+
+    /** Runs the branches in written order; one that blocks lets the next go on and is tried again later. */
+    private <X extends Exception> void runBranches(ParBlock par, Answers<X> answers) throws X {
+        int[] at = new int[par.branches().size()];
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (int branch = 0; branch < at.length; branch++) {
+                List<Step> steps = par.branches().get(branch);
+                while (at[branch] < steps.size() && runStep(steps.get(at[branch]), answers)) {
+                    at[branch]++;
+                    progress = true;
+                }
+            }
+        }
+        for (int branch = 0; branch < at.length; branch++) {
+            List<Step> steps = par.branches().get(branch);
+            if (at[branch] < steps.size()) {
+                answers.stuck(steps.get(at[branch]));
+            }
+        }
+    }
+
+    /** False if the step is blocked and does not take that for its answer. */
+    private <X extends Exception> boolean runStep(Step step, Answers<X> answers) throws X {
+        answers.begins(step);
+        if (suspended(step)) {
+            return blocked(step, answers);
+        }
+        Command command = step.accept(commands);
+        Actor actor = command.actor();
+        if (actor != null && command.operation() != null) {
+            if (!actor.idle()) {
+                return blocked(step, answers);
+            }
+            actor.start(command.operation());
+            if (!actor.run()) {
+                if (!answers.takesBlocked(step)) {
+                    actor.abandon();
+                    return false;
+                }
+                parked.add(actor);
+                return blocked(step, answers);
+            }
+        }
+        Answer answer = command.answer().get();
+        resumeParked();
+        check("line " + step.at().line());
+        answers.answered(step, answer);
+        return true;
+    }
+
+    private static <X extends Exception> boolean blocked(Step step, Answers<X> answers) throws X {
+        if (!answers.takesBlocked(step)) {
+            return false;
+        }
+        answers.answered(step, Symbol.BLOCKED);
+        return true;
+    }
+
+    /** After vfork the parent waits for its child's exec or exit; it can still be killed. */
+    private boolean suspended(Step step) {
+        if (!(step instanceof ProcessStep process) || step instanceof Kill) {
+            return false;
+        }
+        Task task = world.task(process.process());
+        return task != null && task.alive() && task.vforkChild() != null;
+    }
+
+    private void resumeParked() {
+        boolean progress = true;
+        while (progress) {
+            progress = parked.removeIf(Actor::run);
+        }
+    }
+
+    /** While an operation is parked, the books may be between two of its steps. */
+    private void check(String where) {
+        if (!parked.isEmpty()) {
+            return;
+        }
+        List<String> problems = Integrity.check(world.kernel(), world.rows()).problems();
+        if (!problems.isEmpty()) {
+            throw new IntegrityException(
+                    scenario.file() + ", " + where + ", " + backend + " on "
+                            + world.kernel().version(),
+                    problems);
+        }
+    }
+
+    /** The implicit exit of everybody who still lives. */
+    void exitAll() {
+        for (Task task : new ArrayList<>(world.tasks().values())) {
+            if (task.alive()) {
+                Actor actor = task.cpu().actor();
+                actor.abandon();
+                actor.start(new Exit(world.kernel().processes(), task));
+                actor.run();
+            }
+        }
+        resumeParked();
+        check("the exit of all processes");
+    }
+}
