@@ -20,6 +20,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -686,6 +687,22 @@ static void print_abilities(void)
 	fflush(stdout);
 }
 
+/*
+ * All tasks on one CPU. A new page waits in the batch of the CPU that made it before it goes to the LRU, and the batch holds a
+ * reference: another CPU's write fault would copy a page that has no other user.
+ */
+static void stay_on_one_cpu(void)
+{
+	cpu_set_t one;
+	int cpu = sched_getcpu();
+
+	if (cpu < 0)
+		return;
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	sched_setaffinity(0, sizeof(one), &one);
+}
+
 static void prepare(void)
 {
 	int fd = (int)syscall(SYS_memfd_create, "accelbed", 0);
@@ -707,6 +724,7 @@ static void prepare(void)
 	signal(SIGPIPE, SIG_IGN);
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
 		refuse("prctl");
+	stay_on_one_cpu();
 	frames_start();
 }
 

@@ -4,6 +4,8 @@ import io.github.accelbed.experiments.language.term.Value;
 import io.github.accelbed.experiments.run.ValueTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A program in the agent's own form: numbers in place of names. What it may hold is bounded as {@code program.h} says.
@@ -89,17 +91,25 @@ public final class AgentProgram {
     }
 
     /**
-     * The number of a file, and how large it must at least be.
+     * Says how large a file is, before any step.
      *
      * @param name its name
      * @param pages its size
-     * @return 0 or more
      * @throws ProgramTooLargeException if there are too many, or it has more than {@link #MAX_PAGES}
      */
-    public int file(String name, int pages) {
-        int number = files.of(name);
-        size("file", number, pages);
-        return number;
+    public void sizeFile(String name, int pages) {
+        size("file", files.of(name), pages);
+    }
+
+    /**
+     * The number of a file.
+     *
+     * @param name its name
+     * @return 0 or more
+     * @throws ProgramTooLargeException if there are too many
+     */
+    public int file(String name) {
+        return files.of(name);
     }
 
     private void size(String word, int number, int pages) {
@@ -155,6 +165,8 @@ public final class AgentProgram {
     }
 
     String text() {
-        return String.join("\n", sizes) + "\n" + String.join("\n", steps) + "\nend\n";
+        return Stream.of(sizes, steps, List.of("end"))
+                .flatMap(List::stream)
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 }

@@ -1,0 +1,97 @@
+package io.github.accelbed.experiments.conform;
+
+import io.github.accelbed.experiments.conform.PhysicalIdentity.Placement;
+import io.github.accelbed.experiments.conform.agent.KernelStep;
+import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.language.ScenarioPrinter;
+import io.github.accelbed.experiments.language.step.CloseQueue;
+import io.github.accelbed.experiments.language.step.OpenQueue;
+import io.github.accelbed.experiments.language.step.Step;
+import io.github.accelbed.experiments.language.term.Answer;
+import io.github.accelbed.experiments.run.StepTrace;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scenario on both sides, step by step, up to the first difference: what follows one is only its consequence.
+ *
+ * @param agreement the steps compared
+ * @param notCarriedOut how many device steps only the model took, since the queue's process was gone
+ * @param steps both answers; the last one differs if {@link #differs()}
+ */
+record Examination(Agreement agreement, long notCarriedOut, List<SideBySide> steps) {
+    /** In place of an answer that is not compared. */
+    static final String NOTHING = "-";
+
+    Examination {
+        steps = List.copyOf(steps);
+    }
+
+    boolean differs() {
+        return !steps.isEmpty() && steps.get(steps.size() - 1).differs();
+    }
+
+    /**
+     * Compares what both sides answered.
+     *
+     * @param scenario what was run
+     * @param translation how it was given to the kernel
+     * @param model the model's steps, all of them
+     * @param kernel the kernel's, those that were sent; fewer if one hung
+     */
+    static Examination of(Scenario scenario, Translation translation, List<StepTrace> model, List<KernelStep> kernel) {
+        Agreement agreement = new Agreement();
+        PhysicalIdentity identity = new PhysicalIdentity();
+        List<SideBySide> steps = new ArrayList<>();
+        long notCarriedOut = 0;
+        Iterator<KernelStep> answers = kernel.iterator();
+        for (int i = 0; i < model.size(); i++) {
+            StepTrace trace = model.get(i);
+            KernelStep step = translation.sent().get(i) ? answers.next() : null;
+            String answer = step == null || standIn(trace.step()) ? NOTHING : text(step);
+            if (step != null && step.outcome() == KernelStep.Outcome.NOT_CARRIED_OUT) {
+                notCarriedOut++;
+            }
+            String moved = moved(identity, trace, step);
+            SideBySide both = new SideBySide(
+                    ScenarioPrinter.print(scenario, trace.step()),
+                    trace.answer().text(),
+                    answer,
+                    moved == null ? "" : moved);
+            steps.add(both);
+            if (!answer.equals(NOTHING)) {
+                agreement.count(StepKind.of(scenario, trace.step()), both.sameAnswer());
+            }
+            if (step != null && !step.frames().isEmpty()) {
+                agreement.count(StepKind.PHYSICAL_IDENTITY, moved == null);
+            }
+            if (both.differs()) {
+                break;
+            }
+        }
+        return new Examination(agreement, notCarriedOut, steps);
+    }
+
+    private static @Nullable String moved(PhysicalIdentity identity, StepTrace trace, @Nullable KernelStep step) {
+        if (step == null || step.frames().isEmpty()) {
+            return null;
+        }
+        Placement model = Placements.of(trace.frames());
+        return identity.difference(model, Placements.of(step), Placements.privateAnonymous(trace.frames(), model));
+    }
+
+    private static String text(KernelStep step) {
+        Answer answer = step.answer();
+        if (answer != null) {
+            return answer.text();
+        }
+        return step.outcome() == KernelStep.Outcome.HUNG ? "no answer" : NOTHING;
+    }
+
+    /** What only starts or ends a queue's stand-in says nothing about the kernel. */
+    private static boolean standIn(Step step) {
+        return step instanceof OpenQueue || step instanceof CloseQueue;
+    }
+}
