@@ -14,6 +14,9 @@
 
 enum { STACK_BYTES = 64 * 1024, IDLE_MS = 1000 };
 
+/* MADV_POPULATE_READ and MADV_POPULATE_WRITE, from Linux 5.14; older headers lack the names. */
+enum { POPULATE_READ = 22, POPULATE_WRITE = 23 };
+
 struct shared *shared;
 
 /* Stacks of what shares its mm with somebody else: vfork children and device threads. */
@@ -55,22 +58,43 @@ static struct answer do_mmap(const int64_t *arg)
 	return answer_ok();
 }
 
-/* madvise BUFFER FIRST PAGES ADVICE; populate is for writing where that is allowed, else for reading. */
+/*
+ * A page that was given to MADV_FREE, or was found by get_user_pages a second time, waits in a batch of this CPU, whose
+ * reference makes a later write fault copy a page without other users. Unmapping anything drains the batches.
+ */
+static void drain_batches(void)
+{
+	void *scratch = mmap(NULL, PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+
+	if (scratch != MAP_FAILED)
+		munmap(scratch, PAGE_BYTES);
+}
+
+/* Each page is faulted in for writing where that is allowed, else for reading; the first that cannot be ends it. */
+static struct answer populate(char *start, int64_t pages)
+{
+	for (int64_t i = 0; i < pages; i++) {
+		char *at = start + i * PAGE_BYTES;
+
+		if (madvise(at, PAGE_BYTES, POPULATE_WRITE) == 0)
+			continue;
+		if (errno != EINVAL || madvise(at, PAGE_BYTES, POPULATE_READ) != 0)
+			return answer_errno(errno);
+	}
+	return answer_ok();
+}
+
+/* madvise BUFFER FIRST PAGES ADVICE */
 static struct answer do_madvise(const int64_t *arg)
 {
 	static const int advice[] = { MADV_DONTNEED, MADV_FREE, MADV_DONTFORK, MADV_DOFORK, MADV_WIPEONFORK,
 				      MADV_KEEPONFORK };
-	enum { POPULATE_READ = 22, POPULATE_WRITE = 23 };
 	char *at = page(arg[0], arg[1]);
 	size_t bytes = (size_t)arg[2] * PAGE_BYTES;
 
 	if (arg[3] < (int64_t)(sizeof(advice) / sizeof(advice[0])))
 		return errno_unless(madvise(at, bytes, advice[arg[3]]));
-	if (madvise(at, bytes, POPULATE_WRITE) == 0)
-		return answer_ok();
-	if (errno != EINVAL)
-		return answer_errno(errno);
-	return errno_unless(madvise(at, bytes, POPULATE_READ));
+	return populate(at, arg[2]);
 }
 
 static struct answer do_fork(int child)
@@ -107,19 +131,29 @@ static struct answer do_exec(int executor)
 	return answer_errno(errno);
 }
 
-/* A plain reference asked for writing faults the page in for writing first, as FOLL_WRITE does. */
+/*
+ * A plain reference asked for writing faults the pages in for writing first, as FOLL_WRITE does. Before 5.14 that takes a
+ * load and a store.
+ */
 static struct answer do_get_write(int executor, const int64_t *arg)
 {
+	char *start = page(arg[1], arg[2]);
+	char *probe = (char *)((uintptr_t)&arg & ~(uintptr_t)(PAGE_BYTES - 1));
+
+	if (madvise(probe, PAGE_BYTES, POPULATE_WRITE) == 0) {
+		if (madvise(start, (size_t)arg[3] * PAGE_BYTES, POPULATE_WRITE) != 0)
+			return answer_errno(errno == EINVAL || errno == ENOMEM ? EFAULT : errno);
+		return reference_get((int)arg[0], start, (int)arg[3]);
+	}
 	for (int64_t i = 0; i < arg[3]; i++) {
-		char *at = page(arg[1], arg[2] + i);
-		struct answer seen = cpu_load(executor, at);
+		struct answer seen = cpu_load(executor, start + i * PAGE_BYTES);
 
 		if (seen.kind == ANSWER_VALUE)
-			seen = cpu_store(executor, at, seen.value);
+			seen = cpu_store(executor, start + i * PAGE_BYTES, seen.value);
 		if (seen.kind != ANSWER_OK)
 			return answer_errno(EFAULT);
 	}
-	return reference_get((int)arg[0], page(arg[1], arg[2]), (int)arg[3]);
+	return reference_get((int)arg[0], start, (int)arg[3]);
 }
 
 static struct answer efault_for_signal(struct answer answer)
@@ -214,6 +248,11 @@ static struct answer carry_out(int executor, const struct step *step)
 	return not_carried_out();
 }
 
+static bool batches_pages(enum op op)
+{
+	return op == OP_MADVISE || op == OP_PIN || op == OP_GET || op == OP_GET_WRITE;
+}
+
 void task_main(int executor)
 {
 	struct mail *mail = &shared->mail[executor];
@@ -233,6 +272,8 @@ void task_main(int executor)
 			continue;
 		}
 		mail->answer = carry_out(executor, &mail->step);
+		if (batches_pages(mail->step.op))
+			drain_batches();
 		mail->state = MAIL_DONE;
 		mail_wake(mail);
 	}

@@ -5,17 +5,23 @@ import io.github.accelbed.experiments.conform.agent.KernelStep;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.ScenarioPrinter;
 import io.github.accelbed.experiments.language.step.CloseQueue;
+import io.github.accelbed.experiments.language.step.Mmap;
+import io.github.accelbed.experiments.language.step.Mremap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.term.Answer;
+import io.github.accelbed.experiments.language.term.Symbol;
 import io.github.accelbed.experiments.run.StepTrace;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One scenario on both sides, step by step, up to the first difference: what follows one is only its consequence.
+ * One scenario on both sides, step by step, up to the first difference (what follows one is only its consequence) or the first
+ * write that only the model could take.
  *
  * @param agreement the steps compared
  * @param notCarriedOut how many device steps only the model took, since the queue's process was gone
@@ -44,6 +50,7 @@ record Examination(Agreement agreement, long notCarriedOut, List<SideBySide> ste
     static Examination of(Scenario scenario, Translation translation, List<StepTrace> model, List<KernelStep> kernel) {
         Agreement agreement = new Agreement();
         PhysicalIdentity identity = new PhysicalIdentity();
+        Set<String> huge = hugeBuffers(scenario);
         List<SideBySide> steps = new ArrayList<>();
         long notCarriedOut = 0;
         Iterator<KernelStep> answers = kernel.iterator();
@@ -54,7 +61,7 @@ record Examination(Agreement agreement, long notCarriedOut, List<SideBySide> ste
             if (step != null && step.outcome() == KernelStep.Outcome.NOT_CARRIED_OUT) {
                 notCarriedOut++;
             }
-            String moved = moved(identity, trace, step);
+            String moved = moved(identity, huge, trace, step);
             SideBySide both = new SideBySide(
                     ScenarioPrinter.print(scenario, trace.step()),
                     trace.answer().text(),
@@ -67,19 +74,37 @@ record Examination(Agreement agreement, long notCarriedOut, List<SideBySide> ste
             if (step != null && !step.frames().isEmpty()) {
                 agreement.count(StepKind.PHYSICAL_IDENTITY, moved == null);
             }
-            if (both.differs()) {
+            if (both.differs() || onlyModelWrote(trace, step)) {
                 break;
             }
         }
         return new Examination(agreement, notCarriedOut, steps);
     }
 
-    private static @Nullable String moved(PhysicalIdentity identity, StepTrace trace, @Nullable KernelStep step) {
+    private static @Nullable String moved(
+            PhysicalIdentity identity, Set<String> huge, StepTrace trace, @Nullable KernelStep step) {
         if (step == null || step.frames().isEmpty()) {
             return null;
         }
-        Placement model = Placements.of(trace.frames());
-        return identity.difference(model, Placements.of(step), Placements.privateAnonymous(trace.frames(), model));
+        Placement model = Placements.of(trace.frames(), huge);
+        return identity.difference(
+                model, Placements.of(step, huge), Placements.privateAnonymous(trace.frames(), model));
+    }
+
+    /**
+     * Buffers that ask for huge pages. Whether they get any is the kernel's choice at that moment, and the model has no huge zero page: of
+     * them only answers are compared.
+     */
+    private static Set<String> hugeBuffers(Scenario scenario) {
+        Set<String> huge = new HashSet<>();
+        scenario.steps().forEach(step -> {
+            if (step instanceof Mmap mmap && mmap.huge()) {
+                huge.add(mmap.buffer());
+            } else if (step instanceof Mremap mremap && huge.contains(mremap.buffer())) {
+                huge.add(mremap.target());
+            }
+        });
+        return huge;
     }
 
     private static String text(KernelStep step) {
@@ -88,6 +113,13 @@ record Examination(Agreement agreement, long notCarriedOut, List<SideBySide> ste
             return answer.text();
         }
         return step.outcome() == KernelStep.Outcome.HUNG ? "no answer" : NOTHING;
+    }
+
+    /** After that both sides have different memory, and nothing more can be compared. */
+    private static boolean onlyModelWrote(StepTrace trace, @Nullable KernelStep step) {
+        return step != null
+                && step.outcome() == KernelStep.Outcome.NOT_CARRIED_OUT
+                && trace.answer().equals(Symbol.OK);
     }
 
     /** What only starts or ends a queue's stand-in says nothing about the kernel. */

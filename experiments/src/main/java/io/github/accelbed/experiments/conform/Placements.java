@@ -14,10 +14,13 @@ import java.util.Set;
 final class Placements {
     private Placements() {}
 
-    static Placement of(Frames model) {
+    static Placement of(Frames model, Set<String> without) {
         Map<Cell, Long> frames = new HashMap<>();
         for (String process : model.processes()) {
             for (String buffer : model.buffers()) {
+                if (without.contains(buffer)) {
+                    continue;
+                }
                 int[] ids = model.ids(process, buffer);
                 for (int page = 0; page < ids.length; page++) {
                     frames.put(new Cell(process, buffer, page), (long) ids[page]);
@@ -27,9 +30,12 @@ final class Placements {
         return new Placement(frames);
     }
 
-    static Placement of(KernelStep kernel) {
+    static Placement of(KernelStep kernel, Set<String> without) {
         Map<Cell, Long> frames = new HashMap<>();
         for (KernelFrames seen : kernel.frames()) {
+            if (without.contains(seen.buffer())) {
+                continue;
+            }
             List<Long> ids = seen.frames();
             for (int page = 0; page < ids.size(); page++) {
                 frames.put(new Cell(seen.process(), seen.buffer(), page), ids.get(page));

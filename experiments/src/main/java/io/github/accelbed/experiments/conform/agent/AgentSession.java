@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class AgentSession implements AutoCloseable {
     private static final long PROGRAM_SECONDS = 30;
 
+    /** Where the agent puts the files that programs map, without names: a folder that is on a disk even where /tmp is not. */
+    private static final String FILES = "/var/tmp";
+
     private final Process process;
     private final Writer to;
     private final BufferedReader from;
@@ -43,12 +46,11 @@ public final class AgentSession implements AutoCloseable {
      * Starts the agent.
      *
      * @param agent the program
-     * @param folder where it puts the files that programs map; they have no names and go with it
      * @throws AgentException if it does not come up; the message says what the machine refused
      */
-    public AgentSession(NativeAgent agent, Path folder) throws AgentException {
+    public AgentSession(NativeAgent agent) throws AgentException {
         errors = agent.log("run.stderr");
-        process = agent.start(ProcessBuilder.Redirect.to(errors.toFile()), "run", folder.toString());
+        process = agent.start(ProcessBuilder.Redirect.to(errors.toFile()), "run", FILES);
         to = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
         from = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         try {
