@@ -186,6 +186,11 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             PhysicalMemory memory = cpu.mm().memory();
             long pmd = parent.pageTable().hugePmd(at);
             int head = Pte.frame(pmd);
+            if ((pmd & Pte.SPECIAL) != 0) {
+                child.pageTable().setHugePmd(at, pmd);
+                at = (at | (PhysicalMemory.HUGE_PAGES - 1)) + 1;
+                return Flow.RESTART;
+            }
             if (pmd == 0 || cpu.mm().cowRules().copiesAtFork(memory, head, parent.hasPinned())) {
                 if (pmd != 0) {
                     actor.call(cpu.splitHugePmd(parent, at));

@@ -78,6 +78,14 @@ public interface CowRules {
     boolean copiesHugeAsHuge();
 
     /**
+     * Whether a write to the huge zero page maps a huge page ({@code do_huge_zero_wp_pmd}) instead of splitting the mapping first; from
+     * 6.13 (the release is UNVERIFIED; 6.18 was seen to do it).
+     *
+     * @return true to map 2 MiB
+     */
+    boolean replacesHugeZeroPage();
+
+    /**
      * Whether {@code PageAnonExclusive} is kept, 5.19 on.
      *
      * @return true if exclusive pages are reused without further checks

@@ -71,6 +71,11 @@ class CowRulesE1 implements CowRules {
     }
 
     @Override
+    public boolean replacesHugeZeroPage() {
+        return version.since(6, 13);
+    }
+
+    @Override
     public boolean zeroPagePinIsFree() {
         return version.since(6, 5);
     }

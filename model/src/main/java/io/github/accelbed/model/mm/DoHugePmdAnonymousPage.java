@@ -8,10 +8,9 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code do_huge_pmd_anonymous_page} (mm/huge_memory.c): first touch of a 2 MiB range that wants a huge page. A read maps the zero
- * page ({@code use_zero_page} = 1, the default); without memory for a huge page a write gets a small one.
+ * page, all 2 MiB of it ({@code use_zero_page} = 1, the default); without memory for a huge page a write gets a small one.
  *
- * <p>Left out: the huge zero page. A read maps one small zero page, so a range that was read first stays with small pages, as it
- * does on kernels that split the huge zero page at the first write; newer ones then give it a huge page (first release UNVERIFIED).
+ * <p>The huge zero page is a huge entry of the zero page that is marked special, as the small one is; nobody counts it.
  */
 final class DoHugePmdAnonymousPage extends Operation<DoHugePmdAnonymousPage> {
     private static final Program<DoHugePmdAnonymousPage> STEPS = Program.<DoHugePmdAnonymousPage>of(
@@ -32,8 +31,8 @@ final class DoHugePmdAnonymousPage extends Operation<DoHugePmdAnonymousPage> {
 
     private int allocate(Actor actor) {
         if (!vmf.write()) {
-            vmf.callAnonymousPage(actor);
-            return Flow.DONE;
+            head = PhysicalMemory.ZERO_PAGE;
+            return Flow.NEXT;
         }
         head = cpu.mm().memory().allocHuge();
         if (head == PhysicalMemory.NONE) {
@@ -50,6 +49,9 @@ final class DoHugePmdAnonymousPage extends Operation<DoHugePmdAnonymousPage> {
         if (mm.ptl().heldByOther(actor)) {
             return Flow.BLOCKED;
         }
+        if (head == PhysicalMemory.ZERO_PAGE) {
+            return installZeroPage(mm);
+        }
         PhysicalMemory memory = cpu.mm().memory();
         if (mm.pageTable().pmdNone(vmf.vpn())) {
             for (int i = head; i < head + PhysicalMemory.HUGE_PAGES; i++) {
@@ -63,6 +65,16 @@ final class DoHugePmdAnonymousPage extends Operation<DoHugePmdAnonymousPage> {
             vmf.retry();
         }
         memory.put(head, 1);
+        return Flow.DONE;
+    }
+
+    /** {@code set_huge_zero_folio}. */
+    private int installZeroPage(MmStruct mm) {
+        if (mm.pageTable().pmdNone(vmf.vpn())) {
+            mm.pageTable().setHugePmd(vmf.vpn(), Pte.of(head, Pte.PRESENT | Pte.ACCESSED | Pte.SPECIAL));
+        } else {
+            vmf.retry();
+        }
         return Flow.DONE;
     }
 }

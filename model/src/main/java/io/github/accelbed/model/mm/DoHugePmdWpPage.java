@@ -8,7 +8,8 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code do_huge_pmd_wp_page} (mm/huge_memory.c): a write through a read-only 2 MiB mapping. Up to 5.7 the whole huge page is
- * copied under a 2 MiB notifier range; since 5.8 the mapping is split and one small page is copied.
+ * copied under a 2 MiB notifier range; since 5.8 the mapping is split and one small page is copied. The huge zero page is split,
+ * too, and newer kernels replace it by a huge page ({@code do_huge_zero_wp_pmd}).
  */
 final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
     private static final Program<DoHugePmdWpPage> STEPS = Program.<DoHugePmdWpPage>of("do_huge_pmd_wp_page")
@@ -45,6 +46,14 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
         PhysicalMemory memory = cpu.mm().memory();
         CowRules rules = cpu.mm().cowRules();
         oldHead = Pte.frame(pmd);
+        if (isZeroPage() && rules.replacesHugeZeroPage()) {
+            return Flow.NEXT;
+        }
+        if (isZeroPage()) {
+            actor.call(cpu.splitHugePmd(mm, vmf.vpn()));
+            vmf.retry();
+            return Flow.DONE;
+        }
         if (memory.isExclusive(oldHead) || rules.reusesHuge(memory, oldHead)) {
             memory.setExclusive(oldHead, rules.tracksAnonExclusive());
             if (vmf.write() && vmf.vma().is(Vma.WRITE)) {
@@ -66,17 +75,31 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
         PhysicalMemory memory = cpu.mm().memory();
         newHead = memory.allocHuge();
         if (newHead == PhysicalMemory.NONE) {
-            memory.put(oldHead, 1);
+            putOld();
             // do_huge_pmd_wp_page_fallback: small copies of the page at hand.
             cpu.actor().call(cpu.splitHugePmd(vmf.mm(), vmf.vpn()));
             vmf.retry();
             return Flow.DONE;
         }
         for (int i = 0; i < PhysicalMemory.HUGE_PAGES; i++) {
-            memory.copy(oldHead + i, newHead + i);
+            if (!isZeroPage()) {
+                memory.copy(oldHead + i, newHead + i);
+            }
             memory.setAnon(newHead + i);
         }
+        memory.setExclusive(newHead, cpu.mm().cowRules().tracksAnonExclusive());
+        vmf.vma().prepareAnonVma();
         return Flow.NEXT;
+    }
+
+    private boolean isZeroPage() {
+        return oldHead == PhysicalMemory.ZERO_PAGE;
+    }
+
+    private void putOld() {
+        if (!isZeroPage()) {
+            cpu.mm().memory().put(oldHead, 1);
+        }
     }
 
     private long first() {
@@ -100,7 +123,7 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
         if (pmd == 0 || Pte.frame(pmd) != oldHead || (pmd & Pte.WRITE) != 0) {
             mm.ptl().unlock(actor);
             cpu.mm().memory().put(newHead, 1);
-            cpu.mm().memory().put(oldHead, 1);
+            putOld();
             rangeEnd();
             vmf.retry();
             return Flow.DONE;
@@ -117,9 +140,11 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
         memory.put(newHead, 1);
         mm.pageTable()
                 .setHugePmd(vmf.vpn(), Pte.of(newHead, Pte.PRESENT | Pte.ACCESSED | vmf.maybeMkwrite() | Pte.DIRTY));
-        memory.unmapHuge(oldHead);
-        memory.put(oldHead, 1);
-        memory.put(oldHead, 1);
+        if (!isZeroPage()) {
+            memory.unmapHuge(oldHead);
+            memory.put(oldHead, 1);
+        }
+        putOld();
         mm.ptl().unlock(actor);
         return Flow.NEXT;
     }

@@ -28,7 +28,7 @@ public final class MmIntegrity {
                 if (space.findVma(vpn) == null) {
                     problems.add("an entry of " + space.name() + " lies in no area");
                 }
-                if ((pte & Pte.HUGE) != 0) {
+                if ((pte & (Pte.HUGE | Pte.SPECIAL)) == Pte.HUGE) {
                     hugeMaps[memory.head(Pte.frame(pte))]++;
                     references[memory.head(Pte.frame(pte))]++;
                 } else if (Pte.present(pte) && (pte & Pte.SPECIAL) == 0) {

@@ -80,7 +80,13 @@ public final class Mremap extends MmSyscall<Mremap> {
             return Flow.NEXT;
         }
         at = vpn;
-        if (table.hugePmd(vpn) != 0) {
+        long pmd = table.hugePmd(vpn);
+        if (pmd != 0 && movesWhole(vpn & -PhysicalMemory.HUGE_PAGES)) {
+            table.setHugePmd(vpn, 0);
+            table.setHugePmd(vpn - start + newStart, pmd);
+            return Flow.AGAIN;
+        }
+        if (pmd != 0) {
             actor.charge(0);
             actor.call(cpu.splitHugePmd(mm, vpn));
             return Flow.AGAIN;
@@ -89,6 +95,15 @@ public final class Mremap extends MmSyscall<Mremap> {
         table.set(vpn, 0);
         table.set(vpn - start + newStart, pte);
         return Flow.AGAIN;
+    }
+
+    /** {@code move_huge_pmd}: all of it goes, to 2 MiB that are aligned and empty. */
+    private boolean movesWhole(long first) {
+        boolean aligned = (newStart - start) % PhysicalMemory.HUGE_PAGES == 0;
+        return aligned
+                && first >= start
+                && first + PhysicalMemory.HUGE_PAGES <= end
+                && mm.pageTable().pmdNone(first - start + newStart);
     }
 
     private int flush(Actor actor) {

@@ -34,7 +34,8 @@ public final class PageTable {
      * Walks the table as hardware does, reading up to four entries.
      *
      * @param vpn virtual page number, 0 up to {@link #PAGES}
-     * @return the entry of that page, of a huge mapping the part that covers it; 0 if none
+     * @return the entry of that page, of a huge mapping the part that covers it (all parts of the huge zero page are the zero
+     *     page); 0 if none
      */
     public long walk(long vpn) {
         long entry = tables[ROOT][(int) (vpn >>> 27) & MASK];
@@ -47,7 +48,7 @@ public final class PageTable {
         }
         entry = tables[(int) (entry >>> SHIFT)][(int) (vpn >>> 9) & MASK];
         if ((entry & Pte.HUGE) != 0) {
-            return entry + ((vpn & MASK) << SHIFT);
+            return (entry & Pte.SPECIAL) != 0 ? entry : entry + ((vpn & MASK) << SHIFT);
         }
         return entry == 0 ? 0 : tables[(int) (entry >>> SHIFT)][(int) vpn & MASK];
     }

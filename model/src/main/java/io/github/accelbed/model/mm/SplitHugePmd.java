@@ -55,7 +55,12 @@ final class SplitHugePmd extends Operation<SplitHugePmd> {
         }
         PageTable table = space.pageTable();
         long pmd = table.hugePmd(first);
-        if (pmd != 0) {
+        if ((pmd & Pte.SPECIAL) != 0) {
+            table.setHugePmd(first, 0);
+            for (int i = 0; i < PhysicalMemory.HUGE_PAGES; i++) {
+                table.set(first + i, pmd & ~Pte.HUGE);
+            }
+        } else if (pmd != 0) {
             PhysicalMemory memory = cpu.mm().memory();
             int head = Pte.frame(pmd);
             long flags = pmd & (Pte.PRESENT | Pte.WRITE | Pte.DIRTY | Pte.ACCESSED | Pte.PROT_NONE);

@@ -81,8 +81,10 @@ final class UnmapRange extends Operation<UnmapRange> {
                 return Flow.AGAIN;
             }
             table.setHugePmd(vpn, 0);
-            memory.unmapHuge(Pte.frame(pmd));
-            gather(Pte.frame(pmd));
+            if ((pmd & Pte.SPECIAL) == 0) {
+                memory.unmapHuge(Pte.frame(pmd));
+                gather(Pte.frame(pmd));
+            }
             return Flow.AGAIN;
         }
         long pte = table.walk(vpn);

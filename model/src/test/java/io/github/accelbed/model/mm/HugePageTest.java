@@ -51,18 +51,58 @@ class HugePageTest {
         assertThat(world.read(a, V + 301)).isEqualTo("0");
     }
 
-    /** Seen on a running 6.18: the reference is to the zero page, which the write leaves behind. */
     @ParameterizedTest
     @MethodSource("io.github.accelbed.model.mm.MmWorld#kernels")
-    void whoReferredToUntouchedHugeMemoryDoesNotSeeTheFirstWrite(String kernel) {
+    void aReadOfUntouchedHugeMemoryMapsTheZeroPageForAllOfIt(String kernel) {
         world = new MmWorld(kernel);
         Task a = world.task("A");
         world.map(a, V, N, RW | Vma.HUGEPAGE);
         assertThat(world.read(a, V + 7)).isEqualTo("0");
-        assertThat(world.frame(a, V + 7)).isEqualTo(PhysicalMemory.ZERO_PAGE);
+        Task b = world.fork(a, "B");
+        assertThat(world.read(b, V + 8)).isEqualTo("0");
+
+        for (Task task : List.of(a, b)) {
+            assertThat(huge(task)).isTrue();
+            assertThat(world.frame(task, V + 511)).isEqualTo(PhysicalMemory.ZERO_PAGE);
+        }
+        assertThat(world.memory().used()).isZero();
+    }
+
+    /** The release is UNVERIFIED; a running 6.18 gives a huge page. */
+    @ParameterizedTest
+    @CsvSource({
+        "4.20, false, 1",
+        "5.8, false, 1",
+        "5.17, false, 1",
+        "6.1, false, 1",
+        "6.12, false, 1",
+        "6.13, true, 512",
+        "6.18, true, 512",
+        "7.0, true, 512"
+    })
+    void theFirstWriteToTheHugeZeroPageGetsASmallOrAHugePage(String kernel, boolean huge, int used) {
+        world = new MmWorld(kernel);
+        Task a = world.task("A");
+        world.map(a, V, N, RW | Vma.HUGEPAGE);
+        world.read(a, V);
         world.write(a, V + 7, 5);
-        assertThat(world.frame(a, V + 7)).isNotEqualTo(PhysicalMemory.ZERO_PAGE);
+
+        assertThat(huge(a)).isEqualTo(huge);
+        assertThat(world.memory().used()).isEqualTo(used);
         assertThat(world.read(a, V + 7)).isEqualTo("5");
+        assertThat(world.read(a, V + 8)).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2048, true", "2049, false"})
+    void mremapToAlignedAddressesMovesTheHugePageWhole(long to, boolean whole) {
+        Task a = hugeProcess("6.18");
+        int frame = world.frame(a, V + 300);
+        assertThat(world.mremap(a, V, N, to)).isEqualTo(Errno.OK);
+
+        assertThat(a.mm().pageTable().hugePmd(to) != 0).isEqualTo(whole);
+        assertThat(world.frame(a, to + 300)).isEqualTo(frame);
+        assertThat(world.read(a, to + 300)).isEqualTo("1300");
     }
 
     @ParameterizedTest
