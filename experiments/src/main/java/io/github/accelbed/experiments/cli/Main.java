@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
             ReportCommand.class,
             RunCommand.class,
             ExperimentCommand.class,
+            ConformCommand.class,
             ListCommand.class,
             GenerateCompletion.class
         },

@@ -1,6 +1,5 @@
 package io.github.accelbed.experiments.conform;
 
-import io.github.accelbed.experiments.conform.PhysicalIdentity.Placement;
 import io.github.accelbed.experiments.conform.agent.KernelStep;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.ScenarioPrinter;
@@ -86,9 +85,7 @@ record Examination(Agreement agreement, long notCarriedOut, List<SideBySide> ste
         if (step == null || step.frames().isEmpty()) {
             return null;
         }
-        Placement model = Placements.of(trace.frames(), huge);
-        return identity.difference(
-                model, Placements.of(step, huge), Placements.privateAnonymous(trace.frames(), model));
+        return identity.difference(Placement.of(trace.frames(), huge), Placement.of(step, huge));
     }
 
     /**

@@ -164,7 +164,12 @@ public final class AgentProgram {
         return buffers.name(number);
     }
 
-    String text() {
+    /**
+     * The program as the agent reads it.
+     *
+     * @return sizes, steps and {@code end}, a line each
+     */
+    public String text() {
         return Stream.of(sizes, steps, List.of("end"))
                 .flatMap(List::stream)
                 .collect(Collectors.joining("\n", "", "\n"));

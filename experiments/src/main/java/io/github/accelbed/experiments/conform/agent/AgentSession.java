@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,8 @@ public final class AgentSession implements AutoCloseable {
 
     /** Where the agent puts the files that programs map, without names: a folder that is on a disk even where /tmp is not. */
     private static final String FILES = "/var/tmp";
+
+    private static final Pattern PAGES = Pattern.compile(",");
 
     private final Process process;
     private final Writer to;
@@ -133,9 +135,9 @@ public final class AgentSession implements AutoCloseable {
         List<KernelFrames> all = new ArrayList<>();
         for (int i = first; i < words.length; i++) {
             String[] parts = words[i].split(":", -1);
-            List<Long> frames = Stream.of(parts[2].split(",", -1))
-                    .map(page -> page.equals("-") ? KernelFrames.ABSENT : Long.parseLong(page, 16))
-                    .toList();
+            long[] frames = PAGES.splitAsStream(parts[2])
+                    .mapToLong(page -> page.equals("-") ? KernelFrames.ABSENT : Long.parseLong(page, 16))
+                    .toArray();
             all.add(new KernelFrames(
                     program.processName(Integer.parseInt(parts[0])),
                     program.bufferName(Integer.parseInt(parts[1])),

@@ -48,6 +48,12 @@ public final class NativeAgent implements AutoCloseable {
      * @throws AgentException if this is no Linux, there is no compiler, or it fails; nothing is left behind
      */
     public static NativeAgent build() throws AgentException {
+        String given = System.getenv("CC");
+        return build(given == null || given.isBlank() ? "cc" : given.strip());
+    }
+
+    /** Compiles with a given compiler: its name or path, and options behind it. */
+    static NativeAgent build(String compiler) throws AgentException {
         if (!System.getProperty("os.name", "").equals("Linux")) {
             throw new AgentException("the native agent runs on Linux, and this is " + System.getProperty("os.name"));
         }
@@ -60,7 +66,7 @@ public final class NativeAgent implements AutoCloseable {
         }
         NativeAgent agent = new NativeAgent(folder, folder.resolve("agent"));
         try {
-            agent.compile();
+            agent.compile(compiler);
             return agent;
         } catch (AgentException e) {
             agent.close();
@@ -68,9 +74,7 @@ public final class NativeAgent implements AutoCloseable {
         }
     }
 
-    private void compile() throws AgentException {
-        String given = System.getenv("CC");
-        String compiler = given == null || given.isBlank() ? "cc" : given.strip();
+    private void compile(String compiler) throws AgentException {
         List<String> command = new ArrayList<>(Arrays.asList(compiler.split("\\s+")));
         command.addAll(List.of("-std=gnu11", "-O2", "-pthread", "-o", program.toString()));
         for (String source : SOURCES) {
