@@ -9,8 +9,6 @@ import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
         } else {
             new ResultPrinter(out).print(result);
             if (json != null) {
-                write(Path.of(json), new JsonWriter().json(result));
+                new OutputFile(Path.of(json)).write(new JsonWriter().json(result));
             }
         }
         out.flush();
@@ -81,22 +79,5 @@ final class RunCommand implements Callable<Integer> {
                 .flatMap(scenario -> scenario.cells().stream())
                 .anyMatch(cell -> cell.status() == CellStatus.FAIL || cell.status() == CellStatus.ERROR);
         return differs ? ExitCode.DIFFERS : ExitCode.OK;
-    }
-
-    /** Writes beside and moves into place, so a failure leaves nothing half-written. */
-    private static void write(Path file, String text) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        try {
-            Path aside = Files.createTempFile(folder == null ? target : folder, ".accelbed", ".tmp");
-            try {
-                Files.writeString(aside, text, StandardCharsets.UTF_8);
-                Files.move(aside, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(aside);
-            }
-        } catch (IOException e) {
-            throw new IOException("cannot write '" + file + "'", e);
-        }
     }
 }

@@ -101,6 +101,39 @@ class CommandLineTest {
     }
 
     @Test
+    void aDirectoryIsNotReplacedByAFile() throws IOException {
+        Path target = Files.createDirectory(folder.resolve("empty"));
+
+        Result result = accelbed("run", scenario("one.scn", "7").toString(), "--json", target.toString());
+
+        assertThat(result.code).isEqualTo(4);
+        assertThat(result.err).isEqualToIgnoringNewLines("accelbed: cannot write '" + target + "', it is a directory");
+        assertThat(target).isEmptyDirectory();
+    }
+
+    @Test
+    void aSymbolicLinkStaysOneAndItsFileIsWritten() throws IOException {
+        Path target = write("target.json", "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), target);
+
+        assertThat(accelbed("run", scenario("one.scn", "7").toString(), "--json", link.toString()).code)
+                .isEqualTo(0);
+
+        assertThat(link).isSymbolicLink();
+        assertThat(target).content().contains("\"r0\"");
+    }
+
+    @Test
+    void aNewFileHasTheRightsThatTheUserGivesToNewFiles() throws IOException {
+        Path target = folder.resolve("out.json");
+        Path ordinary = write("ordinary", "");
+
+        accelbed("run", scenario("one.scn", "7").toString(), "--json", target.toString());
+
+        assertThat(Files.getPosixFilePermissions(target)).isEqualTo(Files.getPosixFilePermissions(ordinary));
+    }
+
+    @Test
     void oneMalformedFileMeansThatNothingRuns() throws IOException {
         scenario("a.scn", "7");
         Path bad = write("b.scn", "scenario b\ntitle \"t\"\nrun\n  A: mmpa buf 1\nexpect\n  elapsed > 0\n");
