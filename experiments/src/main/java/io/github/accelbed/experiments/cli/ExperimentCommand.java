@@ -8,6 +8,7 @@ import io.github.accelbed.experiments.experiment.Parameter;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.reports.ExperimentWriter;
 import io.github.accelbed.reports.result.ExperimentResult;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,8 +49,11 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(names = "-o", paramLabel = "DIR", description = "Where to write (default: the experiment's name).")
     private @Nullable Path folder;
 
+    @Mixin
+    private Prices prices = new Prices();
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (spec == null) {
             throw new IllegalStateException();
         }
@@ -56,7 +61,7 @@ final class ExperimentCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Experiment experiment = Experiments.find(name)
                 .orElseThrow(() -> usage("'" + name + "' is no experiment" + Selection.hint(name, names())));
-        ExperimentRun run = run(experiment, err);
+        ExperimentRun run = run(experiment, prices.table(), err);
         Path target = folder == null ? Path.of(name) : folder;
         ExperimentWriter writer = new ExperimentWriter();
         writer.check(target);
@@ -72,7 +77,7 @@ final class ExperimentCommand implements Callable<Integer> {
         return Experiments.all().stream().map(Experiment::name).toList();
     }
 
-    private ExperimentRun run(Experiment experiment, PrintWriter err) {
+    private ExperimentRun run(Experiment experiment, CostTable costs, PrintWriter err) {
         List<String> known =
                 experiment.parameters().stream().map(Parameter::name).toList();
         Map<String, Long> changed = new LinkedHashMap<>();
@@ -87,8 +92,7 @@ final class ExperimentCommand implements Callable<Integer> {
             }
         });
         try {
-            return ExperimentRun.of(
-                    experiment, changed, seed, CostTable.defaults(), done -> err.println(name + ": " + done));
+            return ExperimentRun.of(experiment, changed, seed, costs, done -> err.println(name + ": " + done));
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

@@ -19,6 +19,7 @@ import io.github.accelbed.reports.result.ExperimentResult;
 import io.github.accelbed.reports.result.GeneratedWith;
 import io.github.accelbed.reports.result.ReportDocument;
 import io.github.accelbed.reports.result.RunResult;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,8 +52,11 @@ final class ReportCommand implements Callable<Integer> {
             description = "Where to write (default: report).")
     private Path folder = Path.of("report");
 
+    @Mixin
+    private Prices prices = new Prices();
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (spec == null) {
             throw new IllegalStateException();
         }
@@ -59,7 +64,7 @@ final class ReportCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ReportWriter writer = new ReportWriter();
         writer.check(folder);
-        RunSettings settings = RunSettings.defaults();
+        RunSettings settings = RunSettings.defaults().withCosts(prices.table());
         List<Scenario> scenarios = new ScenarioFiles(Selection.vocabulary()).builtIn();
         err.println("accelbed: running " + scenarios.size() + " scenarios");
         Progress progress = new Progress(err, scenarios.size());
@@ -81,15 +86,15 @@ final class ReportCommand implements Callable<Integer> {
         return RunCommand.exitCode(run);
     }
 
-    private static ReportDocument document(RunResult run, List<ExperimentResult> experiments, CostTable costs) {
-        List<CostUse> prices = new ArrayList<>();
+    private ReportDocument document(RunResult run, List<ExperimentResult> experiments, CostTable costs) {
+        List<CostUse> rows = new ArrayList<>();
         for (Cost cost : Cost.values()) {
             CostEntry entry = costs.entry(cost);
-            prices.add(new CostUse(cost.key(), entry.ns(), entry.source(), entry.verified()));
+            rows.add(new CostUse(cost.key(), entry.ns(), entry.source(), entry.verified()));
         }
         GeneratedWith with = new GeneratedWith(
                 Main.VERSION,
-                "accelbed report",
+                prices.commandLine("accelbed report"),
                 SEED,
                 Scenario.DEFAULT_KERNELS.stream().map(KernelVersion::toString).toList(),
                 Backends.ids());
@@ -101,7 +106,7 @@ final class ReportCommand implements Callable<Integer> {
                 with,
                 run,
                 experiments,
-                prices,
+                rows,
                 Claims.all().stream()
                         .filter(claim -> referred.contains(claim.id()))
                         .toList());

@@ -7,16 +7,14 @@ import io.github.accelbed.experiments.language.NearestWord;
 import io.github.accelbed.experiments.language.Vocabulary;
 import io.github.accelbed.experiments.run.RunSettings;
 import io.github.accelbed.model.KernelVersion;
-import io.github.accelbed.model.cost.CostTable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,11 +46,8 @@ final class Selection {
             description = "Seed of everything random (default 1).")
     private long seed;
 
-    @Option(
-            names = "--costs",
-            paramLabel = "FILE",
-            description = "Prices that replace the built-in ones: CSV with the header 'cost,ns,source,verified'.")
-    private @Nullable Path costs;
+    @Mixin
+    private Prices prices = new Prices();
 
     long seed() {
         return seed;
@@ -84,23 +79,9 @@ final class Selection {
         return List.copyOf(chosen);
     }
 
-    CostTable costs() throws IOException {
-        CostTable defaults = CostTable.defaults();
-        if (costs == null) {
-            return defaults;
-        }
-        try {
-            return defaults.with(costs.toString(), Files.readString(costs));
-        } catch (java.nio.charset.MalformedInputException e) {
-            throw usage("'" + costs + "' is not UTF-8 text");
-        } catch (IOException e) {
-            throw new IOException("cannot read the cost file '" + costs + "'", e);
-        }
-    }
-
     RunSettings settings() throws IOException {
         return new RunSettings(
-                backends(), kernels(), costs(), Runtime.getRuntime().availableProcessors());
+                backends(), kernels(), prices.table(), Runtime.getRuntime().availableProcessors());
     }
 
     static Vocabulary vocabulary() {

@@ -32,4 +32,14 @@ public record RunSettings(List<String> backends, List<KernelVersion> kernels, Co
         return new RunSettings(
                 List.of(), List.of(), CostTable.defaults(), Runtime.getRuntime().availableProcessors());
     }
+
+    /**
+     * With other prices.
+     *
+     * @param other the prices
+     * @return the changed settings
+     */
+    public RunSettings withCosts(CostTable other) {
+        return new RunSettings(backends, kernels, other, threads);
+    }
 }

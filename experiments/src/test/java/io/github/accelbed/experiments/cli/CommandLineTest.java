@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -186,6 +189,49 @@ class CommandLineTest {
         assertThat(accelbed("run", file.toString(), "--costs", costs.toString()).code)
                 .isEqualTo(0);
         assertThat(accelbed("run", file.toString()).code).isEqualTo(1);
+    }
+
+    @Test
+    void costsChangeWhatAnExperimentFinds() throws IOException {
+        String costs = write("costs.csv", "cost,ns,source,verified\ncpu-cow-fault,123456,me,no\n")
+                .toString();
+        String[] small = {"--set", "max-pages=16", "--set", "repeats=1"};
+
+        assertThat(experiment("default", small)).isEqualTo(experiment("again", small));
+        assertThat(experiment("dear", "--costs", costs, small[0], small[1], small[2], small[3]))
+                .isNotEqualTo(experiment("default", small));
+    }
+
+    private String experiment(String name, String... options) throws IOException {
+        Path target = folder.resolve(name);
+        List<String> line = new ArrayList<>(List.of("experiment", "fork-cow", "-o", target.toString()));
+        line.addAll(List.of(options));
+        Result result = accelbed(line.toArray(String[]::new));
+        assertThat(result.code).as(result.err).isEqualTo(0);
+        StringBuilder tables = new StringBuilder();
+        try (Stream<Path> files = Files.list(target)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
+                tables.append(Files.readString(file));
+            }
+        }
+        return tables.toString();
+    }
+
+    @Test
+    void aMalformedCostFileIsAUsageErrorOfEveryCommandThatRunsTheModel() throws IOException {
+        String costs = Files.write(folder.resolve("bytes.csv"), new byte[] {(byte) 0xff})
+                .toString();
+        String target = folder.resolve("target").toString();
+
+        for (Result result : List.of(
+                accelbed("run", "fork-cow/parent-writes-first", "--costs", costs),
+                accelbed("experiment", "fork-cow", "-o", target, "--costs", costs),
+                accelbed("report", "-o", target, "--costs", costs))) {
+            assertThat(result.code).isEqualTo(2);
+            assertThat(result.err).isEqualToIgnoringNewLines("accelbed: " + costs + ":1: the file is not UTF-8 text");
+        }
+        assertThat(folder.resolve("target")).doesNotExist();
     }
 
     @Test
