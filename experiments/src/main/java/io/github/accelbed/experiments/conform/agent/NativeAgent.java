@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The agent of {@code src/main/c/agent}: a program in C, compiled here and now by the machine's {@code cc} (or {@code $CC}) in a
- * temporary folder that only this user can enter, and deleted with it by {@link #close}.
+ * temporary folder that only this user can enter, and deleted with it by {@link #close}, or at the latest when the Java machine ends.
  */
 public final class NativeAgent implements AutoCloseable {
     private static final List<String> SOURCES = List.of(
@@ -35,10 +35,12 @@ public final class NativeAgent implements AutoCloseable {
 
     private final Path folder;
     private final Path program;
+    private final Thread atShutdown;
 
-    private NativeAgent(Path folder, Path program) {
+    private NativeAgent(Path folder) {
         this.folder = folder;
-        this.program = program;
+        program = folder.resolve("agent");
+        atShutdown = new Thread(() -> delete(folder), "native agent's shutdown");
     }
 
     /**
@@ -64,7 +66,8 @@ public final class NativeAgent implements AutoCloseable {
             throw new AgentException(
                     "cannot make a folder for the native agent in " + System.getProperty("java.io.tmpdir"), e);
         }
-        NativeAgent agent = new NativeAgent(folder, folder.resolve("agent"));
+        NativeAgent agent = new NativeAgent(folder);
+        Runtime.getRuntime().addShutdownHook(agent.atShutdown);
         try {
             agent.compile(compiler);
             return agent;
@@ -195,6 +198,16 @@ public final class NativeAgent implements AutoCloseable {
     /** Deletes the folder; a file that cannot be deleted is left to the system's own cleaning. */
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atShutdown);
+        } catch (IllegalStateException e) {
+            // The Java machine ends right now, and its hook deletes.
+            return;
+        }
+        delete(folder);
+    }
+
+    private static void delete(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);
