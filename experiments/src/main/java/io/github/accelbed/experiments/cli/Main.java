@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.cli;
 
 import io.github.accelbed.experiments.builtin.ScenarioFileException;
+import io.github.accelbed.experiments.conform.agent.AgentException;
 import io.github.accelbed.experiments.language.NearestWord;
 import io.github.accelbed.experiments.run.IntegrityException;
 import io.github.accelbed.model.cost.CostFileException;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParameterException;
             RunCommand.class,
             ExperimentCommand.class,
             ConformCommand.class,
+            CalibrateCommand.class,
             ListCommand.class,
             GenerateCompletion.class
         },
@@ -106,7 +108,7 @@ public final class Main {
             return scenario.io() ? ExitCode.IO : ExitCode.USAGE;
         } else if (e instanceof CostFileException) {
             return ExitCode.USAGE;
-        } else if (e instanceof ReportException || e instanceof java.io.IOException) {
+        } else if (e instanceof ReportException || e instanceof AgentException || e instanceof java.io.IOException) {
             return ExitCode.IO;
         }
         return ExitCode.INTEGRITY;
@@ -116,6 +118,7 @@ public final class Main {
         boolean expected = e instanceof IntegrityException
                 || e instanceof CostFileException
                 || e instanceof ReportException
+                || e instanceof AgentException
                 || e instanceof java.io.IOException;
         return expected ? String.valueOf(e.getMessage()) : "a bug of accelbed: " + e;
     }

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Guards against stack traces, silent failures and wrong exit codes: one clear message for each mistake. */
 class CommandLineTest {
 
-    private record Result(int code, String out, String err) {}
+    record Result(int code, String out, String err) {}
 
     @TempDir
     private Path folder;
 
-    private static Result accelbed(String... args) {
+    static Result accelbed(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.execute(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 public final class NativeAgent implements AutoCloseable {
     private static final List<String> SOURCES = List.of(
             "agent.h",
+            "child.h",
+            "measure.h",
+            "memory.h",
             "program.h",
             "main.c",
             "supervisor.c",
@@ -27,7 +30,15 @@ public final class NativeAgent implements AutoCloseable {
             "mail.c",
             "frames.c",
             "errno_name.c",
+            "child.c",
+            "memory.c",
             "measure.c",
+            "measure_calls.c",
+            "measure_exec.c",
+            "measure_fork.c",
+            "measure_huge.c",
+            "measure_memory.c",
+            "measure_pin.c",
             "storm.c");
 
     private static final long COMPILE_SECONDS = 60;
