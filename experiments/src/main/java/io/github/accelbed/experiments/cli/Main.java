@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
             ExperimentCommand.class,
             ConformCommand.class,
             CalibrateCommand.class,
+            ReplayCommand.class,
             ListCommand.class,
             GenerateCompletion.class
         },
