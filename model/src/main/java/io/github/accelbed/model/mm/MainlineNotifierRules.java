@@ -42,4 +42,9 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
     public Program<UnmapRange> unmapRange() {
         return rangeEndInvalidatesSecondaryTlbs() ? UnmapRange.UP_TO_6_5 : UnmapRange.SINCE_6_6;
     }
+
+    @Override
+    public Program<UnmapRange> zapPageRange() {
+        return rangeEndInvalidatesSecondaryTlbs() ? UnmapRange.DONTNEED_UP_TO_6_5 : UnmapRange.DONTNEED_SINCE_6_6;
+    }
 }

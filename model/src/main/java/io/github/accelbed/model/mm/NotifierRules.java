@@ -64,4 +64,11 @@ public interface NotifierRules {
      * @return the era's order
      */
     Program<UnmapRange> unmapRange();
+
+    /**
+     * The steps of MADV_DONTNEED, which leaves the area where it is: the same order, at a price of its own.
+     *
+     * @return the era's order
+     */
+    Program<UnmapRange> zapPageRange();
 }

@@ -13,22 +13,36 @@ import java.util.Arrays;
  */
 final class UnmapRange extends Operation<UnmapRange> {
     /** Range end itself invalidates the secondary TLBs. */
-    static final Program<UnmapRange> UP_TO_6_5 = Program.<UnmapRange>of("unmap_vmas")
-            .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
-            .cpu("zap_pte_range", Cost.ZAP_PER_PAGE, (o, a) -> o.zap(a))
-            .iommu("mmu_notifier_invalidate_range_end", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
-            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
-            .cpu("tlb_finish_mmu", Cost.INCLUDED, (o, a) -> o.putPages())
-            .build();
+    static final Program<UnmapRange> UP_TO_6_5 = upTo65("unmap_vmas", Cost.ZAP_PER_PAGE);
 
     /** The TLB flush of the gather invalidates them, after range end. */
-    static final Program<UnmapRange> SINCE_6_6 = Program.<UnmapRange>of("unmap_vmas")
-            .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
-            .cpu("zap_pte_range", Cost.ZAP_PER_PAGE, (o, a) -> o.zap(a))
-            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
-            .iommu("arch_invalidate_secondary_tlbs", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
-            .cpu("tlb_finish_mmu", Cost.INCLUDED, (o, a) -> o.putPages())
-            .build();
+    static final Program<UnmapRange> SINCE_6_6 = since66("unmap_vmas", Cost.ZAP_PER_PAGE);
+
+    /** MADV_DONTNEED in the older order. */
+    static final Program<UnmapRange> DONTNEED_UP_TO_6_5 = upTo65("zap_page_range", Cost.MADV_DONTNEED_PER_PAGE);
+
+    /** MADV_DONTNEED in the newer order. */
+    static final Program<UnmapRange> DONTNEED_SINCE_6_6 = since66("zap_page_range", Cost.MADV_DONTNEED_PER_PAGE);
+
+    private static Program<UnmapRange> upTo65(String name, Cost perPage) {
+        return Program.<UnmapRange>of(name)
+                .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
+                .cpu("zap_pte_range", perPage, (o, a) -> o.zap(a))
+                .iommu("mmu_notifier_invalidate_range_end", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
+                .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+                .cpu("tlb_finish_mmu", Cost.INCLUDED, (o, a) -> o.putPages())
+                .build();
+    }
+
+    private static Program<UnmapRange> since66(String name, Cost perPage) {
+        return Program.<UnmapRange>of(name)
+                .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
+                .cpu("zap_pte_range", perPage, (o, a) -> o.zap(a))
+                .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+                .iommu("arch_invalidate_secondary_tlbs", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
+                .cpu("tlb_finish_mmu", Cost.INCLUDED, (o, a) -> o.putPages())
+                .build();
+    }
 
     private final Cpu cpu;
     private final MmStruct mm;
@@ -42,7 +56,10 @@ final class UnmapRange extends Operation<UnmapRange> {
     private boolean zapped;
 
     UnmapRange(Cpu cpu, MmStruct mm, long start, long end, NotifierEvent event) {
-        super(cpu.mm().notifierRules().unmapRange());
+        super(
+                event == NotifierEvent.CLEAR
+                        ? cpu.mm().notifierRules().zapPageRange()
+                        : cpu.mm().notifierRules().unmapRange());
         this.cpu = cpu;
         this.mm = mm;
         this.start = start;
