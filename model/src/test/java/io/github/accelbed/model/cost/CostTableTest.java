@@ -23,6 +23,15 @@ class CostTableTest {
         assertThat(DEFAULTS.ps(cost)).isNotNegative();
     }
 
+    @ParameterizedTest
+    @EnumSource(Cost.class)
+    void whatIsAnEstimateIsNotVerified(Cost cost) {
+        CostEntry entry = DEFAULTS.entry(cost);
+        assertThat(entry.verified())
+                .as(entry.source())
+                .isEqualTo(!entry.source().startsWith("estimate"));
+    }
+
     @Test
     void onlyWhatIsIncludedElsewhereMustBeFree() {
         assertThat(DEFAULTS.ps(Cost.INCLUDED)).isZero();
