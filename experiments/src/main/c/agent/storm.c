@@ -1,6 +1,6 @@
 /*
  * The command "storm PAGES": a process writes PAGES pages, forks, the child writes each of them, so that each is copied, and
- * exits. Prints "NAME NS" for populate, fork, write and exit.
+ * exits. Prints "NAME NS CPU_NS" for populate, fork, write and exit: by the clock on the wall, and what of it was this work.
  */
 #define _GNU_SOURCE
 #include "agent.h"
@@ -13,14 +13,48 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+/* Both clocks at one moment; cpu is that of the process that looks. */
+struct moment {
+	uint64_t wall;
+	uint64_t cpu;
+};
 
 /* What the child tells the parent, through shared memory. */
 struct times {
-	uint64_t write_began;
-	uint64_t write_ended;
+	struct moment write_began;
+	struct moment write_ended;
 };
+
+static struct moment now(void)
+{
+	struct timespec cpu;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
+	return (struct moment){ now_ns(), (uint64_t)cpu.tv_sec * 1000000000u + (uint64_t)cpu.tv_nsec };
+}
+
+/* The moment of a reaped child's end; its last microseconds are rounded away. */
+static struct moment end_of_child(void)
+{
+	struct rusage used;
+	struct moment end = { now_ns(), 0 };
+
+	getrusage(RUSAGE_CHILDREN, &used);
+	end.cpu = ((uint64_t)used.ru_utime.tv_sec + (uint64_t)used.ru_stime.tv_sec) * 1000000000u +
+		  ((uint64_t)used.ru_utime.tv_usec + (uint64_t)used.ru_stime.tv_usec) * 1000u;
+	return end;
+}
+
+static void print_phase(const char *name, struct moment began, struct moment ended)
+{
+	printf("%s %llu %llu\n", name, (unsigned long long)(ended.wall - began.wall),
+	       (unsigned long long)(ended.cpu > began.cpu ? ended.cpu - began.cpu : 0));
+}
 
 /* If memory runs out after all, this process and its child go first and nothing else. */
 static void offer_to_oom_killer(void)
@@ -43,32 +77,32 @@ static int storm(size_t pages)
 		refuse("mmap");
 
 	char *area = map_pages(pages);
-	uint64_t populate_began = now_ns();
+	struct moment populate_began = now();
 
 	write_pages(area, pages);
 
-	uint64_t fork_began = now_ns();
+	struct moment fork_began = now();
 	pid_t child = fork_child();
 
 	if (child == 0) {
-		times->write_began = now_ns();
+		times->write_began = now();
 		write_pages(area, pages);
-		times->write_ended = now_ns();
+		times->write_ended = now();
 		_exit(AGENT_OK);
 	}
 
-	uint64_t fork_ended = now_ns();
+	struct moment fork_ended = now();
 	int status = reap(child);
-	uint64_t exit_ended = now_ns();
+	struct moment exit_ended = end_of_child();
 
 	if (status != 0) {
 		fprintf(stderr, "the writing child was ended by signal %d\n", WTERMSIG(status));
 		return AGENT_REFUSED;
 	}
-	printf("populate %llu\n", (unsigned long long)(fork_began - populate_began));
-	printf("fork %llu\n", (unsigned long long)(fork_ended - fork_began));
-	printf("write %llu\n", (unsigned long long)(times->write_ended - times->write_began));
-	printf("exit %llu\n", (unsigned long long)(exit_ended - times->write_ended));
+	print_phase("populate", populate_began, fork_began);
+	print_phase("fork", fork_began, fork_ended);
+	print_phase("write", times->write_began, times->write_ended);
+	print_phase("exit", times->write_ended, exit_ended);
 	if (fflush(stdout) != 0)
 		refuse("stdout");
 	return AGENT_OK;

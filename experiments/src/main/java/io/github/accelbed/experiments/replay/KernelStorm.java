@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * that both sides copy pages of 4 KiB.
  */
 final class KernelStorm {
-    private static final Pattern LINE = Pattern.compile("([a-z]+) ([0-9]{1,18})");
+    private static final Pattern LINE = Pattern.compile("([a-z]+) ([0-9]{1,18}) ([0-9]{1,18})");
     private static final long START_SECONDS = 60;
     private static final long PAGES_A_SECOND = 10_000;
 
@@ -29,21 +29,24 @@ final class KernelStorm {
     }
 
     static StormTimes times(int pages, String output) throws AgentException {
-        Map<StormPhase, Double> ns = new EnumMap<>(StormPhase.class);
+        Map<StormPhase, PhaseTime> phases = new EnumMap<>(StormPhase.class);
         for (String line : output.lines().toList()) {
             Matcher words = LINE.matcher(line);
             if (!words.matches()) {
-                throw new AgentException("the native agent said '" + line + "' of its storm; expected 'PHASE NS'");
+                throw new AgentException(
+                        "the native agent said '" + line + "' of its storm; expected 'PHASE NS CPU_NS'");
             }
             for (StormPhase phase : StormPhase.values()) {
                 if (phase.key().equals(words.group(1))) {
-                    ns.put(phase, Double.parseDouble(words.group(2)));
+                    phases.put(
+                            phase,
+                            new PhaseTime(Double.parseDouble(words.group(2)), Double.parseDouble(words.group(3))));
                 }
             }
         }
-        if (ns.size() != StormPhase.values().length) {
+        if (phases.size() != StormPhase.values().length) {
             throw new AgentException("the native agent stopped in the middle of its storm");
         }
-        return new StormTimes(pages, ns);
+        return new StormTimes(pages, phases);
     }
 }

@@ -12,6 +12,8 @@ import io.github.accelbed.model.process.Fork;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -38,25 +40,28 @@ final class ModelStorm {
                 version, KernelConfig.defaults(CostTable.defaults()).withSizes(frames, frames, IOTLB_ENTRIES));
         Task parent = kernel.newTask("A");
         run(parent, new Mmap(parent.cpu(), parent.mm(), START, pages, Vma.READ | Vma.WRITE, null, null));
-        Map<StormPhase, Double> ns = new EnumMap<>(StormPhase.class);
-        time(ns, StormPhase.POPULATE, () -> write(parent, 0));
+        Map<StormPhase, PhaseTime> phases = new EnumMap<>(StormPhase.class);
+        time(phases, StormPhase.POPULATE, () -> write(parent, 0));
         Fork fork = new Fork(kernel.processes(), parent, "B");
-        time(ns, StormPhase.FORK, () -> run(parent, fork));
+        time(phases, StormPhase.FORK, () -> run(parent, fork));
         Task child = fork.child();
         if (child == null) {
             throw new IllegalStateException("fork: " + fork.result());
         }
-        time(ns, StormPhase.WRITE, () -> write(child, pages));
+        time(phases, StormPhase.WRITE, () -> write(child, pages));
         expectUsed(kernel, 2 * pages);
-        time(ns, StormPhase.EXIT, () -> run(child, new Exit(kernel.processes(), child)));
+        time(phases, StormPhase.EXIT, () -> run(child, new Exit(kernel.processes(), child)));
         expectUsed(kernel, pages);
-        return new StormTimes(pages, ns);
+        return new StormTimes(pages, phases);
     }
 
-    private static void time(Map<StormPhase, Double> ns, StormPhase phase, Runnable work) {
-        long start = System.nanoTime();
+    private static void time(Map<StormPhase, PhaseTime> phases, StormPhase phase, Runnable work) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long cpu = threads.getCurrentThreadCpuTime();
+        long wall = System.nanoTime();
         work.run();
-        ns.put(phase, (double) (System.nanoTime() - start));
+        long wallNs = System.nanoTime() - wall;
+        phases.put(phase, new PhaseTime(wallNs, threads.getCurrentThreadCpuTime() - cpu));
     }
 
     private void write(Task task, long stamp) {

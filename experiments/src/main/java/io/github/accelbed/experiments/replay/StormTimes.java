@@ -1,24 +1,22 @@
 package io.github.accelbed.experiments.replay;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * How long one storm took.
  *
  * @param pages how many pages, at least 1
- * @param ns nanoseconds of each phase
+ * @param phases the time of each part
  */
-public record StormTimes(long pages, Map<StormPhase, Double> ns) {
+public record StormTimes(long pages, Map<StormPhase, PhaseTime> phases) {
 
     /** Copies the times, of which none may be missing. */
     public StormTimes {
-        ns = Map.copyOf(ns);
-        if (pages < 1 || ns.size() != StormPhase.values().length) {
-            throw new IllegalArgumentException(pages + " pages, " + ns);
+        phases = Map.copyOf(phases);
+        if (pages < 1 || phases.size() != StormPhase.values().length) {
+            throw new IllegalArgumentException(pages + " pages, " + phases);
         }
     }
 
@@ -29,32 +27,31 @@ public record StormTimes(long pages, Map<StormPhase, Double> ns) {
      * @return the medians
      */
     public static StormTimes median(List<StormTimes> storms) {
-        Map<StormPhase, Double> medians = new EnumMap<>(StormPhase.class);
+        Map<StormPhase, PhaseTime> medians = new EnumMap<>(StormPhase.class);
         for (StormPhase phase : StormPhase.values()) {
-            double[] times =
-                    storms.stream().mapToDouble(storm -> storm.ns(phase)).toArray();
-            medians.put(phase, StatUtils.percentile(times, 50));
+            medians.put(
+                    phase,
+                    PhaseTime.median(
+                            storms.stream().map(storm -> storm.of(phase)).toList()));
         }
         return new StormTimes(storms.get(0).pages(), medians);
-    }
-
-    private double ns(StormPhase phase) {
-        return ns.getOrDefault(phase, Double.NaN);
     }
 
     /**
      * Time per page.
      *
      * @param phase which part
-     * @return nanoseconds, more than 0 unless the clock stood still
+     * @return its time divided by the number of pages
      */
-    public double nsPerPage(StormPhase phase) {
-        return ns(phase) / pages;
+    public PhaseTime perPage(StormPhase phase) {
+        return of(phase).over(pages);
     }
 
-    @Override
-    public String toString() {
-        return Arrays.toString(
-                Arrays.stream(StormPhase.values()).mapToDouble(this::nsPerPage).toArray());
+    private PhaseTime of(StormPhase phase) {
+        PhaseTime time = phases.get(phase);
+        if (time == null) {
+            throw new IllegalStateException(phase.title());
+        }
+        return time;
     }
 }

@@ -13,40 +13,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guards against a ratio the wrong way round, and against a half storm that counts as a whole. */
 class ReplayTest {
-    private static StormTimes times(long pages, double write) {
+    private static StormTimes times(long pages, double wall, double cpu) {
+        PhaseTime other = new PhaseTime(1, 1);
         return new StormTimes(
                 pages,
-                Map.of(StormPhase.POPULATE, 1.0, StormPhase.FORK, 1.0, StormPhase.WRITE, write, StormPhase.EXIT, 1.0));
+                Map.of(
+                        StormPhase.POPULATE,
+                        other,
+                        StormPhase.FORK,
+                        other,
+                        StormPhase.WRITE,
+                        new PhaseTime(wall, cpu),
+                        StormPhase.EXIT,
+                        other));
     }
 
     @Test
     void theVerdictNamesTheFasterSideAndHowManyTimes() {
-        assertThat(new Replay(times(100, 200_000), times(100, 20_000)).verdict())
-                .isEqualTo("the model is 10.0 times as fast as the kernel per COW fault");
-        assertThat(new Replay(times(100, 20_000), times(100, 50_000)).verdict())
-                .isEqualTo("the kernel is 2.5 times as fast as the model per COW fault");
+        assertThat(new Replay(times(100, 400_000, 200_000), times(100, 20_000, 20_000)).verdict())
+                .isEqualTo(
+                        "the model is 20.0 times as fast as the kernel per COW fault (10.0 times by processor time)");
+        assertThat(new Replay(times(100, 20_000, 20_000), times(100, 50_000, 40_000)).verdict())
+                .isEqualTo("the kernel is 2.5 times as fast as the model per COW fault (2.0 times by processor time)");
     }
 
     @Test
-    void theMedianIsTakenPhaseByPhase() {
-        StormTimes median = StormTimes.median(List.of(times(10, 900), times(10, 100), times(10, 200)));
+    void theMedianIsTakenPhaseByPhaseAndClockByClock() {
+        StormTimes median = StormTimes.median(List.of(times(10, 900, 50), times(10, 100, 60), times(10, 200, 70)));
 
-        assertThat(median.nsPerPage(StormPhase.WRITE)).isEqualTo(20);
-        assertThat(median.nsPerPage(StormPhase.FORK)).isEqualTo(0.1);
+        assertThat(median.perPage(StormPhase.WRITE)).isEqualTo(new PhaseTime(20, 6));
+        assertThat(median.perPage(StormPhase.FORK)).isEqualTo(new PhaseTime(0.1, 0.1));
     }
 
     @Test
     void theKernelsTimesAreReadByTheirNames() throws AgentException {
-        StormTimes storm = KernelStorm.times(10, "populate 100\nfork 200\nwrite 300\nexit 400\n");
+        StormTimes storm = KernelStorm.times(10, "populate 100 90\nfork 200 180\nwrite 300 270\nexit 400 360\n");
 
-        assertThat(storm.nsPerPage(StormPhase.POPULATE)).isEqualTo(10);
-        assertThat(storm.nsPerPage(StormPhase.FORK)).isEqualTo(20);
-        assertThat(storm.nsPerPage(StormPhase.WRITE)).isEqualTo(30);
-        assertThat(storm.nsPerPage(StormPhase.EXIT)).isEqualTo(40);
+        assertThat(storm.perPage(StormPhase.POPULATE)).isEqualTo(new PhaseTime(10, 9));
+        assertThat(storm.perPage(StormPhase.FORK)).isEqualTo(new PhaseTime(20, 18));
+        assertThat(storm.perPage(StormPhase.WRITE)).isEqualTo(new PhaseTime(30, 27));
+        assertThat(storm.perPage(StormPhase.EXIT)).isEqualTo(new PhaseTime(40, 36));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "populate 1\nfork 1\nwrite 1\n"})
+    @ValueSource(strings = {"", "populate 1 1\nfork 1 1\nwrite 1 1\n"})
     void aStormWithoutItsEndIsRefused(String output) {
         assertThatThrownBy(() -> KernelStorm.times(10, output))
                 .isInstanceOf(AgentException.class)
@@ -55,9 +65,9 @@ class ReplayTest {
 
     @Test
     void aLineThatIsNoTimeIsNamed() {
-        assertThatThrownBy(() -> KernelStorm.times(10, "populate 1\nfork -1\nwrite 1\nexit 1\n"))
+        assertThatThrownBy(() -> KernelStorm.times(10, "populate 1 1\nfork -1 1\nwrite 1 1\nexit 1 1\n"))
                 .isInstanceOf(AgentException.class)
-                .hasMessage("the native agent said 'fork -1' of its storm; expected 'PHASE NS'");
+                .hasMessage("the native agent said 'fork -1 1' of its storm; expected 'PHASE NS CPU_NS'");
     }
 
     @ParameterizedTest
@@ -67,7 +77,7 @@ class ReplayTest {
 
         assertThat(storm.pages()).isEqualTo(1000);
         for (StormPhase phase : StormPhase.values()) {
-            assertThat(storm.nsPerPage(phase)).as(phase.title()).isPositive();
+            assertThat(storm.perPage(phase).wallNs()).as(phase.title()).isPositive();
         }
     }
 }
