@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
             "Needs Linux 5.3 or newer and a C compiler ('cc', or CC). As root it also compares which pages are shared."
         })
 final class ConformCommand implements Callable<Integer> {
+    /** How many random programs are run if nothing else is said. */
+    static final int PROGRAMS = 200;
+
     private static final int MAX_PROGRAMS = 10_000_000;
 
     @Spec
@@ -40,7 +43,7 @@ final class ConformCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "200",
             description = "How many random programs (default 200).")
-    private int programs;
+    private int programs = PROGRAMS;
 
     @Option(
             names = "--seed",
@@ -67,14 +70,7 @@ final class ConformCommand implements Callable<Integer> {
         if (folder != null) {
             writer.check(folder);
         }
-        Vocabulary vocabulary = Selection.vocabulary();
-        Conformance found = ConformanceRun.on(
-                RunningKernel.find(),
-                new ScenarioFiles(vocabulary).builtIn(),
-                vocabulary,
-                programs,
-                seed,
-                done -> err.println("accelbed: " + done));
+        Conformance found = find(programs, seed, err);
         ConformanceText.of(found).forEach(out::println);
         if (folder != null) {
             writer.write(ConformanceReport.of(found), Backends.ids(), folder);
@@ -82,5 +78,16 @@ final class ConformCommand implements Callable<Integer> {
         }
         out.flush();
         return found.full() ? ExitCode.OK : ExitCode.DIFFERS;
+    }
+
+    static Conformance find(int programs, long seed, PrintWriter err) throws AgentException {
+        Vocabulary vocabulary = Selection.vocabulary();
+        return ConformanceRun.on(
+                RunningKernel.find(),
+                new ScenarioFiles(vocabulary).builtIn(),
+                vocabulary,
+                programs,
+                seed,
+                done -> err.println("accelbed: " + done));
     }
 }

@@ -3,6 +3,9 @@ package io.github.accelbed.experiments.cli;
 import io.github.accelbed.experiments.backend.Backends;
 import io.github.accelbed.experiments.builtin.ScenarioFiles;
 import io.github.accelbed.experiments.claims.Claims;
+import io.github.accelbed.experiments.conform.Conformance;
+import io.github.accelbed.experiments.conform.ConformanceReport;
+import io.github.accelbed.experiments.conform.agent.AgentException;
 import io.github.accelbed.experiments.experiment.Experiment;
 import io.github.accelbed.experiments.experiment.ExperimentRun;
 import io.github.accelbed.experiments.experiment.Experiments;
@@ -52,11 +55,16 @@ final class ReportCommand implements Callable<Integer> {
             description = "Where to write (default: report).")
     private Path folder = Path.of("report");
 
+    @Option(
+            names = "--conform",
+            description = "Add how well the model answers for the running kernel, as 'accelbed conform' finds it.")
+    private boolean conform;
+
     @Mixin
     private Prices prices = new Prices();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, AgentException {
         if (spec == null) {
             throw new IllegalStateException();
         }
@@ -79,11 +87,17 @@ final class ReportCommand implements Callable<Integer> {
                     settings.costs(),
                     done -> err.println("accelbed:   " + done))));
         }
+        boolean agrees = true;
+        if (conform) {
+            Conformance found = ConformCommand.find(ConformCommand.PROGRAMS, SEED, err);
+            agrees = found.full();
+            experiments.add(ConformanceReport.of(found));
+        }
         err.println("accelbed: writing the report");
         writer.write(document(run, experiments, settings.costs()), folder);
         out.println(folder.resolve("index.html").toAbsolutePath().normalize());
         out.flush();
-        return RunCommand.exitCode(run);
+        return agrees ? RunCommand.exitCode(run) : ExitCode.DIFFERS;
     }
 
     private ReportDocument document(RunResult run, List<ExperimentResult> experiments, CostTable costs) {
@@ -94,7 +108,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         GeneratedWith with = new GeneratedWith(
                 Main.VERSION,
-                prices.commandLine("accelbed report"),
+                prices.commandLine("accelbed report" + (conform ? " --conform" : "")),
                 SEED,
                 Scenario.DEFAULT_KERNELS.stream().map(KernelVersion::toString).toList(),
                 Backends.ids());

@@ -53,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * agent cannot do what it asks for.
  */
 final class AgentSteps implements StepVisitor<Boolean> {
+    private static final String RAW = "raw queue calls: a stand-in is one thread, without a descriptor";
     private static final int READ = 1;
     private static final int WRITE = 2;
 
@@ -244,7 +245,7 @@ final class AgentSteps implements StepVisitor<Boolean> {
     @Override
     public Boolean visit(OpenQueue step) {
         if (step.raw() || step.with() != null) {
-            return refuse("open raw, open with: a stand-in is one thread");
+            return refuse(RAW);
         }
         return task("open", step.process(), program.queue(step.queue()), step.inherit() ? 1 : 0);
     }
@@ -252,7 +253,7 @@ final class AgentSteps implements StepVisitor<Boolean> {
     @Override
     public Boolean visit(CloseQueue step) {
         if (step.raw()) {
-            return refuse("close raw: a stand-in has no descriptor");
+            return refuse(RAW);
         }
         return task("close", step.process(), program.queue(step.queue()));
     }
@@ -302,7 +303,7 @@ final class AgentSteps implements StepVisitor<Boolean> {
     }
 
     private boolean refuseRaw() {
-        return refuse("dup, start, put, region, unregion: a stand-in has no descriptor");
+        return refuse(RAW);
     }
 
     @Override
@@ -331,7 +332,7 @@ final class AgentSteps implements StepVisitor<Boolean> {
     }
 
     private boolean refuseRoot() {
-        return refuse("create-mdev, remove-mdev, isolate, unplug: there is no device");
+        return refuse("root at a device: there is no device");
     }
 
     @Override

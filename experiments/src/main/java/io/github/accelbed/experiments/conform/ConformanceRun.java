@@ -99,7 +99,7 @@ public final class ConformanceRun {
                 carriedOut++;
                 if (examination.notCarriedOut() > 0) {
                     notCarriedOut.merge(
-                            "device step: the process of the queue is gone", examination.notCarriedOut(), Long::sum);
+                            "device access: the process of the queue is gone", examination.notCarriedOut(), Long::sum);
                 }
                 if (agrees(scenario, examination)) {
                     agreed++;

@@ -93,7 +93,7 @@ class TranslationTest {
             A: pin p b ro                | pin ro: an io_uring buffer is pinned for writing
             root: migrate A b            | migrate: where a page goes is the kernel's own choice
             root: swapout A b            | swapout: what is written out is the kernel's own choice
-            A: open q raw                | open raw, open with: a stand-in is one thread
+            A: open q raw                | raw queue calls: a stand-in is one thread, without a descriptor
             """)
     void whatCannotBeCarriedOutSaysWhy(String step, String why) {
         assertThatThrownBy(() -> program("A: mmap b 1\n" + step + "\n"))

@@ -8,6 +8,7 @@ import java.util.List;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.style.AxesChartStyler;
 
 /** A bar chart in XChart's terms. */
 final class BarBody {
@@ -36,6 +37,11 @@ final class BarBody {
         chart.getStyler().setErrorBarsColor(theme.text());
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         chart.getStyler().setXAxisLabelRotation(turned ? 35 : 0);
+        if (turned) {
+            // A turned label ends at its tick.
+            chart.getStyler().setXAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
+            chart.getStyler().setXAxisLabelAlignmentVertical(AxesChartStyler.TextAlignment.Right);
+        }
         chart.getStyler().setXAxisMaxLabelCount(spec.categories().size());
         boolean labelled = series.size() * spec.categories().size() <= MOST_LABELLED_BARS
                 && series.stream().allMatch(bars -> bars.errors().isEmpty());
