@@ -562,6 +562,26 @@ static void start(void)
 	enter(0, ++address_spaces);
 }
 
+/*
+ * Ends the pins that are left while somebody can: a ring whose holders were killed is torn down later, and what it pinned is
+ * charged to this user until then.
+ */
+static void end_pins(void)
+{
+	for (int i = 0; i < MAX_REFERENCES; i++) {
+		struct step drop = { .op = OP_UNPIN, .arg = { i, 1 } };
+
+		if (references[i].pinned_pages == 0)
+			continue;
+		for (int t = 0; t < MAX_TASKS && references[i].holders != 0; t++) {
+			if ((references[i].holders >> t & 1) == 0 || !tasks[t].alive || tasks[t].in_vfork)
+				continue;
+			ask(t, &tasks[t], &drop);
+			references[i].holders = 0;
+		}
+	}
+}
+
 /* Ends every task, orphans included, which come to this process as their subreaper. */
 static void finish(void)
 {
@@ -580,6 +600,8 @@ static void finish(void)
 
 static void run_program(void)
 {
+	bool hangs = false;
+
 	start();
 	for (int i = 0; i < program.steps; i++) {
 		struct answer answer = run_step(&program.step[i]);
@@ -587,11 +609,14 @@ static void run_program(void)
 		print_answer(answer);
 		if (answer.kind == ANSWER_HUNG) {
 			putchar('\n');
+			hangs = true;
 			break;
 		}
 		print_frames();
 		putchar('\n');
 	}
+	if (!hangs)
+		end_pins();
 	finish();
 	printf("end\n");
 	fflush(stdout);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param programs random programs: how many there are, ran and agreed
  * @param agreement by step kind
  * @param notCarriedOut why something was left out, and how often
- * @param unrepeatable programs that differed once and agreed each time they were repeated
+ * @param unrepeatable what differed once and agreed when it was repeated, in words
  * @param disagreements all others, shrunk
  */
 public record Conformance(

@@ -68,8 +68,7 @@ public final class ConformanceReport {
         findings.add(sentence("random programs", conformance.programs()));
         for (Disagreement disagreement : conformance.disagreements()) {
             SideBySide last = disagreement.steps().get(disagreement.steps().size() - 1);
-            findings.add(disagreement.name() + ": '" + last.step() + "' answers " + last.model() + " in the model and "
-                    + last.kernel() + " in the kernel" + (last.note().isEmpty() ? "." : "; " + last.note() + "."));
+            findings.add(disagreement.name() + ": " + last.inWords() + ".");
         }
         return findings;
     }

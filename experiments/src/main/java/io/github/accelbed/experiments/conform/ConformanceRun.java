@@ -97,10 +97,7 @@ public final class ConformanceRun {
             try {
                 Examination examination = examiner.examine(scenario);
                 carriedOut++;
-                if (examination.notCarriedOut() > 0) {
-                    notCarriedOut.merge(
-                            "device access: the process of the queue is gone", examination.notCarriedOut(), Long::sum);
-                }
+                examination.notCarriedOut().forEach(why -> notCarriedOut.merge(why, 1L, Long::sum));
                 if (agrees(scenario, examination)) {
                     agreed++;
                 }
@@ -125,7 +122,8 @@ public final class ConformanceRun {
             return false;
         }
         if (first.differs()) {
-            unrepeatable.add(scenario.name());
+            SideBySide last = first.steps().get(first.steps().size() - 1);
+            unrepeatable.add(scenario.name() + ": " + last.inWords());
         }
         return true;
     }
@@ -134,9 +132,6 @@ public final class ConformanceRun {
         Scenario small = shrinker.shrink(scenario, this::stillDiffers);
         List<SideBySide> steps = examiner.examine(small).steps();
         SideBySide last = steps.get(steps.size() - 1);
-        String difference = last.note().isEmpty()
-                ? "the last step answers " + last.model() + " in the model and " + last.kernel() + " there"
-                : last.note();
         return new Disagreement(
                 scenario.name(),
                 ProgramText.of(
@@ -144,7 +139,7 @@ public final class ConformanceRun {
                         "Does the model answer as Linux " + kernel.release() + " does?",
                         List.of(
                                 "Found by comparison with Linux " + kernel.release() + " in " + scenario.name() + ":",
-                                difference)),
+                                last.inWords())),
                 steps);
     }
 

@@ -36,7 +36,8 @@ public final class ConformanceText {
         notCarriedOut(conformance, lines);
         if (!conformance.unrepeatable().isEmpty()) {
             lines.add("");
-            lines.add("differed once and agreed when repeated: " + String.join(", ", conformance.unrepeatable()));
+            lines.add("differed once and agreed when repeated");
+            conformance.unrepeatable().forEach(what -> lines.add("  " + what));
         }
         conformance.disagreements().forEach(disagreement -> disagreement(disagreement, lines));
         lines.add("");

@@ -4,9 +4,11 @@ import io.github.accelbed.experiments.conform.agent.KernelStep;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.ScenarioPrinter;
 import io.github.accelbed.experiments.language.step.CloseQueue;
+import io.github.accelbed.experiments.language.step.DeviceStep;
 import io.github.accelbed.experiments.language.step.Mmap;
 import io.github.accelbed.experiments.language.step.Mremap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
+import io.github.accelbed.experiments.language.step.Pin;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.term.Answer;
 import io.github.accelbed.experiments.language.term.Symbol;
@@ -23,14 +25,15 @@ import org.jspecify.annotations.Nullable;
  * write that only the model could take.
  *
  * @param agreement the steps compared
- * @param notCarriedOut how many device steps only the model took, since the queue's process was gone
+ * @param notCarriedOut why only the model took a step, once for each such step
  * @param steps both answers; the last one differs if {@link #differs()}
  */
-record Examination(Agreement agreement, long notCarriedOut, List<SideBySide> steps) {
+record Examination(Agreement agreement, List<String> notCarriedOut, List<SideBySide> steps) {
     /** In place of an answer that is not compared. */
     static final String NOTHING = "-";
 
     Examination {
+        notCarriedOut = List.copyOf(notCarriedOut);
         steps = List.copyOf(steps);
     }
 
@@ -51,14 +54,14 @@ record Examination(Agreement agreement, long notCarriedOut, List<SideBySide> ste
         PhysicalIdentity identity = new PhysicalIdentity();
         Set<String> huge = hugeBuffers(scenario);
         List<SideBySide> steps = new ArrayList<>();
-        long notCarriedOut = 0;
+        List<String> notCarriedOut = new ArrayList<>();
         Iterator<KernelStep> answers = kernel.iterator();
         for (int i = 0; i < model.size(); i++) {
             StepTrace trace = model.get(i);
             KernelStep step = translation.sent().get(i) ? answers.next() : null;
             String answer = step == null || standIn(trace.step()) ? NOTHING : text(step);
             if (step != null && step.outcome() == KernelStep.Outcome.NOT_CARRIED_OUT) {
-                notCarriedOut++;
+                notCarriedOut.add(why(trace.step()));
             }
             String moved = moved(identity, huge, trace, step);
             SideBySide both = new SideBySide(
@@ -110,6 +113,15 @@ record Examination(Agreement agreement, long notCarriedOut, List<SideBySide> ste
             return answer.text();
         }
         return step.outcome() == KernelStep.Outcome.HUNG ? "no answer" : NOTHING;
+    }
+
+    private static String why(Step step) {
+        if (step instanceof DeviceStep) {
+            return "device access: the process of the queue is gone";
+        }
+        return step instanceof Pin
+                ? "pin: more than this user's RLIMIT_MEMLOCK"
+                : "page reference: only a process that waits in vfork holds it, or none";
     }
 
     /** After that both sides have different memory, and nothing more can be compared. */

@@ -16,4 +16,10 @@ public record SideBySide(String step, String model, String kernel, String note) 
     boolean differs() {
         return !sameAnswer() || !note.isEmpty();
     }
+
+    /** What differs, as the end of a sentence. */
+    String inWords() {
+        return "'" + step + "' answers " + model + " in the model, " + kernel + " in the kernel"
+                + (note.isEmpty() ? "" : "; " + note);
+    }
 }
