@@ -20,7 +20,7 @@ public interface UacceRules {
      */
     static UacceRules of(KernelVersion version) {
         if (version.since(6, 19)) {
-            return new UacceRulesP26();
+            return new UacceRulesP26(version);
         }
         if (version.since(6, 0)) {
             return new UacceRulesP60(version);

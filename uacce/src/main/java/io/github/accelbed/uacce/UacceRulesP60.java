@@ -1,13 +1,10 @@
 package io.github.accelbed.uacce;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.step.Program;
-import org.jspecify.annotations.Nullable;
 
 /** 6.0 to 6.18: a mutex per device for open, release, removal and all ioctls, and a check that the queue is valid. */
-final class UacceRulesP60 implements UacceRules {
-
+class UacceRulesP60 extends UacceRulesP510 {
     private final boolean munmapFreesRegion;
     private final boolean offersIsolation;
     private final ErrnoTable errnos;
@@ -24,13 +21,8 @@ final class UacceRulesP60 implements UacceRules {
     }
 
     @Override
-    public @Nullable String note() {
-        return null;
-    }
-
-    @Override
-    public Errno answer(UacceCase situation) {
-        return errnos.answer(situation);
+    ErrnoTable errnos() {
+        return errnos;
     }
 
     @Override
@@ -39,18 +31,8 @@ final class UacceRulesP60 implements UacceRules {
     }
 
     @Override
-    public boolean bindsOncePerMm() {
-        return false;
-    }
-
-    @Override
     public boolean munmapFreesRegion() {
         return munmapFreesRegion;
-    }
-
-    @Override
-    public boolean wipesRegionsOnFork() {
-        return true;
     }
 
     @Override

@@ -4,9 +4,12 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
-/** Up to 5.6: the sixth posting with SVA (16 October 2019), stricter about the order of calls; never merged. Its release unbinds before it gives the queue back, one of the orders that its review found fault with (which ones exactly is UNVERIFIED). */
-final class UacceRulesV6 implements UacceRules {
-
+/**
+ * Up to 5.6: the sixth posting with SVA (16 October 2019), stricter about the order of calls; never merged. Its release unbinds before it
+ * gives the queue back, one of the orders that its review found fault with (which ones exactly is UNVERIFIED). The later eras say what
+ * they changed.
+ */
+class UacceRulesV6 implements UacceRules {
     @Override
     public String era() {
         return "V6";
@@ -17,9 +20,14 @@ final class UacceRulesV6 implements UacceRules {
         return "uacce is out of tree before 5.7; this is the sixth posting of October 2019, with SVA";
     }
 
+    /** The era's column of the errno table. */
+    ErrnoTable errnos() {
+        return ErrnoTable.V6;
+    }
+
     @Override
-    public Errno answer(UacceCase situation) {
-        return ErrnoTable.V6.answer(situation);
+    public final Errno answer(UacceCase situation) {
+        return errnos().answer(situation);
     }
 
     @Override
