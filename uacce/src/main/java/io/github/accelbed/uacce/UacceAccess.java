@@ -25,6 +25,11 @@ final class UacceAccess implements Access {
         invariants = new UacceInvariants(driver);
     }
 
+    /** The driver, for what no step of the language reaches: poll, the driver's ioctls, sysfs, rmmod. */
+    UacceDriver driver() {
+        return driver;
+    }
+
     @Override
     public @Nullable String whyNot(AccessStep step) {
         return switch (step) {
@@ -121,6 +126,7 @@ final class UacceAccess implements Access {
         Map<String, Long> violations = new TreeMap<>();
         violations.put("dead-mm-reachable", invariants.deadMmReachable());
         violations.put("queue-on-removed-device", invariants.onRemovedDevice());
+        violations.put("driver-call-after-put", driver.callsAfterPut());
         violations.values().removeIf(count -> count == 0);
         return violations;
     }

@@ -1,5 +1,6 @@
 package io.github.accelbed.uacce;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.Device;
@@ -31,6 +32,7 @@ final class UacceDriver implements OpenFile.FileOperations {
     private final Map<Device, UacceDevice> devices = new LinkedHashMap<>();
     private final Map<OpenFile, UacceQueue> files = new LinkedHashMap<>();
     private int opened;
+    private long callsAfterPut;
 
     UacceDriver(Kernel kernel) {
         this.kernel = kernel;
@@ -47,10 +49,34 @@ final class UacceDriver implements OpenFile.FileOperations {
 
     /** {@code uacce_register}, at first use of a device. */
     UacceDevice device(Device hardware) {
-        return devices.computeIfAbsent(hardware, h -> {
-            SimLock mutex = rules.perDeviceMutex() ? new SimLock("uacce->mutex") : uacceMutex;
-            return new UacceDevice(h, mutex);
-        });
+        return devices.computeIfAbsent(hardware, h -> newDevice(h, UacceOps.QM));
+    }
+
+    /** {@code uacce_alloc} and {@code uacce_register} of a driver with these entries; at first use of a device if nobody called it. */
+    UacceDevice register(Device hardware, UacceOps ops) {
+        UacceDevice device = newDevice(hardware, ops);
+        devices.put(hardware, device);
+        return device;
+    }
+
+    private UacceDevice newDevice(Device hardware, UacceOps ops) {
+        SimLock mutex = rules.perDeviceMutex() ? new SimLock("uacce->mutex") : uacceMutex;
+        boolean node = !rules.probesSva() || hardware.maxPasids() > 0;
+        return new UacceDevice(hardware, mutex, new SimLock(rules.listLockName()), ops, node);
+    }
+
+    /** {@code UACCE_DEV_SVA} in {@code uacce->flags}: cleared by a probe that failed; nobody probes from 6.16 on. */
+    boolean svaFlag(UacceDevice device) {
+        return !rules.probesSva() || device.hardware().maxPasids() > 0;
+    }
+
+    /** Calls of the driver's ioctl or poll with a queue that it has got back. */
+    long callsAfterPut() {
+        return callsAfterPut;
+    }
+
+    void countCallAfterPut() {
+        callsAfterPut++;
     }
 
     Collection<UacceDevice> devices() {
@@ -88,6 +114,16 @@ final class UacceDriver implements OpenFile.FileOperations {
         return region == RegionKind.MMIO ? start : start + DUS_OFFSET;
     }
 
+    /** The page offset that chooses a region ({@code enum uacce_qfrt}). */
+    static long pgoff(RegionKind region) {
+        return region == RegionKind.MMIO ? 0 : 1;
+    }
+
+    /** The region at a page offset; null from UACCE_MAX_REGION on. */
+    static @Nullable RegionKind regionAt(long pgoff) {
+        return pgoff == 0 ? RegionKind.MMIO : pgoff == 1 ? RegionKind.DUS : null;
+    }
+
     static int regionPages(RegionKind region) {
         return region == RegionKind.MMIO ? MMIO_PAGES : DUS_PAGES;
     }
@@ -97,13 +133,27 @@ final class UacceDriver implements OpenFile.FileOperations {
         return new FopsRelease(rules, queue(file));
     }
 
-    /** {@code uacce_vma_close}. */
+    /**
+     * {@code uacce_vma_close}. It goes by the area's page offset, so the upper part of an MMIO area that was cut in two is taken for DUS
+     * (derived from the code, never observed), and so is the old place of an area that moved for the end of the region.
+     */
     @Override
     public void vmaClose(Vma vma) {
         if (rules.munmapFreesRegion() && vma.file() instanceof OpenFile file) {
-            UacceQueue queue = queue(file);
-            boolean mmio = vma.start() < regionStart(queue, RegionKind.DUS);
-            queue.regions().remove(mmio ? RegionKind.MMIO : RegionKind.DUS);
+            RegionKind region = regionAt(vma.pgoff());
+            if (region != null) {
+                queue(file).regions().remove(region);
+            }
         }
+    }
+
+    @Override
+    public Errno vmaMremap(Vma vma) {
+        return rules.answer(UacceCase.MREMAP);
+    }
+
+    @Override
+    public boolean vmaBacked(Vma vma) {
+        return vma.file() instanceof OpenFile file && !queue(file).zapped();
     }
 }

@@ -69,7 +69,11 @@ final class UacceInvariants {
                     "hardware queues of " + name,
                     owning,
                     device.hardware().live().size());
-            report.require(device.mutex().free() && device.mmLock().free(), "a lock of " + name + " was left taken");
+            report.require(
+                    device.mutex().free()
+                            && device.listLock().free()
+                            && device.hardware().groupMutex().free(),
+                    "a lock of " + name + " was left taken");
             for (UacceQueue queue : device.queues()) {
                 check(queue, report);
             }

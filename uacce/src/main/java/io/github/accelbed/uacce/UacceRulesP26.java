@@ -15,6 +15,16 @@ final class UacceRulesP26 extends UacceRulesP60 {
     }
 
     @Override
+    ErrnoTable errnos() {
+        return ErrnoTable.P26;
+    }
+
+    @Override
+    public boolean checksStrategyOps() {
+        return true;
+    }
+
+    @Override
     public Program<PutQueue> putQueue() {
         return PutQueue.STOPS_ONLY;
     }

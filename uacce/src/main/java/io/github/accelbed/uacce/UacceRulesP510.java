@@ -1,5 +1,6 @@
 package io.github.accelbed.uacce;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.step.Program;
 
 /** 5.10 to 5.19: every open binds for itself and nothing happens to a queue when its mm dies. */
@@ -15,13 +16,23 @@ class UacceRulesP510 extends UacceRulesP57 {
     }
 
     @Override
+    public Errno bindFailure(Errno cause) {
+        return cause == Errno.ENOSPC ? answer(UacceCase.OPEN_NO_PASID) : cause;
+    }
+
+    @Override
+    public String listLockName() {
+        return "uacce->queues_lock";
+    }
+
+    @Override
     public boolean bindsOncePerMm() {
         return false;
     }
 
     @Override
     public Program<FopsOpen> open() {
-        return FopsOpen.UNLOCKED;
+        return FopsOpen.LISTED;
     }
 
     @Override

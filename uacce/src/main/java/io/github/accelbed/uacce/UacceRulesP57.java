@@ -1,5 +1,6 @@
 package io.github.accelbed.uacce;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,16 @@ class UacceRulesP57 extends UacceRulesV6 {
     @Override
     ErrnoTable errnos() {
         return ErrnoTable.P57;
+    }
+
+    @Override
+    public Errno bindFailure(Errno cause) {
+        return Errno.ENOMEM;
+    }
+
+    @Override
+    public String listLockName() {
+        return "uacce->mm_lock";
     }
 
     @Override

@@ -7,11 +7,15 @@ import io.github.accelbed.model.step.Program;
 class UacceRulesP60 extends UacceRulesP510 {
     private final boolean munmapFreesRegion;
     private final boolean offersIsolation;
+    private final boolean probesSva;
+    private final boolean offersQpInfo;
     private final ErrnoTable errnos;
 
     UacceRulesP60(KernelVersion version) {
         munmapFreesRegion = version.since(6, 5);
         offersIsolation = version.since(6, 1);
+        probesSva = !version.since(6, 16);
+        offersQpInfo = version.since(6, 1);
         errnos = version.since(6, 4) ? ErrnoTable.P64 : ErrnoTable.P60;
     }
 
@@ -23,6 +27,21 @@ class UacceRulesP60 extends UacceRulesP510 {
     @Override
     ErrnoTable errnos() {
         return errnos;
+    }
+
+    @Override
+    public boolean probesSva() {
+        return probesSva;
+    }
+
+    @Override
+    public boolean checksQueueIsValid() {
+        return true;
+    }
+
+    @Override
+    public boolean offersQpInfo() {
+        return offersQpInfo;
     }
 
     @Override
@@ -56,12 +75,22 @@ class UacceRulesP60 extends UacceRulesP510 {
     }
 
     @Override
+    public Program<PollQueue> poll() {
+        return PollQueue.CHECKED;
+    }
+
+    @Override
+    public Program<DriverIoctl> driverIoctl() {
+        return DriverIoctl.UNDER_MUTEX;
+    }
+
+    @Override
     public Program<PutQueue> putQueue() {
         return PutQueue.CHECKED;
     }
 
     @Override
     public Program<UacceRemove> remove() {
-        return UacceRemove.UNDER_MUTEX;
+        return UacceRemove.ZAPS_REGIONS;
     }
 }

@@ -30,6 +30,37 @@ class UacceRulesV6 implements UacceRules {
         return errnos().answer(situation);
     }
 
+    /** The bind's own errno; that the sixth posting kept it is UNVERIFIED. */
+    @Override
+    public Errno bindFailure(Errno cause) {
+        return cause == Errno.ENOSPC ? answer(UacceCase.OPEN_NO_PASID) : cause;
+    }
+
+    @Override
+    public boolean probesSva() {
+        return true;
+    }
+
+    @Override
+    public boolean checksQueueIsValid() {
+        return false;
+    }
+
+    @Override
+    public boolean offersQpInfo() {
+        return false;
+    }
+
+    @Override
+    public boolean checksStrategyOps() {
+        return false;
+    }
+
+    @Override
+    public String listLockName() {
+        return "uacce->q_lock";
+    }
+
     @Override
     public boolean perDeviceMutex() {
         return false;
@@ -68,6 +99,16 @@ class UacceRulesV6 implements UacceRules {
     @Override
     public Program<PutHwQueue> putHwQueue() {
         return PutHwQueue.CALLER_LOCKS;
+    }
+
+    @Override
+    public Program<PollQueue> poll() {
+        return PollQueue.ALWAYS;
+    }
+
+    @Override
+    public Program<DriverIoctl> driverIoctl() {
+        return DriverIoctl.UNLOCKED;
     }
 
     @Override
