@@ -11,6 +11,7 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.uacce.sva.NothingToDo;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

@@ -36,6 +36,19 @@ public abstract class AccessContractTest {
         return queues;
     }
 
+    /**
+     * Whether clients share what the device has, so that one more never takes anything from the next; what {@link #capacity} counts is
+     * then free whoever has the device open.
+     */
+    protected boolean sharesQueues() {
+        return false;
+    }
+
+    /** What is free while some clients have a queue each. */
+    private long freeBeside(long clients) {
+        return capacity(QUEUES) - (sharesQueues() ? 0 : clients);
+    }
+
     /** Whether map decides what the device may reach; false where the process's own areas do (SVA). */
     protected boolean mapDecidesRights() {
         return true;
@@ -252,6 +265,7 @@ public abstract class AccessContractTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource(KERNELS)
     void aDeviceServesExactlyItsCapacity(KernelVersion version) {
+        assumeThat(sharesQueues()).as("shared").isFalse();
         TestMachine m = boot(version);
         Task a = withBuffer(m, "A");
         long capacity = capacity(QUEUES);
@@ -269,6 +283,24 @@ public abstract class AccessContractTest {
         assertThat(m.close(a, queues.get(1))).isEqualTo(Errno.OK);
         assertThat(m.access().freeQueues(m.device())).isEqualTo(1);
         m.open(a, "s");
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aSharedQueueServesMoreProcessesThanItHasEntriesAndKeepsThemApart(KernelVersion version) {
+        assumeThat(sharesQueues()).as("shared").isTrue();
+        TestMachine m = boot(version);
+        List<AccessQueue> queues = new ArrayList<>();
+        for (int i = 0; i < 2 * capacity(QUEUES); i++) {
+            Task task = withBuffer(m, "T" + i);
+            m.write(task, BUF, i);
+            queues.add(openMapped(m, task, "q" + i));
+        }
+        for (int i = 0; i < queues.size(); i++) {
+            assertThat(m.deviceRead(queues.get(i), BUF)).isEqualTo(i);
+        }
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES));
         endAll(m);
     }
 
@@ -441,7 +473,7 @@ public abstract class AccessContractTest {
         assertThat(m.map(a, q, BUF, 4)).isEqualTo(Errno.OK);
         m.exec(a);
         long kept = queueOutlivesMm(version) ? 1 : 0;
-        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES) - kept);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(freeBeside(kept));
         assertThat(m.access().leaked(m.device())).isZero();
         m.tryDeviceRead(q, BUF);
         m.exit(a);
@@ -458,10 +490,10 @@ public abstract class AccessContractTest {
         Task b = m.fork(a, "B");
         assertThat(b.files().holds(q.file())).isTrue();
         assertThat(m.closeRaw(a, q)).isEqualTo(Errno.OK);
-        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES) - 1);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(freeBeside(1));
         m.exit(a);
         long kept = queueOutlivesMm(version) ? 1 : 0;
-        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES) - kept);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(freeBeside(kept));
         assertThat(m.access().leaked(m.device())).isZero();
         m.exit(b);
         assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES));
@@ -477,7 +509,7 @@ public abstract class AccessContractTest {
         AccessQueue q = openMapped(m, a, "q");
         m.exit(m.fork(a, "B"));
         assertThat(m.deviceRead(q, BUF)).isEqualTo(91);
-        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES) - 1);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(freeBeside(1));
         endAll(m);
     }
 
