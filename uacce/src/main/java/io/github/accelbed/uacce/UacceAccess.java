@@ -54,7 +54,7 @@ final class UacceAccess implements Access {
 
     @Override
     public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
-        return new CloseQueue(task, (UacceQueue) queue, raw);
+        return ((UacceQueue) queue).close(task, raw);
     }
 
     @Override

@@ -7,10 +7,13 @@ import io.github.accelbed.model.iommu.IoPageFault;
 import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.SimLock;
+import io.github.accelbed.uacce.sva.CloseMapped;
 import io.github.accelbed.uacce.sva.MmQueue;
 import io.github.accelbed.uacce.sva.SvaTranslator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** {@code struct uacce_queue}: one open file, one hardware queue, one address space, for good. */
@@ -104,6 +107,15 @@ final class UacceQueue extends MmQueue {
 
     void zap() {
         zapped = true;
+    }
+
+    /** The library's close, MMIO before DUS, or close(2) only. */
+    CloseMapped close(Task task, boolean raw) {
+        return new CloseMapped(task, file(), raw ? List.of() : List.of(area(RegionKind.MMIO), area(RegionKind.DUS)));
+    }
+
+    private CloseMapped.Area area(RegionKind region) {
+        return new CloseMapped.Area(UacceDriver.regionStart(this, region), UacceDriver.regionPages(region));
     }
 
     /** {@code ops->start_queue}. */

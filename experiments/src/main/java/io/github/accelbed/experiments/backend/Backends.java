@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.backend;
 import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.odp.OdpBackend;
 import io.github.accelbed.uacce.UacceBackend;
+import io.github.accelbed.uacce.capi.CapiBackend;
 import io.github.accelbed.uacce.idxd.IdxdDwqBackend;
 import io.github.accelbed.uacce.idxd.IdxdSwqBackend;
 import io.github.accelbed.vfio.VfioBackend;
@@ -12,7 +13,12 @@ import java.util.Optional;
 /** Every row of the comparison. A new backend is one line here. */
 public final class Backends {
     private static final List<AccessBackend> ALL = List.of(
-            new UacceBackend(), new VfioBackend(), new OdpBackend(), new IdxdSwqBackend(), new IdxdDwqBackend());
+            new UacceBackend(),
+            new VfioBackend(),
+            new OdpBackend(),
+            new CapiBackend(),
+            new IdxdSwqBackend(),
+            new IdxdDwqBackend());
 
     private Backends() {}
 

@@ -50,7 +50,7 @@ final class IdxdAccess implements Access {
 
     @Override
     public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
-        return new CloseWq(task, (IdxdClient) queue, raw);
+        return ((IdxdClient) queue).close(task, raw);
     }
 
     @Override

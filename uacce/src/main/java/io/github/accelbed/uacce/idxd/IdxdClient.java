@@ -8,9 +8,12 @@ import io.github.accelbed.model.iommu.IoPageFault;
 import io.github.accelbed.model.iommu.SvaBinding;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Program;
+import io.github.accelbed.uacce.sva.CloseMapped;
 import io.github.accelbed.uacce.sva.MmQueue;
 import io.github.accelbed.uacce.sva.SvaTranslator;
+import java.util.List;
 
 /** {@code struct idxd_user_context}: one open file of a work queue, bound to the mm that opened it. */
 final class IdxdClient extends MmQueue {
@@ -68,5 +71,10 @@ final class IdxdClient extends MmQueue {
     /** Where the portal is mapped, in every process: far above any buffer. */
     long portal() {
         return PORTALS_START + (long) serial * PORTALS_STRIDE;
+    }
+
+    /** The library's close of it, or close(2) only. */
+    CloseMapped close(Task task, boolean raw) {
+        return new CloseMapped(task, file(), raw ? List.of() : List.of(new CloseMapped.Area(portal(), 1)));
     }
 }

@@ -76,7 +76,7 @@ final class OpenWq extends OpenOperation<OpenWq> {
         IdxdClient client = client();
         if (map != null && client != null && !map.result().ok()) {
             answer(map.result());
-            actor.call(new CloseWq(task, client, false));
+            actor.call(client.close(task, false));
         }
         return Flow.DONE;
     }
