@@ -6,6 +6,8 @@ import io.github.accelbed.uacce.UacceBackend;
 import io.github.accelbed.uacce.capi.CapiBackend;
 import io.github.accelbed.uacce.idxd.IdxdDwqBackend;
 import io.github.accelbed.uacce.idxd.IdxdSwqBackend;
+import io.github.accelbed.uacce.nosva.UacceDmaBackend;
+import io.github.accelbed.uacce.nosva.UacceVaIovaBackend;
 import io.github.accelbed.vfio.VfioBackend;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import java.util.Optional;
 public final class Backends {
     private static final List<AccessBackend> ALL = List.of(
             new UacceBackend(),
+            new UacceDmaBackend(),
+            new UacceVaIovaBackend(),
             new VfioBackend(),
             new OdpBackend(),
             new CapiBackend(),
