@@ -21,8 +21,8 @@ final class UacceAccess implements Access {
     private final UacceDriver driver;
     private final UacceInvariants invariants;
 
-    UacceAccess(Kernel kernel) {
-        driver = new UacceDriver(kernel);
+    UacceAccess(Kernel kernel, Platform platform) {
+        driver = new UacceDriver(kernel, platform);
         invariants = new UacceInvariants(driver);
     }
 
@@ -120,6 +120,7 @@ final class UacceAccess implements Access {
     @Override
     public void checkIntegrity(IntegrityReport report) {
         invariants.check(report);
+        driver.platform().check(report);
     }
 
     @Override

@@ -14,13 +14,15 @@ final class UacceDevice {
     private final SimLock mutex;
     private final SimLock listLock;
     private final UacceOps ops;
+    private final Platform platform;
     private final ErrorIsolation isolation;
     private final List<UacceQueue> queues = new ArrayList<>();
     private final List<UacceMm> mms = new ArrayList<>();
     private boolean registered;
     private boolean stopped;
 
-    UacceDevice(Device hardware, SimLock mutex, SimLock listLock, UacceOps ops, boolean registered) {
+    UacceDevice(Device hardware, SimLock mutex, SimLock listLock, UacceOps ops, Platform platform, boolean registered) {
+        this.platform = platform;
         this.hardware = hardware;
         this.mutex = mutex;
         this.listLock = listLock;
@@ -94,7 +96,8 @@ final class UacceDevice {
 
     /** Notes a new bind; one that the queues of an mm share hears of the end of the mm. */
     UacceMm bind(SvaBinding binding, boolean shared) {
-        UacceMm fresh = new UacceMm(binding);
+        platform.bound(binding);
+        UacceMm fresh = new UacceMm(binding, platform);
         if (shared) {
             binding.onMmExit(() -> new MmExit(fresh));
         }

@@ -27,6 +27,7 @@ final class UacceDriver implements OpenFile.FileOperations {
     private static final int DUS_OFFSET = 64;
 
     private final Kernel kernel;
+    private final Platform platform;
     private final UacceRules rules;
     private final SimLock uacceMutex = new SimLock("uacce_mutex");
     private final Map<Device, UacceDevice> devices = new LinkedHashMap<>();
@@ -34,13 +35,19 @@ final class UacceDriver implements OpenFile.FileOperations {
     private int opened;
     private long callsAfterPut;
 
-    UacceDriver(Kernel kernel) {
+    UacceDriver(Kernel kernel, Platform platform) {
         this.kernel = kernel;
+        this.platform = platform;
         rules = kernel.rules(UacceRules.class, UacceRules.of(kernel.version()));
     }
 
     Kernel kernel() {
         return kernel;
+    }
+
+    /** What the kernel runs on. */
+    Platform platform() {
+        return platform;
     }
 
     UacceRules rules() {
@@ -62,7 +69,7 @@ final class UacceDriver implements OpenFile.FileOperations {
     private UacceDevice newDevice(Device hardware, UacceOps ops) {
         SimLock mutex = rules.perDeviceMutex() ? new SimLock("uacce->mutex") : uacceMutex;
         boolean node = !rules.probesSva() || hardware.maxPasids() > 0;
-        return new UacceDevice(hardware, mutex, new SimLock(rules.listLockName()), ops, node);
+        return new UacceDevice(hardware, mutex, new SimLock(rules.listLockName()), ops, platform, node);
     }
 
     /** {@code UACCE_DEV_SVA} in {@code uacce->flags}: cleared by a probe that failed; nobody probes from 6.16 on. */

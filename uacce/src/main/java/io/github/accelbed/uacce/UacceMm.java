@@ -8,11 +8,13 @@ import java.util.List;
 /** {@code struct uacce_mm} of 5.7 to 5.9: the queues of one mm on one device, which share a bind. Later kernels have one per queue. */
 final class UacceMm {
     private final SvaBinding binding;
+    private final Platform platform;
     private final SimLock lock = new SimLock("uacce_mm->lock");
     private final List<UacceQueue> queues = new ArrayList<>();
     private boolean bound = true;
 
-    UacceMm(SvaBinding binding) {
+    UacceMm(SvaBinding binding, Platform platform) {
+        this.platform = platform;
         this.binding = binding;
     }
 
@@ -37,6 +39,7 @@ final class UacceMm {
         if (bound) {
             bound = false;
             binding.unbind();
+            platform.unbound(binding);
         }
     }
 }

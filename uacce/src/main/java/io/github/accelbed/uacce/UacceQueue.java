@@ -1,9 +1,7 @@
 package io.github.accelbed.uacce;
 
 import io.github.accelbed.model.access.RegionKind;
-import io.github.accelbed.model.device.DeviceAccess;
 import io.github.accelbed.model.device.HwQueue;
-import io.github.accelbed.model.iommu.IoPageFault;
 import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
@@ -43,9 +41,10 @@ final class UacceQueue extends MmQueue {
                 hardware,
                 file,
                 cpu,
-                new DeviceAccess(driver.kernel().mm(), hardware, translator),
+                driver.platform().engine(driver.kernel().mm(), hardware, translator),
                 translator,
-                mm.binding().domain()::invalidations);
+                () -> driver.platform().commandsPerInvalidation()
+                        * mm.binding().domain().invalidations());
         this.driver = driver;
         this.owner = owner;
         this.mm = mm;
@@ -56,7 +55,8 @@ final class UacceQueue extends MmQueue {
     static UacceQueue of(
             UacceDriver driver, UacceDevice owner, String name, HwQueue hardware, OpenFile file, Cpu cpu, UacceMm mm) {
         Iommu iommu = driver.kernel().iommu();
-        SvaTranslator translator = new SvaTranslator(iommu, mm.binding(), new IoPageFault(cpu));
+        SvaTranslator translator =
+                new SvaTranslator(iommu, mm.binding(), driver.platform().fault(cpu));
         return new UacceQueue(driver, owner, name, hardware, file, cpu, mm, translator);
     }
 

@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.backend;
 import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.odp.OdpBackend;
 import io.github.accelbed.uacce.UacceBackend;
+import io.github.accelbed.uacce.VsvaBackend;
 import io.github.accelbed.uacce.capi.CapiBackend;
 import io.github.accelbed.uacce.idxd.IdxdDwqBackend;
 import io.github.accelbed.uacce.idxd.IdxdSwqBackend;
@@ -22,7 +23,8 @@ public final class Backends {
             new OdpBackend(),
             new CapiBackend(),
             new IdxdSwqBackend(),
-            new IdxdDwqBackend());
+            new IdxdDwqBackend(),
+            new VsvaBackend());
 
     private Backends() {}
 
