@@ -11,8 +11,12 @@ final class ErrnoTable {
             Map.entry(UacceCase.OPEN_NO_MINOR, Errno.ENODEV),
             // There is no check: the era runs into freed memory. EINVAL stands for that (UNVERIFIED).
             Map.entry(UacceCase.OPEN_PARENT_GONE, Errno.EINVAL),
+            Map.entry(UacceCase.OPEN_NO_MEMORY, Errno.ENOMEM),
             Map.entry(UacceCase.OPEN_NO_PASID, Errno.ENOMEM),
+            Map.entry(UacceCase.OPEN_INVALID_PASID, Errno.ENOMEM),
             Map.entry(UacceCase.OPEN_NO_QUEUE, Errno.EBUSY),
+            Map.entry(UacceCase.OPEN_QM_STOPPED, Errno.EPERM),
+            Map.entry(UacceCase.START_QM_STOPPED, Errno.EPERM),
             Map.entry(UacceCase.START_TWICE, Errno.EINVAL),
             Map.entry(UacceCase.START_ZOMBIE, Errno.EINVAL),
             Map.entry(UacceCase.START_REMOVED, Errno.EINVAL),
@@ -22,7 +26,19 @@ final class ErrnoTable {
             Map.entry(UacceCase.MMAP_TWICE, Errno.EEXIST),
             Map.entry(UacceCase.MMAP_ZOMBIE, Errno.EINVAL),
             Map.entry(UacceCase.MMAP_REMOVED, Errno.EINVAL),
-            Map.entry(UacceCase.MMAP_STARTED, Errno.OK)));
+            Map.entry(UacceCase.MMAP_STARTED, Errno.OK),
+            Map.entry(UacceCase.MMAP_BAD_OFFSET, Errno.EINVAL),
+            Map.entry(UacceCase.MMAP_BAD_SIZE, Errno.EINVAL),
+            Map.entry(UacceCase.MMAP_WITHOUT_OP, Errno.EINVAL),
+            Map.entry(UacceCase.MREMAP, Errno.OK),
+            Map.entry(UacceCase.IOCTL_ZOMBIE, Errno.OK),
+            Map.entry(UacceCase.IOCTL_REMOVED, Errno.OK),
+            Map.entry(UacceCase.IOCTL_UNKNOWN, Errno.EINVAL),
+            Map.entry(UacceCase.SET_QP_CTX_BAD_POINTER, Errno.EFAULT),
+            Map.entry(UacceCase.SET_QP_CTX_BAD_TYPE, Errno.EINVAL),
+            Map.entry(UacceCase.AVAILABLE_WITHOUT_OP, Errno.ENODEV),
+            Map.entry(UacceCase.STRATEGY_TOO_LARGE, Errno.EINVAL),
+            Map.entry(UacceCase.STRATEGY_WITHOUT_OP, Errno.ENOENT)));
 
     /**
      * The sixth posting: START_Q wants both regions, and they are mapped before it. What a second mmap answered is UNVERIFIED (EEXIST
@@ -39,15 +55,21 @@ final class ErrnoTable {
 
     /** 6.0: {@code uacce_queue_is_valid} refuses every call on a zombie. */
     static final ErrnoTable P60 = P510.but(Map.of(
+            UacceCase.OPEN_INVALID_PASID, Errno.ENODEV,
             UacceCase.START_ZOMBIE, Errno.ENXIO,
             UacceCase.START_REMOVED, Errno.ENXIO,
             UacceCase.PUT_ZOMBIE, Errno.ENXIO,
             UacceCase.PUT_REMOVED, Errno.ENXIO,
             UacceCase.MMAP_ZOMBIE, Errno.ENXIO,
-            UacceCase.MMAP_REMOVED, Errno.ENXIO));
+            UacceCase.MMAP_REMOVED, Errno.ENXIO,
+            UacceCase.IOCTL_ZOMBIE, Errno.ENXIO,
+            UacceCase.IOCTL_REMOVED, Errno.ENXIO));
 
     /** 6.4 (UNVERIFIED): an IDA gives out the PASIDs instead of the IOASID allocator, and its ENOSPC reaches the caller. */
     static final ErrnoTable P64 = P60.but(Map.of(UacceCase.OPEN_NO_PASID, Errno.ENOSPC));
+
+    /** 6.19: a region stays where it was mapped. */
+    static final ErrnoTable P26 = P64.but(Map.of(UacceCase.MREMAP, Errno.EPERM));
 
     private final Map<UacceCase, Errno> answers;
 

@@ -8,61 +8,48 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
-import org.jspecify.annotations.Nullable;
 
-/**
- * {@code mmap} of a region, {@code uacce_fops_mmap}. The area holds the file; a fork does not copy it.
- *
- * <p>The kernel checks with mmap_lock held, here the check comes just before. Left out: wrong sizes and offsets, mremap.
- */
+/** {@code mmap} of a region. The area holds the file; a fork does not copy it. The page offset chooses the region. */
 final class MapRegion extends QueueOperation<MapRegion> {
     private static final Program<MapRegion> STEPS = Program.<MapRegion>of("mmap region")
             .cpu("ksys_mmap_pgoff", Cost.INCLUDED, (o, a) -> o.enter())
-            .cpu("mutex_lock", Cost.INCLUDED, (o, a) -> o.lock(a, o.queue.regionLock()))
-            .cpu("uacce_fops_mmap", Cost.SYSCALL, (o, a) -> o.reserve(a))
-            .cpu("mmap_region", Cost.INCLUDED, (o, a) -> o.mapArea(a))
+            .cpu("vm_mmap_pgoff", Cost.INCLUDED, (o, a) -> o.mapArea(a))
             .cpu("vm_mmap_pgoff", Cost.INCLUDED, (o, a) -> o.finish())
             .build();
 
-    private final RegionKind region;
-    private @Nullable Mmap mmap;
+    private final Mmap mmap;
+    private final FopsMmap call;
 
     MapRegion(Task task, UacceQueue queue, RegionKind region) {
+        this(
+                task,
+                queue,
+                UacceDriver.pgoff(region),
+                UacceDriver.regionStart(queue, region),
+                UacceDriver.regionPages(region));
+    }
+
+    /** The raw call, whose offset and size may be wrong. */
+    MapRegion(Task task, UacceQueue queue, long pgoff, long start, long pages) {
         super(STEPS, task, queue);
-        this.region = region;
-    }
-
-    private int reserve(Actor actor) {
-        if (queue.state() == UacceState.ZOMBIE) {
-            answerZombie(UacceCase.MMAP_ZOMBIE, UacceCase.MMAP_REMOVED);
-        } else if (queue.regions().contains(region)) {
-            answer(UacceCase.MMAP_TWICE);
-        } else if (queue.state() == UacceState.STARTED) {
-            answer(UacceCase.MMAP_STARTED);
-        }
-        unlock(actor, queue.regionLock());
-        if (!result().ok()) {
-            return Flow.DONE;
-        }
-        actor.charge(0);
-        queue.regions().add(region);
-        return Flow.NEXT;
-    }
-
-    private int mapArea(Actor actor) {
+        call = new FopsMmap(queue, pgoff, pages);
         int flags = Vma.READ | Vma.WRITE | Vma.SHARED | Vma.PFNMAP | Vma.DONTCOPY;
         if (queue.driver().rules().wipesRegionsOnFork()) {
             flags |= Vma.WIPEONFORK;
         }
-        long start = UacceDriver.regionStart(queue, region);
-        mmap = new Mmap(task.cpu(), task.mm(), start, UacceDriver.regionPages(region), flags, null, queue.file());
+        mmap = new Mmap(task.cpu(), task.mm(), start, pages, flags, null, queue.file())
+                .at(pgoff)
+                .calling(call, call::result);
+    }
+
+    private int mapArea(Actor actor) {
         actor.call(mmap);
         return Flow.NEXT;
     }
 
     private int finish() {
-        if (mmap != null && !mmap.result().ok()) {
-            queue.regions().remove(region);
+        if (!mmap.result().ok()) {
+            call.undo();
             answer(mmap.result());
         }
         return Flow.DONE;

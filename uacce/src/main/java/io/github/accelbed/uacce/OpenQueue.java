@@ -87,7 +87,7 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
         UacceQueue queue = open.uacceQueue();
         call(actor, queue, null);
         if (!result().ok() && queue != null) {
-            actor.call(new CloseQueue(task, queue, false));
+            actor.call(queue.close(task, false));
         }
         return Flow.DONE;
     }

@@ -1,6 +1,5 @@
 package io.github.accelbed.uacce;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.process.Task;
@@ -34,7 +33,10 @@ final class StartQueue extends QueueOperation<StartQueue> {
                 if (queue.regions().size() < RegionKind.values().length) {
                     answer(UacceCase.START_WITHOUT_REGIONS);
                 }
-                if (result() == Errno.OK) {
+                if (result().ok() && queue.owner().stopped()) {
+                    answer(UacceCase.START_QM_STOPPED);
+                }
+                if (result().ok()) {
                     queue.start();
                 }
             }

@@ -11,6 +11,7 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.uacce.sva.NothingToDo;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,14 @@ final class UacceAccess implements Access {
     private final UacceDriver driver;
     private final UacceInvariants invariants;
 
-    UacceAccess(Kernel kernel) {
-        driver = new UacceDriver(kernel);
+    UacceAccess(Kernel kernel, Platform platform) {
+        driver = new UacceDriver(kernel, platform);
         invariants = new UacceInvariants(driver);
+    }
+
+    /** The driver, for what no step of the language reaches: poll, the driver's ioctls, sysfs, rmmod. */
+    UacceDriver driver() {
+        return driver;
     }
 
     @Override
@@ -48,7 +54,7 @@ final class UacceAccess implements Access {
 
     @Override
     public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
-        return new CloseQueue(task, (UacceQueue) queue, raw);
+        return ((UacceQueue) queue).close(task, raw);
     }
 
     @Override
@@ -114,6 +120,7 @@ final class UacceAccess implements Access {
     @Override
     public void checkIntegrity(IntegrityReport report) {
         invariants.check(report);
+        driver.platform().check(report);
     }
 
     @Override
@@ -121,6 +128,7 @@ final class UacceAccess implements Access {
         Map<String, Long> violations = new TreeMap<>();
         violations.put("dead-mm-reachable", invariants.deadMmReachable());
         violations.put("queue-on-removed-device", invariants.onRemovedDevice());
+        violations.put("driver-call-after-put", driver.callsAfterPut());
         violations.values().removeIf(count -> count == 0);
         return violations;
     }

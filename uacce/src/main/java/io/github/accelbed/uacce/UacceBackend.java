@@ -28,6 +28,6 @@ public final class UacceBackend implements AccessBackend {
 
     @Override
     public Access on(Kernel kernel) {
-        return new UacceAccess(kernel);
+        return new UacceAccess(kernel, Platform.HARDWARE);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.accelbed.uacce;
 
 import io.github.accelbed.model.device.Device;
-import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.iommu.SvaBinding;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.step.SimLock;
@@ -13,14 +12,23 @@ import org.jspecify.annotations.Nullable;
 final class UacceDevice {
     private final Device hardware;
     private final SimLock mutex;
-    private final SimLock mmLock = new SimLock("uacce->mm_lock");
+    private final SimLock listLock;
+    private final UacceOps ops;
+    private final Platform platform;
+    private final ErrorIsolation isolation;
     private final List<UacceQueue> queues = new ArrayList<>();
     private final List<UacceMm> mms = new ArrayList<>();
-    private boolean registered = true;
+    private boolean registered;
+    private boolean stopped;
 
-    UacceDevice(Device hardware, SimLock mutex) {
+    UacceDevice(Device hardware, SimLock mutex, SimLock listLock, UacceOps ops, Platform platform, boolean registered) {
+        this.platform = platform;
         this.hardware = hardware;
         this.mutex = mutex;
+        this.listLock = listLock;
+        this.ops = ops;
+        this.registered = registered;
+        isolation = new ErrorIsolation(hardware);
     }
 
     Device hardware() {
@@ -32,9 +40,28 @@ final class UacceDevice {
         return mutex;
     }
 
-    /** What guards {@link #mms} up to 5.9. */
-    SimLock mmLock() {
-        return mmLock;
+    /** What guards {@link #mms} from 5.7 to 5.9, the list of queues from 5.10 to 5.19. */
+    SimLock listLock() {
+        return listLock;
+    }
+
+    /** What its driver can do. */
+    UacceOps ops() {
+        return ops;
+    }
+
+    /** Its hardware errors. */
+    ErrorIsolation isolation() {
+        return isolation;
+    }
+
+    /** Whether the queue manager is in a state that allows no queue to be got or started ({@code qm->status}). */
+    boolean stopped() {
+        return stopped;
+    }
+
+    void setStopped(boolean now) {
+        stopped = now;
     }
 
     /** Queues whose file was not released. */
@@ -56,21 +83,21 @@ final class UacceDevice {
         registered = false;
     }
 
-    /** {@code uacce_mm_get} (shared) or {@code uacce_bind_queue}: the bind for one queue more; null if no PASID is left. */
+    /** {@code uacce_mm_get}: the bind that this mm has already; null if this is its first queue here. */
     @Nullable
-    UacceMm bind(Iommu iommu, MmStruct mm, boolean shared) {
-        if (shared) {
-            for (UacceMm known : mms) {
-                if (known.bound() && known.binding().mm() == mm) {
-                    return known;
-                }
+    UacceMm bound(MmStruct mm) {
+        for (UacceMm known : mms) {
+            if (known.bound() && known.binding().mm() == mm) {
+                return known;
             }
         }
-        SvaBinding binding = iommu.svaBind(mm);
-        if (binding == null) {
-            return null;
-        }
-        UacceMm fresh = new UacceMm(binding);
+        return null;
+    }
+
+    /** Notes a new bind; one that the queues of an mm share hears of the end of the mm. */
+    UacceMm bind(SvaBinding binding, boolean shared) {
+        platform.bound(binding);
+        UacceMm fresh = new UacceMm(binding, platform);
         if (shared) {
             binding.onMmExit(() -> new MmExit(fresh));
         }

@@ -1,5 +1,6 @@
 package io.github.accelbed.uacce;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.Device;
@@ -26,19 +27,27 @@ final class UacceDriver implements OpenFile.FileOperations {
     private static final int DUS_OFFSET = 64;
 
     private final Kernel kernel;
+    private final Platform platform;
     private final UacceRules rules;
     private final SimLock uacceMutex = new SimLock("uacce_mutex");
     private final Map<Device, UacceDevice> devices = new LinkedHashMap<>();
     private final Map<OpenFile, UacceQueue> files = new LinkedHashMap<>();
     private int opened;
+    private long callsAfterPut;
 
-    UacceDriver(Kernel kernel) {
+    UacceDriver(Kernel kernel, Platform platform) {
         this.kernel = kernel;
+        this.platform = platform;
         rules = kernel.rules(UacceRules.class, UacceRules.of(kernel.version()));
     }
 
     Kernel kernel() {
         return kernel;
+    }
+
+    /** What the kernel runs on. */
+    Platform platform() {
+        return platform;
     }
 
     UacceRules rules() {
@@ -47,10 +56,34 @@ final class UacceDriver implements OpenFile.FileOperations {
 
     /** {@code uacce_register}, at first use of a device. */
     UacceDevice device(Device hardware) {
-        return devices.computeIfAbsent(hardware, h -> {
-            SimLock mutex = rules.perDeviceMutex() ? new SimLock("uacce->mutex") : uacceMutex;
-            return new UacceDevice(h, mutex);
-        });
+        return devices.computeIfAbsent(hardware, h -> newDevice(h, UacceOps.QM));
+    }
+
+    /** {@code uacce_alloc} and {@code uacce_register} of a driver with these entries; at first use of a device if nobody called it. */
+    UacceDevice register(Device hardware, UacceOps ops) {
+        UacceDevice device = newDevice(hardware, ops);
+        devices.put(hardware, device);
+        return device;
+    }
+
+    private UacceDevice newDevice(Device hardware, UacceOps ops) {
+        SimLock mutex = rules.perDeviceMutex() ? new SimLock("uacce->mutex") : uacceMutex;
+        boolean node = !rules.probesSva() || hardware.maxPasids() > 0;
+        return new UacceDevice(hardware, mutex, new SimLock(rules.listLockName()), ops, platform, node);
+    }
+
+    /** {@code UACCE_DEV_SVA} in {@code uacce->flags}: cleared by a probe that failed; nobody probes from 6.16 on. */
+    boolean svaFlag(UacceDevice device) {
+        return !rules.probesSva() || device.hardware().maxPasids() > 0;
+    }
+
+    /** Calls of the driver's ioctl or poll with a queue that it has got back. */
+    long callsAfterPut() {
+        return callsAfterPut;
+    }
+
+    void countCallAfterPut() {
+        callsAfterPut++;
     }
 
     Collection<UacceDevice> devices() {
@@ -88,6 +121,16 @@ final class UacceDriver implements OpenFile.FileOperations {
         return region == RegionKind.MMIO ? start : start + DUS_OFFSET;
     }
 
+    /** The page offset that chooses a region ({@code enum uacce_qfrt}). */
+    static long pgoff(RegionKind region) {
+        return region == RegionKind.MMIO ? 0 : 1;
+    }
+
+    /** The region at a page offset; null from UACCE_MAX_REGION on. */
+    static @Nullable RegionKind regionAt(long pgoff) {
+        return pgoff == 0 ? RegionKind.MMIO : pgoff == 1 ? RegionKind.DUS : null;
+    }
+
     static int regionPages(RegionKind region) {
         return region == RegionKind.MMIO ? MMIO_PAGES : DUS_PAGES;
     }
@@ -97,13 +140,27 @@ final class UacceDriver implements OpenFile.FileOperations {
         return new FopsRelease(rules, queue(file));
     }
 
-    /** {@code uacce_vma_close}. */
+    /**
+     * {@code uacce_vma_close}. It goes by the area's page offset, so the upper part of an MMIO area that was cut in two is taken for DUS
+     * (derived from the code, never observed), and so is the old place of an area that moved for the end of the region.
+     */
     @Override
     public void vmaClose(Vma vma) {
         if (rules.munmapFreesRegion() && vma.file() instanceof OpenFile file) {
-            UacceQueue queue = queue(file);
-            boolean mmio = vma.start() < regionStart(queue, RegionKind.DUS);
-            queue.regions().remove(mmio ? RegionKind.MMIO : RegionKind.DUS);
+            RegionKind region = regionAt(vma.pgoff());
+            if (region != null) {
+                queue(file).regions().remove(region);
+            }
         }
+    }
+
+    @Override
+    public Errno vmaMremap(Vma vma) {
+        return rules.answer(UacceCase.MREMAP);
+    }
+
+    @Override
+    public boolean vmaBacked(Vma vma) {
+        return vma.file() instanceof OpenFile file && !queue(file).zapped();
     }
 }

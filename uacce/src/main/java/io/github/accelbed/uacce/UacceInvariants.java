@@ -2,12 +2,9 @@ package io.github.accelbed.uacce;
 
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.iommu.SvaBinding;
-import io.github.accelbed.model.mm.MmIntegrity;
 import io.github.accelbed.model.mm.MmStruct;
-import io.github.accelbed.model.process.OpenFile;
-import io.github.accelbed.model.process.Task;
+import io.github.accelbed.uacce.sva.FileHolders;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What must hold of uacce's books between two operations, and what may be asked about them. */
@@ -20,20 +17,10 @@ final class UacceInvariants {
 
     /** Hardware queues whose file no living process has, neither as a descriptor nor behind an area. */
     long leaked(UacceDevice device) {
-        List<OpenFile> behindAreas = MmIntegrity.areaFiles(driver.kernel().mm(), OpenFile.class);
+        FileHolders holders = new FileHolders(driver.kernel());
         return device.queues().stream()
-                .filter(UacceQueue::ownsHardware)
-                .filter(queue -> !behindAreas.contains(queue.file()) && !hasDescriptor(queue.file()))
+                .filter(queue -> queue.ownsHardware() && !holders.hold(queue.file()))
                 .count();
-    }
-
-    private boolean hasDescriptor(OpenFile file) {
-        for (Task task : driver.kernel().processes().all()) {
-            if (task.alive() && task.files().holds(file)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Started queues that walk the table of an mm whose pages are gone. */
@@ -69,7 +56,11 @@ final class UacceInvariants {
                     "hardware queues of " + name,
                     owning,
                     device.hardware().live().size());
-            report.require(device.mutex().free() && device.mmLock().free(), "a lock of " + name + " was left taken");
+            report.require(
+                    device.mutex().free()
+                            && device.listLock().free()
+                            && device.hardware().groupMutex().free(),
+                    "a lock of " + name + " was left taken");
             for (UacceQueue queue : device.queues()) {
                 check(queue, report);
             }

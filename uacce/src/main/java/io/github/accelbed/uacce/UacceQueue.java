@@ -1,50 +1,63 @@
 package io.github.accelbed.uacce;
 
-import io.github.accelbed.model.access.AccessQueue;
-import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.HwQueue;
-import io.github.accelbed.model.iommu.IommuDomain;
+import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.SimLock;
+import io.github.accelbed.uacce.sva.CloseMapped;
+import io.github.accelbed.uacce.sva.MmQueue;
+import io.github.accelbed.uacce.sva.SvaTranslator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
-/**
- * {@code struct uacce_queue}: one open file, one hardware queue, one address space, for good. Left out: the wait queue, poll and the
- * driver's private ioctls.
- */
-final class UacceQueue extends AccessQueue {
+/** {@code struct uacce_queue}: one open file, one hardware queue, one address space, for good. */
+final class UacceQueue extends MmQueue {
     private final UacceDriver driver;
     private final UacceDevice owner;
     private final UacceMm mm;
-    private final SvaTranslator translator;
     private final int serial;
     private final SimLock mutex = new SimLock("q->mutex");
     private final Set<RegionKind> regions = EnumSet.noneOf(RegionKind.class);
-    private final long invalidationsBefore;
     private UacceState state = UacceState.INIT;
     private boolean ownsHardware = true;
+    private boolean zapped;
+    private long completionsSeen;
 
-    UacceQueue(
-            Kernel kernel,
+    private UacceQueue(
             UacceDriver driver,
             UacceDevice owner,
             String name,
-            int serial,
             HwQueue hardware,
             OpenFile file,
             Cpu cpu,
-            SvaTranslator translator,
-            UacceMm mm) {
-        super(kernel, name, hardware, file, cpu, translator);
+            UacceMm mm,
+            SvaTranslator translator) {
+        super(
+                name,
+                hardware,
+                file,
+                cpu,
+                driver.platform().engine(driver.kernel().mm(), hardware, translator),
+                translator,
+                () -> driver.platform().commandsPerInvalidation()
+                        * mm.binding().domain().invalidations());
         this.driver = driver;
         this.owner = owner;
-        this.serial = serial;
-        this.translator = translator;
         this.mm = mm;
-        invalidationsBefore = mm.binding().domain().invalidations();
+        serial = driver.nextSerial();
+    }
+
+    /** A queue in its first state. */
+    static UacceQueue of(
+            UacceDriver driver, UacceDevice owner, String name, HwQueue hardware, OpenFile file, Cpu cpu, UacceMm mm) {
+        Iommu iommu = driver.kernel().iommu();
+        SvaTranslator translator =
+                new SvaTranslator(iommu, mm.binding(), driver.platform().fault(cpu));
+        return new UacceQueue(driver, owner, name, hardware, file, cpu, mm, translator);
     }
 
     UacceDriver driver() {
@@ -64,6 +77,11 @@ final class UacceQueue extends AccessQueue {
         return serial;
     }
 
+    /** {@code q->mutex}, 6.0 on. */
+    SimLock mutex() {
+        return mutex;
+    }
+
     /** What guards its regions: {@code q->mutex}, before 6.0 the mutex of the state. */
     SimLock regionLock() {
         return driver.rules().perDeviceMutex() ? mutex : owner.mutex();
@@ -80,6 +98,24 @@ final class UacceQueue extends AccessQueue {
 
     boolean ownsHardware() {
         return ownsHardware;
+    }
+
+    /** Whether its areas have lost their entries ({@code unmap_mapping_range}). */
+    boolean zapped() {
+        return zapped;
+    }
+
+    void zap() {
+        zapped = true;
+    }
+
+    /** The library's close, MMIO before DUS, or close(2) only. */
+    CloseMapped close(Task task, boolean raw) {
+        return new CloseMapped(task, file(), raw ? List.of() : List.of(area(RegionKind.MMIO), area(RegionKind.DUS)));
+    }
+
+    private CloseMapped.Area area(RegionKind region) {
+        return new CloseMapped.Area(UacceDriver.regionStart(this, region), UacceDriver.regionPages(region));
     }
 
     /** {@code ops->start_queue}. */
@@ -103,23 +139,13 @@ final class UacceQueue extends AccessQueue {
         state = UacceState.ZOMBIE;
     }
 
-    private boolean canAccess() {
-        IommuDomain domain = mm.binding().domain();
-        return hardware().started() && !domain.quiet();
-    }
-
-    @Override
-    public long invalidations() {
-        return mm.binding().domain().invalidations() - invalidationsBefore;
-    }
-
-    @Override
-    public long reachable() {
-        return canAccess() ? translator.reachable() : 0;
-    }
-
-    @Override
-    public long mappable() {
-        return canAccess() ? translator.mappable() : 0;
+    /**
+     * {@code hisi_qm_is_q_updated}: whether completions came since the last call. It moves a head of the kernel's own on, so the same
+     * completion is told of once, whether or not the process has looked.
+     */
+    boolean updated() {
+        boolean news = hardware().completed() > completionsSeen;
+        completionsSeen = hardware().completed();
+        return news;
     }
 }

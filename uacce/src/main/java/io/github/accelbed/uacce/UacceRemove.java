@@ -5,34 +5,42 @@ import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import io.github.accelbed.model.step.SimLock;
+import io.github.accelbed.uacce.sva.SvaUnbindDevice;
 import java.util.List;
 
 /**
  * {@code uacce_remove} after a surprise removal: the queues are put and unbound although their files are open; the files stay until
  * their holders close them.
- *
- * <p>Left out: zapping the regions (from 6.0 on, SIGBUS at the next touch), and {@code hisi_qm_wait_task_finish}, which makes an orderly
- * rmmod of HiSilicon's driver wait until no queue is in use.
  */
 final class UacceRemove extends AccessOperation<UacceRemove> {
-    /** Up to 5.19: each queue is put under the mutex of all devices. */
+    /** 5.7 to 5.19: under the lock of the list, each queue is put under the mutex of all devices. */
     static final Program<UacceRemove> UNLOCKED = Program.<UacceRemove>of("uacce_remove")
             .device("the device is gone", Cost.INCLUDED, (o, a) -> o.vanish())
-            .kernel("mutex_lock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> o.lockMm(a))
+            .kernel("mutex_lock of the list", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.listLock()))
             .kernel("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.putNext(a))
-            .kernel("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbindAll())
-            .kernel("mutex_unlock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> o.unlockMm(a))
+            .kernel("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbindAll(a))
+            .kernel("mutex_unlock of the list", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.listLock()))
             .kernel("cdev_device_del, xa_erase", Cost.INCLUDED, (o, a) -> o.unregister())
             .build();
 
-    /** The sixth posting and 6.0 on: under the mutex that open and release take too. */
+    /** The sixth posting: under the mutex of all devices. */
     static final Program<UacceRemove> UNDER_MUTEX = Program.<UacceRemove>of("uacce_remove")
             .device("the device is gone", Cost.INCLUDED, (o, a) -> o.vanish())
-            .kernel("mutex_lock", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .kernel("mutex_lock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.mutex()))
             .kernel("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.putNext(a))
-            .kernel("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbindAll())
+            .kernel("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbindAll(a))
             .kernel("cdev_device_del, xa_erase", Cost.INCLUDED, (o, a) -> o.unregister())
-            .kernel("mutex_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .kernel("mutex_unlock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.mutex()))
+            .build();
+
+    /** 6.0 on: under the device's mutex that open and release take too, with each queue's own around its end. */
+    static final Program<UacceRemove> ZAPS_REGIONS = Program.<UacceRemove>of("uacce_remove")
+            .device("the device is gone", Cost.INCLUDED, (o, a) -> o.vanish())
+            .kernel("mutex_lock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.mutex()))
+            .kernel("list_for_each_entry_safe(q, &uacce->queues)", Cost.INCLUDED, (o, a) -> o.removeNext(a))
+            .kernel("cdev_device_del, xa_erase", Cost.INCLUDED, (o, a) -> o.unregister())
+            .kernel("mutex_unlock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.mutex()))
             .build();
 
     private final UacceDevice device;
@@ -49,14 +57,9 @@ final class UacceRemove extends AccessOperation<UacceRemove> {
         return Flow.NEXT;
     }
 
-    private int lock(Actor actor) {
+    private int lock(Actor actor, SimLock lock) {
         queues = List.copyOf(device.queues());
-        return device.mutex().lock(actor) ? Flow.NEXT : Flow.BLOCKED;
-    }
-
-    private int lockMm(Actor actor) {
-        queues = List.copyOf(device.queues());
-        return device.mmLock().lock(actor) ? Flow.NEXT : Flow.BLOCKED;
+        return lock.lock(actor) ? Flow.NEXT : Flow.BLOCKED;
     }
 
     private int putNext(Actor actor) {
@@ -67,8 +70,16 @@ final class UacceRemove extends AccessOperation<UacceRemove> {
         return Flow.AGAIN;
     }
 
-    private int unbindAll() {
-        device.mms().forEach(UacceMm::unbind);
+    private int removeNext(Actor actor) {
+        if (index == queues.size()) {
+            return Flow.NEXT;
+        }
+        actor.call(new RemoveQueue(queues.get(index++)));
+        return Flow.AGAIN;
+    }
+
+    private int unbindAll(Actor actor) {
+        actor.call(new SvaUnbindDevice(device.hardware(), () -> device.mms().forEach(UacceMm::unbind)));
         return Flow.NEXT;
     }
 
@@ -77,13 +88,8 @@ final class UacceRemove extends AccessOperation<UacceRemove> {
         return Flow.NEXT;
     }
 
-    private int unlock(Actor actor) {
-        device.mutex().unlock(actor);
-        return Flow.DONE;
-    }
-
-    private int unlockMm(Actor actor) {
-        device.mmLock().unlock(actor);
+    private int unlock(Actor actor, SimLock lock) {
+        lock.unlock(actor);
         return Flow.NEXT;
     }
 }

@@ -20,7 +20,7 @@ public interface UacceRules {
      */
     static UacceRules of(KernelVersion version) {
         if (version.since(6, 19)) {
-            return new UacceRulesP26();
+            return new UacceRulesP26(version);
         }
         if (version.since(6, 0)) {
             return new UacceRulesP60(version);
@@ -53,6 +53,50 @@ public interface UacceRules {
      * @return the answer, OK where the era allows it
      */
     Errno answer(UacceCase situation);
+
+    /**
+     * What open answers when the bind fails.
+     *
+     * @param cause what {@code iommu_sva_bind_device} answered, with ENOSPC for want of a PASID on every kernel
+     * @return the errno that reaches the process
+     */
+    Errno bindFailure(Errno cause);
+
+    /**
+     * Whether registration asks the IOMMU for SVA, so that HiSilicon's driver leaves no device node where there is none
+     * ({@code uacce_alloc}, up to 6.15); later every open fails instead.
+     *
+     * @return true up to 6.15
+     */
+    boolean probesSva();
+
+    /**
+     * Whether poll and the driver's ioctls are kept from a queue that is none any more ({@code uacce_queue_is_valid}).
+     *
+     * @return true since 6.0; before, the driver is called with a queue that it has got back
+     */
+    boolean checksQueueIsValid();
+
+    /**
+     * The driver's ioctl that sets the ring's depth, SET_QP_INFO.
+     *
+     * @return true since 6.1
+     */
+    boolean offersQpInfo();
+
+    /**
+     * Whether isolate_strategy looks which direction the driver has.
+     *
+     * @return true since 6.19
+     */
+    boolean checksStrategyOps();
+
+    /**
+     * The lock of what {@link UacceDevice#listLock} guards.
+     *
+     * @return its name
+     */
+    String listLockName();
 
     /**
      * Whether the state of queues is guarded by a mutex of each device and one of each queue ({@code uacce->mutex}, {@code q->mutex})
@@ -111,6 +155,20 @@ public interface UacceRules {
      * @return its steps
      */
     Program<PutHwQueue> putHwQueue();
+
+    /**
+     * {@code uacce_fops_poll}.
+     *
+     * @return its steps
+     */
+    Program<PollQueue> poll();
+
+    /**
+     * An ioctl that {@code uacce_fops_unl_ioctl} hands to the driver.
+     *
+     * @return its steps
+     */
+    Program<DriverIoctl> driverIoctl();
 
     /**
      * The ioctl UACCE_CMD_PUT_Q.

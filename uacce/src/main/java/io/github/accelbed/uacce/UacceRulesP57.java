@@ -5,7 +5,7 @@ import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
 /** 5.7 to 5.9: one {@code uacce_mm} per device and mm, whose mm_exit callback stops the queues when the mm dies. */
-final class UacceRulesP57 implements UacceRules {
+class UacceRulesP57 extends UacceRulesV6 {
     @Override
     public String era() {
         return "P57";
@@ -17,13 +17,18 @@ final class UacceRulesP57 implements UacceRules {
     }
 
     @Override
-    public Errno answer(UacceCase situation) {
-        return ErrnoTable.P57.answer(situation);
+    ErrnoTable errnos() {
+        return ErrnoTable.P57;
     }
 
     @Override
-    public boolean perDeviceMutex() {
-        return false;
+    public Errno bindFailure(Errno cause) {
+        return Errno.ENOMEM;
+    }
+
+    @Override
+    public String listLockName() {
+        return "uacce->mm_lock";
     }
 
     @Override
@@ -32,18 +37,8 @@ final class UacceRulesP57 implements UacceRules {
     }
 
     @Override
-    public boolean munmapFreesRegion() {
-        return false;
-    }
-
-    @Override
     public boolean wipesRegionsOnFork() {
         return true;
-    }
-
-    @Override
-    public boolean offersIsolation() {
-        return false;
     }
 
     @Override

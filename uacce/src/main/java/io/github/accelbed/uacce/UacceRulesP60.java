@@ -1,20 +1,21 @@
 package io.github.accelbed.uacce;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.step.Program;
-import org.jspecify.annotations.Nullable;
 
 /** 6.0 to 6.18: a mutex per device for open, release, removal and all ioctls, and a check that the queue is valid. */
-final class UacceRulesP60 implements UacceRules {
-
+class UacceRulesP60 extends UacceRulesP510 {
     private final boolean munmapFreesRegion;
     private final boolean offersIsolation;
+    private final boolean probesSva;
+    private final boolean offersQpInfo;
     private final ErrnoTable errnos;
 
     UacceRulesP60(KernelVersion version) {
         munmapFreesRegion = version.since(6, 5);
         offersIsolation = version.since(6, 1);
+        probesSva = !version.since(6, 16);
+        offersQpInfo = version.since(6, 1);
         errnos = version.since(6, 4) ? ErrnoTable.P64 : ErrnoTable.P60;
     }
 
@@ -24,13 +25,23 @@ final class UacceRulesP60 implements UacceRules {
     }
 
     @Override
-    public @Nullable String note() {
-        return null;
+    ErrnoTable errnos() {
+        return errnos;
     }
 
     @Override
-    public Errno answer(UacceCase situation) {
-        return errnos.answer(situation);
+    public boolean probesSva() {
+        return probesSva;
+    }
+
+    @Override
+    public boolean checksQueueIsValid() {
+        return true;
+    }
+
+    @Override
+    public boolean offersQpInfo() {
+        return offersQpInfo;
     }
 
     @Override
@@ -39,18 +50,8 @@ final class UacceRulesP60 implements UacceRules {
     }
 
     @Override
-    public boolean bindsOncePerMm() {
-        return false;
-    }
-
-    @Override
     public boolean munmapFreesRegion() {
         return munmapFreesRegion;
-    }
-
-    @Override
-    public boolean wipesRegionsOnFork() {
-        return true;
     }
 
     @Override
@@ -74,12 +75,22 @@ final class UacceRulesP60 implements UacceRules {
     }
 
     @Override
+    public Program<PollQueue> poll() {
+        return PollQueue.CHECKED;
+    }
+
+    @Override
+    public Program<DriverIoctl> driverIoctl() {
+        return DriverIoctl.UNDER_MUTEX;
+    }
+
+    @Override
     public Program<PutQueue> putQueue() {
         return PutQueue.CHECKED;
     }
 
     @Override
     public Program<UacceRemove> remove() {
-        return UacceRemove.UNDER_MUTEX;
+        return UacceRemove.ZAPS_REGIONS;
     }
 }

@@ -3,13 +3,28 @@ package io.github.accelbed.experiments.backend;
 import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.odp.OdpBackend;
 import io.github.accelbed.uacce.UacceBackend;
+import io.github.accelbed.uacce.VsvaBackend;
+import io.github.accelbed.uacce.capi.CapiBackend;
+import io.github.accelbed.uacce.idxd.IdxdDwqBackend;
+import io.github.accelbed.uacce.idxd.IdxdSwqBackend;
+import io.github.accelbed.uacce.nosva.UacceDmaBackend;
+import io.github.accelbed.uacce.nosva.UacceVaIovaBackend;
 import io.github.accelbed.vfio.VfioBackend;
 import java.util.List;
 import java.util.Optional;
 
 /** Every row of the comparison. A new backend is one line here. */
 public final class Backends {
-    private static final List<AccessBackend> ALL = List.of(new UacceBackend(), new VfioBackend(), new OdpBackend());
+    private static final List<AccessBackend> ALL = List.of(
+            new UacceBackend(),
+            new UacceDmaBackend(),
+            new UacceVaIovaBackend(),
+            new VfioBackend(),
+            new OdpBackend(),
+            new CapiBackend(),
+            new IdxdSwqBackend(),
+            new IdxdDwqBackend(),
+            new VsvaBackend());
 
     private Backends() {}
 

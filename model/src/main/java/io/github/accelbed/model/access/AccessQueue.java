@@ -27,11 +27,24 @@ public abstract class AccessQueue {
      */
     protected AccessQueue(
             Kernel kernel, String name, HwQueue hardware, OpenFile file, Cpu cpu, AddressTranslator translator) {
+        this(name, hardware, file, cpu, new DeviceAccess(kernel.mm(), hardware, translator));
+    }
+
+    /**
+     * A queue whose jobs take other steps or prices than those of a ring in memory.
+     *
+     * @param name its name
+     * @param hardware the hardware queue it owns or borrows
+     * @param file the descriptor's file
+     * @param cpu the actor that stands for the device and for the kernel worker that handles its faults
+     * @param engine what runs its jobs
+     */
+    protected AccessQueue(String name, HwQueue hardware, OpenFile file, Cpu cpu, DeviceAccess engine) {
         this.name = name;
         this.hardware = hardware;
         this.file = file;
         this.cpu = cpu;
-        engine = new DeviceAccess(kernel.mm(), hardware, translator);
+        this.engine = engine;
     }
 
     /**

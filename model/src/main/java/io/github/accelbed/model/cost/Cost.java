@@ -68,6 +68,18 @@ public enum Cost {
     DMA_PAGE,
     /** The process ringing a queue's doorbell. */
     DOORBELL,
+    /** A page request of a PCIe device (ATS and PRI) and its response. */
+    PAGE_REQUEST_FAULT,
+    /** A page request of a device in a guest, on its way through the host and the guest. */
+    GUEST_PAGE_REQUEST_FAULT,
+    /** A table walk where each read of the guest's table is itself translated by the host's. */
+    NESTED_IOTLB_MISS,
+    /** A CAPI adapter's ERAT does not know the address, and the PSL walks the process's table. */
+    CAPI_ERAT_MISS,
+    /** ENQCMD: a 64-byte store that waits for the device's answer. */
+    ENQCMD,
+    /** MOVDIR64B: a 64-byte store that nobody waits for. */
+    MOVDIR64B,
     /** A stalled transaction: event, handler and resume, the CPU fault included. */
     SMMU_STALL_FAULT,
     /** An ODP fault: the adapter notices and raises its interrupt. */

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.device;
 
+import io.github.accelbed.model.step.SimLock;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -17,7 +18,9 @@ public final class Device {
     private final int queues;
     private final BitSet used = new BitSet();
     private final List<HwQueue> live = new ArrayList<>();
+    private final SimLock groupMutex = new SimLock("iommu_group->mutex");
     private int next;
+    private int maxPasids = 1 << 20;
     private boolean isolated;
     private boolean removed;
 
@@ -51,6 +54,36 @@ public final class Device {
      */
     public int queues() {
         return queues;
+    }
+
+    /**
+     * {@code dev->iommu->max_pasids}: how many PASIDs its transactions can carry, the unused 0 included.
+     *
+     * @return 0 for a device without PASIDs, by default all of the 20-bit space
+     */
+    public int maxPasids() {
+        return maxPasids;
+    }
+
+    /**
+     * Makes it a device whose PASIDs are narrower.
+     *
+     * @param count 0 to 2^20, 0 for none at all
+     */
+    public void limitPasids(int count) {
+        if (count < 0 || count > 1 << 20) {
+            throw new IllegalArgumentException("PASIDs " + count);
+        }
+        maxPasids = count;
+    }
+
+    /**
+     * The mutex of its IOMMU group, in which it is alone.
+     *
+     * @return what attaching and binding take
+     */
+    public SimLock groupMutex() {
+        return groupMutex;
     }
 
     /**

@@ -16,11 +16,39 @@ import io.github.accelbed.model.step.Program;
  * <p>It also judges each touch: one that hits another frame than the process's own at that moment is counted as stale.
  */
 public final class DeviceAccess extends Operation<DeviceAccess> {
-    private static final Program<DeviceAccess> STEPS = Program.<DeviceAccess>of("job")
-            .device("doorbell, fetch descriptor", Cost.DOORBELL, (o, a) -> o.fetch())
-            .iommu("translate ahead", Cost.IOTLB_MISS, (o, a) -> o.prefetch(a))
-            .device("translate, DMA", Cost.DMA_PAGE, (o, a) -> o.touch(a))
-            .build();
+    private static final Program<DeviceAccess> STEPS = ring(Cost.IOTLB_MISS);
+
+    /**
+     * The job of a queue whose ring is in memory: the process writes the descriptor and rings the doorbell.
+     *
+     * @param walk what a table walk costs
+     * @return the program
+     */
+    public static Program<DeviceAccess> ring(Cost walk) {
+        return Program.<DeviceAccess>of("job")
+                .device("doorbell, fetch descriptor", Cost.DOORBELL, (o, a) -> o.fetch())
+                .iommu("translate ahead", walk, (o, a) -> o.prefetch(a))
+                .device("translate, DMA", Cost.DMA_PAGE, (o, a) -> o.touch(a))
+                .build();
+    }
+
+    /**
+     * The job of a work queue in the device: one store of the CPU puts the descriptor there, and waits (in a loop of the program) for as
+     * long as a shared queue is full.
+     *
+     * @param store the instruction
+     * @param price what it costs
+     * @param walk what a table walk costs
+     * @return the program
+     */
+    public static Program<DeviceAccess> store(String store, Cost price, Cost walk) {
+        return Program.<DeviceAccess>of("job")
+                .cpu(store, price, (o, a) -> o.submit())
+                .device("fetch descriptor", Cost.INCLUDED, (o, a) -> o.take())
+                .iommu("translate ahead", walk, (o, a) -> o.prefetch(a))
+                .device("translate, DMA", Cost.DMA_PAGE, (o, a) -> o.touch(a))
+                .build();
+    }
 
     /** Faults of one access after which the device gives up. */
     private static final int MAX_FAULTS = 1000;
@@ -37,6 +65,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     private long value;
     private long stale;
     private long faults;
+    private long retries;
     private Errno result = Errno.OK;
 
     /**
@@ -47,7 +76,19 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
      * @param translator how its addresses become frames
      */
     public DeviceAccess(MemoryManager mm, HwQueue queue, AddressTranslator translator) {
-        super(STEPS);
+        this(mm, queue, translator, STEPS);
+    }
+
+    /**
+     * The engine of a queue whose jobs take other steps or prices.
+     *
+     * @param mm the memory it moves
+     * @param queue the hardware queue
+     * @param translator how its addresses become frames
+     * @param program {@link #ring} or {@link #store}
+     */
+    public DeviceAccess(MemoryManager mm, HwQueue queue, AddressTranslator translator, Program<DeviceAccess> program) {
+        super(program);
         this.mm = mm;
         this.queue = queue;
         this.translator = translator;
@@ -98,6 +139,15 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
         return faults;
     }
 
+    /**
+     * Submissions so far that found the queue full and have to be repeated.
+     *
+     * @return 0 or more
+     */
+    public long retries() {
+        return retries;
+    }
+
     @Override
     protected void begin() {
         result = Errno.OK;
@@ -109,6 +159,26 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
 
     private int fetch() {
         if (!queue.started() || !queue.post(descriptor)) {
+            result = Errno.EIO;
+            return Flow.DONE;
+        }
+        return take();
+    }
+
+    private int submit() {
+        if (!queue.started()) {
+            result = Errno.EIO;
+            return Flow.DONE;
+        }
+        if (!queue.post(descriptor)) {
+            retries++;
+            return Flow.BLOCKED;
+        }
+        return Flow.NEXT;
+    }
+
+    private int take() {
+        if (!queue.started() || queue.posted() == 0) {
             result = Errno.EIO;
             return Flow.DONE;
         }
@@ -155,6 +225,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
 
     private int fail(Actor actor) {
         result = Errno.EFAULT;
+        queue.complete();
         Operation<?> recovery = translator.recover();
         if (recovery != null) {
             actor.call(recovery);
@@ -173,10 +244,8 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
         } else {
             value = mm.memory().read(frame);
         }
-        if (current.opcode() != Descriptor.Opcode.COPY) {
-            return Flow.DONE;
-        }
-        if (writing && ++page == current.pages()) {
+        if (current.opcode() != Descriptor.Opcode.COPY || (writing && ++page == current.pages())) {
+            queue.complete();
             return Flow.DONE;
         }
         writing = !writing;

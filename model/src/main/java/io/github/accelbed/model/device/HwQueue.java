@@ -1,8 +1,10 @@
 package io.github.accelbed.model.device;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A hardware queue: a ring of descriptors that the process writes and the engine reads. The ring has {@value #DEPTH} slots, one
- * of which stays free.
+ * of which stays free; a portal's descriptors take entries of the work queue that it shares with others.
  */
 public final class HwQueue {
     /** Slots in the ring. */
@@ -10,14 +12,32 @@ public final class HwQueue {
 
     private final Device device;
     private final int id;
+    private final @Nullable WorkQueue shared;
     private boolean started;
     private Descriptor[] ring = new Descriptor[4];
     private int head;
     private int size;
+    private long completed;
 
     HwQueue(Device device, int id) {
+        this(device, id, null);
+    }
+
+    private HwQueue(Device device, int id, @Nullable WorkQueue shared) {
         this.device = device;
         this.id = id;
+        this.shared = shared;
+    }
+
+    /**
+     * One client's way into a work queue that others share.
+     *
+     * @param device the device
+     * @param workQueue where its descriptors wait
+     * @return a stopped queue that the device does not count among those it handed out
+     */
+    public static HwQueue portal(Device device, WorkQueue workQueue) {
+        return new HwQueue(device, -1, workQueue);
     }
 
     /**
@@ -65,6 +85,9 @@ public final class HwQueue {
     /** The engine no longer serves it; descriptors in the ring are dropped. */
     public void stop() {
         started = false;
+        if (shared != null) {
+            shared.leave(size);
+        }
         size = 0;
     }
 
@@ -72,10 +95,10 @@ public final class HwQueue {
      * Puts a descriptor on the ring.
      *
      * @param descriptor the job
-     * @return false if the ring is full
+     * @return false if the ring, or the shared work queue, is full
      */
     public boolean post(Descriptor descriptor) {
-        if (size == DEPTH - 1) {
+        if (size == DEPTH - 1 || (shared != null && !shared.enter())) {
             return false;
         }
         if (size == ring.length) {
@@ -100,6 +123,19 @@ public final class HwQueue {
         return size;
     }
 
+    /**
+     * Jobs that the engine has finished, well or not: entries of the completion ring.
+     *
+     * @return 0 or more
+     */
+    public long completed() {
+        return completed;
+    }
+
+    void complete() {
+        completed++;
+    }
+
     Descriptor fetch() {
         if (size == 0) {
             throw new IllegalStateException("the ring is empty");
@@ -107,6 +143,9 @@ public final class HwQueue {
         Descriptor descriptor = ring[head];
         head = (head + 1) % ring.length;
         size--;
+        if (shared != null) {
+            shared.leave(1);
+        }
         return descriptor;
     }
 }

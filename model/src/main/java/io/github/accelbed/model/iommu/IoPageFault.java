@@ -13,19 +13,35 @@ import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stalled transaction of an SVA device: event, {@code iommu_sva_handle_mm} in a kernel worker, and the RESUME command. A dying mm,
- * a hole or a missing right answers INVALID, which aborts the transaction; else it is retried.
+ * A fault of an SVA device: event, {@code iommu_sva_handle_mm} in a kernel worker, and the response. A dying mm, a hole or a missing
+ * right answers INVALID, which aborts the transaction; else it is retried. The rows differ in how the fault comes and goes, which is the
+ * program: a stalled transaction with its RESUME command (SMMUv3), a page request of PCIe with its response, CAPI's own interrupt.
  *
- * <p>Left out: the bound on parked transactions, page request groups of PRI.
+ * <p>Left out: the bound on parked transactions, and groups of more than one page request, so the last request is every one.
  */
 public final class IoPageFault extends Operation<IoPageFault> {
-    private static final Program<IoPageFault> STEPS = Program.<IoPageFault>of("iommu_sva_handle_mm")
-            .iommu("EVTQ record, stall", Cost.SMMU_STALL_FAULT, (o, a) -> Flow.NEXT)
-            .kernel("mmget_not_zero, mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lock(a))
-            .kernel("handle_mm_fault", Cost.INCLUDED, (o, a) -> o.fault(a))
-            .kernel("mmap_read_unlock, mmput", Cost.INCLUDED, (o, a) -> o.unlock())
-            .iommu("CMDQ RESUME", Cost.INCLUDED, (o, a) -> Flow.DONE)
-            .build();
+    /** SMMUv3: the transaction is parked, the CPU fault is in the price. */
+    private static final Program<IoPageFault> STALL =
+            steps("iommu_sva_handle_mm", "EVTQ record, stall", Cost.SMMU_STALL_FAULT, "CMDQ RESUME");
+
+    /**
+     * The steps of a fault that comes in another way.
+     *
+     * @param name the handler
+     * @param event how the kernel hears of it
+     * @param price what the whole costs, the CPU fault excepted where it is not in the figure
+     * @param response how the device hears of the outcome
+     * @return the program
+     */
+    public static Program<IoPageFault> steps(String name, String event, Cost price, String response) {
+        return Program.<IoPageFault>of(name)
+                .iommu(event, price, (o, a) -> Flow.NEXT)
+                .kernel("mmget_not_zero, mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lock(a))
+                .kernel("handle_mm_fault", Cost.INCLUDED, (o, a) -> o.fault(a))
+                .kernel("mmap_read_unlock, mmput", Cost.INCLUDED, (o, a) -> o.unlock())
+                .iommu(response, Cost.INCLUDED, (o, a) -> Flow.DONE)
+                .build();
+    }
 
     private final Cpu cpu;
     private @Nullable MmStruct mm;
@@ -35,12 +51,22 @@ public final class IoPageFault extends Operation<IoPageFault> {
     private Errno result = Errno.OK;
 
     /**
-     * A reusable fault.
+     * A reusable fault of a stalled transaction.
      *
      * @param cpu the worker that handles it
      */
     public IoPageFault(Cpu cpu) {
-        super(STEPS);
+        this(cpu, STALL);
+    }
+
+    /**
+     * A reusable fault.
+     *
+     * @param cpu the worker that handles it
+     * @param program one of {@link #steps}
+     */
+    public IoPageFault(Cpu cpu, Program<IoPageFault> program) {
+        super(program);
         this.cpu = cpu;
     }
 

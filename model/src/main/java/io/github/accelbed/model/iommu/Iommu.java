@@ -1,5 +1,6 @@
 package io.github.accelbed.model.iommu;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.mm.Pte;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The IOMMU of the machine: its TLB, its domains, the global PASID space and the SVA bindings.
  *
  * <p>One PASID per mm, global over all devices; PASID 0 is reserved for traffic without PASID. A PASID goes back when the mm is
- * destroyed, not at the last unbind. Left out: per-device PASID widths, ATS, BTM (dead code in mainline).
+ * destroyed, not at the last unbind. Left out: ATS, BTM (dead code in mainline).
  */
 public final class Iommu {
     /** {@link #translate} found no entry that grants the access; an IO page fault may help. */
@@ -132,6 +133,27 @@ public final class Iommu {
     public void invalidate(IommuDomain domain, long start, long end) {
         domain.countInvalidation();
         iotlb.invalidate(domain.asid(), start, end);
+    }
+
+    /**
+     * What {@code iommu_sva_bind_device} would answer for a device whose transactions carry so many PASIDs. A new PASID comes from the
+     * device's own range; one that the mm has already may be too large for this device.
+     *
+     * @param mm a living address space
+     * @param maxPasids {@code dev->iommu->max_pasids}, the unused 0 included
+     * @return OK, EOPNOTSUPP without PASIDs, EOVERFLOW if the mm's PASID is too large, ENOSPC if none is left
+     */
+    public Errno mayBind(MmStruct mm, int maxPasids) {
+        if (maxPasids == 0) {
+            return Errno.EOPNOTSUPP;
+        }
+        int owned = pasids.indexOf(mm);
+        if (owned >= 0) {
+            return owned + 1 < maxPasids ? Errno.OK : Errno.EOVERFLOW;
+        }
+        int free = pasids.indexOf(null);
+        int slot = free < 0 ? pasids.size() : free;
+        return slot < this.maxPasids && slot + 1 < maxPasids ? Errno.OK : Errno.ENOSPC;
     }
 
     /**

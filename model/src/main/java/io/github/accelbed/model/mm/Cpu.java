@@ -92,8 +92,9 @@ public final class Cpu {
         return splitHugePmd;
     }
 
-    /** Tells the IOMMUs' TLBs; the answer is how many invalidations that took. */
+    /** The flush: who snoops it hears it, the IOMMUs' TLBs are told; the answer is how many invalidations that took. */
     int invalidateSecondaryTlbs(MmStruct space, long start, long end) {
+        space.notifiers().tlbie(start, end);
         return mm.notifierRules().invalidatesSecondaryTlbs()
                 ? space.notifiers().invalidateSecondaryTlbs(space, start, end)
                 : 0;

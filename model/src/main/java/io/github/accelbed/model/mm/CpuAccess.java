@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A load or a store of a process, with the faults it takes ({@code do_user_addr_fault}, arch/x86/mm/fault.c). The CPU's own TLB is
- * left out: a store after a flush always sees the table.
+ * left out: a store after a flush always sees the table. Device memory reads 0: what registers hold
+ * is left out.
  */
 public final class CpuAccess extends Operation<CpuAccess> {
     private static final Program<CpuAccess> STEPS = Program.<CpuAccess>of("access")
@@ -26,6 +27,7 @@ public final class CpuAccess extends Operation<CpuAccess> {
     private long value;
     private Errno result = Errno.OK;
     private boolean faulted;
+    private boolean deviceMemory;
 
     /**
      * A reusable access.
@@ -123,9 +125,13 @@ public final class CpuAccess extends Operation<CpuAccess> {
         }
         faulted = true;
         Vma vma = space.findVma(vpn);
+        deviceMemory = vma != null
+                && vma.is(Vma.PFNMAP)
+                && vma.file() != null
+                && vma.file().backs(vma);
         if (vma == null || !vma.allows(write)) {
             result = Errno.SIGSEGV;
-        } else {
+        } else if (!deviceMemory) {
             actor.call(cpu.handleMmFault(space, vma, vpn, write ? HandleMmFault.WRITE : 0));
         }
         return Flow.NEXT;
@@ -133,6 +139,10 @@ public final class CpuAccess extends Operation<CpuAccess> {
 
     private int resume() {
         space().mmapLock().unlockShared();
+        if (result.ok() && deviceMemory) {
+            value = write ? value : 0;
+            return Flow.DONE;
+        }
         if (result.ok()) {
             result = cpu.vmf().result();
         }

@@ -4,16 +4,19 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code mmap} at a fixed address that must be free (MAP_FIXED_NOREPLACE), so a buffer's name stands for one address in every
- * process. No page is touched.
+ * process. No page is touched. A driver's own part ({@code call_mmap}) runs with mmap_lock held for writing.
  */
 public final class Mmap extends MmSyscall<Mmap> {
     private static final Program<Mmap> STEPS = Program.<Mmap>of("mmap")
             .cpu("mmap_write_lock", Cost.MMAP_MUNMAP, (o, a) -> o.mm.mmapLock().lock(a) ? Flow.NEXT : Flow.BLOCKED)
+            .cpu("call_mmap", Cost.INCLUDED, (o, a) -> o.callMmap(a))
             .cpu("mmap_region", Cost.INCLUDED, (o, a) -> o.insert())
             .cpu("mmap_write_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
@@ -21,6 +24,9 @@ public final class Mmap extends MmSyscall<Mmap> {
     private final int flags;
     private final @Nullable FileMapping mapping;
     private final @Nullable VmaFile file;
+    private long pgoff;
+    private @Nullable Operation<?> callMmap;
+    private Supplier<Errno> callResult = () -> Errno.OK;
 
     /**
      * A mapping.
@@ -45,17 +51,53 @@ public final class Mmap extends MmSyscall<Mmap> {
         this.flags = flags;
         this.mapping = mapping;
         this.file = file;
+        // Anonymous areas count their pages by address, file areas from the file's start.
+        pgoff = mapping == null ? start : 0;
+    }
+
+    /**
+     * Says where in the file the area begins.
+     *
+     * @param offset {@code vm_pgoff}, pages
+     * @return this
+     */
+    public Mmap at(long offset) {
+        pgoff = offset;
+        return this;
+    }
+
+    /**
+     * Adds the driver's part.
+     *
+     * @param operation {@code file->f_op->mmap}
+     * @param outcome how it ended; an error is the call's answer
+     * @return this
+     */
+    public Mmap calling(Operation<?> operation, Supplier<Errno> outcome) {
+        callMmap = operation;
+        callResult = outcome;
+        return this;
+    }
+
+    private int callMmap(Actor actor) {
+        if (callMmap != null) {
+            actor.call(callMmap);
+        }
+        return Flow.NEXT;
     }
 
     private int insert() {
+        if (!callResult.get().ok()) {
+            fail(callResult.get());
+            return Flow.NEXT;
+        }
         for (Vma vma : mm.vmas()) {
             if (vma.start() < end && start < vma.end()) {
                 fail(Errno.EEXIST);
                 return Flow.NEXT;
             }
         }
-        // Anonymous areas count their pages by address, file areas from the file's start.
-        mm.insert(new Vma(start, end, mapping == null ? start : 0, flags, mapping, file));
+        mm.insert(new Vma(start, end, pgoff, flags, mapping, file));
         if (mapping != null) {
             mapping.use();
         }

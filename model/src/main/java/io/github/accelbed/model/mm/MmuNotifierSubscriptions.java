@@ -8,6 +8,7 @@ import java.util.List;
 public final class MmuNotifierSubscriptions {
     private final List<MmuNotifier> list = new ArrayList<>();
     private final List<MmuIntervalNotifier> intervals = new ArrayList<>();
+    private final List<TlbSnooper> snoopers = new ArrayList<>();
     private long seq = 2;
     private int activeInvalidateRanges;
     private long rangesStarted;
@@ -30,6 +31,24 @@ public final class MmuNotifierSubscriptions {
      */
     public void unregister(MmuNotifier notifier) {
         list.remove(notifier);
+    }
+
+    /**
+     * Lets a device hear the CPU's TLB invalidations of this address space; nothing in the kernel's lists changes.
+     *
+     * @param snooper the device's cache
+     */
+    public void snoop(TlbSnooper snooper) {
+        snoopers.add(snooper);
+    }
+
+    /**
+     * Ends {@link #snoop}.
+     *
+     * @param snooper the device's cache
+     */
+    public void unsnoop(TlbSnooper snooper) {
+        snoopers.remove(snooper);
     }
 
     /**
@@ -161,6 +180,13 @@ public final class MmuNotifierSubscriptions {
             list.get(i).invalidateSecondaryTlbs(mm, start, end);
         }
         return list.size();
+    }
+
+    /** The broadcast that is part of every flush of the CPU's TLBs. */
+    void tlbie(long start, long end) {
+        for (int i = 0; i < snoopers.size(); i++) {
+            snoopers.get(i).tlbie(start, end);
+        }
     }
 
     static boolean overlaps(MmuIntervalNotifier notifier, long start, long end) {

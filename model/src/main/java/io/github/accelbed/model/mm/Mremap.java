@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * {@code mremap} with MREMAP_FIXED that keeps the size (mm/mremap.c): entries go to the new address, frames stay. Only the old range is
- * notified, since the new one had no entries.
+ * notified, since the new one had no entries. The old area of a device's file is closed ({@code remove_vma}), which its driver may take
+ * for the end of the region.
  */
 public final class Mremap extends MmSyscall<Mremap> {
     private static final Program<Mremap> STEPS = Program.<Mremap>of("mremap")
@@ -52,6 +53,14 @@ public final class Mremap extends MmSyscall<Mremap> {
         mm.splitAt(start);
         mm.splitAt(end);
         for (Vma area : mm.within(start, end)) {
+            Errno may = area.file() == null ? Errno.OK : area.file().mremap(area);
+            if (!may.ok()) {
+                fail(may);
+                mm.mmapLock().unlock(actor);
+                return Flow.DONE;
+            }
+        }
+        for (Vma area : mm.within(start, end)) {
             Vma copy = area.copyAt(area.start() - start + newStart);
             copies.add(copy);
             mm.insert(copy);
@@ -74,6 +83,9 @@ public final class Mremap extends MmSyscall<Mremap> {
             copies.forEach(mm::remove);
             for (Vma vma : mm.within(start, end)) {
                 mm.remove(vma);
+                if (vma.file() != null) {
+                    vma.file().close(vma);
+                }
                 vma.move(vma.start() - start + newStart);
                 mm.insert(vma);
             }

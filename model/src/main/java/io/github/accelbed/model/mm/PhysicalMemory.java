@@ -486,6 +486,15 @@ public final class PhysicalMemory {
     }
 
     /**
+     * Whether {@link #alloc} would fail; what a driver's own allocations are judged by, which take no frames here.
+     *
+     * @return true if no frame is left
+     */
+    public boolean full() {
+        return freeHead == NO_LINK && fresh >= limit;
+    }
+
+    /**
      * Frames in use, the zero page not among them.
      *
      * @return 0 or more

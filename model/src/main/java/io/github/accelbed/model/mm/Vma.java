@@ -116,7 +116,12 @@ public final class Vma {
         return anonVma;
     }
 
-    long pgoff() {
+    /**
+     * {@code vm_pgoff}: where the area begins in what is behind it. Splitting an area moves the upper part's on.
+     *
+     * @return pages; by address for private anonymous memory
+     */
+    public long pgoff() {
         return pgoff;
     }
 

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.step.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -23,4 +24,25 @@ public interface VmaFile {
      * @param vma the area
      */
     void close(Vma vma);
+
+    /**
+     * {@code vm_ops->mremap}: whether an area of this file may move.
+     *
+     * @param vma the area at its old place
+     * @return OK, which is what happens without the method, or an error
+     */
+    default Errno mremap(Vma vma) {
+        return Errno.OK;
+    }
+
+    /**
+     * Whether device memory is behind an area that has no struct pages ({@link Vma#PFNMAP}): the entries that mmap put there, which the
+     * driver may take away again with {@code unmap_mapping_range}. The table does not hold them.
+     *
+     * @param vma the area
+     * @return true if a load or store reaches the device, false if it is a SIGBUS
+     */
+    default boolean backs(Vma vma) {
+        return false;
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.process;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.mm.VmaFile;
@@ -30,6 +31,26 @@ public final class OpenFile implements VmaFile {
          * @param vma the area
          */
         default void vmaClose(Vma vma) {}
+
+        /**
+         * {@code vm_ops->mremap} of an area of this file.
+         *
+         * @param vma the area at its old place
+         * @return OK if it may move
+         */
+        default Errno vmaMremap(Vma vma) {
+            return Errno.OK;
+        }
+
+        /**
+         * Whether the entries of an area of device memory are still there.
+         *
+         * @param vma the area
+         * @return false if a touch is a SIGBUS
+         */
+        default boolean vmaBacked(Vma vma) {
+            return false;
+        }
     }
 
     private final String name;
@@ -98,5 +119,15 @@ public final class OpenFile implements VmaFile {
     @Override
     public void close(Vma vma) {
         operations.vmaClose(vma);
+    }
+
+    @Override
+    public Errno mremap(Vma vma) {
+        return operations.vmaMremap(vma);
+    }
+
+    @Override
+    public boolean backs(Vma vma) {
+        return operations.vmaBacked(vma);
     }
 }

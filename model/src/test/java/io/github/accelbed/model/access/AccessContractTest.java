@@ -36,6 +36,29 @@ public abstract class AccessContractTest {
         return queues;
     }
 
+    /**
+     * Whether clients share what the device has, so that one more never takes anything from the next; what {@link #capacity} counts is
+     * then free whoever has the device open.
+     */
+    protected boolean sharesQueues() {
+        return false;
+    }
+
+    /** Whether a device serves one process at a time. */
+    protected boolean servesOneProcess() {
+        return false;
+    }
+
+    /** Whether map puts the kernel's memory in the buffer's place: a child has a hole there, and it goes with the queue. */
+    protected boolean mapReplacesMemory() {
+        return false;
+    }
+
+    /** What is free while some clients have a queue each. */
+    private long freeBeside(long clients) {
+        return capacity(QUEUES) - (sharesQueues() ? 0 : clients);
+    }
+
     /** Whether map decides what the device may reach; false where the process's own areas do (SVA). */
     protected boolean mapDecidesRights() {
         return true;
@@ -168,6 +191,7 @@ public abstract class AccessContractTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource(KERNELS)
     void twoProcessesOfOneDeviceDoNotSeeEachOther(KernelVersion version) {
+        assumeThat(servesOneProcess()).as("one process").isFalse();
         TestMachine m = boot(version);
         Task a = withBuffer(m, "A");
         Task b = withBuffer(m, "B");
@@ -177,6 +201,23 @@ public abstract class AccessContractTest {
         AccessQueue q = openMapped(m, b, "q");
         assertThat(m.deviceRead(p, BUF)).isEqualTo(41);
         assertThat(m.deviceRead(q, BUF)).isEqualTo(42);
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aSecondProcessHasToWaitWhereADeviceServesOne(KernelVersion version) {
+        assumeThat(servesOneProcess()).as("one process").isTrue();
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        Task b = withBuffer(m, "B");
+        AccessQueue q = openMapped(m, a, "q");
+        Holdings before = m.holdings();
+        assertThat(m.tryOpen(b, OpenOptions.named("r")).result()).isEqualTo(Errno.EBUSY);
+        assertThat(m.holdings()).isEqualTo(before);
+        assertThat(m.close(a, q)).isEqualTo(Errno.OK);
+        m.deviceWrite(openMapped(m, b, "s"), BUF, 43);
+        assertThat(m.read(b, BUF)).isEqualTo(43);
         endAll(m);
     }
 
@@ -252,6 +293,7 @@ public abstract class AccessContractTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource(KERNELS)
     void aDeviceServesExactlyItsCapacity(KernelVersion version) {
+        assumeThat(sharesQueues()).as("shared").isFalse();
         TestMachine m = boot(version);
         Task a = withBuffer(m, "A");
         long capacity = capacity(QUEUES);
@@ -274,12 +316,33 @@ public abstract class AccessContractTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource(KERNELS)
+    void aSharedQueueServesMoreProcessesThanItHasEntriesAndKeepsThemApart(KernelVersion version) {
+        assumeThat(sharesQueues()).as("shared").isTrue();
+        TestMachine m = boot(version);
+        List<AccessQueue> queues = new ArrayList<>();
+        for (int i = 0; i < 2 * capacity(QUEUES); i++) {
+            Task task = withBuffer(m, "T" + i);
+            m.write(task, BUF, i);
+            queues.add(openMapped(m, task, "q" + i));
+        }
+        for (int i = 0; i < queues.size(); i++) {
+            assertThat(m.deviceRead(queues.get(i), BUF)).isEqualTo(i);
+        }
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES));
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
     void openingAndClosingLeavesNothingBehind(KernelVersion version) {
         TestMachine m = boot(version);
         Task a = withBuffer(m, "A");
         m.close(a, openMapped(m, a, "warm-up"));
         Holdings before = m.holdings();
         for (int i = 0; i < 3 * QUEUES; i++) {
+            if (mapReplacesMemory()) {
+                assertThat(m.mmap(a, BUF, 4)).isEqualTo(Errno.OK);
+            }
             assertThat(m.close(a, openMapped(m, a, "q" + i))).isEqualTo(Errno.OK);
             assertThat(m.holdings()).isEqualTo(before);
         }
@@ -366,7 +429,7 @@ public abstract class AccessContractTest {
     /** Three processes that each set up a queue and use it; the answer is whether every call succeeded. */
     private boolean useAll(TestMachine m) {
         boolean worked = true;
-        for (String name : List.of("A", "B", "C")) {
+        for (String name : servesOneProcess() ? List.of("A") : List.of("A", "B", "C")) {
             Task task = withBuffer(m, name);
             m.write(task, BUF, 1);
             Holdings before = m.holdings();
@@ -441,7 +504,7 @@ public abstract class AccessContractTest {
         assertThat(m.map(a, q, BUF, 4)).isEqualTo(Errno.OK);
         m.exec(a);
         long kept = queueOutlivesMm(version) ? 1 : 0;
-        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES) - kept);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(freeBeside(kept));
         assertThat(m.access().leaked(m.device())).isZero();
         m.tryDeviceRead(q, BUF);
         m.exit(a);
@@ -458,10 +521,10 @@ public abstract class AccessContractTest {
         Task b = m.fork(a, "B");
         assertThat(b.files().holds(q.file())).isTrue();
         assertThat(m.closeRaw(a, q)).isEqualTo(Errno.OK);
-        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES) - 1);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(freeBeside(1));
         m.exit(a);
         long kept = queueOutlivesMm(version) ? 1 : 0;
-        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES) - kept);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(freeBeside(kept));
         assertThat(m.access().leaked(m.device())).isZero();
         m.exit(b);
         assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES));
@@ -477,7 +540,7 @@ public abstract class AccessContractTest {
         AccessQueue q = openMapped(m, a, "q");
         m.exit(m.fork(a, "B"));
         assertThat(m.deviceRead(q, BUF)).isEqualTo(91);
-        assertThat(m.access().freeQueues(m.device())).isEqualTo(capacity(QUEUES) - 1);
+        assertThat(m.access().freeQueues(m.device())).isEqualTo(freeBeside(1));
         endAll(m);
     }
 
@@ -490,9 +553,14 @@ public abstract class AccessContractTest {
         AccessQueue q = openMapped(m, a, "q");
         Task b = m.fork(a, "B");
         // Only the child writes: a parent that writes first is where the rows part.
-        assertThat(m.write(b, BUF, 102)).isEqualTo(Errno.OK);
+        assertThat(m.write(b, BUF, 102)).isEqualTo(mapReplacesMemory() ? Errno.SIGSEGV : Errno.OK);
         assertThat(m.deviceRead(q, BUF)).isEqualTo(101);
         assertThat(m.deviceWrite(q, BUF + 1, 103)).isEqualTo(Errno.OK);
+        if (mapReplacesMemory()) {
+            assertThat(m.read(a, BUF + 1)).isEqualTo(103);
+            endAll(m);
+            return;
+        }
         assertThat(m.read(b, BUF + 1)).isEqualTo(childSharesPinnedPages(version) ? 103 : 0);
         endAll(m);
     }

@@ -1,4 +1,4 @@
-package io.github.accelbed.uacce;
+package io.github.accelbed.uacce.sva;
 
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
@@ -6,12 +6,13 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 
 /** map and unmap of a row whose device sees the whole process from the start: no call is made. */
-final class NothingToDo extends AccessOperation<NothingToDo> {
+public final class NothingToDo extends AccessOperation<NothingToDo> {
     private static final Program<NothingToDo> STEPS = Program.<NothingToDo>of("SVA: nothing to do")
             .cpu("nothing to do", Cost.INCLUDED, (o, a) -> Flow.DONE)
             .build();
 
-    NothingToDo() {
+    /** The operation. */
+    public NothingToDo() {
         super(STEPS);
     }
 }

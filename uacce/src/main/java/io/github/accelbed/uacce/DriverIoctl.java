@@ -1,0 +1,95 @@
+package io.github.accelbed.uacce;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+
+/** An ioctl that uacce does not know and hands to the driver: {@code hisi_qm_uacce_ioctl} (drivers/crypto/hisilicon/qm.c). */
+final class DriverIoctl extends QueueOperation<DriverIoctl> {
+    /** Up to 5.19: no lock, and no question whether the queue is still one. */
+    static final Program<DriverIoctl> UNLOCKED = Program.<DriverIoctl>of("uacce_fops_unl_ioctl")
+            .cpu("uacce_fops_unl_ioctl", Cost.SYSCALL, (o, a) -> o.enter())
+            .cpu("hisi_qm_uacce_ioctl", Cost.INCLUDED, (o, a) -> o.callDriver())
+            .build();
+
+    /** 6.0 on. */
+    static final Program<DriverIoctl> UNDER_MUTEX = Program.<DriverIoctl>of("uacce_fops_unl_ioctl")
+            .cpu("uacce_fops_unl_ioctl", Cost.SYSCALL, (o, a) -> o.enter())
+            .cpu(
+                    "mutex_lock(&uacce->mutex)",
+                    Cost.INCLUDED,
+                    (o, a) -> o.lock(a, o.queue.owner().mutex()))
+            .cpu("uacce_queue_is_valid, hisi_qm_uacce_ioctl", Cost.INCLUDED, (o, a) -> o.callIfValid())
+            .cpu("mutex_unlock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.leave(a))
+            .build();
+
+    /** Which one. */
+    sealed interface Command permits SetQpCtx, SetQpInfo, Unknown {}
+
+    /**
+     * UACCE_CMD_QM_SET_QP_CTX, which also tells the queue's number.
+     *
+     * @param type {@code qc_type}, 0 or 1
+     * @param readable whether the argument can be read
+     */
+    record SetQpCtx(int type, boolean readable) implements Command {}
+
+    /** UACCE_CMD_QM_SET_QP_INFO, 6.1 on; what it sets is left out. */
+    record SetQpInfo() implements Command {}
+
+    /** A number of nobody's. */
+    record Unknown() implements Command {}
+
+    private static final int TYPES = 2;
+
+    private final Command command;
+    private int queueId = -1;
+
+    DriverIoctl(Task task, UacceQueue queue, Command command) {
+        super(queue.driver().rules().driverIoctl(), task, queue);
+        this.command = command;
+    }
+
+    /** The hardware queue's number, -1 unless a SET_QP_CTX was answered with OK. */
+    int queueId() {
+        return queueId;
+    }
+
+    private int callDriver() {
+        if (!queue.owner().ops().ioctl()) {
+            answer(UacceCase.IOCTL_UNKNOWN);
+            return Flow.NEXT;
+        }
+        noteDriverCall();
+        if (command instanceof SetQpCtx ctx) {
+            setQpCtx(ctx);
+        } else if (!(command instanceof SetQpInfo && queue.driver().rules().offersQpInfo())) {
+            answer(UacceCase.IOCTL_UNKNOWN);
+        }
+        return Flow.NEXT;
+    }
+
+    private void setQpCtx(SetQpCtx ctx) {
+        if (!ctx.readable()) {
+            answer(UacceCase.SET_QP_CTX_BAD_POINTER);
+        } else if (ctx.type() < 0 || ctx.type() >= TYPES) {
+            answer(UacceCase.SET_QP_CTX_BAD_TYPE);
+        } else {
+            queueId = queue.hardware().id();
+        }
+    }
+
+    private int callIfValid() {
+        if (queue.state() == UacceState.ZOMBIE) {
+            answerZombie(UacceCase.IOCTL_ZOMBIE, UacceCase.IOCTL_REMOVED);
+            return Flow.NEXT;
+        }
+        return callDriver();
+    }
+
+    private int leave(Actor actor) {
+        return unlock(actor, queue.owner().mutex());
+    }
+}

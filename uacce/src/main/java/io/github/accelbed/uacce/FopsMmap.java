@@ -1,0 +1,89 @@
+package io.github.accelbed.uacce;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.RegionKind;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code uacce_fops_mmap}, with mmap_lock held for writing, and {@code hisi_qm_uacce_mmap} below it: MMIO may be mapped in part, DUS only
+ * whole.
+ */
+final class FopsMmap extends Operation<FopsMmap> {
+    private static final Program<FopsMmap> STEPS = Program.<FopsMmap>of("uacce_fops_mmap")
+            .cpu("uacce_fops_mmap", Cost.INCLUDED, (o, a) -> o.checkOffset())
+            .cpu("mutex_lock", Cost.INCLUDED, (o, a) -> o.queue.regionLock().lock(a) ? Flow.NEXT : Flow.BLOCKED)
+            .cpu("hisi_qm_uacce_mmap", Cost.INCLUDED, (o, a) -> o.reserve())
+            .cpu("mutex_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .build();
+
+    private final UacceQueue queue;
+    private final @Nullable RegionKind region;
+    private final long pages;
+    private Errno result = Errno.OK;
+    private boolean reserved;
+
+    FopsMmap(UacceQueue queue, long pgoff, long pages) {
+        super(STEPS);
+        this.queue = queue;
+        region = UacceDriver.regionAt(pgoff);
+        this.pages = pages;
+    }
+
+    Errno result() {
+        return result;
+    }
+
+    /** Gives the slot back, when the area could not be put in after all. */
+    void undo() {
+        if (reserved && region != null) {
+            queue.regions().remove(region);
+        }
+    }
+
+    private int checkOffset() {
+        if (region == null) {
+            result = queue.driver().rules().answer(UacceCase.MMAP_BAD_OFFSET);
+            return Flow.DONE;
+        }
+        return Flow.NEXT;
+    }
+
+    private int reserve() {
+        if (region == null) {
+            throw new IllegalStateException("not checked");
+        }
+        UacceRules rules = queue.driver().rules();
+        if (queue.state() == UacceState.ZOMBIE) {
+            result = rules.answer(queue.owner().registered() ? UacceCase.MMAP_ZOMBIE : UacceCase.MMAP_REMOVED);
+        } else if (queue.regions().contains(region)) {
+            result = rules.answer(UacceCase.MMAP_TWICE);
+        } else if (queue.state() == UacceState.STARTED
+                && !rules.answer(UacceCase.MMAP_STARTED).ok()) {
+            result = rules.answer(UacceCase.MMAP_STARTED);
+        } else if (!queue.owner().ops().mmap()) {
+            result = rules.answer(UacceCase.MMAP_WITHOUT_OP);
+        } else if (!sizeFits(region)) {
+            result = rules.answer(UacceCase.MMAP_BAD_SIZE);
+        }
+        if (result.ok()) {
+            reserved = true;
+            queue.regions().add(region);
+        }
+        return Flow.NEXT;
+    }
+
+    private boolean sizeFits(RegionKind kind) {
+        int whole = UacceDriver.regionPages(kind);
+        return kind == RegionKind.DUS ? pages == whole : pages <= whole;
+    }
+
+    private int unlock(Actor actor) {
+        queue.regionLock().unlock(actor);
+        return Flow.DONE;
+    }
+}

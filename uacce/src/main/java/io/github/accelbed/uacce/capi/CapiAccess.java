@@ -1,0 +1,101 @@
+package io.github.accelbed.uacce.capi;
+
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.IntegrityReport;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.OpenOperation;
+import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.uacce.sva.FileHolders;
+import io.github.accelbed.uacce.sva.NothingToDo;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** CAPI on one kernel. {@link AccessQueue#invalidations} are broadcasts heard; nobody sends the adapter any command for them. */
+final class CapiAccess implements Access {
+    private final CxlDriver driver;
+
+    CapiAccess(Kernel kernel) {
+        driver = new CxlDriver(kernel);
+    }
+
+    @Override
+    public @Nullable String whyNot(AccessStep step) {
+        return switch (step) {
+            case OPEN_RAW, START -> "what CAPI's raw calls answer is not in the fact sheets";
+            case OPEN_WITH -> "a CAPI context has no container, context or protection domain to share";
+            case PUT -> "a CAPI context is given back by closing its file";
+            case REGION, UNREGION -> "CAPI maps its problem state area at open and has no other region";
+            case CREATE_MDEV, REMOVE_MDEV -> "CAPI has no mdev";
+            case ISOLATE -> "CAPI does not isolate devices with errors";
+            case UNPLUG -> "what CAPI does on a surprise removal is not in the fact sheets";
+            default -> null;
+        };
+    }
+
+    @Override
+    public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
+        return new OpenAfu(driver, task, device, options);
+    }
+
+    @Override
+    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
+        return ((CxlContext) queue).close(task, raw);
+    }
+
+    @Override
+    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
+        return new NothingToDo();
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
+        return new NothingToDo();
+    }
+
+    @Override
+    public long freeQueues(Device device) {
+        return device.freeQueues();
+    }
+
+    @Override
+    public long mdevs(Device device) {
+        return 0;
+    }
+
+    @Override
+    public long leaked(Device device) {
+        FileHolders holders = new FileHolders(driver.kernel());
+        return driver.contexts().stream()
+                .filter(context -> context.device() == device && !holders.hold(context.file()))
+                .count();
+    }
+
+    @Override
+    public long adminSteps(Device device) {
+        return 0;
+    }
+
+    @Override
+    public void checkIntegrity(IntegrityReport report) {
+        for (Device device : driver.devices()) {
+            long contexts = driver.contexts().stream()
+                    .filter(context -> context.device() == device)
+                    .count();
+            report.expect(
+                    "contexts of " + device.name(), contexts, device.live().size());
+        }
+        for (CxlContext context : driver.contexts()) {
+            report.require(!context.file().released(), context.name() + " is there although its file was released");
+        }
+    }
+
+    @Override
+    public Map<String, Long> safetyViolations() {
+        return Map.of();
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.accelbed.uacce.idxd;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.OpenOperation;
+import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.iommu.SvaBinding;
+import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+import io.github.accelbed.uacce.sva.SvaBindDevice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code idxd_cdev_open}: a dedicated queue has one client, a shared one any number; each binds its own mm. A dedicated queue is then
+ * disabled, given the client's PASID and enabled again, what takes how long is left out.
+ */
+final class CdevOpen extends OpenOperation<CdevOpen> {
+    private static final Program<CdevOpen> STEPS = Program.<CdevOpen>of("idxd_cdev_open")
+            .cpu("idxd_cdev_open", Cost.OPEN_CLOSE, (o, a) -> o.enter())
+            .cpu(
+                    "mutex_lock(&wq->wq_lock)",
+                    Cost.INCLUDED,
+                    (o, a) -> o.wq.lock().lock(a) ? Flow.NEXT : Flow.BLOCKED)
+            .cpu("idxd_wq_refcount, wq_dedicated", Cost.INCLUDED, (o, a) -> o.check(a))
+            .cpu("iommu_sva_bind_device", Cost.INCLUDED, (o, a) -> o.bind(a))
+            .device("idxd_wq_set_pasid, idxd_wq_enable", Cost.INCLUDED, (o, a) -> o.enable())
+            .cpu("mutex_unlock(&wq->wq_lock)", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .build();
+
+    private final IdxdDriver driver;
+    private final Task task;
+    private final IdxdWq wq;
+    private final OpenOptions options;
+    private final SvaBindDevice bind;
+    private @Nullable IdxdClient client;
+
+    CdevOpen(IdxdDriver driver, Task task, IdxdWq wq, OpenOptions options) {
+        super(STEPS);
+        this.driver = driver;
+        this.task = task;
+        this.wq = wq;
+        this.options = options;
+        bind = new SvaBindDevice(driver.kernel().iommu(), wq.device(), task.mm());
+    }
+
+    @Override
+    public @Nullable AccessQueue queue() {
+        return client;
+    }
+
+    @Nullable
+    IdxdClient client() {
+        return client;
+    }
+
+    private int enter() {
+        task.countSyscalls(1);
+        return Flow.NEXT;
+    }
+
+    private int check(Actor actor) {
+        if (wq.dedicated() && !wq.clients().isEmpty()) {
+            answer(Errno.EBUSY);
+            return unlock(actor);
+        }
+        return Flow.NEXT;
+    }
+
+    private int bind(Actor actor) {
+        actor.call(bind);
+        return Flow.NEXT;
+    }
+
+    private int enable() {
+        SvaBinding binding = bind.binding();
+        if (binding == null) {
+            answer(driver.rules().bindFailure(bind.result()));
+            return Flow.NEXT;
+        }
+        OpenFile file = new OpenFile("/dev/dsa/wq" + wq.device().name(), driver);
+        IdxdClient opened =
+                IdxdClient.of(driver.kernel(), driver.type(), wq, options.name(), file, binding, driver.nextSerial());
+        driver.add(opened);
+        task.files().install(file, !options.inherit());
+        client = opened;
+        return Flow.NEXT;
+    }
+
+    private int unlock(Actor actor) {
+        wq.lock().unlock(actor);
+        return Flow.DONE;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.accelbed.uacce.idxd;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import io.github.accelbed.uacce.sva.SvaUnbindDevice;
+
+/**
+ * {@code idxd_cdev_release}: a shared queue is drained of the client's PASID, a dedicated one loses it; then the mm is unbound. How long
+ * that takes has no figure; a job in flight is dropped, where the hardware would finish it. Left out: the event log.
+ */
+final class CdevRelease extends Operation<CdevRelease> {
+    private static final Program<CdevRelease> STEPS = Program.<CdevRelease>of("idxd_cdev_release")
+            .cpu("mutex_lock(&wq->wq_lock)", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .device("idxd_device_drain_pasid", Cost.INCLUDED, (o, a) -> o.drain())
+            .cpu("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbind(a))
+            .cpu("mutex_unlock(&wq->wq_lock), kfree", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .build();
+
+    private final IdxdDriver driver;
+    private final IdxdClient client;
+
+    CdevRelease(IdxdDriver driver, IdxdClient client) {
+        super(STEPS);
+        this.driver = driver;
+        this.client = client;
+    }
+
+    private int lock(Actor actor) {
+        return client.wq().lock().lock(actor) ? Flow.NEXT : Flow.BLOCKED;
+    }
+
+    private int drain() {
+        client.wq().disable(client.hardware());
+        driver.remove(client);
+        return Flow.NEXT;
+    }
+
+    private int unbind(Actor actor) {
+        actor.call(new SvaUnbindDevice(client.wq().device(), client.binding()::unbind));
+        return Flow.NEXT;
+    }
+
+    private int unlock(Actor actor) {
+        client.wq().lock().unlock(actor);
+        return Flow.DONE;
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.accelbed.uacce.idxd;
+
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.IntegrityReport;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.OpenOperation;
+import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.uacce.sva.NothingToDo;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * idxd with one type of work queue on one kernel. Free queues are the dedicated queues without a client, or the free entries of the shared
+ * one, which any number of clients may use.
+ */
+final class IdxdAccess implements Access {
+    private final IdxdDriver driver;
+
+    IdxdAccess(Kernel kernel, WqType type) {
+        driver = new IdxdDriver(kernel, type);
+    }
+
+    IdxdDriver driver() {
+        return driver;
+    }
+
+    @Override
+    public @Nullable String whyNot(AccessStep step) {
+        return switch (step) {
+            case OPEN_RAW -> "idxd takes its first job after open and one mmap, which open does both";
+            case OPEN_WITH -> "a work queue has no container, context or protection domain to share";
+            case START, PUT -> "a work queue is enabled and disabled by the administrator, not by its clients";
+            case REGION, UNREGION -> "idxd maps its portal at open and has no other region";
+            case CREATE_MDEV, REMOVE_MDEV -> "this row is idxd's own character device, without mdev";
+            case ISOLATE -> "idxd does not isolate devices with errors";
+            case UNPLUG -> "what idxd does on a surprise removal is not in the fact sheets";
+            default -> null;
+        };
+    }
+
+    @Override
+    public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
+        return new OpenWq(driver, task, device, options);
+    }
+
+    @Override
+    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
+        return ((IdxdClient) queue).close(task, raw);
+    }
+
+    @Override
+    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
+        return new NothingToDo();
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
+        return new NothingToDo();
+    }
+
+    @Override
+    public long freeQueues(Device device) {
+        return driver.queues(device).stream()
+                .mapToLong(wq -> wq.dedicated() ? (wq.clients().isEmpty() ? 1 : 0) : wq.free())
+                .sum();
+    }
+
+    @Override
+    public long mdevs(Device device) {
+        return 0;
+    }
+
+    @Override
+    public long leaked(Device device) {
+        return IdxdInvariants.leaked(driver, device);
+    }
+
+    /** Configuring and enabling the queues comes before the scenario and is not counted. */
+    @Override
+    public long adminSteps(Device device) {
+        return 0;
+    }
+
+    @Override
+    public void checkIntegrity(IntegrityReport report) {
+        IdxdInvariants.check(driver, report);
+    }
+
+    @Override
+    public Map<String, Long> safetyViolations() {
+        return Map.of();
+    }
+}

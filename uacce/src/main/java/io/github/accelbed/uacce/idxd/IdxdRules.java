@@ -1,0 +1,39 @@
+package io.github.accelbed.uacce.idxd;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.KernelVersion;
+
+/** What depends on the kernel in drivers/dma/idxd/cdev.c. */
+public interface IdxdRules {
+    /**
+     * The rules of a kernel.
+     *
+     * @param version the release
+     * @return its rules
+     */
+    static IdxdRules of(KernelVersion version) {
+        return new MainlineIdxdRules(version);
+    }
+
+    /**
+     * Whether the running kernel has user work queues with PASIDs at all; about 5.11 (UNVERIFIED). The rows run on all.
+     *
+     * @return false before
+     */
+    boolean inTree();
+
+    /**
+     * Whether mmap and write look if the caller has the opener's address space; from about 6.15 (UNVERIFIED, a change of 2025).
+     *
+     * @return true if another process's calls answer EPERM
+     */
+    boolean checksCallersMm();
+
+    /**
+     * What open answers when the bind fails.
+     *
+     * @param cause what the bind answered, with ENOSPC for want of a PASID on every kernel
+     * @return the errno that reaches the process
+     */
+    Errno bindFailure(Errno cause);
+}

@@ -1,0 +1,62 @@
+package io.github.accelbed.uacce.idxd;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.mm.Mmap;
+import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code idxd_cdev_mmap}: the client's page of the queue's portal, not copied by fork. Left out: the capability that hardware without
+ * safe user submission asks for since 2024.
+ */
+final class MapPortal extends AccessOperation<MapPortal> {
+    private static final Program<MapPortal> STEPS = Program.<MapPortal>of("mmap portal")
+            .cpu("idxd_cdev_mmap", Cost.INCLUDED, (o, a) -> o.check())
+            .cpu("vm_mmap_pgoff", Cost.INCLUDED, (o, a) -> o.map(a))
+            .cpu("vm_mmap_pgoff", Cost.INCLUDED, (o, a) -> o.finish())
+            .build();
+
+    private final IdxdDriver driver;
+    private final Task task;
+    private final IdxdClient client;
+    private final long pages;
+    private final Mmap mmap;
+
+    MapPortal(IdxdDriver driver, Task task, IdxdClient client, long pages) {
+        super(STEPS);
+        this.driver = driver;
+        this.task = task;
+        this.client = client;
+        this.pages = pages;
+        int flags = Vma.READ | Vma.WRITE | Vma.SHARED | Vma.PFNMAP | Vma.DONTCOPY;
+        mmap = new Mmap(task.cpu(), task.mm(), client.portal(), pages, flags, null, client.file());
+    }
+
+    private int check() {
+        task.countSyscalls(1);
+        if (!task.files().holds(client.file())) {
+            answer(Errno.EBADF);
+        } else if (pages > 1) {
+            answer(Errno.EINVAL);
+        } else if (driver.rules().checksCallersMm()
+                && task.mm() != client.binding().mm()) {
+            answer(Errno.EPERM);
+        }
+        return result().ok() ? Flow.NEXT : Flow.DONE;
+    }
+
+    private int map(Actor actor) {
+        actor.call(mmap);
+        return Flow.NEXT;
+    }
+
+    private int finish() {
+        answer(mmap.result());
+        return Flow.DONE;
+    }
+}

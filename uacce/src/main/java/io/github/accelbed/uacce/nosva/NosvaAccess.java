@@ -1,0 +1,98 @@
+package io.github.accelbed.uacce.nosva;
+
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.IntegrityReport;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.OpenOperation;
+import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.uacce.sva.FileHolders;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * uacce without SVA on one kernel. What {@link AccessQueue#reachable} counts is everything in the device's one address space, other
+ * processes' memory included. Free queues are free for whoever may open the device at all.
+ */
+final class NosvaAccess implements Access {
+    private final NosvaDriver driver;
+
+    NosvaAccess(Kernel kernel, Addressing addressing) {
+        driver = new NosvaDriver(kernel, addressing);
+    }
+
+    @Override
+    public @Nullable String whyNot(AccessStep step) {
+        return switch (step) {
+            case OPEN_RAW, START, PUT, REGION, UNREGION ->
+                "this row has uacce's calls only as its library makes them; the raw ones are the row uacce's";
+            case OPEN_WITH -> "a uacce queue has no container, context or protection domain to share";
+            case CREATE_MDEV, REMOVE_MDEV -> "uacce has no mdev";
+            case ISOLATE -> "isolation of devices came with uacce's SVA only";
+            case UNPLUG -> "removal is the row uacce's";
+            default -> null;
+        };
+    }
+
+    @Override
+    public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
+        return new OpenQueue(driver, task, device, options);
+    }
+
+    @Override
+    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
+        return ((NosvaQueue) queue).close(task, raw);
+    }
+
+    @Override
+    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
+        return new MapIntoRegion(driver, task, (NosvaQueue) queue, start, pages, write);
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
+        return new LeaveRegion(driver, task, (NosvaQueue) queue, start, pages);
+    }
+
+    @Override
+    public long freeQueues(Device device) {
+        return device.freeQueues();
+    }
+
+    @Override
+    public long mdevs(Device device) {
+        return 0;
+    }
+
+    @Override
+    public long leaked(Device device) {
+        FileHolders holders = new FileHolders(driver.kernel());
+        return driver.queues().stream()
+                .filter(queue -> queue.device() == device && !holders.hold(queue.file()))
+                .count();
+    }
+
+    @Override
+    public long adminSteps(Device device) {
+        return 0;
+    }
+
+    @Override
+    public void checkIntegrity(IntegrityReport report) {
+        driver.spaces().forEach(space -> space.check(report));
+        driver.queues()
+                .forEach(queue -> report.require(
+                        !queue.file().released(), queue.name() + " is there although its file was released"));
+    }
+
+    @Override
+    public Map<String, Long> safetyViolations() {
+        long shared =
+                driver.spaces().stream().filter(DmaSpace::sharedByProcesses).count();
+        return shared == 0 ? Map.of() : Map.of("memory-of-another-process-reachable", shared);
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.accelbed.uacce.sva;
+
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.device.DeviceAccess;
+import io.github.accelbed.model.device.HwQueue;
+import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.process.OpenFile;
+import java.util.function.LongSupplier;
+
+/** A queue whose device sees one process's whole address space for as long as the queue runs and the process lives. */
+public abstract class MmQueue extends AccessQueue {
+    private final MmTranslator translator;
+    private final LongSupplier invalidations;
+    private final long invalidationsBefore;
+
+    /**
+     * A queue.
+     *
+     * @param name its name
+     * @param hardware the hardware queue
+     * @param file the file behind its descriptor
+     * @param cpu the actor of the device and of its fault worker
+     * @param engine what runs its jobs, with the translator
+     * @param translator how its addresses become frames
+     * @param invalidations how many events reached its translations, of which those before now do not count
+     */
+    protected MmQueue(
+            String name,
+            HwQueue hardware,
+            OpenFile file,
+            Cpu cpu,
+            DeviceAccess engine,
+            MmTranslator translator,
+            LongSupplier invalidations) {
+        super(name, hardware, file, cpu, engine);
+        this.translator = translator;
+        this.invalidations = invalidations;
+        invalidationsBefore = invalidations.getAsLong();
+    }
+
+    private boolean canAccess() {
+        return hardware().started() && translator.works();
+    }
+
+    @Override
+    public final long invalidations() {
+        return invalidations.getAsLong() - invalidationsBefore;
+    }
+
+    @Override
+    public final long reachable() {
+        return canAccess() ? translator.reachable() : 0;
+    }
+
+    @Override
+    public final long mappable() {
+        return canAccess() ? translator.mappable() : 0;
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.accelbed.uacce.idxd;
+
+import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.AccessContractTest;
+
+class IdxdDwqContractTest extends AccessContractTest {
+    @Override
+    protected AccessBackend backend() {
+        return new IdxdDwqBackend();
+    }
+
+    @Override
+    protected boolean mapDecidesRights() {
+        return false;
+    }
+
+    @Override
+    protected boolean pasidStaysWithMm() {
+        return true;
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.accelbed.uacce.nosva;
+
+import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.AccessContractTest;
+
+class UacceVaIovaContractTest extends AccessContractTest {
+    @Override
+    protected AccessBackend backend() {
+        return new UacceVaIovaBackend();
+    }
+
+    @Override
+    protected boolean servesOneProcess() {
+        return true;
+    }
+
+    @Override
+    protected boolean mapReplacesMemory() {
+        return true;
+    }
+}
