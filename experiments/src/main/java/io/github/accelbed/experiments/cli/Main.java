@@ -38,7 +38,8 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "Exit codes: 0 all as expected; 1 an expectation differs or a cell ended in error;",
-            "2 usage or malformed input; 3 integrity broke, a bug of accelbed; 4 input or output failed."
+            "2 usage or malformed input; 3 integrity broke, a bug of accelbed; 4 input or output failed,",
+            "or this machine does not let the native agent work."
         })
 public final class Main {
     static final String VERSION = "0.1.0";
