@@ -49,7 +49,7 @@ final class CloseQueuePair extends AccessOperation<CloseQueuePair> {
 
     private int nextRegion(Actor actor) {
         for (MemoryRegion region : queue.context().regions()) {
-            if (region.owner() == queue) {
+            if (region.goesWith(queue)) {
                 task.countSyscalls(1);
                 actor.call(region.destroy(task.cpu()));
                 return Flow.AGAIN;

@@ -6,9 +6,10 @@ import io.github.accelbed.model.mm.MmuIntervalNotifier;
 import io.github.accelbed.model.mm.NotifierEvent;
 import io.github.accelbed.model.mm.Pte;
 import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.SimLock;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * {@code struct ib_umem_odp} with its mlx5 memory region (drivers/infiniband/core/umem_odp.c): a mirror of a range of the process's
@@ -20,10 +21,9 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
     private final UverbsContext context;
     private final QueuePair owner;
     private final boolean writable;
-    private final long[] mirror;
+    private final MirrorTable mirror;
     private final SimLock umemMutex = new SimLock("umem_mutex");
     private final InvalidateMirror invalidateMirror;
-    private int present;
     private int users;
 
     /** A region of at most {@link Integer#MAX_VALUE} pages that nobody can use yet. */
@@ -32,7 +32,7 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
         this.context = owner.context();
         this.owner = owner;
         this.writable = writable;
-        mirror = new long[Math.toIntExact(pages)];
+        mirror = new MirrorTable(start, pages);
         invalidateMirror = new InvalidateMirror(this);
     }
 
@@ -49,8 +49,8 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
     }
 
     @Override
-    public QueuePair owner() {
-        return owner;
+    public boolean goesWith(QueuePair closed) {
+        return owner == closed;
     }
 
     @Override
@@ -60,12 +60,22 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
 
     @Override
     public long entry(long vpn) {
-        return mirror[(int) (vpn - start())];
+        return mirror.get(vpn);
     }
 
     @Override
     public long present() {
-        return present;
+        return mirror.present();
+    }
+
+    @Override
+    public long nextPresent(long from, long to) {
+        return mirror.next(from, to);
+    }
+
+    @Override
+    public List<OdpMemoryRegion> umems() {
+        return List.of(this);
     }
 
     @Override
@@ -74,21 +84,33 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
     }
 
     @Override
-    public boolean mappable(long vpn) {
-        return !Pte.present(entry(vpn)) && mm().alive() && allows(mm().findVma(vpn));
-    }
-
-    @Override
     public Operation<?> destroy(Cpu cpu) {
         return new DestroyOdpRegion(this);
+    }
+
+    /**
+     * {@code mmu_interval_notifier_insert}. The first subscription of an address space goes through {@code mmu_notifier_register}, which
+     * wants mmap_lock for writing; false if somebody else has it.
+     */
+    boolean insert(Actor actor) {
+        boolean first = mm().notifiers().isEmpty();
+        if (first && !mm().mmapLock().lock(actor)) {
+            return false;
+        }
+        mm().notifiers().insert(this);
+        if (first) {
+            mm().mmapLock().unlock(actor);
+        }
+        return true;
     }
 
     /**
      * Whether an area can back a fault of this region. mlx5 asks for write on every fault of a writable region, so a read-only area
      * cannot.
      */
-    boolean allows(@Nullable Vma vma) {
-        return vma != null && !vma.is(Vma.PFNMAP) && vma.is(Vma.READ) && (!writable || vma.is(Vma.WRITE));
+    @Override
+    public boolean allows(Vma vma) {
+        return !vma.is(Vma.PFNMAP) && vma.is(Vma.READ) && (!writable || vma.is(Vma.WRITE));
     }
 
     /** {@code umem_odp->umem_mutex}: serialises mapping and zapping of this region. */
@@ -98,32 +120,17 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
 
     /** Writes an entry from the CPU's entry, with no more right than that one and the key have; with the mutex held. */
     void enter(long vpn, long pte) {
-        int index = (int) (vpn - start());
-        if (!Pte.present(mirror[index])) {
-            present++;
-        }
-        mirror[index] = Pte.of(Pte.frame(pte), Pte.PRESENT | (writable && Pte.writable(pte) ? Pte.WRITE : 0));
+        mirror.set(vpn, Pte.of(Pte.frame(pte), Pte.PRESENT | (writable && Pte.writable(pte) ? Pte.WRITE : 0)));
     }
 
     /** Clears the entries of a range, with the mutex held; the answer is how many there were. */
     int zap(long from, long to) {
-        int before = present;
-        for (int i = (int) (from - start()); i < to - start(); i++) {
-            if (mirror[i] != 0) {
-                mirror[i] = 0;
-                present--;
-            }
-        }
-        return before - present;
+        return mirror.clear(from, to);
     }
 
     /** How many entries a range has. */
     int count(long from, long to) {
-        int count = 0;
-        for (int i = (int) (from - start()); i < to - start() && present > 0; i++) {
-            count += mirror[i] != 0 ? 1 : 0;
-        }
-        return count;
+        return mirror.count(from, to);
     }
 
     /** {@code mmkey.usecount}: page faults that use the key. */

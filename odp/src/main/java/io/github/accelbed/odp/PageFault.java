@@ -29,13 +29,13 @@ final class PageFault extends Operation<PageFault> {
             .build();
 
     private final Cpu cpu;
-    private final KeyTable keys;
+    private final KeyTranslator keys;
     private final MapDmaAndLock mapDmaAndLock;
     private long vpn;
     private @Nullable OdpMemoryRegion region;
     private Errno result = Errno.OK;
 
-    PageFault(Cpu cpu, KeyTable keys, RdmaRules rules) {
+    PageFault(Cpu cpu, KeyTranslator keys, RdmaRules rules) {
         super(STEPS);
         this.cpu = cpu;
         this.keys = keys;
@@ -69,7 +69,7 @@ final class PageFault extends Operation<PageFault> {
     }
 
     private int findKey(Actor actor) {
-        if (keys.find(vpn) instanceof OdpMemoryRegion found) {
+        if (keys.region(vpn) instanceof OdpMemoryRegion found) {
             region = found;
             found.getUser();
             actor.call(mapDmaAndLock.fault(found, vpn));

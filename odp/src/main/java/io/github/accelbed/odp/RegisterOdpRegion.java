@@ -4,7 +4,6 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.ExitMmap;
-import io.github.accelbed.model.mm.MmuNotifierSubscriptions;
 import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
@@ -95,16 +94,8 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
             answer(Errno.EIO);
             return Flow.DONE;
         }
-        MmuNotifierSubscriptions notifiers = region().mm().notifiers();
-        // The first subscription of an address space goes through mmu_notifier_register, which wants the lock for
-        // writing.
-        boolean first = notifiers.isEmpty();
-        if (first && !region().mm().mmapLock().lock(actor)) {
+        if (!region().insert(actor)) {
             return Flow.BLOCKED;
-        }
-        notifiers.insert(region());
-        if (first) {
-            region().mm().mmapLock().unlock(actor);
         }
         queue.context().regions().add(region());
         return Flow.NEXT;
