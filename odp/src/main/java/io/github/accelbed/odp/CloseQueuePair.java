@@ -60,6 +60,7 @@ final class CloseQueuePair extends AccessOperation<CloseQueuePair> {
 
     private int deallocPd() {
         UverbsContext context = queue.context();
+        context.keys().remove(queue);
         if (context.hasProtectionDomain() && context.queuePairs().isEmpty()) {
             task.countSyscalls(1);
             context.setProtectionDomain(!context.regions().isEmpty());

@@ -36,12 +36,12 @@ final class DeregisterRegion extends AccessOperation<DeregisterRegion> {
             answer(Errno.EBADF);
             return Flow.DONE;
         }
-        MemoryRegion region = queue.context().keys().findExact(start, start + pages);
-        if (region == null) {
+        KeyTable.Key key = queue.context().keys().findExact(start, start + pages);
+        if (key == null) {
             answer(Errno.EINVAL);
             return Flow.DONE;
         }
-        actor.call(region.destroy(task.cpu()));
+        actor.call(key.region().destroy(task.cpu()));
         return Flow.DONE;
     }
 }

@@ -16,6 +16,7 @@ final class KeyTranslator implements AddressTranslator {
     private final UverbsContext context;
     private final PageFault pageFault;
     private final ResetQueuePair reset;
+    private @Nullable ImplicitRegion whole;
 
     KeyTranslator(UverbsContext context, Cpu cpu) {
         this.context = context;
@@ -65,7 +66,13 @@ final class KeyTranslator implements AddressTranslator {
     /** The region whose key a work request with this address carries, or null. */
     @Nullable
     MemoryRegion region(long vpn) {
-        return context.keys().find(vpn);
+        MemoryRegion found = context.keys().find(vpn);
+        return found != null || whole == null || whole.erased() ? found : whole;
+    }
+
+    /** The region for addresses that nobody registered by name. */
+    void setWhole(@Nullable ImplicitRegion region) {
+        whole = region;
     }
 
     PageFault pageFault() {

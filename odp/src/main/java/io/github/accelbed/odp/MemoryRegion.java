@@ -10,7 +10,7 @@ import java.util.List;
  * {@code struct ib_mr}: a range of one process's memory that the adapter knows under a key. It belongs to the context it was
  * registered on, not to a process, and resolves forever in the address space of the process that registered it.
  */
-sealed interface MemoryRegion permits OdpMemoryRegion {
+sealed interface MemoryRegion permits OdpMemoryRegion, ImplicitRegion, PinnedMemoryRegion {
     /** Whose memory. */
     MmStruct mm();
 
@@ -49,9 +49,4 @@ sealed interface MemoryRegion permits OdpMemoryRegion {
 
     /** {@code mlx5_ib_dereg_mr}, as often as needed: a second run has nothing left to do. */
     Operation<?> destroy(Cpu cpu);
-
-    /** Whether the key covers a page. */
-    default boolean covers(long vpn) {
-        return start() <= vpn && vpn < end();
-    }
 }

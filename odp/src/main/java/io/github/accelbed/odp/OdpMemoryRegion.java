@@ -10,6 +10,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.SimLock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code struct ib_umem_odp} with its mlx5 memory region (drivers/infiniband/core/umem_odp.c): a mirror of a range of the process's
@@ -19,21 +20,41 @@ import java.util.List;
  */
 final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion {
     private final UverbsContext context;
-    private final QueuePair owner;
+    private final @Nullable QueuePair owner;
+    private final @Nullable ImplicitRegion parent;
     private final boolean writable;
     private final MirrorTable mirror;
     private final SimLock umemMutex = new SimLock("umem_mutex");
     private final InvalidateMirror invalidateMirror;
     private int users;
 
-    /** A region of at most {@link Integer#MAX_VALUE} pages that nobody can use yet. */
+    /** An explicit region of at most {@link Integer#MAX_VALUE} pages that nobody can use yet. */
     OdpMemoryRegion(QueuePair owner, MmStruct mm, long start, long pages, boolean writable) {
+        this(owner.context(), owner, null, mm, start, pages, writable);
+    }
+
+    private OdpMemoryRegion(
+            UverbsContext context,
+            @Nullable QueuePair owner,
+            @Nullable ImplicitRegion parent,
+            MmStruct mm,
+            long start,
+            long pages,
+            boolean writable) {
         super(mm, start, start + pages);
-        this.context = owner.context();
+        this.context = context;
         this.owner = owner;
+        this.parent = parent;
         this.writable = writable;
         mirror = new MirrorTable(start, pages);
         invalidateMirror = new InvalidateMirror(this);
+    }
+
+    /** The child of an implicit region for the block that a page lies in. */
+    static OdpMemoryRegion childOf(ImplicitRegion parent, long vpn) {
+        long pages = ImplicitRegion.BLOCK_PAGES;
+        return new OdpMemoryRegion(
+                parent.context(), null, parent, parent.mm(), vpn / pages * pages, pages, parent.writable());
     }
 
     @Override
@@ -85,7 +106,35 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
 
     @Override
     public Operation<?> destroy(Cpu cpu) {
+        return destroy();
+    }
+
+    /** {@code mlx5_ib_dereg_mr}, for a child too. */
+    Operation<?> destroy() {
         return new DestroyOdpRegion(this);
+    }
+
+    /** Nobody finds it any more. */
+    void eraseKey() {
+        if (parent == null) {
+            context.keys().remove(this);
+        }
+    }
+
+    /** Its notifier is gone, and so is it. */
+    void removed() {
+        if (parent == null) {
+            context.regions().remove(this);
+        } else {
+            parent.remove(this);
+        }
+    }
+
+    /** After an invalidation: a child without entries is not kept. */
+    void zapped() {
+        if (parent != null && present() == 0) {
+            parent.retire(this);
+        }
     }
 
     /**
@@ -110,6 +159,10 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
      */
     @Override
     public boolean allows(Vma vma) {
+        return allows(vma, writable);
+    }
+
+    static boolean allows(Vma vma, boolean writable) {
         return !vma.is(Vma.PFNMAP) && vma.is(Vma.READ) && (!writable || vma.is(Vma.WRITE));
     }
 

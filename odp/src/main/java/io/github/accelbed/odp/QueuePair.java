@@ -7,6 +7,7 @@ import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.step.Operation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code struct ib_qp}: a queue pair in RTS, or after a raw open only the context it could be made in. All queue pairs of a context see
@@ -44,6 +45,17 @@ final class QueuePair extends AccessQueue {
     /** RTS. */
     void connect() {
         hardware().start();
+    }
+
+    /** The region whose key a work request with this address carries, or null. */
+    @Nullable
+    MemoryRegion region(long vpn) {
+        return translator.region(vpn);
+    }
+
+    /** The region for addresses that nobody registered by name. */
+    void setWhole(@Nullable ImplicitRegion region) {
+        translator.setWhole(region);
     }
 
     /** Gives the hardware queue back. */

@@ -30,6 +30,12 @@ abstract class RdmaAccess implements Access {
     /** {@code ibv_reg_mr} of this row. */
     abstract AccessOperation<?> register(Task task, QueuePair queue, long start, long pages, boolean write);
 
+    /** What the library registers when a queue is opened, null for nothing. */
+    @Nullable
+    RegisterImplicitRegion registerAtOpen(Task task, UverbsContext context) {
+        return null;
+    }
+
     Kernel kernel() {
         return kernel;
     }
@@ -136,7 +142,7 @@ abstract class RdmaAccess implements Access {
         return RdmaChecks.safety(this);
     }
 
-    private QueuePair own(AccessQueue queue) {
+    QueuePair own(AccessQueue queue) {
         if (queue instanceof QueuePair pair && pair.context().access() == this) {
             return pair;
         }

@@ -70,8 +70,19 @@ final class RdmaChecks {
             String name = context.file().name();
             report.require(!context.released() && !context.file().released(), name + " is listed but was released");
             umems(context).forEach(umem -> umem(umem, report));
-            for (MemoryRegion region : context.keys().all()) {
-                report.require(context.regions().contains(region), "a key of " + name + " has no region");
+            for (MemoryRegion region : context.regions()) {
+                if (region instanceof PinnedMemoryRegion pinned) {
+                    report.expect("pages charged for a region", pinned.end() - pinned.start(), pinned.chargedPages());
+                    report.expect("pages pinned for a region", pinned.chargedPages(), pinned.present());
+                } else if (region instanceof ImplicitRegion implicit) {
+                    long faults = context.queuePairs().stream()
+                            .filter(queue -> queue.pageFault().uses(implicit))
+                            .count();
+                    report.expect("faults that use an implicit key", faults, implicit.users());
+                }
+            }
+            for (KeyTable.Key key : context.keys().all()) {
+                report.require(context.regions().contains(key.region()), "a key of " + name + " has no region");
             }
         }
         for (MmStruct mm : access.kernel().mm().mms()) {

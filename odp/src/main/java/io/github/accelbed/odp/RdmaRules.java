@@ -32,6 +32,23 @@ public interface RdmaRules {
     Errno rangeOverflow();
 
     /**
+     * What {@code ib_umem_get} asks of get_user_pages beside FOLL_LONGTERM. Up to 6.1 it always asks for write, with FOLL_FORCE if the region
+     * is only for reading, so that copy-on-write is broken even then (that 6.2 ended this is UNVERIFIED).
+     *
+     * @param writable whether the region has local or remote write
+     * @return flags of {@link io.github.accelbed.model.mm.GetUserPages}
+     */
+    int pinnedRegionFlags(boolean writable);
+
+    /**
+     * Whether fork copies pinned pages for the child, so that a program needs no MADV_DONTFORK; told by the netlink attribute
+     * COPY_ON_FORK. Ordinary pages are copied from 5.9 on, huge pages and the attribute came with 5.12.
+     *
+     * @return true from 5.12
+     */
+    boolean tellsCopyOnFork();
+
+    /**
      * Whether {@code mlx5_ib_init_odp_mr} enters the pages that the CPU maps already (UNVERIFIED before 5.10, whose fault path had
      * no snapshot).
      *

@@ -118,7 +118,7 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
 
     private int publish(Actor actor) {
         if (queue.context().regions().contains(region())) {
-            queue.context().keys().add(region());
+            queue.context().keys().add(new KeyTable.Key(start, start + pages, region(), queue));
         } else {
             // The device went away in between, and the region with it.
             answer(Errno.EIO);
