@@ -50,8 +50,7 @@ final class CloseQueuePair extends AccessOperation<CloseQueuePair> {
     private int nextRegion(Actor actor) {
         for (MemoryRegion region : queue.context().regions()) {
             if (region.goesWith(queue)) {
-                task.countSyscalls(1);
-                actor.call(region.destroy(task.cpu()));
+                actor.call(new DeregMr(task, region));
                 return Flow.AGAIN;
             }
         }

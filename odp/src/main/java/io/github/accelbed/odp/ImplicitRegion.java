@@ -23,6 +23,7 @@ final class ImplicitRegion implements MemoryRegion {
     static final long BLOCK_PAGES = 1L << 18;
 
     private final UverbsContext context;
+    private final int lkey;
     private final MmStruct mm;
     private final boolean writable;
     private final TreeMap<Long, OdpMemoryRegion> children = new TreeMap<>();
@@ -33,6 +34,7 @@ final class ImplicitRegion implements MemoryRegion {
     /** A region without a child. */
     ImplicitRegion(UverbsContext context, MmStruct mm, boolean writable) {
         this.context = context;
+        lkey = context.access().newKey();
         this.mm = mm;
         this.writable = writable;
     }
@@ -55,6 +57,11 @@ final class ImplicitRegion implements MemoryRegion {
     @Override
     public boolean writable() {
         return writable;
+    }
+
+    @Override
+    public int lkey() {
+        return lkey;
     }
 
     @Override

@@ -34,6 +34,31 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
     }
 
     @Override
+    public boolean checksHugetlbAtRegistration() {
+        return !version.since(5, 10);
+    }
+
+    @Override
+    public Errno deadAddressSpace() {
+        return version.since(4, 20) ? Errno.EINVAL : Errno.ENOENT;
+    }
+
+    @Override
+    public int advices() {
+        return version.since(5, 10) ? 3 : version.since(5, 0) ? 2 : 0;
+    }
+
+    @Override
+    public Errno prefetchWriteOfReadOnly() {
+        return version.since(5, 1) ? Errno.EPERM : Errno.EINVAL;
+    }
+
+    @Override
+    public boolean faultsOnSharedReceiveQueues() {
+        return version.since(5, 1);
+    }
+
+    @Override
     public boolean entersPresentPagesAtRegistration() {
         return true;
     }

@@ -11,6 +11,9 @@ import java.util.List;
  * registered on, not to a process, and resolves forever in the address space of the process that registered it.
  */
 sealed interface MemoryRegion permits OdpMemoryRegion, ImplicitRegion, PinnedMemoryRegion {
+    /** Its key. */
+    int lkey();
+
     /** Whose memory. */
     MmStruct mm();
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion {
     private final UverbsContext context;
+    private final int lkey;
     private final @Nullable QueuePair owner;
     private final @Nullable ImplicitRegion parent;
     private final boolean writable;
@@ -27,6 +28,8 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
     private final SimLock umemMutex = new SimLock("umem_mutex");
     private final InvalidateMirror invalidateMirror;
     private int users;
+    private int prefetches;
+    private boolean hugetlb;
 
     /** An explicit region of at most {@link Integer#MAX_VALUE} pages that nobody can use yet. */
     OdpMemoryRegion(QueuePair owner, MmStruct mm, long start, long pages, boolean writable) {
@@ -43,6 +46,7 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
             boolean writable) {
         super(mm, start, start + pages);
         this.context = context;
+        lkey = context.access().newKey();
         this.owner = owner;
         this.parent = parent;
         this.writable = writable;
@@ -62,6 +66,11 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
         // Invalidations of one range may overlap in time: a store of the process and reclaim, say.
         InvalidateMirror work = invalidateMirror.running() ? new InvalidateMirror(this) : invalidateMirror;
         return work.of(from, to, seq);
+    }
+
+    @Override
+    public int lkey() {
+        return lkey;
     }
 
     @Override
@@ -189,6 +198,24 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
     /** {@code mmkey.usecount}: page faults that use the key. */
     int users() {
         return users;
+    }
+
+    /** Those of them that are prefetches. */
+    int prefetches() {
+        return prefetches;
+    }
+
+    void addPrefetch(int change) {
+        prefetches += change;
+    }
+
+    /** {@code IBV_ACCESS_HUGETLB}: a page that is not mapped by a huge entry cannot be entered. */
+    boolean hugetlb() {
+        return hugetlb;
+    }
+
+    void setHugetlb(boolean only) {
+        hugetlb = only;
     }
 
     void getUser() {

@@ -120,6 +120,7 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
             undo(actor);
             return Flow.DONE;
         }
+        access.forkSupport(task).use();
         queue = make(hardware);
         queue.create();
         return Flow.NEXT;

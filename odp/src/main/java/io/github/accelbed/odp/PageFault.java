@@ -55,6 +55,11 @@ final class PageFault extends Operation<PageFault> {
         return result;
     }
 
+    /** Why the last fault failed, for the kernel's log; the adapter is only told that it did. */
+    Errno cause() {
+        return result.ok() ? Errno.OK : mapDmaAndLock.result();
+    }
+
     /** Passes of the last fault's loop: 1 without a collision. */
     long passes() {
         return mapDmaAndLock.passes();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An ordinary RDMA memory region: registration pins the pages and charges them to {@code pinned_vm}, the adapter's table never changes
  * after. It is what both sides of the threads compare with (002, 004).
  *
- * <p>The program does not call {@code ibv_fork_init}. Verified: the order of checks and charges, who
+ * <p>A scenario's program does not call {@code ibv_fork_init}; {@link Verbs#forkInit} does. Verified: the order of checks and charges, who
  * is charged and uncharged, what a fork does to pinned pages. UNVERIFIED: that 6.2 is the kernel that stopped pinning read-only regions
  * for write.
  */

@@ -18,6 +18,7 @@ import java.util.List;
  */
 final class PinnedMemoryRegion implements MemoryRegion {
     private final UverbsContext context;
+    private final int lkey;
     private final QueuePair owner;
     private final MmStruct mm;
     private final long start;
@@ -29,6 +30,7 @@ final class PinnedMemoryRegion implements MemoryRegion {
     /** A region without a page yet. */
     PinnedMemoryRegion(QueuePair owner, Task task, long start, long pages, boolean writable) {
         context = owner.context();
+        lkey = context.access().newKey();
         this.owner = owner;
         mm = task.mm();
         this.start = start;
@@ -55,6 +57,11 @@ final class PinnedMemoryRegion implements MemoryRegion {
     @Override
     public boolean writable() {
         return writable;
+    }
+
+    @Override
+    public int lkey() {
+        return lkey;
     }
 
     @Override

@@ -38,11 +38,18 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
     private final long start;
     private final long pages;
     private final boolean writable;
+    private final boolean hugetlb;
     private final MapDmaAndLock mapDmaAndLock;
     private @Nullable OdpMemoryRegion region;
 
     RegisterOdpRegion(Task task, QueuePair queue, long start, long pages, boolean writable) {
+        this(task, queue, start, pages, writable, false);
+    }
+
+    /** A region that may insist on huge pages. */
+    RegisterOdpRegion(Task task, QueuePair queue, long start, long pages, boolean writable, boolean hugetlb) {
         super(STEPS);
+        this.hugetlb = hugetlb;
         this.task = task;
         this.queue = queue;
         this.start = start;
@@ -66,6 +73,7 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
             return Flow.DONE;
         }
         region = new OdpMemoryRegion(queue, task.mm(), start, pages, writable);
+        region.setHugetlb(hugetlb);
         return Flow.NEXT;
     }
 
@@ -127,5 +135,16 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
             actor.call(new ExitMmap(task.cpu(), region().mm()));
         }
         return Flow.DONE;
+    }
+
+    /** The kernel cannot be stopped in here; a later step of it must at least find no lock taken and no user more. */
+    @Override
+    protected void abandoned() {
+        Actor actor = task.cpu().actor();
+        if (region != null && !region.umemMutex().free() && !region.umemMutex().heldByOther(actor)) {
+            region.umemMutex().unlock(actor);
+        }
+        // The caller that was killed is itself a user, so this is not the last one.
+        mapDmaAndLock.putMm();
     }
 }

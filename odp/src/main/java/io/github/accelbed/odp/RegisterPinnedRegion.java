@@ -4,6 +4,7 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.GetUserPages;
+import io.github.accelbed.model.mm.Madvise;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
@@ -22,8 +23,9 @@ final class RegisterPinnedRegion extends AccessOperation<RegisterPinnedRegion> {
     static final long MAX_PAGES = 0xffff_ffffL;
 
     private static final Program<RegisterPinnedRegion> STEPS = Program.<RegisterPinnedRegion>of("ibv_reg_mr")
-            .cpu("ib_umem_get", Cost.SYSCALL, (o, a) -> o.check())
-            .cpu("atomic64_add_return(pinned_vm)", Cost.INCLUDED, (o, a) -> o.charge())
+            .cpu("ibv_dontfork_range", Cost.INCLUDED, (o, a) -> o.forbidFork(a))
+            .cpu("ib_umem_get", Cost.SYSCALL, (o, a) -> o.check(a))
+            .cpu("atomic64_add_return(pinned_vm)", Cost.INCLUDED, (o, a) -> o.charge(a))
             .cpu("pin_user_pages", Cost.INCLUDED, (o, a) -> o.pin(a))
             .device("create_mkey", Cost.MR_REGISTER_PINNED, (o, a) -> o.enter(a))
             .cpu("return the key", Cost.INCLUDED, (o, a) -> o.publish(a))
@@ -35,6 +37,8 @@ final class RegisterPinnedRegion extends AccessOperation<RegisterPinnedRegion> {
     private final long pages;
     private final PinnedMemoryRegion region;
     private final int flags;
+    private final ForkSupport support;
+    private @Nullable ForkRange dontFork;
     private @Nullable GetUserPages batch;
 
     RegisterPinnedRegion(Task task, QueuePair queue, long start, long pages, boolean writable) {
@@ -44,19 +48,37 @@ final class RegisterPinnedRegion extends AccessOperation<RegisterPinnedRegion> {
         this.start = start;
         this.pages = pages;
         region = new PinnedMemoryRegion(queue, task, start, pages, writable);
+        support = queue.context().access().forkSupport(task);
         flags = GetUserPages.FOLL_PIN
                 | GetUserPages.FOLL_LONGTERM
                 | queue.context().rules().pinnedRegionFlags(writable);
     }
 
-    private int check() {
-        task.countSyscalls(1);
-        Errno refused = refusal();
-        if (!refused.ok()) {
-            answer(refused);
-            return Flow.DONE;
+    private int forbidFork(Actor actor) {
+        support.use();
+        if (support.enabled() && !queue.context().rules().tellsCopyOnFork()) {
+            dontFork = new ForkRange(task, support, Madvise.Advice.DONTFORK, start, pages);
+            actor.call(dontFork);
         }
         return Flow.NEXT;
+    }
+
+    private int check(Actor actor) {
+        if (dontFork != null && !dontFork.result().ok()) {
+            actor.charge(0);
+            return fail(actor, dontFork.result());
+        }
+        task.countSyscalls(1);
+        Errno refused = refusal();
+        return refused.ok() ? Flow.NEXT : fail(actor, refused);
+    }
+
+    private int fail(Actor actor, Errno why) {
+        answer(why);
+        if (dontFork != null) {
+            actor.call(new ForkRange(task, support, Madvise.Advice.DOFORK, start, pages));
+        }
+        return Flow.DONE;
     }
 
     private Errno refusal() {
@@ -77,19 +99,15 @@ final class RegisterPinnedRegion extends AccessOperation<RegisterPinnedRegion> {
         return pages < 1 || pages > MAX_PAGES ? Errno.EINVAL : Errno.OK;
     }
 
-    private int charge() {
-        if (!region.charge(task.memlockPages())) {
-            answer(Errno.ENOMEM);
-            return Flow.DONE;
-        }
-        return Flow.NEXT;
+    private int charge(Actor actor) {
+        return region.charge(task.memlockPages()) ? Flow.NEXT : fail(actor, Errno.ENOMEM);
     }
 
     private int pin(Actor actor) {
         if (batch != null && !batch.result().ok()) {
-            answer(batch.result());
+            int flow = fail(actor, batch.result());
             actor.call(new DestroyPinnedRegion(region, false));
-            return Flow.DONE;
+            return flow;
         }
         long at = start + region.pins().size();
         if (at == region.end()) {
