@@ -49,9 +49,8 @@ final class CloseQueuePair extends AccessOperation<CloseQueuePair> {
 
     private int nextRegion(Actor actor) {
         for (MemoryRegion region : queue.context().regions()) {
-            if (region.owner() == queue) {
-                task.countSyscalls(1);
-                actor.call(region.destroy(task.cpu()));
+            if (region.goesWith(queue)) {
+                actor.call(new DeregMr(task, region));
                 return Flow.AGAIN;
             }
         }
@@ -60,6 +59,7 @@ final class CloseQueuePair extends AccessOperation<CloseQueuePair> {
 
     private int deallocPd() {
         UverbsContext context = queue.context();
+        context.keys().remove(queue);
         if (context.hasProtectionDomain() && context.queuePairs().isEmpty()) {
             task.countSyscalls(1);
             context.setProtectionDomain(!context.regions().isEmpty());

@@ -31,17 +31,18 @@ final class DeregisterRegion extends AccessOperation<DeregisterRegion> {
     }
 
     private int find(Actor actor) {
-        task.countSyscalls(1);
         if (!task.files().holds(queue.file())) {
+            task.countSyscalls(1);
             answer(Errno.EBADF);
             return Flow.DONE;
         }
-        MemoryRegion region = queue.context().keys().findExact(start, start + pages);
-        if (region == null) {
+        KeyTable.Key key = queue.context().keys().findExact(start, start + pages);
+        if (key == null) {
+            task.countSyscalls(1);
             answer(Errno.EINVAL);
             return Flow.DONE;
         }
-        actor.call(region.destroy(task.cpu()));
+        actor.call(new DeregMr(task, key.region()));
         return Flow.DONE;
     }
 }

@@ -27,7 +27,7 @@ final class DestroyOdpRegion extends Operation<DestroyOdpRegion> {
     }
 
     private int eraseKey() {
-        region.context().keys().remove(region);
+        region.eraseKey();
         return Flow.NEXT;
     }
 
@@ -50,7 +50,7 @@ final class DestroyOdpRegion extends Operation<DestroyOdpRegion> {
             return Flow.BLOCKED;
         }
         notifiers.remove(region);
-        region.context().regions().remove(region);
+        region.removed();
         return Flow.DONE;
     }
 }

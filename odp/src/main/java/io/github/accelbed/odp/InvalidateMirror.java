@@ -75,6 +75,7 @@ final class InvalidateMirror extends Operation<InvalidateMirror> {
 
     private int unlock(Actor actor) {
         region.umemMutex().unlock(actor);
+        region.zapped();
         return Flow.DONE;
     }
 }

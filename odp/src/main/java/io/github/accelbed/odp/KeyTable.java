@@ -5,34 +5,56 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adapter's memory keys of one protection domain. A work request names its key; a scenario names only an address, so the library
- * uses the newest key that covers it, where regions overlap.
+ * Which memory key of a protection domain the library puts into a work request. A scenario names only an address, so it is the key that
+ * the newest registration of that address got.
  */
 final class KeyTable {
-    private final List<MemoryRegion> keys = new ArrayList<>();
 
-    void add(MemoryRegion region) {
-        keys.add(region);
+    /**
+     * One registration.
+     *
+     * @param start first page
+     * @param end one past the last
+     * @param region whose key
+     * @param queue through which queue it was made
+     */
+    record Key(long start, long end, MemoryRegion region, QueuePair queue) {}
+
+    private final List<Key> keys = new ArrayList<>();
+
+    void add(Key key) {
+        keys.add(key);
     }
 
-    boolean remove(MemoryRegion region) {
-        return keys.remove(region);
+    void remove(Key key) {
+        keys.remove(key);
+    }
+
+    /** Forgets every use of a region's key. */
+    void remove(MemoryRegion region) {
+        keys.removeIf(key -> key.region() == region);
+    }
+
+    /** Forgets what was registered through a queue. */
+    void remove(QueuePair queue) {
+        keys.removeIf(key -> key.queue() == queue);
     }
 
     /** The region that an address belongs to, or null. */
     @Nullable
     MemoryRegion find(long vpn) {
         for (int i = keys.size() - 1; i >= 0; i--) {
-            if (keys.get(i).covers(vpn)) {
-                return keys.get(i);
+            Key key = keys.get(i);
+            if (key.start() <= vpn && vpn < key.end()) {
+                return key.region();
             }
         }
         return null;
     }
 
-    /** The newest region of exactly this range, or null. */
+    /** The newest registration of exactly this range, or null. */
     @Nullable
-    MemoryRegion findExact(long start, long end) {
+    Key findExact(long start, long end) {
         for (int i = keys.size() - 1; i >= 0; i--) {
             if (keys.get(i).start() == start && keys.get(i).end() == end) {
                 return keys.get(i);
@@ -41,7 +63,7 @@ final class KeyTable {
         return null;
     }
 
-    List<MemoryRegion> all() {
+    List<Key> all() {
         return keys;
     }
 }

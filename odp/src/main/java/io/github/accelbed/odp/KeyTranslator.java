@@ -6,6 +6,7 @@ import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.mm.Pte;
 import io.github.accelbed.model.step.Operation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Translation in the adapter: the key's right first, then its table. A violation of the key is an error at once; a missing entry of
@@ -15,10 +16,11 @@ final class KeyTranslator implements AddressTranslator {
     private final UverbsContext context;
     private final PageFault pageFault;
     private final ResetQueuePair reset;
+    private @Nullable ImplicitRegion whole;
 
     KeyTranslator(UverbsContext context, Cpu cpu) {
         this.context = context;
-        pageFault = new PageFault(cpu, context.keys(), context.rules());
+        pageFault = new PageFault(cpu, this, context.rules());
         reset = new ResetQueuePair();
     }
 
@@ -29,7 +31,7 @@ final class KeyTranslator implements AddressTranslator {
 
     @Override
     public int translate(long vpn, boolean write) {
-        MemoryRegion region = context.keys().find(vpn);
+        MemoryRegion region = region(vpn);
         if (region == null || (write && !region.writable())) {
             return ABORT;
         }
@@ -57,8 +59,20 @@ final class KeyTranslator implements AddressTranslator {
 
     @Override
     public MmStruct meant(long vpn) {
-        MemoryRegion region = context.keys().find(vpn);
+        MemoryRegion region = region(vpn);
         return region == null ? context.openerMm() : region.mm();
+    }
+
+    /** The region whose key a work request with this address carries, or null. */
+    @Nullable
+    MemoryRegion region(long vpn) {
+        MemoryRegion found = context.keys().find(vpn);
+        return found != null || whole == null || whole.erased() ? found : whole;
+    }
+
+    /** The region for addresses that nobody registered by name. */
+    void setWhole(@Nullable ImplicitRegion region) {
+        whole = region;
     }
 
     PageFault pageFault() {

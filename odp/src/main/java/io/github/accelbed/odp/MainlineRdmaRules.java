@@ -2,9 +2,13 @@ package io.github.accelbed.odp;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.mm.GetUserPages;
 import io.github.accelbed.model.step.Program;
 
-/** The rules of mainline: 4.20 (per-mm tracking), 5.5 (interval notifiers), 5.10 (hmm_range_fault). */
+/**
+ * The rules of mainline: 4.20 (per-mm tracking), 5.5 (interval notifiers), 5.10 (hmm_range_fault), 5.12 (COPY_ON_FORK), 6.2 (read-only
+ * pins).
+ */
 record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
     @Override
     public boolean childMayRegister() {
@@ -14,6 +18,44 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
     @Override
     public Errno rangeOverflow() {
         return version.since(5, 5) ? Errno.EOVERFLOW : Errno.EINVAL;
+    }
+
+    @Override
+    public int pinnedRegionFlags(boolean writable) {
+        if (version.since(6, 2)) {
+            return writable ? GetUserPages.FOLL_WRITE : 0;
+        }
+        return GetUserPages.FOLL_WRITE | (writable ? 0 : GetUserPages.FOLL_FORCE);
+    }
+
+    @Override
+    public boolean tellsCopyOnFork() {
+        return version.since(5, 12);
+    }
+
+    @Override
+    public boolean checksHugetlbAtRegistration() {
+        return !version.since(5, 10);
+    }
+
+    @Override
+    public Errno deadAddressSpace() {
+        return version.since(4, 20) ? Errno.EINVAL : Errno.ENOENT;
+    }
+
+    @Override
+    public int advices() {
+        return version.since(5, 10) ? 3 : version.since(5, 0) ? 2 : 0;
+    }
+
+    @Override
+    public Errno prefetchWriteOfReadOnly() {
+        return version.since(5, 1) ? Errno.EPERM : Errno.EINVAL;
+    }
+
+    @Override
+    public boolean faultsOnSharedReceiveQueues() {
+        return version.since(5, 1);
     }
 
     @Override

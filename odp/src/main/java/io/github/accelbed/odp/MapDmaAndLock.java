@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *         -- the caller writes the adapter's table, then mutex_unlock()
  * </pre>
  *
- * <p>It runs for one page of a device fault, or over a whole region at registration; then nothing is faulted in. On success the
+ * <p>It runs for one page of a device fault, over a range for a prefetch, or over a whole region at registration; then nothing is faulted in. On success the
  * region's mutex is held, and the caller must {@link #putMm} once it gave the mutex back. A fault that has to break copy-on-write
  * fires the notifier of its own region, so it always takes two passes.
  *
@@ -72,6 +72,9 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
     private @Nullable OdpMemoryRegion region;
     private long from;
     private boolean snapshot;
+    private boolean asksWrite;
+    private boolean readOnly;
+    private int index;
     private long[] pfns = NONE;
     private final long[] onePfn = new long[1];
     private long seq;
@@ -93,20 +96,42 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
         region = of;
         from = vpn;
         snapshot = false;
+        asksWrite = of.writable();
+        readOnly = false;
         pfns = onePfn;
+        return this;
+    }
+
+    /** A range, faulted in if need be; for reading the entries are read-only whatever the CPU may do. */
+    MapDmaAndLock prefetch(OdpMemoryRegion of, long start, long pages, boolean write) {
+        region = of;
+        from = start;
+        snapshot = false;
+        asksWrite = write;
+        readOnly = !write;
+        pfns = new long[Math.toIntExact(pages)];
         return this;
     }
 
     /** What the CPU maps of the whole region now. */
     MapDmaAndLock snapshot(OdpMemoryRegion of) {
+        return snapshot(of, of.start(), of.end() - of.start());
+    }
+
+    /** What the CPU maps of a part of a region now, with the CPU's rights. */
+    MapDmaAndLock snapshot(OdpMemoryRegion of, long start, long pages) {
         region = of;
-        from = of.start();
+        from = start;
         snapshot = true;
-        pfns = new long[Math.toIntExact(of.end() - of.start())];
+        readOnly = false;
+        pfns = new long[Math.toIntExact(pages)];
         return this;
     }
 
-    /** OK with the region's mutex held, else EINVAL (the address space is dead), EFAULT or ENOMEM. */
+    /**
+     * OK with the region's mutex held, else EFAULT (no area, or not the right), ENOMEM, or EINVAL (the address space is dead, or a page is
+     * smaller than the region's).
+     */
     Errno result() {
         return result;
     }
@@ -120,8 +145,9 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
     void enterAll() {
         OdpMemoryRegion target = region();
         for (int i = 0; i < pfns.length; i++) {
-            if (pfns[i] != 0) {
-                target.enter(from + i, pfns[i]);
+            // An entry that is there already is left as it is if no right is missing.
+            if (pfns[i] != 0 && !(readOnly && target.entry(from + i) != 0)) {
+                target.enter(from + i, readOnly ? pfns[i] & ~Pte.WRITE : pfns[i]);
             }
         }
     }
@@ -160,7 +186,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
     private int readBegin() {
         MmStruct mm = region().mm();
         if (!mmHeld && !mm.alive()) {
-            result = Errno.EINVAL;
+            result = rules.deadAddressSpace();
             return Flow.DONE;
         }
         seq = region().readBegin();
@@ -172,6 +198,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
             mmHeld = true;
         }
         collided = false;
+        index = 0;
         passes++;
         return Flow.NEXT;
     }
@@ -198,36 +225,44 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
             if (!result.ok() || collided) {
                 return Flow.NEXT;
             }
+        } else if (index > 0) {
+            actor.charge(0);
         }
         return find(actor);
     }
 
     private int find(Actor actor) {
-        Vma vma = region().mm().findVma(from);
-        long pte = region().mm().pageTable().walk(from);
-        if (vma == null || !region().allows(vma)) {
+        long vpn = from + index;
+        Vma vma = region().mm().findVma(vpn);
+        long pte = region().mm().pageTable().walk(vpn);
+        if (vma == null || !OdpMemoryRegion.allows(vma, asksWrite)) {
             result = Errno.EFAULT;
             return Flow.NEXT;
         }
-        boolean write = region().writable();
-        if (!Pte.grants(pte, write)) {
+        if (!Pte.grants(pte, asksWrite)) {
             faulted = true;
-            actor.call(cpu.handleMmFault(region().mm(), vma, from, write ? HandleMmFault.WRITE : 0));
+            actor.call(cpu.handleMmFault(region().mm(), vma, vpn, asksWrite ? HandleMmFault.WRITE : 0));
             return Flow.AGAIN;
         }
-        pfns[0] = pte;
-        dirty(from, pte);
-        return Flow.NEXT;
+        if (region().hugetlb() && (pte & Pte.HUGE) == 0) {
+            result = Errno.EINVAL;
+            return Flow.NEXT;
+        }
+        pfns[index] = pte;
+        dirty(vpn, pte);
+        return ++index < pfns.length ? Flow.AGAIN : Flow.NEXT;
     }
 
     private int look() {
         OdpMemoryRegion of = region();
         PageTable table = of.mm().pageTable();
         Arrays.fill(pfns, 0);
-        for (long vpn = table.nextMapped(from, of.end()); vpn >= 0; vpn = table.nextMapped(vpn + 1, of.end())) {
+        long end = from + pfns.length;
+        for (long vpn = table.nextMapped(from, end); vpn >= 0; vpn = table.nextMapped(vpn + 1, end)) {
             long pte = table.walk(vpn);
             Vma vma = of.mm().findVma(vpn);
-            if (Pte.readable(pte) && vma != null && !vma.is(Vma.PFNMAP)) {
+            boolean large = !of.hugetlb() || (pte & Pte.HUGE) != 0;
+            if (Pte.readable(pte) && large && vma != null && !vma.is(Vma.PFNMAP)) {
                 pfns[(int) (vpn - from)] = pte;
                 dirty(vpn, pte);
             }
@@ -240,7 +275,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
      * when the device's is made; else a page that only the device wrote after MADV_FREE would be dropped.
      */
     private void dirty(long vpn, long pte) {
-        if (region().writable() && Pte.writable(pte) && (pte & (Pte.DIRTY | Pte.HUGE)) == 0) {
+        if (!readOnly && region().writable() && Pte.writable(pte) && (pte & (Pte.DIRTY | Pte.HUGE)) == 0) {
             region().mm().pageTable().set(vpn, pte | Pte.DIRTY);
         }
     }

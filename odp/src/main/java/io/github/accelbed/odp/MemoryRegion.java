@@ -2,13 +2,18 @@ package io.github.accelbed.odp;
 
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.step.Operation;
+import java.util.List;
 
 /**
  * {@code struct ib_mr}: a range of one process's memory that the adapter knows under a key. It belongs to the context it was
  * registered on, not to a process, and resolves forever in the address space of the process that registered it.
  */
-sealed interface MemoryRegion permits OdpMemoryRegion {
+sealed interface MemoryRegion permits OdpMemoryRegion, ImplicitRegion, PinnedMemoryRegion {
+    /** Its key. */
+    int lkey();
+
     /** Whose memory. */
     MmStruct mm();
 
@@ -24,8 +29,8 @@ sealed interface MemoryRegion permits OdpMemoryRegion {
     /** The context it belongs to. */
     UverbsContext context();
 
-    /** The queue it was registered through; whose orderly close deregisters it. */
-    QueuePair owner();
+    /** Whether the orderly close of a queue, which has been destroyed by then, deregisters it. */
+    boolean goesWith(QueuePair closed);
 
     /** What the adapter's table holds for a page of the range: frame and bits of {@link io.github.accelbed.model.mm.Pte}. */
     long entry(long vpn);
@@ -33,17 +38,18 @@ sealed interface MemoryRegion permits OdpMemoryRegion {
     /** Pages of the range that the adapter can translate. */
     long present();
 
+    /** The first page of a part of the range that the adapter can translate, or -1. */
+    long nextPresent(long from, long to);
+
     /** Whether a missing entry raises a page fault; else the access fails. */
     boolean pageable();
 
-    /** Whether a page fault would make this page present. */
-    boolean mappable(long vpn);
+    /** Whether pages of an area can be entered by a page fault. */
+    boolean allows(Vma vma);
+
+    /** The mirrors behind it, each with a notifier of its own. */
+    List<OdpMemoryRegion> umems();
 
     /** {@code mlx5_ib_dereg_mr}, as often as needed: a second run has nothing left to do. */
     Operation<?> destroy(Cpu cpu);
-
-    /** Whether the key covers a page. */
-    default boolean covers(long vpn) {
-        return start() <= vpn && vpn < end();
-    }
 }

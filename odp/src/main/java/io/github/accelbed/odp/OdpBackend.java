@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * RDMA explicit on-demand paging on mlx5: the adapter keeps a mirror of the process's page table for each memory region, the mmu
  * notifier takes entries away, page faults of the adapter bring them back. Since 3.19; claims 002 and 004 are about it.
  *
- * <p>Left out: rxe, advise_mr, hugetlb regions, remote keys and everything that a lost packet costs.
+ * <p>{@link Verbs} has what no scenario step asks for: other kinds of regions, prefetch, {@code ibv_fork_init}. Verified: what is checked,
+ * entered, invalidated and retried, and in which order. UNVERIFIED: the errno without a queue pair left, that of a disassociated file, and
+ * whether registration entered present pages before 5.10. Left out: rxe, remote keys, re-registration (a new region inside), the batch
+ * of all pages of a work request, and everything that a lost packet costs.
  */
 public final class OdpBackend implements AccessBackend {
     /** The backend. */

@@ -6,8 +6,10 @@ import io.github.accelbed.model.mm.MmuIntervalNotifier;
 import io.github.accelbed.model.mm.NotifierEvent;
 import io.github.accelbed.model.mm.Pte;
 import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.SimLock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,22 +20,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion {
     private final UverbsContext context;
-    private final QueuePair owner;
+    private final int lkey;
+    private final @Nullable QueuePair owner;
+    private final @Nullable ImplicitRegion parent;
     private final boolean writable;
-    private final long[] mirror;
+    private final MirrorTable mirror;
     private final SimLock umemMutex = new SimLock("umem_mutex");
     private final InvalidateMirror invalidateMirror;
-    private int present;
     private int users;
+    private int prefetches;
+    private boolean hugetlb;
 
-    /** A region of at most {@link Integer#MAX_VALUE} pages that nobody can use yet. */
+    /** An explicit region of at most {@link Integer#MAX_VALUE} pages that nobody can use yet. */
     OdpMemoryRegion(QueuePair owner, MmStruct mm, long start, long pages, boolean writable) {
+        this(owner.context(), owner, null, mm, start, pages, writable);
+    }
+
+    private OdpMemoryRegion(
+            UverbsContext context,
+            @Nullable QueuePair owner,
+            @Nullable ImplicitRegion parent,
+            MmStruct mm,
+            long start,
+            long pages,
+            boolean writable) {
         super(mm, start, start + pages);
-        this.context = owner.context();
+        this.context = context;
+        lkey = context.access().newKey();
         this.owner = owner;
+        this.parent = parent;
         this.writable = writable;
-        mirror = new long[Math.toIntExact(pages)];
+        mirror = new MirrorTable(start, pages);
         invalidateMirror = new InvalidateMirror(this);
+    }
+
+    /** The child of an implicit region for the block that a page lies in. */
+    static OdpMemoryRegion childOf(ImplicitRegion parent, long vpn) {
+        long pages = ImplicitRegion.BLOCK_PAGES;
+        return new OdpMemoryRegion(
+                parent.context(), null, parent, parent.mm(), vpn / pages * pages, pages, parent.writable());
     }
 
     @Override
@@ -44,13 +69,18 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
     }
 
     @Override
+    public int lkey() {
+        return lkey;
+    }
+
+    @Override
     public UverbsContext context() {
         return context;
     }
 
     @Override
-    public QueuePair owner() {
-        return owner;
+    public boolean goesWith(QueuePair closed) {
+        return owner == closed;
     }
 
     @Override
@@ -60,12 +90,22 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
 
     @Override
     public long entry(long vpn) {
-        return mirror[(int) (vpn - start())];
+        return mirror.get(vpn);
     }
 
     @Override
     public long present() {
-        return present;
+        return mirror.present();
+    }
+
+    @Override
+    public long nextPresent(long from, long to) {
+        return mirror.next(from, to);
+    }
+
+    @Override
+    public List<OdpMemoryRegion> umems() {
+        return List.of(this);
     }
 
     @Override
@@ -74,21 +114,65 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
     }
 
     @Override
-    public boolean mappable(long vpn) {
-        return !Pte.present(entry(vpn)) && mm().alive() && allows(mm().findVma(vpn));
+    public Operation<?> destroy(Cpu cpu) {
+        return destroy();
     }
 
-    @Override
-    public Operation<?> destroy(Cpu cpu) {
+    /** {@code mlx5_ib_dereg_mr}, for a child too. */
+    Operation<?> destroy() {
         return new DestroyOdpRegion(this);
+    }
+
+    /** Nobody finds it any more. */
+    void eraseKey() {
+        if (parent == null) {
+            context.keys().remove(this);
+        }
+    }
+
+    /** Its notifier is gone, and so is it. */
+    void removed() {
+        if (parent == null) {
+            context.regions().remove(this);
+        } else {
+            parent.remove(this);
+        }
+    }
+
+    /** After an invalidation: a child without entries is not kept. */
+    void zapped() {
+        if (parent != null && present() == 0) {
+            parent.retire(this);
+        }
+    }
+
+    /**
+     * {@code mmu_interval_notifier_insert}. The first subscription of an address space goes through {@code mmu_notifier_register}, which
+     * wants mmap_lock for writing; false if somebody else has it.
+     */
+    boolean insert(Actor actor) {
+        boolean first = mm().notifiers().isEmpty();
+        if (first && !mm().mmapLock().lock(actor)) {
+            return false;
+        }
+        mm().notifiers().insert(this);
+        if (first) {
+            mm().mmapLock().unlock(actor);
+        }
+        return true;
     }
 
     /**
      * Whether an area can back a fault of this region. mlx5 asks for write on every fault of a writable region, so a read-only area
      * cannot.
      */
-    boolean allows(@Nullable Vma vma) {
-        return vma != null && !vma.is(Vma.PFNMAP) && vma.is(Vma.READ) && (!writable || vma.is(Vma.WRITE));
+    @Override
+    public boolean allows(Vma vma) {
+        return allows(vma, writable);
+    }
+
+    static boolean allows(Vma vma, boolean writable) {
+        return !vma.is(Vma.PFNMAP) && vma.is(Vma.READ) && (!writable || vma.is(Vma.WRITE));
     }
 
     /** {@code umem_odp->umem_mutex}: serialises mapping and zapping of this region. */
@@ -98,37 +182,40 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
 
     /** Writes an entry from the CPU's entry, with no more right than that one and the key have; with the mutex held. */
     void enter(long vpn, long pte) {
-        int index = (int) (vpn - start());
-        if (!Pte.present(mirror[index])) {
-            present++;
-        }
-        mirror[index] = Pte.of(Pte.frame(pte), Pte.PRESENT | (writable && Pte.writable(pte) ? Pte.WRITE : 0));
+        mirror.set(vpn, Pte.of(Pte.frame(pte), Pte.PRESENT | (writable && Pte.writable(pte) ? Pte.WRITE : 0)));
     }
 
     /** Clears the entries of a range, with the mutex held; the answer is how many there were. */
     int zap(long from, long to) {
-        int before = present;
-        for (int i = (int) (from - start()); i < to - start(); i++) {
-            if (mirror[i] != 0) {
-                mirror[i] = 0;
-                present--;
-            }
-        }
-        return before - present;
+        return mirror.clear(from, to);
     }
 
     /** How many entries a range has. */
     int count(long from, long to) {
-        int count = 0;
-        for (int i = (int) (from - start()); i < to - start() && present > 0; i++) {
-            count += mirror[i] != 0 ? 1 : 0;
-        }
-        return count;
+        return mirror.count(from, to);
     }
 
     /** {@code mmkey.usecount}: page faults that use the key. */
     int users() {
         return users;
+    }
+
+    /** Those of them that are prefetches. */
+    int prefetches() {
+        return prefetches;
+    }
+
+    void addPrefetch(int change) {
+        prefetches += change;
+    }
+
+    /** {@code IBV_ACCESS_HUGETLB}: a page that is not mapped by a huge entry cannot be entered. */
+    boolean hugetlb() {
+        return hugetlb;
+    }
+
+    void setHugetlb(boolean only) {
+        hugetlb = only;
     }
 
     void getUser() {

@@ -29,6 +29,8 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
             .cpu("ibv_alloc_pd, ibv_create_cq", Cost.INCLUDED, (o, a) -> o.allocPd())
             .cpu("ibv_create_qp", Cost.RDMA_QUEUE_SETUP, (o, a) -> o.createQp(a))
             .cpu("ibv_modify_qp(INIT, RTR, RTS)", Cost.INCLUDED, (o, a) -> o.modifyQp(a))
+            .cpu("ibv_reg_mr at open", Cost.INCLUDED, (o, a) -> o.register(a))
+            .cpu("return the queue", Cost.INCLUDED, (o, a) -> o.finish(a))
             .build();
 
     private final RdmaAccess access;
@@ -38,6 +40,7 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
     private @Nullable UverbsContext context;
     private @Nullable QueuePair queue;
     private @Nullable QueuePair ready;
+    private @Nullable RegisterImplicitRegion registration;
     private boolean newPd;
 
     OpenQueuePair(RdmaAccess access, Task task, Device device, OpenOptions options) {
@@ -117,6 +120,7 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
             undo(actor);
             return Flow.DONE;
         }
+        access.forkSupport(task).use();
         queue = make(hardware);
         queue.create();
         return Flow.NEXT;
@@ -140,6 +144,29 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
             return Flow.DONE;
         }
         queue.connect();
+        return Flow.NEXT;
+    }
+
+    private int register(Actor actor) {
+        registration = access.registerAtOpen(task, context());
+        if (registration != null) {
+            actor.call(registration);
+        }
+        return Flow.NEXT;
+    }
+
+    private int finish(Actor actor) {
+        if (queue == null) {
+            throw new IllegalStateException("no queue pair");
+        }
+        Errno refused = registration == null ? Errno.OK : registration.result();
+        if (!refused.ok() || !queue.live()) {
+            answer(refused.ok() ? Errno.EIO : refused);
+            undo(actor);
+            actor.call(queue.destroy());
+            return Flow.DONE;
+        }
+        queue.setWhole(context().implicitRegion(task.mm(), true));
         ready = queue;
         return Flow.DONE;
     }

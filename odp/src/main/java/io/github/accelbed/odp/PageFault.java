@@ -29,13 +29,16 @@ final class PageFault extends Operation<PageFault> {
             .build();
 
     private final Cpu cpu;
-    private final KeyTable keys;
+    private final KeyTranslator keys;
     private final MapDmaAndLock mapDmaAndLock;
+    private final ImplicitGetChild getChild = new ImplicitGetChild();
     private long vpn;
     private @Nullable OdpMemoryRegion region;
+    private @Nullable ImplicitRegion parent;
+    private boolean asking;
     private Errno result = Errno.OK;
 
-    PageFault(Cpu cpu, KeyTable keys, RdmaRules rules) {
+    PageFault(Cpu cpu, KeyTranslator keys, RdmaRules rules) {
         super(STEPS);
         this.cpu = cpu;
         this.keys = keys;
@@ -52,6 +55,11 @@ final class PageFault extends Operation<PageFault> {
         return result;
     }
 
+    /** Why the last fault failed, for the kernel's log; the adapter is only told that it did. */
+    Errno cause() {
+        return result.ok() ? Errno.OK : mapDmaAndLock.result();
+    }
+
     /** Passes of the last fault's loop: 1 without a collision. */
     long passes() {
         return mapDmaAndLock.passes();
@@ -59,24 +67,48 @@ final class PageFault extends Operation<PageFault> {
 
     /** Whether a fault that runs now holds the region's key. */
     boolean uses(OdpMemoryRegion key) {
-        return running() && region == key;
+        return running() && (region == key || (asking && getChild.took(key)));
+    }
+
+    /** Whether a fault that runs now holds an implicit region's key. */
+    boolean uses(ImplicitRegion key) {
+        return running() && parent == key;
     }
 
     @Override
     protected void begin() {
         result = Errno.OK;
         region = null;
+        parent = null;
+        asking = false;
     }
 
     private int findKey(Actor actor) {
-        if (keys.find(vpn) instanceof OdpMemoryRegion found) {
-            region = found;
-            found.getUser();
-            actor.call(mapDmaAndLock.fault(found, vpn));
-        } else {
-            // Deregistered between the access and the event.
-            result = Errno.EFAULT;
+        if (asking) {
+            asking = false;
+            result = getChild.result();
+            return result.ok() ? find(getChild.child(), actor) : Flow.NEXT;
         }
+        MemoryRegion found = keys.region(vpn);
+        if (found instanceof ImplicitRegion implicit) {
+            parent = implicit;
+            implicit.getUser();
+            asking = true;
+            actor.call(getChild.of(implicit, vpn));
+            return Flow.AGAIN;
+        }
+        if (found instanceof OdpMemoryRegion odp) {
+            odp.getUser();
+            return find(odp, actor);
+        }
+        // Deregistered between the access and the event.
+        result = Errno.EFAULT;
+        return Flow.NEXT;
+    }
+
+    private int find(OdpMemoryRegion used, Actor actor) {
+        region = used;
+        actor.call(mapDmaAndLock.fault(used, vpn));
         return Flow.NEXT;
     }
 
@@ -100,6 +132,10 @@ final class PageFault extends Operation<PageFault> {
     }
 
     private int putMm(Actor actor) {
+        if (parent != null) {
+            parent.putUser();
+            parent = null;
+        }
         if (region != null) {
             OdpMemoryRegion used = region;
             region = null;

@@ -4,7 +4,10 @@ import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.step.Operation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code struct ib_qp}: a queue pair in RTS, or after a raw open only the context it could be made in. All queue pairs of a context see
@@ -44,6 +47,17 @@ final class QueuePair extends AccessQueue {
         hardware().start();
     }
 
+    /** The region whose key a work request with this address carries, or null. */
+    @Nullable
+    MemoryRegion region(long vpn) {
+        return translator.region(vpn);
+    }
+
+    /** The region for addresses that nobody registered by name. */
+    void setWhole(@Nullable ImplicitRegion region) {
+        translator.setWhole(region);
+    }
+
     /** Gives the hardware queue back. */
     void free() {
         live = false;
@@ -73,24 +87,35 @@ final class QueuePair extends AccessQueue {
 
     @Override
     public long reachable() {
-        return hardware().started() ? count(true) : 0;
+        long count = 0;
+        for (MemoryRegion region : hardware().started() ? context.regions() : List.<MemoryRegion>of()) {
+            long vpn = region.nextPresent(region.start(), region.end());
+            while (vpn >= 0) {
+                count += translator.region(vpn) == region ? 1 : 0;
+                vpn = region.nextPresent(vpn + 1, region.end());
+            }
+        }
+        return count;
     }
 
     @Override
     public long mappable() {
-        return hardware().started() ? count(false) : 0;
-    }
-
-    /** Pages whose newest key can, or could, translate them; what an older key of the same address says is out of a scenario's reach. */
-    private long count(boolean present) {
         long count = 0;
-        for (MemoryRegion region : context.keys().all()) {
-            for (long vpn = region.start(); vpn < region.end(); vpn++) {
-                boolean wanted = present ? region.entry(vpn) != 0 : region.mappable(vpn);
-                if (wanted && context.keys().find(vpn) == region) {
-                    count++;
+        for (MemoryRegion region : hardware().started() ? context.regions() : List.<MemoryRegion>of()) {
+            if (region.pageable() && region.mm().alive()) {
+                for (Vma vma : region.mm().vmas()) {
+                    count += region.allows(vma) ? mappable(region, vma) : 0;
                 }
             }
+        }
+        return count;
+    }
+
+    /** Pages without an entry that are found by this key; what an older key of the same address says is out of a scenario's reach. */
+    private long mappable(MemoryRegion region, Vma vma) {
+        long count = 0;
+        for (long vpn = Math.max(vma.start(), region.start()); vpn < Math.min(vma.end(), region.end()); vpn++) {
+            count += region.entry(vpn) == 0 && translator.region(vpn) == region ? 1 : 0;
         }
         return count;
     }

@@ -11,6 +11,7 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ abstract class RdmaAccess implements Access {
     private final RdmaRules rules;
     private final List<UverbsContext> contexts = new ArrayList<>();
     private final List<Device> devices = new ArrayList<>();
+    private final Map<Task, ForkSupport> forkSupport = new HashMap<>();
+    private final Map<Device, OdpCaps> caps = new HashMap<>();
+    private final Map<Integer, UverbsContext> windows = new HashMap<>();
+    private int nextKey = 1;
 
     RdmaAccess(Kernel kernel) {
         this.kernel = kernel;
@@ -29,6 +34,53 @@ abstract class RdmaAccess implements Access {
 
     /** {@code ibv_reg_mr} of this row. */
     abstract AccessOperation<?> register(Task task, QueuePair queue, long start, long pages, boolean write);
+
+    /** What the library registers when a queue is opened, null for nothing. */
+    @Nullable
+    RegisterImplicitRegion registerAtOpen(Task task, UverbsContext context) {
+        return null;
+    }
+
+    /** A number for a new key. */
+    int newKey() {
+        return nextKey++;
+    }
+
+    /** A memory window's key; nothing can be done with it. */
+    int newWindow(UverbsContext context) {
+        int key = newKey();
+        windows.put(key, context);
+        return key;
+    }
+
+    boolean isWindow(int key) {
+        return windows.containsKey(key);
+    }
+
+    /** The region of a device that has this key, or null; a key of another protection domain is found as well. */
+    @Nullable
+    MemoryRegion region(Device device, int key) {
+        for (UverbsContext context : contexts(device)) {
+            for (MemoryRegion region : context.regions()) {
+                if (region.lkey() == key) {
+                    return region;
+                }
+            }
+        }
+        return null;
+    }
+
+    ForkSupport forkSupport(Task task) {
+        return forkSupport.computeIfAbsent(task, unused -> new ForkSupport());
+    }
+
+    OdpCaps caps(Device device) {
+        return caps.getOrDefault(device, OdpCaps.all());
+    }
+
+    void setCaps(Device device, OdpCaps some) {
+        caps.put(device, some);
+    }
 
     Kernel kernel() {
         return kernel;
@@ -136,7 +188,7 @@ abstract class RdmaAccess implements Access {
         return RdmaChecks.safety(this);
     }
 
-    private QueuePair own(AccessQueue queue) {
+    QueuePair own(AccessQueue queue) {
         if (queue instanceof QueuePair pair && pair.context().access() == this) {
             return pair;
         }

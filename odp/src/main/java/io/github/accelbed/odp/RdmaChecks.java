@@ -25,11 +25,11 @@ final class RdmaChecks {
         long stale = 0;
         long dead = 0;
         for (UverbsContext context : access.contexts()) {
-            for (MemoryRegion region : context.regions()) {
-                if (!access.kernel().mm().mms().contains(region.mm())) {
-                    dead += region.pageable() ? region.present() : 0;
-                } else if (region.pageable() && !region.mm().notifiers().invalidating()) {
-                    stale += stale(region);
+            for (OdpMemoryRegion umem : umems(context)) {
+                if (!access.kernel().mm().mms().contains(umem.mm())) {
+                    dead += umem.present();
+                } else if (!umem.mm().notifiers().invalidating()) {
+                    stale += stale(umem);
                 }
             }
         }
@@ -43,15 +43,21 @@ final class RdmaChecks {
         return violations;
     }
 
-    private static long stale(MemoryRegion region) {
+    private static List<OdpMemoryRegion> umems(UverbsContext context) {
+        return context.regions().stream()
+                .flatMap(region -> region.umems().stream())
+                .toList();
+    }
+
+    private static long stale(OdpMemoryRegion umem) {
         long count = 0;
-        for (long vpn = region.start(); vpn < region.end() && region.present() > 0; vpn++) {
-            long entry = region.entry(vpn);
-            long pte = region.mm().pageTable().walk(vpn);
+        for (long vpn = umem.nextPresent(umem.start(), umem.end());
+                vpn >= 0;
+                vpn = umem.nextPresent(vpn + 1, umem.end())) {
+            long entry = umem.entry(vpn);
+            long pte = umem.mm().pageTable().walk(vpn);
             boolean same = Pte.grants(pte, Pte.writable(entry)) && Pte.frame(pte) == Pte.frame(entry);
-            if (Pte.present(entry) && !same) {
-                count++;
-            }
+            count += same ? 0 : 1;
         }
         return count;
     }
@@ -63,21 +69,29 @@ final class RdmaChecks {
         for (UverbsContext context : access.contexts()) {
             String name = context.file().name();
             report.require(!context.released() && !context.file().released(), name + " is listed but was released");
+            umems(context).forEach(umem -> umem(umem, report));
             for (MemoryRegion region : context.regions()) {
-                region(region, report);
+                if (region instanceof PinnedMemoryRegion pinned) {
+                    report.expect("pages charged for a region", pinned.end() - pinned.start(), pinned.chargedPages());
+                    report.expect("pages pinned for a region", pinned.chargedPages(), pinned.present());
+                } else if (region instanceof ImplicitRegion implicit) {
+                    long faults = context.queuePairs().stream()
+                            .filter(queue -> queue.pageFault().uses(implicit))
+                            .count();
+                    report.expect("faults that use an implicit key", faults, implicit.users());
+                }
             }
-            for (MemoryRegion region : context.keys().all()) {
-                report.require(context.regions().contains(region), "a key of " + name + " has no region");
+            for (KeyTable.Key key : context.keys().all()) {
+                report.require(context.regions().contains(key.region()), "a key of " + name + " has no region");
             }
         }
         for (MmStruct mm : access.kernel().mm().mms()) {
             for (MmuIntervalNotifier notifier : mm.notifiers().intervals()) {
-                if (notifier instanceof OdpMemoryRegion region
-                        && region.context().access() == access) {
-                    UverbsContext context = region.context();
+                if (notifier instanceof OdpMemoryRegion umem && umem.context().access() == access) {
+                    UverbsContext context = umem.context();
                     report.require(
                             access.contexts().contains(context)
-                                    && context.regions().contains(region),
+                                    && umems(context).contains(umem),
                             "a notifier of " + mm.name() + " outlived its region");
                 }
             }
@@ -95,19 +109,13 @@ final class RdmaChecks {
         report.require(device.live().containsAll(held), "a queue pair of " + device.name() + " has no hardware queue");
     }
 
-    private static void region(MemoryRegion region, IntegrityReport report) {
-        long present = 0;
-        for (long vpn = region.start(); vpn < region.end(); vpn++) {
-            present += Pte.present(region.entry(vpn)) ? 1 : 0;
-        }
-        report.expect("entries of a region", present, region.present());
-        if (region instanceof OdpMemoryRegion odp) {
-            report.require(region.mm().notifiers().intervals().contains(odp), "a region has no notifier");
-            long faults = odp.context().queuePairs().stream()
-                    .filter(queue -> queue.pageFault().uses(odp))
-                    .count();
-            report.expect("faults that use a key", faults, odp.users());
-            report.require(faults > 0 || odp.umemMutex().free(), "umem_mutex was left taken");
-        }
+    private static void umem(OdpMemoryRegion umem, IntegrityReport report) {
+        report.expect("entries of a region", umem.count(umem.start(), umem.end()), umem.present());
+        report.require(umem.mm().notifiers().intervals().contains(umem), "a region has no notifier");
+        long faults = umem.context().queuePairs().stream()
+                .filter(queue -> queue.pageFault().uses(umem))
+                .count();
+        report.expect("faults and prefetches that use a key", faults + umem.prefetches(), umem.users());
+        report.require(umem.users() > 0 || umem.umemMutex().free(), "umem_mutex was left taken");
     }
 }

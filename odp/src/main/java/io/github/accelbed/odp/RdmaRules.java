@@ -32,6 +32,58 @@ public interface RdmaRules {
     Errno rangeOverflow();
 
     /**
+     * What {@code ib_umem_get} asks of get_user_pages beside FOLL_LONGTERM. Up to 6.1 it always asks for write, with FOLL_FORCE if the region
+     * is only for reading, so that copy-on-write is broken even then (that 6.2 ended this is UNVERIFIED).
+     *
+     * @param writable whether the region has local or remote write
+     * @return flags of {@link io.github.accelbed.model.mm.GetUserPages}
+     */
+    int pinnedRegionFlags(boolean writable);
+
+    /**
+     * Whether fork copies pinned pages for the child, so that a program needs no MADV_DONTFORK; told by the netlink attribute
+     * COPY_ON_FORK. Ordinary pages are copied from 5.9 on, huge pages and the attribute came with 5.12.
+     *
+     * @return true from 5.12
+     */
+    boolean tellsCopyOnFork();
+
+    /**
+     * Whether a region of huge pages is refused at registration if its area has none; later its faults fail.
+     *
+     * @return false from 5.10, where HMM tells the size of a page (the first kernel is UNVERIFIED)
+     */
+    boolean checksHugetlbAtRegistration();
+
+    /**
+     * How a fault of a region whose address space has ended fails.
+     *
+     * @return ENOENT up to 4.19, then EINVAL
+     */
+    Errno deadAddressSpace();
+
+    /**
+     * How many kinds of advice {@code advise_mr} knows, counted from {@link Verbs#PREFETCH}.
+     *
+     * @return 0 before 5.0, 2, and 3 from 5.10 (that NO_FAULT came with 5.10 is UNVERIFIED)
+     */
+    int advices();
+
+    /**
+     * What a prefetch for writing of a read-only region answers.
+     *
+     * @return EINVAL, later EPERM (from 5.1, the first kernel is UNVERIFIED)
+     */
+    Errno prefetchWriteOfReadOnly();
+
+    /**
+     * Whether a fault on a shared receive queue is served.
+     *
+     * @return false up to 5.0 (the first kernel that does is UNVERIFIED)
+     */
+    boolean faultsOnSharedReceiveQueues();
+
+    /**
      * Whether {@code mlx5_ib_init_odp_mr} enters the pages that the CPU maps already (UNVERIFIED before 5.10, whose fault path had
      * no snapshot).
      *

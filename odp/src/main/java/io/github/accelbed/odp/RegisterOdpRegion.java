@@ -4,7 +4,6 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.ExitMmap;
-import io.github.accelbed.model.mm.MmuNotifierSubscriptions;
 import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
@@ -39,11 +38,18 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
     private final long start;
     private final long pages;
     private final boolean writable;
+    private final boolean hugetlb;
     private final MapDmaAndLock mapDmaAndLock;
     private @Nullable OdpMemoryRegion region;
 
     RegisterOdpRegion(Task task, QueuePair queue, long start, long pages, boolean writable) {
+        this(task, queue, start, pages, writable, false);
+    }
+
+    /** A region that may insist on huge pages. */
+    RegisterOdpRegion(Task task, QueuePair queue, long start, long pages, boolean writable, boolean hugetlb) {
         super(STEPS);
+        this.hugetlb = hugetlb;
         this.task = task;
         this.queue = queue;
         this.start = start;
@@ -67,6 +73,7 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
             return Flow.DONE;
         }
         region = new OdpMemoryRegion(queue, task.mm(), start, pages, writable);
+        region.setHugetlb(hugetlb);
         return Flow.NEXT;
     }
 
@@ -95,16 +102,8 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
             answer(Errno.EIO);
             return Flow.DONE;
         }
-        MmuNotifierSubscriptions notifiers = region().mm().notifiers();
-        // The first subscription of an address space goes through mmu_notifier_register, which wants the lock for
-        // writing.
-        boolean first = notifiers.isEmpty();
-        if (first && !region().mm().mmapLock().lock(actor)) {
+        if (!region().insert(actor)) {
             return Flow.BLOCKED;
-        }
-        notifiers.insert(region());
-        if (first) {
-            region().mm().mmapLock().unlock(actor);
         }
         queue.context().regions().add(region());
         return Flow.NEXT;
@@ -127,7 +126,7 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
 
     private int publish(Actor actor) {
         if (queue.context().regions().contains(region())) {
-            queue.context().keys().add(region());
+            queue.context().keys().add(new KeyTable.Key(start, start + pages, region(), queue));
         } else {
             // The device went away in between, and the region with it.
             answer(Errno.EIO);
@@ -136,5 +135,16 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
             actor.call(new ExitMmap(task.cpu(), region().mm()));
         }
         return Flow.DONE;
+    }
+
+    /** The kernel cannot be stopped in here; a later step of it must at least find no lock taken and no user more. */
+    @Override
+    protected void abandoned() {
+        Actor actor = task.cpu().actor();
+        if (region != null && !region.umemMutex().free() && !region.umemMutex().heldByOther(actor)) {
+            region.umemMutex().unlock(actor);
+        }
+        // The caller that was killed is itself a user, so this is not the last one.
+        mapDmaAndLock.putMm();
     }
 }

@@ -8,6 +8,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code struct ib_ucontext} behind {@code struct ib_uverbs_file} (drivers/infiniband/core/uverbs_main.c), with the one protection
@@ -73,6 +74,20 @@ final class UverbsContext implements OpenFile.FileOperations {
     /** All regions, those included whose key is not known yet or not any more. */
     List<MemoryRegion> regions() {
         return regions;
+    }
+
+    /** The implicit region of an address space with that right, or null. */
+    @Nullable
+    ImplicitRegion implicitRegion(MmStruct mm, boolean writable) {
+        for (MemoryRegion region : regions) {
+            if (region instanceof ImplicitRegion implicit
+                    && implicit.mm() == mm
+                    && implicit.writable() == writable
+                    && !implicit.erased()) {
+                return implicit;
+            }
+        }
+        return null;
     }
 
     KeyTable keys() {

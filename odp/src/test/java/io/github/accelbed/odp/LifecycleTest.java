@@ -15,6 +15,7 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.access.TestMachine;
 import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -227,5 +228,30 @@ class LifecycleTest {
                         AccessStep.ISOLATE);
         assertThat(m.access().mdevs(m.device())).isZero();
         assertThat(m.access().adminSteps(m.device())).isZero();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aRegistrationThatIsKilledAtAnyStepDoesNotBlockTheChildThatInheritedTheContext(KernelVersion version) {
+        for (int steps = 0; ; steps++) {
+            TestMachine m = boot(version);
+            Task a = withBuffer(m, "A", 2);
+            m.write(a, BUF, 1);
+            AccessQueue q = m.open(a, "q");
+            Task b = m.fork(a, "B");
+            Actor cpu = a.cpu().actor();
+            cpu.start(m.access().map(a, q, BUF, 2, true));
+            for (int i = 0; i < steps && !cpu.idle(); i++) {
+                cpu.step();
+            }
+            boolean over = cpu.idle();
+            m.kill(a);
+            assertThat(m.kernel().mm().mms()).as("after %s steps", steps).doesNotContain(a.mm());
+            m.exit(b);
+            m.checkNothingLeft();
+            if (over) {
+                return;
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.TestMachine;
 import io.github.accelbed.model.mm.FileMapping;
@@ -14,6 +15,7 @@ import io.github.accelbed.model.mm.Pte;
 import io.github.accelbed.model.mm.ReclaimPage;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.StepListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,10 @@ final class Machines {
 
     static TestMachine boot(KernelVersion version) {
         return new TestMachine(new OdpBackend(), version, 4);
+    }
+
+    static TestMachine boot(AccessBackend backend, String version) {
+        return new TestMachine(backend, KernelVersion.parse(version), 4);
     }
 
     static TestMachine boot(String version) {
@@ -66,7 +72,7 @@ final class Machines {
     }
 
     static long deviceEntry(AccessQueue queue, long vpn) {
-        MemoryRegion region = ((QueuePair) queue).context().keys().find(vpn);
+        MemoryRegion region = ((QueuePair) queue).region(vpn);
         return region == null ? 0 : region.entry(vpn);
     }
 
@@ -87,6 +93,25 @@ final class Machines {
 
     static MmuNotifierSubscriptions notifiers(Task task) {
         return task.mm().notifiers();
+    }
+
+    /** Steps an actor until it has done the step of that name. */
+    static void until(TestMachine m, Actor actor, String label) {
+        boolean[] done = new boolean[1];
+        StepListener listener = (who, program, pc, start, duration) ->
+                done[0] |= who == actor && program.label(pc).contains(label);
+        m.kernel().machine().listen(listener);
+        while (!done[0]) {
+            assertThat(actor.step()).as("%s comes to %s", actor.name(), label).isTrue();
+        }
+        m.kernel().machine().listen(null);
+    }
+
+    /** A started device write of the buffer's first page. */
+    static Actor job(AccessQueue q, long value) {
+        q.engine().descriptor().write(BUF, value);
+        q.cpu().actor().start(q.engine());
+        return q.cpu().actor();
     }
 
     /** The labels of all steps from here on. */

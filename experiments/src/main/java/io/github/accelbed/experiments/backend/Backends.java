@@ -1,7 +1,9 @@
 package io.github.accelbed.experiments.backend;
 
 import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.odp.ImplicitOdpBackend;
 import io.github.accelbed.odp.OdpBackend;
+import io.github.accelbed.odp.PinnedBackend;
 import io.github.accelbed.uacce.UacceBackend;
 import io.github.accelbed.uacce.VsvaBackend;
 import io.github.accelbed.uacce.capi.CapiBackend;
@@ -21,6 +23,8 @@ public final class Backends {
             new UacceVaIovaBackend(),
             new VfioBackend(),
             new OdpBackend(),
+            new ImplicitOdpBackend(),
+            new PinnedBackend(),
             new CapiBackend(),
             new IdxdSwqBackend(),
             new IdxdDwqBackend(),

@@ -1,5 +1,6 @@
 package io.github.accelbed.experiments.language;
 
+import io.github.accelbed.model.device.DeviceKind;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,9 +45,8 @@ public record Vocabulary(
 
     private static Map<String, Integer> modelDevices() {
         Map<String, Integer> devices = new LinkedHashMap<>();
-        devices.put("zip", 1024);
-        for (String kind : List.of("rsa", "ai", "nic", "dummy", "accel")) {
-            devices.put(kind, 16);
+        for (DeviceKind kind : DeviceKind.values()) {
+            devices.put(kind.id(), kind.queues());
         }
         return Collections.unmodifiableMap(devices);
     }

@@ -1,22 +1,12 @@
 package io.github.accelbed.model.device;
 
-/** One job of a queue: read a page, write it, or copy pages. Reused by its owner, so plain fields. */
+/** One job of a queue: what to do, with which pages. Reused by its owner, so plain fields. */
 public final class Descriptor {
-    /** What the engine does. */
-    public enum Opcode {
-        /** Read one page into the completion. */
-        READ,
-        /** Write one page. */
-        WRITE,
-        /** Copy pages from a source to a target. */
-        COPY
-    }
-
-    private Opcode opcode = Opcode.READ;
+    private Job job = Job.READ;
     private long source;
     private long target;
     private int pages = 1;
-    private long value;
+    private long operand;
 
     /** An empty descriptor. */
     public Descriptor() {}
@@ -28,7 +18,7 @@ public final class Descriptor {
      * @return this
      */
     public Descriptor read(long vpn) {
-        opcode = Opcode.READ;
+        job = Job.READ;
         source = vpn;
         pages = 1;
         return this;
@@ -42,9 +32,9 @@ public final class Descriptor {
      * @return this
      */
     public Descriptor write(long vpn, long stamp) {
-        opcode = Opcode.WRITE;
+        job = Job.WRITE;
         target = vpn;
-        value = stamp;
+        operand = stamp;
         pages = 1;
         return this;
     }
@@ -58,30 +48,49 @@ public final class Descriptor {
      * @return this
      */
     public Descriptor copy(long from, long to, int count) {
-        opcode = Opcode.COPY;
+        job = Job.COPY;
         source = from;
         target = to;
         pages = count;
         return this;
     }
 
-    Opcode opcode() {
-        return opcode;
+    /**
+     * Any job.
+     *
+     * @param what which one
+     * @param from first source page; unused by a job that only writes
+     * @param to first target page, that of the source for a job in place; unused by a job that only reads
+     * @param count pages, at least 1: of the target for {@link Job#RECEIVE}, else of the source
+     * @param with the stream, the key or the stamp to write; unused by the others
+     * @return this
+     */
+    public Descriptor job(Job what, long from, long to, int count, long with) {
+        if (count < 1) {
+            throw new IllegalArgumentException("pages " + count);
+        }
+        job = what;
+        source = from;
+        target = to;
+        pages = count;
+        operand = with;
+        return this;
     }
 
-    long source() {
-        return source;
+    Job job() {
+        return job;
     }
 
-    long target() {
-        return target;
+    /** The page of a touch, in the queue's address space. */
+    long vpn(int touch) {
+        return job.page(this, touch) + (job.writes(this, touch) ? target : source);
     }
 
     int pages() {
         return pages;
     }
 
-    long value() {
-        return value;
+    long operand() {
+        return operand;
     }
 }

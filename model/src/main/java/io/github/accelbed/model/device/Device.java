@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An accelerator with a fixed number of hardware queues, a simple engine behind each: {@code zip}, {@code rsa}, {@code ai},
- * {@code nic}, {@code dummy} or {@code accel}. All engines read, write and copy pages, so a wrong page is seen as wrong output.
+ * An accelerator with a fixed number of hardware queues, a simple engine behind each: one of {@link DeviceKind}.
+ * All engines read, write and copy pages and do the job of their kind, so a wrong page is seen as wrong output.
  *
  * <p>Queue ids are handed out cyclically ({@code idr_alloc_cyclic}), so a freed id is not reused until the numbers wrap.
  */

@@ -28,7 +28,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
         return Program.<DeviceAccess>of("job")
                 .device("doorbell, fetch descriptor", Cost.DOORBELL, (o, a) -> o.fetch())
                 .iommu("translate ahead", walk, (o, a) -> o.prefetch(a))
-                .device("translate, DMA", Cost.DMA_PAGE, (o, a) -> o.touch(a))
+                .device("translate, DMA", Cost.DMA_PAGE, (o, a) -> o.access(a))
                 .build();
     }
 
@@ -46,7 +46,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
                 .cpu(store, price, (o, a) -> o.submit())
                 .device("fetch descriptor", Cost.INCLUDED, (o, a) -> o.take())
                 .iommu("translate ahead", walk, (o, a) -> o.prefetch(a))
-                .device("translate, DMA", Cost.DMA_PAGE, (o, a) -> o.touch(a))
+                .device("translate, DMA", Cost.DMA_PAGE, (o, a) -> o.access(a))
                 .build();
     }
 
@@ -58,8 +58,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     private final AddressTranslator translator;
     private final Descriptor descriptor = new Descriptor();
     private Descriptor current = descriptor;
-    private int page;
-    private boolean writing;
+    private int touch;
     private boolean faulted;
     private int faultsNow;
     private long value;
@@ -113,9 +112,9 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     }
 
     /**
-     * What the last job read.
+     * What the completion of the last job holds.
      *
-     * @return the stamp
+     * @return the stamp that was read last, or the digest of {@link Job#REDUCE}
      */
     public long value() {
         return value;
@@ -151,7 +150,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     @Override
     protected void begin() {
         result = Errno.OK;
-        page = 0;
+        touch = 0;
         faulted = false;
         faultsNow = 0;
         value = 0;
@@ -183,20 +182,23 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
             return Flow.DONE;
         }
         current = queue.fetch();
-        writing = current.opcode() == Descriptor.Opcode.WRITE;
         return Flow.NEXT;
     }
 
     private long vpn() {
-        return page + (writing ? current.target() : current.source());
+        return current.vpn(touch);
+    }
+
+    private boolean writing() {
+        return current.job().writes(current, touch);
     }
 
     private int prefetch(Actor actor) {
-        actor.charge(translator.prefetch(vpn(), writing));
+        actor.charge(translator.prefetch(vpn(), writing()));
         return Flow.NEXT;
     }
 
-    private int touch(Actor actor) {
+    private int access(Actor actor) {
         actor.charge(0);
         if (!queue.started()) {
             result = Errno.EIO;
@@ -208,12 +210,12 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
                 return fail(actor);
             }
         }
-        int frame = translator.translate(vpn(), writing);
+        int frame = translator.translate(vpn(), writing());
         if (frame == AddressTranslator.FAULT) {
             faulted = true;
             faultsNow++;
             faults++;
-            actor.call(translator.fault(vpn(), writing));
+            actor.call(translator.fault(vpn(), writing()));
             return Flow.AGAIN;
         }
         if (frame < 0) {
@@ -239,16 +241,16 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
             stale++;
         }
         faultsNow = 0;
-        if (writing) {
-            mm.memory().write(frame, current.opcode() == Descriptor.Opcode.COPY ? value : current.value());
+        Job job = current.job();
+        if (writing()) {
+            mm.memory().write(frame, job.emit(value, current, touch));
         } else {
-            value = mm.memory().read(frame);
+            value = job.absorb(value, mm.memory().read(frame), current, touch);
         }
-        if (current.opcode() != Descriptor.Opcode.COPY || (writing && ++page == current.pages())) {
+        if (++touch == job.touches(current.pages())) {
             queue.complete();
             return Flow.DONE;
         }
-        writing = !writing;
         return Flow.AGAIN;
     }
 }

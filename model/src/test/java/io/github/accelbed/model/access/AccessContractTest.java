@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.device.Job;
+import io.github.accelbed.model.device.Stamps;
 import io.github.accelbed.model.mm.Madvise;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Task;
@@ -185,6 +187,27 @@ public abstract class AccessContractTest {
         AccessQueue q = openMapped(m, a, "q");
         assertThat(m.deviceCopy(q, BUF, BUF + 2, 2)).isEqualTo(Errno.OK);
         assertThat(List.of(m.read(a, BUF + 2), m.read(a, BUF + 3))).containsExactly(31L, 32L);
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void everyEngineWorksOnTheProcessesOwnPages(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        AccessQueue q = openMapped(m, a, "q");
+        long key = 5;
+        m.deviceJob(q, Job.RECEIVE, 0, BUF, 3, 7);
+        assertThat(m.read(a, BUF + 2)).as("nic").isEqualTo(Stamps.packet(7, 2));
+        m.write(a, BUF + 2, Stamps.encrypt(9, key));
+        m.deviceJob(q, Job.DECRYPT, BUF, BUF, 3, key);
+        assertThat(m.read(a, BUF + 2)).as("rsa").isEqualTo(9);
+        long sum = Stamps.digest(Stamps.digest(Stamps.digest(0, m.read(a, BUF)), m.read(a, BUF + 1)), 9);
+        assertThat(m.deviceJob(q, Job.REDUCE, BUF, 0, 3, 0)).as("ai").isEqualTo(sum);
+        long packed = Stamps.digest(Stamps.digest(0, m.read(a, BUF + 1)), 9);
+        m.deviceJob(q, Job.COMPRESS, BUF + 1, BUF + 3, 2, 0);
+        assertThat(m.read(a, BUF + 3)).as("zip").isEqualTo(packed);
+        assertThat(q.engine().stale()).isZero();
         endAll(m);
     }
 

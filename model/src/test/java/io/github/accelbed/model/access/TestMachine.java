@@ -6,6 +6,7 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.device.Job;
 import io.github.accelbed.model.mm.CpuAccess;
 import io.github.accelbed.model.mm.Madvise;
 import io.github.accelbed.model.mm.Mmap;
@@ -270,6 +271,13 @@ public final class TestMachine {
     public Errno deviceCopy(AccessQueue queue, long from, long to, int pages) {
         queue.engine().descriptor().copy(from, to, pages);
         return job(queue);
+    }
+
+    /** A job of any kind, which must succeed; the answer is its completion. */
+    public long deviceJob(AccessQueue queue, Job job, long from, long to, int pages, long operand) {
+        queue.engine().descriptor().job(job, from, to, pages, operand);
+        assertThat(job(queue)).as("job %s", job).isEqualTo(Errno.OK);
+        return queue.engine().value();
     }
 
     private Errno job(AccessQueue queue) {

@@ -15,6 +15,7 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.device.Job;
 import io.github.accelbed.model.mm.CpuAccess;
 import io.github.accelbed.model.mm.Mmap;
 import io.github.accelbed.model.mm.Vma;
@@ -56,6 +57,22 @@ public final class Testbed {
         device = kernel.addDevice("accel", queues);
         row = backend.on(kernel);
         ledger = new CostLedger(costs);
+    }
+
+    /**
+     * One of several devices of a machine.
+     *
+     * @param rowId the row that hands it out
+     * @param kernel the machine
+     * @param row that row's state on it
+     * @param device the device
+     */
+    Testbed(String rowId, Kernel kernel, Access row, Device device) {
+        this.rowId = rowId;
+        this.kernel = kernel;
+        this.row = row;
+        this.device = device;
+        ledger = new CostLedger(kernel.config().costs());
     }
 
     /**
@@ -321,6 +338,22 @@ public final class Testbed {
      */
     public Errno deviceWrite(AccessQueue queue, long vpn, long value) {
         queue.engine().descriptor().write(vpn, value);
+        return run(queue.cpu().actor(), queue.engine()).result();
+    }
+
+    /**
+     * A job of any kind; its completion is then at the queue's engine.
+     *
+     * @param queue which
+     * @param job what
+     * @param from first source page
+     * @param to first target page
+     * @param pages how many, at least 1
+     * @param operand the stream or key
+     * @return OK or how the device failed
+     */
+    public Errno deviceJob(AccessQueue queue, Job job, long from, long to, int pages, long operand) {
+        queue.engine().descriptor().job(job, from, to, pages, operand);
         return run(queue.cpu().actor(), queue.engine()).result();
     }
 }

@@ -1,0 +1,262 @@
+package io.github.accelbed.experiments.experiment.bed;
+
+import io.github.accelbed.experiments.run.IntegrityException;
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.Integrity;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.KernelConfig;
+import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.model.device.DeviceKind;
+import io.github.accelbed.model.device.Job;
+import io.github.accelbed.model.device.Stamps;
+import io.github.accelbed.model.mm.PageReferences;
+import io.github.accelbed.model.process.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Several devices that work on one buffer of one process, one after the other, handing a pointer along: data comes from a NIC, an RSA
+ * engine decrypts it, the CPU touches every page, an AI engine reduces it (thread 004). What must come out is computed beside it without
+ * any memory, so that a device which worked on another page than the process's is found out.
+ *
+ * <p>Stages work in order; the CPU's turn is before the last one. A NIC, an RSA and an AI engine use the data where it lies; a compressor and
+ * a copier put their result behind it, where the next stage goes on.
+ */
+public final class Pipeline {
+    private static final long STREAM = 1811;
+    private static final long KEY = 1911;
+
+    private final Kernel kernel;
+    private final Map<String, Access> rows = new LinkedHashMap<>();
+    private final List<PipelineStage> stages;
+    private final List<Testbed> beds = new ArrayList<>();
+    private final List<AccessQueue> queues = new ArrayList<>();
+    private final Task task;
+    private final int pages;
+    private long[] expected;
+    private long at = Testbed.BUFFER;
+    private long answer;
+    private long expectedAnswer;
+
+    /**
+     * A machine with a device for each stage; each gets a queue, for which the whole buffer is mapped.
+     *
+     * @param version the kernel
+     * @param costs the prices
+     * @param stages the devices in order, at least one
+     * @param pages how much data, at least 1 page
+     */
+    public Pipeline(KernelVersion version, CostTable costs, List<PipelineStage> stages, int pages) {
+        if (stages.isEmpty() || pages < 1) {
+            throw new IllegalArgumentException(stages.size() + " stages, " + pages + " pages");
+        }
+        this.stages = List.copyOf(stages);
+        this.pages = pages;
+        expected = new long[pages];
+        kernel = new Kernel(version, KernelConfig.defaults(costs));
+        task = kernel.newTask("A");
+        for (PipelineStage stage : stages) {
+            AccessBackend backend = stage.row();
+            Access row = rows.computeIfAbsent(backend.id(), unused -> backend.on(kernel));
+            String name = stage.kind().id() + beds.size();
+            beds.add(new Testbed(backend.id(), kernel, row, kernel.addDevice(name, 1)));
+        }
+        setUp();
+    }
+
+    /**
+     * The pipeline of the mail: NIC, RSA, CPU, AI.
+     *
+     * @param row the row for all three devices
+     * @return three stages
+     */
+    public static List<PipelineStage> ofThread004(AccessBackend row) {
+        return List.of(
+                new PipelineStage(DeviceKind.NIC, row),
+                new PipelineStage(DeviceKind.RSA, row),
+                new PipelineStage(DeviceKind.AI, row));
+    }
+
+    private void setUp() {
+        Testbed first = beds.get(0);
+        long room = (long) pages * (stages.size() + 1);
+        first.mmap(task, Testbed.BUFFER, room);
+        for (int i = 0; i < stages.size(); i++) {
+            Testbed bed = beds.get(i);
+            AccessQueue queue = bed.open(task, OpenOptions.named("q" + i));
+            bed.map(task, queue, Testbed.BUFFER, room);
+            queues.add(queue);
+        }
+    }
+
+    /**
+     * The machine.
+     *
+     * @return it
+     */
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /**
+     * The process.
+     *
+     * @return whose buffer it is
+     */
+    public Task task() {
+        return task;
+    }
+
+    /**
+     * A stage's view of the machine, to do something else on it.
+     *
+     * @param stage from 0
+     * @return its row and device
+     */
+    public Testbed bed(int stage) {
+        return beds.get(stage);
+    }
+
+    /**
+     * Where the data lies now, which the stages hand along as their pointer.
+     *
+     * @return the first page
+     */
+    public long data() {
+        return at;
+    }
+
+    /**
+     * How much data there is now.
+     *
+     * @return pages, 1 or more
+     */
+    public int dataPages() {
+        return expected.length;
+    }
+
+    /**
+     * Runs the stages once.
+     *
+     * @param before told the number of each stage, from 0, before it runs; may fork, write what is there already, or swap out
+     * @return what came out
+     * @throws IntegrityException if the books of the model do not agree
+     */
+    public PipelineOutcome run(IntConsumer before) {
+        at = Testbed.BUFFER;
+        expected = new long[pages];
+        answer = 0;
+        expectedAnswer = 0;
+        long startPs = beds.get(0).nowPs();
+        long calls = task.syscalls();
+        Errno failed = Errno.OK;
+        for (int i = 0; i < stages.size() && failed.ok(); i++) {
+            before.accept(i);
+            if (i == stages.size() - 1) {
+                touch();
+            }
+            failed = work(i);
+        }
+        boolean right = failed.ok() && answer == expectedAnswer && memoryIsRight();
+        checkIntegrity();
+        return outcome(failed, right, task.syscalls() - calls, beds.get(0).nsSince(startPs));
+    }
+
+    /** The CPU adds one to each page. */
+    private void touch() {
+        Testbed bed = beds.get(0);
+        for (int i = 0; i < expected.length; i++) {
+            expected[i]++;
+            bed.write(task, at + i, bed.read(task, at + i) + 1);
+        }
+    }
+
+    private Errno work(int stage) {
+        Job job = stages.get(stage).kind().job();
+        int size = expected.length;
+        long to = job == Job.COPY || job == Job.COMPRESS ? at + size : at;
+        long operand = job == Job.RECEIVE ? STREAM : KEY + stage;
+        AccessQueue queue = queues.get(stage);
+        Errno result = beds.get(stage).deviceJob(queue, job, at, to, size, operand);
+        expect(job, operand);
+        if (job == Job.REDUCE) {
+            answer = queue.engine().value();
+        }
+        at = to;
+        return result;
+    }
+
+    private void expect(Job job, long operand) {
+        int size = expected.length;
+        switch (job) {
+            case RECEIVE -> {
+                for (int i = 0; i < size; i++) {
+                    expected[i] = Stamps.packet(operand, i);
+                }
+            }
+            case DECRYPT -> {
+                for (int i = 0; i < size; i++) {
+                    expected[i] = Stamps.decrypt(expected[i], operand);
+                }
+            }
+            case COMPRESS -> {
+                long[] packed = new long[(size + 1) / 2];
+                for (int i = 0; i < size; i++) {
+                    packed[i / 2] = Stamps.digest(packed[i / 2], expected[i]);
+                }
+                expected = packed;
+            }
+            case REDUCE -> {
+                expectedAnswer = 0;
+                for (long stamp : expected) {
+                    expectedAnswer = Stamps.digest(expectedAnswer, stamp);
+                }
+            }
+            default -> {
+                // a copy is what it was
+            }
+        }
+    }
+
+    private boolean memoryIsRight() {
+        Testbed bed = beds.get(0);
+        for (int i = 0; i < expected.length; i++) {
+            if (bed.read(task, at + i) != expected[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void checkIntegrity() {
+        List<String> problems = Integrity.check(kernel, rows.values()).problems();
+        if (!problems.isEmpty()) {
+            throw new IntegrityException("pipeline on " + kernel.version(), problems);
+        }
+    }
+
+    private PipelineOutcome outcome(Errno failed, boolean right, long calls, double elapsedNs) {
+        long pinned = 0;
+        for (PageReferences held : kernel.mm().references()) {
+            pinned += held.pin() ? held.size() : 0;
+        }
+        List<PipelineOutcome.StageCounts> counts = queues.stream()
+                .map(queue -> new PipelineOutcome.StageCounts(
+                        queue.engine().faults(), queue.engine().stale(), queue.reachable(), queue.invalidations()))
+                .toList();
+        return new PipelineOutcome(failed, right, pinned, calls, elapsedNs, counts);
+    }
+
+    /** Ends the process and with it everything. */
+    public void end() {
+        beds.get(0).exit(task);
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.accelbed.odp;
+
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.process.Task;
+import org.jspecify.annotations.Nullable;
+
+/** The state of {@link ImplicitOdpBackend} on one kernel: one region holds a whole address space. */
+final class ImplicitAccess extends RdmaAccess {
+    ImplicitAccess(Kernel kernel) {
+        super(kernel);
+    }
+
+    @Override
+    AccessOperation<?> register(Task task, QueuePair queue, long start, long pages, boolean write) {
+        return new MapImplicit(task, queue, start, pages, write);
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
+        return new UnmapImplicit(task, own(queue), start, pages);
+    }
+
+    @Override
+    @Nullable
+    RegisterImplicitRegion registerAtOpen(Task task, UverbsContext context) {
+        return context.implicitRegion(task.mm(), true) == null ? new RegisterImplicitRegion(task, context, true) : null;
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.accelbed.odp;
+
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.AccessContractTest;
+
+/** A pinned region keeps the contract; before fork copied pinned pages (5.9) the device writes into pages that parent and child share. */
+class PinnedContractTest extends AccessContractTest {
+    @Override
+    protected AccessBackend backend() {
+        return new PinnedBackend();
+    }
+
+    @Override
+    protected boolean childSharesPinnedPages(KernelVersion version) {
+        return !version.since(5, 9);
+    }
+}
