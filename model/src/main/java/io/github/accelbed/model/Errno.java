@@ -36,6 +36,10 @@ public enum Errno {
     EMFILE,
     /** No space left. */
     ENOSPC,
+    /** Argument list too long. */
+    E2BIG,
+    /** File descriptor in bad state. */
+    EBADFD,
     /** Too many users. */
     EUSERS,
     /** Value too large. */

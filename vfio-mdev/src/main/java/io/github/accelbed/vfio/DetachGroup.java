@@ -69,7 +69,11 @@ final class DetachGroup extends Operation<DetachGroup> {
         if (iommu == null || !last() || iommu.mappings().isEmpty()) {
             return Flow.NEXT;
         }
-        actor.call(new RemoveDma(driver, iommu, iommu.mappings().iterator().next()));
+        actor.call(new RemoveDma(
+                driver,
+                iommu,
+                iommu.mappings().iterator().next(),
+                iommu.attachment().unmapsAtDetach()));
         return Flow.AGAIN;
     }
 
@@ -83,6 +87,9 @@ final class DetachGroup extends Operation<DetachGroup> {
         if (container != null) {
             container.groups().remove(group);
             group.setContainer(null);
+            if (iommu != null) {
+                iommu.attachment().detach(group.mdev());
+            }
             if (container.groups().isEmpty()) {
                 container.setIommu(null);
             }
@@ -107,7 +114,11 @@ final class DetachGroup extends Operation<DetachGroup> {
         if (container != null) {
             iommu = container.iommu();
             while (iommu != null && last() && !iommu.mappings().isEmpty()) {
-                RemoveDma.removeNow(driver, iommu, iommu.mappings().iterator().next());
+                RemoveDma.removeNow(
+                        driver,
+                        iommu,
+                        iommu.mappings().iterator().next(),
+                        iommu.attachment().unmapsAtDetach());
             }
             leave();
         }

@@ -41,17 +41,22 @@ record MainlineVfioRules(KernelVersion version) implements VfioRules {
     }
 
     @Override
-    public Errno instancesSpent() {
-        return version.since(6, 1) ? Errno.EUSERS : Errno.ENOSPC;
+    public Errno negativeContainerFd() {
+        return version.since(6, 1) ? Errno.EBADF : Errno.EINVAL;
     }
 
     @Override
-    public boolean removalWaitsForRelease() {
-        return version.since(5, 2);
+    public Errno notAContainerFd() {
+        return version.since(6, 1) ? Errno.EBADFD : Errno.EINVAL;
     }
 
     @Override
-    public boolean removalRevokesGroup() {
-        return version.since(6, 1);
+    public boolean claimsOwnershipAtSetContainer() {
+        return version.since(6, 0);
+    }
+
+    @Override
+    public boolean opensDriverForEachFile() {
+        return !version.since(5, 15);
     }
 }

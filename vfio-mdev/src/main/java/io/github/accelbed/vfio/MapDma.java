@@ -125,9 +125,11 @@ final class MapDma extends AccessOperation<MapDma> {
         if (!rules.checksReservedRegions()) {
             return Errno.OK;
         }
-        for (ReservedRegion region : driver.kernel().iommu().reserved()) {
-            if (region.overlaps(start, start + pages)) {
-                return Errno.EINVAL;
+        for (VfioGroup group : container.groups()) {
+            for (ReservedRegion region : group.reserved()) {
+                if (region.overlaps(start, start + pages)) {
+                    return Errno.EINVAL;
+                }
             }
         }
         return start + pages > PageTable.PAGES ? Errno.EINVAL : Errno.OK;
@@ -162,7 +164,7 @@ final class MapDma extends AccessOperation<MapDma> {
     protected void abandoned() {
         if (holder != null) {
             if (mapping != null && iommu().mappings().contains(mapping)) {
-                RemoveDma.removeNow(driver, iommu(), mapping);
+                RemoveDma.removeNow(driver, iommu(), mapping, true);
             }
             iommu().lock().unlock(holder);
             holder = null;

@@ -1,6 +1,7 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
@@ -10,6 +11,9 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import io.github.accelbed.vfio.mdev.Mdev;
+import io.github.accelbed.vfio.mdev.MdevParent;
+import io.github.accelbed.vfio.mdev.MdevType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenVfio extends OpenOperation<OpenVfio> {
     private static final Program<OpenVfio> OPEN = groupPath(Program.<OpenVfio>of("open queue")
-                    .cpu("vfio_fops_open", Cost.INCLUDED, (o, a) -> o.openContainer()))
+                    .cpu("vfio_fops_open", Cost.INCLUDED, (o, a) -> o.openContainer(a)))
             .build();
 
     private static final Program<OpenVfio> OPEN_WITH = groupPath(Program.<OpenVfio>of("open queue, container shared")
@@ -37,18 +41,19 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
 
     private static final Program<OpenVfio> OPEN_RAW = Program.<OpenVfio>of("open group")
             .cpu("vfio_group_fops_open", Cost.SYSCALL, (o, a) -> o.openGroup(a))
-            .cpu("fd_install", Cost.OPEN_CLOSE, (o, a) -> o.finish())
+            .cpu("fd_install", Cost.OPEN_CLOSE, (o, a) -> o.finish(a))
             .build();
 
     private final VfioDriver driver;
     private final Task task;
     private final MdevParent parent;
     private final OpenOptions options;
+    private final @Nullable Mdev leased;
     private final List<OpenFile> opened = new ArrayList<>();
     private int lastTried = -1;
+    private @Nullable AccessOperation<?> call;
     private @Nullable Container container;
-    private @Nullable Mdev mdev;
-    private @Nullable OpenFile groupFile;
+    private @Nullable VfioGroup group;
     private @Nullable OpenFile deviceFile;
     private @Nullable VfioQueue queue;
 
@@ -59,13 +64,15 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
      * @param task who opens
      * @param parent of which device
      * @param options how
+     * @param leased the mdev that a manager named, or null to try one after the other
      */
-    OpenVfio(VfioDriver driver, Task task, MdevParent parent, OpenOptions options) {
+    OpenVfio(VfioDriver driver, Task task, MdevParent parent, OpenOptions options, @Nullable Mdev leased) {
         super(options.raw() ? OPEN_RAW : options.with() == null ? OPEN : OPEN_WITH);
         this.driver = driver;
         this.task = task;
         this.parent = parent;
         this.options = options;
+        this.leased = leased;
     }
 
     private static Program.Builder<OpenVfio> groupPath(Program.Builder<OpenVfio> first) {
@@ -73,7 +80,7 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
                 .cpu("vfio_group_set_container", Cost.INCLUDED, (o, a) -> o.setContainer(a))
                 .cpu("vfio_ioctl_set_iommu", Cost.INCLUDED, (o, a) -> o.setIommu(a))
                 .cpu("vfio_group_get_device_fd", Cost.VFIO_OPEN, (o, a) -> o.getDeviceFd(a))
-                .cpu("vfio_device_fops_mmap", Cost.INCLUDED, (o, a) -> o.mapDoorbell());
+                .cpu("vfio_device_fops_mmap", Cost.INCLUDED, (o, a) -> o.mapDoorbell(a));
     }
 
     @Override
@@ -81,9 +88,18 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
         return queue;
     }
 
-    private void install(OpenFile file) {
-        task.files().install(file, !options.inherit());
-        opened.add(0, file);
+    private int call(Actor actor, AccessOperation<?> next) {
+        call = next;
+        actor.call(next);
+        return Flow.NEXT;
+    }
+
+    private boolean failed() {
+        return call != null && !call.result().ok();
+    }
+
+    private int fail(Actor actor) {
+        return call == null ? Flow.DONE : fail(actor, call.result());
     }
 
     private int fail(Actor actor, Errno why) {
@@ -93,12 +109,8 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
         return Flow.DONE;
     }
 
-    private int openContainer() {
-        task.countSyscalls(1);
-        Container fresh = driver.newContainer();
-        container = fresh;
-        install(fresh.file());
-        return Flow.NEXT;
+    private int openContainer(Actor actor) {
+        return call(actor, new OpenContainer(driver, task, !options.inherit()));
     }
 
     private int shareContainer() {
@@ -115,93 +127,90 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
     }
 
     private int openGroup(Actor actor) {
-        Mdev candidate = parent.childAfter(lastTried);
+        if (call instanceof OpenContainer fresh && fresh.container() != null) {
+            container = fresh.container();
+            opened.add(0, container.file());
+            call = null;
+        }
+        if (call instanceof OpenGroup tried && tried.result().ok()) {
+            actor.charge(0);
+            group = tried.group();
+            OpenFile file = group.groupFile();
+            if (file != null) {
+                opened.add(0, file);
+            }
+            return Flow.NEXT;
+        }
+        // A try that was in vain is paid for here, one that succeeds is part of the whole.
+        actor.charge(call instanceof OpenGroup ? 1 : 0);
+        if (leased != null && call instanceof OpenGroup) {
+            return fail(actor);
+        }
+        Mdev candidate = leased == null ? parent.childAfter(lastTried) : leased;
         if (candidate == null) {
-            if (parent.availableInstances() == 0) {
+            if (parent.availableInstances(MdevType.ONE_QUEUE) == 0) {
                 return fail(actor, parent.registered() ? Errno.EBUSY : Errno.ENODEV);
             }
-            actor.charge(0);
-            actor.call(new CreateMdev(driver, driver.newUuid(parent), parent));
+            call = null;
+            actor.call(driver.bus().createAny(parent));
             return Flow.AGAIN;
         }
-        lastTried = candidate.group().number();
-        task.countSyscalls(1);
-        if (!candidate.idle()) {
-            return Flow.AGAIN;
+        lastTried = candidate.node().number();
+        call(actor, new OpenGroup(driver, task, VfioDriver.group(candidate), !options.inherit()));
+        return Flow.AGAIN;
+    }
+
+    private VfioGroup group() {
+        if (group == null) {
+            throw new IllegalStateException("no group");
         }
-        actor.charge(0);
-        VfioGroup group = candidate.group();
-        OpenFile file = new OpenFile("/dev/vfio/" + group.number(), (cpu, released) -> new ReleaseGroup(driver, group));
-        group.setGroupFile(file);
-        group.getUser();
-        candidate.noteClient();
-        mdev = candidate;
-        groupFile = file;
-        install(file);
-        return Flow.NEXT;
+        return group;
     }
 
     private int setContainer(Actor actor) {
-        if (container == null || mdev == null) {
-            throw new IllegalStateException("nothing to attach");
-        }
-        if (!container.groupLock().lock(actor)) {
-            return Flow.BLOCKED;
-        }
-        task.countSyscalls(1);
-        container.groups().add(mdev.group());
-        mdev.group().setContainer(container);
-        container.groupLock().unlock(actor);
-        return Flow.NEXT;
+        FdArgument fd = container == null ? FdArgument.UNUSED : FdArgument.of(task, container.file());
+        return call(actor, new SetContainer(driver, task, group(), fd));
     }
 
     private int setIommu(Actor actor) {
-        if (container == null) {
-            throw new IllegalStateException("no container");
+        if (failed() || container == null) {
+            return fail(actor);
         }
-        if (!container.groupLock().lock(actor)) {
-            return Flow.BLOCKED;
-        }
-        if (container.iommu() == null && !container.groups().isEmpty()) {
-            task.countSyscalls(1);
-            container.setIommu(driver.newIommu());
-        }
-        container.groupLock().unlock(actor);
-        return Flow.NEXT;
+        return container.iommu() != null
+                ? Flow.NEXT
+                : call(actor, new SetIommu(driver, task, container, IommuType.TYPE1V2));
     }
 
     private int getDeviceFd(Actor actor) {
-        if (mdev == null) {
-            throw new IllegalStateException("no group");
+        if (failed()) {
+            return fail(actor);
         }
-        task.countSyscalls(1);
-        if (!mdev.active()) {
-            return fail(actor, Errno.ENODEV);
-        }
-        Mdev device = mdev;
-        OpenFile file = new OpenFile(device.name(), (cpu, released) -> new ReleaseDevice(driver, device));
-        device.group().setDeviceFile(file);
-        device.group().getUser();
-        device.queue().start();
-        deviceFile = file;
-        install(file);
-        return Flow.NEXT;
+        String uuid = group().mdev().uuid();
+        return call(actor, new GetDeviceFd(driver, task, group(), uuid, !options.inherit()));
     }
 
-    private int mapDoorbell() {
+    private int mapDoorbell(Actor actor) {
+        if (failed()) {
+            return fail(actor);
+        }
+        if (call instanceof GetDeviceFd got && got.file() != null) {
+            deviceFile = got.file();
+            opened.add(0, deviceFile);
+        }
         task.countSyscalls(1);
-        return finish();
+        return finish(actor);
     }
 
-    private int finish() {
-        if (mdev == null || groupFile == null) {
-            throw new IllegalStateException("no group");
+    private int finish(Actor actor) {
+        OpenFile groupFile = group().groupFile();
+        if (groupFile == null) {
+            return fail(actor, Errno.EBADF);
         }
         Type1Iommu iommu = container == null ? null : container.iommu();
         queue = new VfioQueue(
                 driver.kernel(),
                 options.name(),
-                mdev,
+                group().mdev(),
                 deviceFile == null ? groupFile : deviceFile,
                 groupFile,
                 container,

@@ -1,24 +1,26 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 
 /**
- * {@code vfio_device_fops_release} (drivers/vfio/vfio.c, later vfio_main.c): the driver stops and resets the queue, then the device no
- * longer keeps the group in its container. The mdev stays.
+ * {@code vfio_device_fops_release} (drivers/vfio/vfio.c, later vfio_main.c): the driver stops and resets the queue and drops the pages it
+ * pinned itself, then the device no longer keeps the group in its container. The mdev stays.
  */
 final class ReleaseDevice extends Operation<ReleaseDevice> {
     private static final Program<ReleaseDevice> STEPS = Program.<ReleaseDevice>of("vfio_device_fops_release")
-            .cpu("mdev release, stop_queue", Cost.QUEUE_STOP, (o, a) -> o.stop())
+            .cpu("mdev release, stop_queue", Cost.QUEUE_STOP, (o, a) -> o.stop(a))
             .cpu("vfio_group_try_dissolve_container", Cost.INCLUDED, (o, a) -> o.dissolve(a))
             .cpu("vfio_device_put", Cost.INCLUDED, (o, a) -> o.close())
             .build();
 
     private final VfioDriver driver;
-    private final Mdev mdev;
+    private final VfioGroup group;
+    private final OpenFile file;
     private boolean stopped;
     private boolean dissolved;
 
@@ -26,30 +28,40 @@ final class ReleaseDevice extends Operation<ReleaseDevice> {
      * The end of a device's file.
      *
      * @param driver VFIO
-     * @param mdev the device
+     * @param group the device's group
+     * @param file the file
      */
-    ReleaseDevice(VfioDriver driver, Mdev mdev) {
+    ReleaseDevice(VfioDriver driver, VfioGroup group, OpenFile file) {
         super(STEPS);
         this.driver = driver;
-        this.mdev = mdev;
+        this.group = group;
+        this.file = file;
     }
 
-    private int stop() {
-        stopped = true;
-        mdev.reset();
+    private int stop(Actor actor) {
+        actor.charge(stopDriver() ? 1 : 0);
         return Flow.NEXT;
+    }
+
+    private boolean stopDriver() {
+        stopped = true;
+        boolean last = group.unserve();
+        if (last) {
+            driver.closeDevice(group);
+        }
+        return last;
     }
 
     private int dissolve(Actor actor) {
         dissolved = true;
-        if (mdev.group().putUser()) {
-            actor.call(new DetachGroup(driver, mdev.group()));
+        if (group.putUser()) {
+            actor.call(new DetachGroup(driver, group));
         }
         return Flow.NEXT;
     }
 
     private int close() {
-        mdev.group().setDeviceFile(null);
+        group.deviceFiles().remove(file);
         return Flow.DONE;
     }
 
@@ -57,10 +69,10 @@ final class ReleaseDevice extends Operation<ReleaseDevice> {
     @Override
     protected void abandoned() {
         if (!stopped) {
-            mdev.reset();
+            stopDriver();
         }
-        if (!dissolved && mdev.group().putUser()) {
-            new DetachGroup(driver, mdev.group()).abandoned();
+        if (!dissolved && group.putUser()) {
+            new DetachGroup(driver, group).abandoned();
         }
         close();
     }

@@ -17,7 +17,7 @@ import io.github.accelbed.model.step.Program;
 final class RemoveDma extends Operation<RemoveDma> {
     private static final Program<RemoveDma> STEPS = Program.<RemoveDma>of("vfio_remove_dma")
             .cpu("iommu_unmap", Cost.IOMMU_UNMAP_PER_PAGE, (o, a) -> o.unmap(a))
-            .iommu("iommu_iotlb_sync", Cost.IOTLB_INVALIDATION, (o, a) -> o.sync())
+            .iommu("iommu_iotlb_sync", Cost.IOTLB_INVALIDATION, (o, a) -> o.sync(a))
             .cpu("vfio_unpin_pages_remote", Cost.UNPIN_PER_PAGE, (o, a) -> o.unpin(a))
             .cpu("vfio_lock_acct", Cost.INCLUDED, (o, a) -> o.uncharge(a))
             .build();
@@ -25,8 +25,20 @@ final class RemoveDma extends Operation<RemoveDma> {
     private final VfioDriver driver;
     private final Type1Iommu iommu;
     private final DmaMapping mapping;
+    private final boolean unmap;
     private long from;
     private boolean unpinned = true;
+
+    /**
+     * The end of a mapping by UNMAP_DMA.
+     *
+     * @param driver VFIO
+     * @param iommu where the mapping is
+     * @param mapping the mapping
+     */
+    RemoveDma(VfioDriver driver, Type1Iommu iommu, DmaMapping mapping) {
+        this(driver, iommu, mapping, true);
+    }
 
     /**
      * The end of a mapping.
@@ -34,9 +46,11 @@ final class RemoveDma extends Operation<RemoveDma> {
      * @param driver VFIO
      * @param iommu where the mapping is
      * @param mapping the mapping
+     * @param unmap false to leave its entries in the domain
      */
-    RemoveDma(VfioDriver driver, Type1Iommu iommu, DmaMapping mapping) {
+    RemoveDma(VfioDriver driver, Type1Iommu iommu, DmaMapping mapping, boolean unmap) {
         super(STEPS);
+        this.unmap = unmap;
         this.driver = driver;
         this.iommu = iommu;
         this.mapping = mapping;
@@ -50,17 +64,22 @@ final class RemoveDma extends Operation<RemoveDma> {
         }
         from = mapping.from();
         int pages = mapping.front().size();
-        for (long vpn = from; vpn < from + pages; vpn++) {
-            iommu.domain().table().set(vpn, 0);
-        }
+        clear(iommu, mapping, from + pages, unmap);
         mapping.unmapFront();
         unpinned = false;
-        actor.charge(pages);
+        actor.charge(unmap ? pages : 0);
         return Flow.NEXT;
     }
 
+    private int sync(Actor actor) {
+        actor.charge(unmap ? 1 : 0);
+        return sync();
+    }
+
     private int sync() {
-        driver.kernel().iommu().invalidate(iommu.domain(), from, mapping.from());
+        if (unmap) {
+            driver.kernel().iommu().invalidate(iommu.domain(), from, mapping.from());
+        }
         return Flow.NEXT;
     }
 
@@ -95,16 +114,25 @@ final class RemoveDma extends Operation<RemoveDma> {
             sync();
             mapping.unpinFront();
         }
-        removeNow(driver, iommu, mapping);
+        removeNow(driver, iommu, mapping, unmap);
+    }
+
+    private static void clear(Type1Iommu iommu, DmaMapping mapping, long to, boolean unmap) {
+        for (long vpn = mapping.from(); vpn < to; vpn++) {
+            if (unmap) {
+                iommu.domain().table().set(vpn, 0);
+            } else {
+                iommu.attachment().leave(vpn, mapping.frame(vpn));
+            }
+        }
     }
 
     /** All of it outside time, for an operation that is given up. */
-    static void removeNow(VfioDriver driver, Type1Iommu iommu, DmaMapping mapping) {
-        long from = mapping.from();
-        for (long vpn = from; vpn < mapping.to(); vpn++) {
-            iommu.domain().table().set(vpn, 0);
+    static void removeNow(VfioDriver driver, Type1Iommu iommu, DmaMapping mapping, boolean unmap) {
+        clear(iommu, mapping, mapping.to(), unmap);
+        if (unmap) {
+            driver.kernel().iommu().invalidate(iommu.domain(), mapping.from(), mapping.to());
         }
-        driver.kernel().iommu().invalidate(iommu.domain(), from, mapping.to());
         while (mapping.pages() > 0) {
             mapping.unmapFront();
             mapping.unpinFront();

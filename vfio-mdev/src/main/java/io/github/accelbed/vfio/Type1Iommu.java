@@ -8,28 +8,43 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code struct vfio_iommu} (drivers/vfio/vfio_iommu_type1.c): the mappings of a container and the domain they are in. It lives from
+ * {@code struct vfio_iommu} (drivers/vfio/vfio_iommu_type1.c): the mappings of a container and where they are mapped. It lives from
  * SET_IOMMU until the last group leaves the container.
- *
- * <p>The domain is the hardware context of the container: WarpDrive's patched type1 and not mainline's mdev, whose IOMMU is emulated.
  */
 final class Type1Iommu {
-    private final IommuDomain domain;
+    private final Attachment attachment;
+    private final boolean v2;
     private final SimLock lock = new SimLock("iommu->lock");
     private final TreeMap<Long, DmaMapping> mappings = new TreeMap<>();
 
     /**
      * Without mappings.
      *
-     * @param domain the address space of the attached devices
+     * @param attachment where they will be mapped
+     * @param v2 whether it is TYPE1v2, whose unmap never cuts a mapping
      */
-    Type1Iommu(IommuDomain domain) {
-        this.domain = domain;
+    Type1Iommu(Attachment attachment, boolean v2) {
+        this.attachment = attachment;
+        this.v2 = v2;
     }
 
-    /** The address space of the attached devices. */
+    /** Where the mappings are. */
+    Attachment attachment() {
+        return attachment;
+    }
+
+    /** The address space of the attached devices; an emulated IOMMU has none. */
     IommuDomain domain() {
+        IommuDomain domain = attachment.domain();
+        if (domain == null) {
+            throw new IllegalStateException("an emulated IOMMU has no domain");
+        }
         return domain;
+    }
+
+    /** Whether it is TYPE1v2. */
+    boolean v2() {
+        return v2;
     }
 
     /** {@code iommu->lock}: held over each whole map and unmap. */

@@ -10,6 +10,11 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.vfio.mdev.CreateMdev;
+import io.github.accelbed.vfio.mdev.MdevType;
+import io.github.accelbed.vfio.mdev.MdevUuid;
+import io.github.accelbed.vfio.mdev.RemoveMdev;
+import io.github.accelbed.vfio.mdev.UnregisterParent;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +35,12 @@ final class VfioAccess implements Access {
      * @param kernel the machine
      */
     VfioAccess(Kernel kernel) {
-        driver = new VfioDriver(kernel);
+        driver = new VfioDriver(kernel, VfioRow.ownDomain());
+    }
+
+    /** The modules behind it. */
+    VfioDriver driver() {
+        return driver;
     }
 
     @Override
@@ -57,7 +67,7 @@ final class VfioAccess implements Access {
 
     @Override
     public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
-        return new OpenVfio(driver, task, driver.parent(device), options);
+        return new OpenVfio(driver, task, driver.bus().parent(device), options, null);
     }
 
     @Override
@@ -77,41 +87,37 @@ final class VfioAccess implements Access {
 
     @Override
     public AccessOperation<?> createMdev(String name, Device device) {
-        return new CreateMdev(driver, name, driver.parent(device));
+        return new CreateMdev(driver.bus(), driver.bus().parent(device), MdevType.ONE_QUEUE, MdevUuid.of(name));
     }
 
     @Override
     public AccessOperation<?> removeMdev(String name) {
-        return new RemoveMdev(driver, name);
+        return new RemoveMdev(driver.bus(), MdevUuid.of(name));
     }
 
     @Override
     public AccessOperation<?> unplug(Device device) {
-        return new UnregisterParent(driver, driver.parent(device));
+        return new UnregisterParent(driver.bus(), driver.bus().parent(device));
     }
 
     @Override
     public long freeQueues(Device device) {
-        MdevParent parent = driver.parent(device);
-        long idle = parent.children().stream().filter(Mdev::idle).count();
-        return idle + parent.availableInstances();
+        return driver.bus().freeQueues(device);
     }
 
     @Override
     public long mdevs(Device device) {
-        return driver.parent(device).children().size();
+        return driver.bus().parent(device).children().size();
     }
 
     @Override
     public long leaked(Device device) {
-        return driver.parent(device).children().stream()
-                .filter(mdev -> mdev.hadClient() && !mdev.group().opened())
-                .count();
+        return driver.bus().left(device);
     }
 
     @Override
     public long adminSteps(Device device) {
-        return driver.parent(device).adminSteps();
+        return driver.bus().parent(device).adminSteps();
     }
 
     @Override

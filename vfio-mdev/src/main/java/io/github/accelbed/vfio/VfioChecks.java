@@ -4,6 +4,8 @@ import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.mm.Pte;
+import io.github.accelbed.vfio.mdev.Mdev;
+import io.github.accelbed.vfio.mdev.MdevParent;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -16,7 +18,7 @@ final class VfioChecks {
             checkContainer(container, report);
         }
         driver.lockedVm().check(driver.iommus(), report);
-        for (MdevParent parent : driver.parents()) {
+        for (MdevParent parent : driver.bus().parents()) {
             checkParent(parent, report);
         }
     }
@@ -77,20 +79,22 @@ final class VfioChecks {
         }
         Set<HwQueue> queues = new HashSet<>(parent.device().live());
         String device = parent.device().name();
-        report.expect("mdevs of " + device, queues.size(), parent.children().size());
         for (Mdev mdev : parent.children()) {
-            report.require(queues.remove(mdev.queue()), "an mdev of " + device + " has no queue of its own");
-            VfioGroup group = mdev.group();
-            int open = (group.groupFile() == null ? 0 : 1) + (group.deviceFile() == null ? 0 : 1);
+            VfioGroup group = VfioDriver.group(mdev);
+            for (HwQueue queue : mdev.queues()) {
+                report.require(queues.remove(queue), "an mdev of " + device + " has no queue of its own");
+                report.expect(
+                        "whether a queue of " + device + " runs",
+                        group.inUse() && !parent.device().removed() ? 1 : 0,
+                        queue.started() ? 1 : 0);
+            }
+            int open = (group.groupFile() == null ? 0 : 1) + group.deviceFiles().size();
             report.expect("users of group " + group.number(), open, group.users());
-            report.expect(
-                    "whether a queue of " + device + " runs",
-                    mdev.inUse() && !parent.device().removed() ? 1 : 0,
-                    mdev.queue().started() ? 1 : 0);
             Container container = group.container();
             report.require(
                     container == null || container.groups().contains(group),
                     "group " + group.number() + " is unknown to its container");
         }
+        report.expect("queues of " + device + " that no mdev has", 0, queues.size());
     }
 }

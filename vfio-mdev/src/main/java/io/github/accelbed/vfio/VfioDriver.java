@@ -1,39 +1,49 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.access.Kernel;
-import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.vfio.mdev.Mdev;
+import io.github.accelbed.vfio.mdev.MdevBus;
+import io.github.accelbed.vfio.mdev.MdevNode;
+import io.github.accelbed.vfio.mdev.MdevParentOps;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the VFIO and mdev modules keep while they are loaded: containers, parents, mdevs, group numbers and the books of locked_vm. */
-final class VfioDriver {
+/** What the VFIO modules keep while they are loaded: containers, group numbers, the books of locked_vm, and the bus of the mdevs. */
+final class VfioDriver implements MdevParentOps {
     private final Kernel kernel;
+    private final VfioRow row;
     private final VfioRules rules;
     private final LockedVm lockedVm;
+    private final MdevBus bus;
     private final List<Container> containers = new ArrayList<>();
-    private final Map<Device, MdevParent> parents = new LinkedHashMap<>();
-    private final Map<String, Mdev> mdevs = new LinkedHashMap<>();
+    private boolean isolatedMsi = true;
+    private boolean allowUnsafeInterrupts;
     private int groups;
-    private int uuids;
 
     /**
      * Freshly loaded.
      *
      * @param kernel where it runs
+     * @param row what is special about it
      */
-    VfioDriver(Kernel kernel) {
+    VfioDriver(Kernel kernel, VfioRow row) {
         this.kernel = kernel;
+        this.row = row;
         rules = kernel.rules(VfioRules.class, VfioRules.of(kernel.version()));
         lockedVm = new LockedVm(rules);
+        bus = new MdevBus(kernel, this);
     }
 
     /** The machine. */
     Kernel kernel() {
         return kernel;
+    }
+
+    /** What is special about this row. */
+    VfioRow row() {
+        return row;
     }
 
     /** The era's rules. */
@@ -46,40 +56,49 @@ final class VfioDriver {
         return lockedVm;
     }
 
-    /** A device's driver registers with the mdev core when somebody first asks. */
-    MdevParent parent(Device device) {
-        return parents.computeIfAbsent(device, MdevParent::new);
+    /** Where the mdevs are. */
+    MdevBus bus() {
+        return bus;
     }
 
-    /** All parents. */
-    Collection<MdevParent> parents() {
-        return parents.values();
+    /** {@code iommu_group_has_isolated_msi}: whether a device cannot fake another one's interrupts. */
+    boolean isolatedMsi() {
+        return isolatedMsi;
     }
 
-    /** The mdev of a UUID, on whichever parent, or null. */
-    @Nullable
-    Mdev mdev(String name) {
-        return mdevs.get(name);
+    void setIsolatedMsi(boolean isolated) {
+        isolatedMsi = isolated;
     }
 
-    void add(Mdev mdev) {
-        mdevs.put(mdev.name(), mdev);
-        mdev.parent().children().add(mdev);
+    /** The module's parameter {@code allow_unsafe_interrupts}. */
+    boolean allowUnsafeInterrupts() {
+        return allowUnsafeInterrupts;
     }
 
-    void remove(Mdev mdev) {
-        mdevs.remove(mdev.name());
-        mdev.parent().children().remove(mdev);
+    void setAllowUnsafeInterrupts(boolean allow) {
+        allowUnsafeInterrupts = allow;
     }
 
-    /** A number for a new group; group numbers are not used again, where the kernel takes the lowest free one. */
-    int newGroupNumber() {
-        return groups++;
+    @Override
+    public boolean takesQueuesAtCreate() {
+        return true;
     }
 
-    /** A UUID of root's choice, in a form that no scenario can write. */
-    String newUuid(MdevParent parent) {
-        return parent.device().name() + ":" + uuids++;
+    /** {@code vfio_add_group_dev}: group numbers are not used again, where the kernel takes the lowest free one. */
+    @Override
+    public MdevNode probe(Mdev mdev) {
+        return new VfioGroup(this, groups++, mdev);
+    }
+
+    /** The group of an mdev. */
+    static VfioGroup group(Mdev mdev) {
+        return (VfioGroup) mdev.node();
+    }
+
+    /** {@code close_device} of the mdev's driver, at the last close of the device. */
+    void closeDevice(VfioGroup group) {
+        group.setDriverOpens(0);
+        group.mdev().reset();
     }
 
     /** A new container; those that are closed and without groups are forgotten. */
@@ -90,9 +109,15 @@ final class VfioDriver {
         return container;
     }
 
-    /** {@code vfio_iommu_type1_open}: a new hardware context. */
-    Type1Iommu newIommu() {
-        return new Type1Iommu(kernel.iommu().allocDomain());
+    /** The container behind a file, or null if the file is something else. */
+    @Nullable
+    Container container(OpenFile file) {
+        for (Container container : containers) {
+            if (container.file() == file) {
+                return container;
+            }
+        }
+        return null;
     }
 
     /** The containers. */

@@ -1,36 +1,113 @@
 package io.github.accelbed.vfio;
 
+import io.github.accelbed.model.iommu.ReservedRegion;
 import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.vfio.mdev.Mdev;
+import io.github.accelbed.vfio.mdev.MdevNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code struct vfio_group} (drivers/vfio/vfio.c, later group.c): the IOMMU group that each mdev gets for itself, with its node
  * {@code /dev/vfio/N}. It can be opened once; it counts as open until its own file and the device's are both closed.
  */
-final class VfioGroup {
+final class VfioGroup implements MdevNode {
+    private final VfioDriver driver;
     private final int number;
+    private final Mdev mdev;
+    private final List<ReservedRegion> reserved;
     private @Nullable Container container;
     private @Nullable OpenFile groupFile;
-    private @Nullable OpenFile deviceFile;
+    private final List<OpenFile> deviceFiles = new ArrayList<>();
+    private int driverOpens;
+    private int served;
     private int users;
+    private boolean viable = true;
+    private boolean noIommu;
+    private boolean openAsCdev;
+    private boolean revoked;
 
     /**
      * A closed group.
      *
+     * @param driver VFIO
      * @param number the N of its node
+     * @param mdev the one device in it
      */
-    VfioGroup(int number) {
+    VfioGroup(VfioDriver driver, int number, Mdev mdev) {
+        this.driver = driver;
         this.number = number;
+        this.mdev = mdev;
+        reserved = new ArrayList<>(driver.kernel().iommu().reserved());
     }
 
-    /** The N of its node. */
-    int number() {
+    @Override
+    public int number() {
         return number;
     }
 
-    /** Whether an open of its node answers EBUSY. */
-    boolean opened() {
-        return groupFile != null || deviceFile != null;
+    /** The one device in it. */
+    Mdev mdev() {
+        return mdev;
+    }
+
+    @Override
+    public boolean opened() {
+        return groupFile != null || inUse() || openAsCdev;
+    }
+
+    @Override
+    public boolean inUse() {
+        return !deviceFiles.isEmpty();
+    }
+
+    @Override
+    public boolean attached() {
+        return container != null;
+    }
+
+    @Override
+    public @Nullable Operation<?> revoke() {
+        revoked = true;
+        return container == null ? null : new DetachGroup(driver, this);
+    }
+
+    /** Whether its last device was unplugged while somebody has the group open: {@code group->iommu_group} is NULL. */
+    boolean revoked() {
+        return revoked;
+    }
+
+    /**
+     * {@code vfio_group_viable}, the VIABLE bit of GET_STATUS: no other device of the group has a driver of the host's. A group that an
+     * mdev has for itself always is.
+     */
+    boolean viable() {
+        return viable;
+    }
+
+    void setViable(boolean isViable) {
+        viable = isViable;
+    }
+
+    /** Whether it stands for a device without any IOMMU. */
+    boolean noIommu() {
+        return noIommu;
+    }
+
+    void setNoIommu(boolean without) {
+        noIommu = without;
+    }
+
+    /** {@code cdev_device_open_cnt}, from 6.6: a device of it is open by its own node, so the group cannot be. */
+    void setOpenAsCdev(boolean open) {
+        openAsCdev = open;
+    }
+
+    /** {@code iommu_get_group_resv_regions}: addresses that no mapping of its container may use. */
+    List<ReservedRegion> reserved() {
+        return reserved;
     }
 
     /** The container it is attached to, or null. */
@@ -68,13 +145,27 @@ final class VfioGroup {
         groupFile = file;
     }
 
-    /** The file that GET_DEVICE_FD made, or null if closed; set until its release is over. */
-    @Nullable
-    OpenFile deviceFile() {
-        return deviceFile;
+    /** The files that GET_DEVICE_FD made, usually one; each set until its release is over. */
+    List<OpenFile> deviceFiles() {
+        return deviceFiles;
     }
 
-    void setDeviceFile(@Nullable OpenFile file) {
-        deviceFile = file;
+    /** A file more that the driver serves; true if it is the first. */
+    boolean serve() {
+        return served++ == 0;
+    }
+
+    /** A file fewer; true if it was the last, so the driver must close the device. */
+    boolean unserve() {
+        return --served == 0;
+    }
+
+    /** How often the mdev's driver was opened for the present client. */
+    int driverOpens() {
+        return driverOpens;
+    }
+
+    void setDriverOpens(int opens) {
+        driverOpens = opens;
     }
 }

@@ -3,6 +3,7 @@ package io.github.accelbed.vfio;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.vfio.mdev.Mdev;
 import org.jspecify.annotations.Nullable;
 
 /** A queue as its client has it: an mdev's device file, the group's file and the container. */

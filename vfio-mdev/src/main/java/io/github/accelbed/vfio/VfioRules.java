@@ -4,10 +4,10 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.KernelVersion;
 
 /**
- * What an era of VFIO's type1 driver and of the mdev core does differently.
+ * What an era of VFIO and its type1 driver does differently.
  *
  * <p>Eras: E18 up to 5.3; the check of reserved regions from 5.4; pins in batches of 512 pages from 5.12; a foreign mm may unmap from
- * 6.0; the core counts mdev instances from 6.1; the charge is undone at the mm that was charged from 6.3; a range that wraps is
+ * 6.0; the charge is undone at the mm that was charged from 6.3; a range that wraps is
  * EOVERFLOW from about 6.18. Left out: UNMAP_FLAG_ALL and FLAG_VADDR, which no step uses.
  */
 public interface VfioRules {
@@ -74,25 +74,32 @@ public interface VfioRules {
     Errno wrapped();
 
     /**
-     * What creating an mdev answers when no instance is left: the driver's own errno, taken to be ENOSPC as the sample drivers have it,
-     * or EUSERS from the core itself, 6.1 on.
+     * What SET_CONTAINER answers to a negative descriptor.
      *
-     * @return ENOSPC or EUSERS
+     * @return EINVAL, or EBADF from about 6.1 (the release is UNVERIFIED)
      */
-    Errno instancesSpent();
+    Errno negativeContainerFd();
 
     /**
-     * Whether removing an mdev in use waits for its release, 5.2 on. Before, the driver's refusal surfaces as EBUSY.
+     * What SET_CONTAINER answers to the descriptor of something else.
      *
-     * @return true if it blocks
+     * @return EINVAL, or EBADFD from about 6.1 (the release is UNVERIFIED)
      */
-    boolean removalWaitsForRelease();
+    Errno notAContainerFd();
 
     /**
-     * Whether removing an mdev takes its group out of the container under a client that still has the group open but not the device, 6.1
-     * on (the release is UNVERIFIED). Before, the removal waits for that client too.
+     * {@code iommu_group_claim_dma_owner}: whether SET_CONTAINER already refuses a group of which another device has a driver of the
+     * host's, from about 6.0 (the release is UNVERIFIED). Before, only GET_DEVICE_FD does.
      *
-     * @return true if the group is revoked
+     * @return true if it answers EBUSY
      */
-    boolean removalRevokesGroup();
+    boolean claimsOwnershipAtSetContainer();
+
+    /**
+     * Whether each GET_DEVICE_FD of an open device runs its driver's open again, up to about 5.14 (the release is UNVERIFIED). Since, only
+     * the first one does.
+     *
+     * @return true if each does
+     */
+    boolean opensDriverForEachFile();
 }

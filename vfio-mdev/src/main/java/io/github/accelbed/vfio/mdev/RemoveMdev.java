@@ -1,4 +1,4 @@
-package io.github.accelbed.vfio;
+package io.github.accelbed.vfio.mdev;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
@@ -9,9 +9,9 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code remove_store}, {@code mdev_device_remove} (drivers/vfio/mdev): an administrator opens, writes and closes {@code remove} of an
- * mdev, {@value #ADMIN_STEPS} steps. One in use makes it wait, or is refused before 5.2.
+ * mdev, {@value #ADMIN_STEPS} steps. One in use makes it wait; before 5.2 the vendor driver may refuse it.
  */
-final class RemoveMdev extends AccessOperation<RemoveMdev> {
+public final class RemoveMdev extends AccessOperation<RemoveMdev> {
     /** What an administrator does. */
     static final int ADMIN_STEPS = 3;
 
@@ -19,23 +19,23 @@ final class RemoveMdev extends AccessOperation<RemoveMdev> {
             .kernel("mdev_device_remove", Cost.MDEV_REMOVE, (o, a) -> o.remove(a))
             .build();
 
-    private final VfioDriver driver;
-    private final String name;
+    private final MdevBus bus;
+    private final String uuid;
 
     /**
      * A removal.
      *
-     * @param driver VFIO
-     * @param name the UUID; ENODEV if there is none
+     * @param bus where
+     * @param uuid which; ENODEV if there is none
      */
-    RemoveMdev(VfioDriver driver, String name) {
+    public RemoveMdev(MdevBus bus, String uuid) {
         super(STEPS);
-        this.driver = driver;
-        this.name = name;
+        this.bus = bus;
+        this.uuid = uuid;
     }
 
     private int remove(Actor actor) {
-        Mdev mdev = driver.mdev(name);
+        Mdev mdev = bus.find(uuid);
         if (mdev == null) {
             answer(Errno.ENODEV);
             return Flow.DONE;
@@ -43,11 +43,15 @@ final class RemoveMdev extends AccessOperation<RemoveMdev> {
         mdev.parent().countAdminSteps(ADMIN_STEPS);
         if (!mdev.active()) {
             answer(Errno.EAGAIN);
-        } else if (mdev.inUse() && !driver.rules().removalWaitsForRelease()) {
+        } else if (!mdev.parent().registered() && bus.rules().removalRefusedWhileParentUnregisters()) {
+            answer(Errno.ENODEV);
+        } else if (mdev.node().inUse()
+                && !bus.rules().removalWaitsForRelease()
+                && mdev.parent().ops().refusesBusyRemoval()) {
             answer(Errno.EBUSY);
         } else {
             mdev.deactivate();
-            actor.call(new UnregisterMdev(driver, mdev));
+            actor.call(new UnregisterMdev(bus, mdev));
         }
         return Flow.DONE;
     }

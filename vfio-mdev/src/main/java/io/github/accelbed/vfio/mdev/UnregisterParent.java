@@ -1,4 +1,4 @@
-package io.github.accelbed.vfio;
+package io.github.accelbed.vfio.mdev;
 
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
@@ -12,25 +12,25 @@ import io.github.accelbed.model.step.Program;
  *
  * <p>Hardware that vanished at once is left out: the queues work until their clients close them.
  */
-final class UnregisterParent extends AccessOperation<UnregisterParent> {
+public final class UnregisterParent extends AccessOperation<UnregisterParent> {
     private static final Program<UnregisterParent> STEPS = Program.<UnregisterParent>of("mdev_unregister_parent")
             .kernel("down_write unreg_sem", Cost.INCLUDED, (o, a) -> o.unregister())
             .kernel("mdev_device_remove_cb", Cost.INCLUDED, (o, a) -> o.removeNext(a))
             .kernel("device_del", Cost.INCLUDED, (o, a) -> o.remove())
             .build();
 
-    private final VfioDriver driver;
+    private final MdevBus bus;
     private final MdevParent parent;
 
     /**
      * The end of a parent.
      *
-     * @param driver VFIO
+     * @param bus where
      * @param parent the parent
      */
-    UnregisterParent(VfioDriver driver, MdevParent parent) {
+    public UnregisterParent(MdevBus bus, MdevParent parent) {
         super(STEPS);
-        this.driver = driver;
+        this.bus = bus;
         this.parent = parent;
     }
 
@@ -49,7 +49,7 @@ final class UnregisterParent extends AccessOperation<UnregisterParent> {
             return Flow.BLOCKED;
         }
         mdev.deactivate();
-        actor.call(new UnregisterMdev(driver, mdev));
+        actor.call(new UnregisterMdev(bus, mdev));
         return Flow.AGAIN;
     }
 

@@ -1,4 +1,4 @@
-package io.github.accelbed.vfio;
+package io.github.accelbed.vfio.mdev;
 
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
@@ -8,7 +8,7 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code vfio_del_group_dev}, later {@code vfio_unregister_group_dev}: an mdev that left its bus waits, without a limit, until its device
- * is closed (before 6.1 also until its group is out of its container); then its queue is free. Left out: the request event to the
+ * is closed (before 6.1 also until its group is out of its container); then its queues are free. Left out: the request event to the
  * client, every 10 seconds from 5.11.
  */
 final class UnregisterMdev extends Operation<UnregisterMdev> {
@@ -18,36 +18,38 @@ final class UnregisterMdev extends Operation<UnregisterMdev> {
             .kernel("put_queue, mdev_device_release", Cost.INCLUDED, (o, a) -> o.free())
             .build();
 
-    private final VfioDriver driver;
+    private final MdevBus bus;
     private final Mdev mdev;
 
     /**
      * The end of an mdev.
      *
-     * @param driver VFIO
+     * @param bus where it was
      * @param mdev an instance that is no longer active
      */
-    UnregisterMdev(VfioDriver driver, Mdev mdev) {
+    UnregisterMdev(MdevBus bus, Mdev mdev) {
         super(STEPS);
-        this.driver = driver;
+        this.bus = bus;
         this.mdev = mdev;
     }
 
     private int await() {
-        boolean attached = mdev.container() != null && !driver.rules().removalRevokesGroup();
-        return mdev.inUse() || attached ? Flow.BLOCKED : Flow.NEXT;
+        MdevNode node = mdev.node();
+        boolean attached = node.attached() && !bus.rules().removalRevokesGroup();
+        return node.inUse() || attached ? Flow.BLOCKED : Flow.NEXT;
     }
 
     private int revoke(Actor actor) {
-        if (mdev.container() != null) {
-            actor.call(new DetachGroup(driver, mdev.group()));
+        Operation<?> revoke = mdev.node().revoke();
+        if (revoke != null) {
+            actor.call(revoke);
         }
         return Flow.NEXT;
     }
 
     private int free() {
-        mdev.parent().device().freeQueue(mdev.queue());
-        driver.remove(mdev);
+        mdev.freeQueues();
+        bus.remove(mdev);
         return Flow.DONE;
     }
 }

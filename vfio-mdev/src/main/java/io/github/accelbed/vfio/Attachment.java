@@ -1,0 +1,42 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.iommu.IommuDomain;
+import io.github.accelbed.vfio.mdev.Mdev;
+import io.github.accelbed.vfio.mdev.MdevParent;
+import org.jspecify.annotations.Nullable;
+
+/** Where the pages of a container are mapped: what type1 got from the IOMMU when a group was attached. The rows differ in it. */
+interface Attachment {
+    /** The domain to map into, or null where the IOMMU is emulated and nothing is mapped. */
+    @Nullable
+    IommuDomain domain();
+
+    /** One group more. */
+    Errno attach(Mdev mdev);
+
+    /** One group fewer; with the last one the domain is given back. */
+    void detach(Mdev mdev);
+
+    /** Whether the IOMMU is emulated: mappings are only recorded, and the mdev's driver pins what it needs. */
+    default boolean emulated() {
+        return false;
+    }
+
+    /** Whether the entries leave the domain when the last group leaves the container; V1 of WarpDrive forgot it. */
+    default boolean unmapsAtDetach() {
+        return true;
+    }
+
+    /** Notes that an entry of a mapping stays in the domain although nothing stands behind it any more. */
+    default void leave(long vpn, int frame) {
+        throw new IllegalStateException("entries leave the domain with their mapping");
+    }
+
+    /** How a row gets one for a new container. */
+    @FunctionalInterface
+    interface Factory {
+        /** For a container whose first group is of this parent. */
+        Attachment of(VfioDriver driver, MdevParent parent);
+    }
+}

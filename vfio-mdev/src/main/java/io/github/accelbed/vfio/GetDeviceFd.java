@@ -1,0 +1,76 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+import io.github.accelbed.vfio.mdev.Mdev;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code VFIO_GROUP_GET_DEVICE_FD}, {@code vfio_group_get_device_fd}: the driver's open. EINVAL before SET_CONTAINER and SET_IOMMU or if the
+ * group is not viable, ENODEV for another name. It may be called again; older kernels then open the driver again, too.
+ */
+final class GetDeviceFd extends AccessOperation<GetDeviceFd> {
+    private static final Program<GetDeviceFd> STEPS = Program.<GetDeviceFd>of("VFIO_GROUP_GET_DEVICE_FD")
+            .cpu("vfio_group_get_device_fd", Cost.INCLUDED, (o, a) -> o.get())
+            .build();
+
+    private final VfioDriver driver;
+    private final Task task;
+    private final VfioGroup group;
+    private final String name;
+    private final boolean closeOnExec;
+    private @Nullable OpenFile file;
+
+    /**
+     * A call.
+     *
+     * @param driver VFIO
+     * @param task who calls
+     * @param group on which group's descriptor
+     * @param name the device's name, an mdev's UUID
+     * @param closeOnExec whether exec closes the new descriptor
+     */
+    GetDeviceFd(VfioDriver driver, Task task, VfioGroup group, String name, boolean closeOnExec) {
+        super(STEPS);
+        this.driver = driver;
+        this.task = task;
+        this.group = group;
+        this.name = name;
+        this.closeOnExec = closeOnExec;
+    }
+
+    /** The device's file, or null unless the answer is OK. */
+    @Nullable
+    OpenFile file() {
+        return file;
+    }
+
+    private int get() {
+        task.countSyscalls(1);
+        Mdev mdev = group.mdev();
+        Container container = group.container();
+        if (container == null || container.iommu() == null || !group.viable()) {
+            answer(Errno.EINVAL);
+        } else if (!mdev.active() || !mdev.uuid().equals(name)) {
+            answer(Errno.ENODEV);
+        } else {
+            boolean first = group.serve();
+            file = new OpenFile(name, (cpu, released) -> new ReleaseDevice(driver, group, released));
+            group.deviceFiles().add(file);
+            group.getUser();
+            if (first || driver.rules().opensDriverForEachFile()) {
+                group.setDriverOpens(group.driverOpens() + 1);
+            }
+            if (first) {
+                mdev.start();
+            }
+            task.files().install(file, closeOnExec);
+        }
+        return Flow.DONE;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code vfio_group_fops_open}: open(2) of {@code /dev/vfio/N}. It is a test and set, and the only way to learn whether a group is free:
+ * ENODEV if its device is gone, EBUSY if anybody has it or its device open.
+ */
+final class OpenGroup extends AccessOperation<OpenGroup> {
+    private static final Program<OpenGroup> STEPS = Program.<OpenGroup>of("open group")
+            .cpu("vfio_group_fops_open", Cost.INCLUDED, (o, a) -> o.open())
+            .build();
+
+    private final VfioDriver driver;
+    private final Task task;
+    private final VfioGroup group;
+    private final boolean closeOnExec;
+
+    /**
+     * An opening.
+     *
+     * @param driver VFIO
+     * @param task who opens
+     * @param group which
+     * @param closeOnExec whether exec closes the descriptor
+     */
+    OpenGroup(VfioDriver driver, Task task, VfioGroup group, boolean closeOnExec) {
+        super(STEPS);
+        this.driver = driver;
+        this.task = task;
+        this.group = group;
+        this.closeOnExec = closeOnExec;
+    }
+
+    /** Which group. */
+    VfioGroup group() {
+        return group;
+    }
+
+    private int open() {
+        task.countSyscalls(1);
+        if (!group.mdev().active()) {
+            answer(Errno.ENODEV);
+        } else if (group.opened()) {
+            answer(Errno.EBUSY);
+        } else {
+            OpenFile file =
+                    new OpenFile("/dev/vfio/" + group.number(), (cpu, released) -> new ReleaseGroup(driver, group));
+            group.setGroupFile(file);
+            group.getUser();
+            group.mdev().noteClient();
+            task.files().install(file, closeOnExec);
+        }
+        return Flow.DONE;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code VFIO_GROUP_UNSET_CONTAINER}, {@code vfio_group_unset_container}: EINVAL without a container, EBUSY while the device is open, else
+ * the same as the close of the group.
+ */
+final class UnsetContainer extends AccessOperation<UnsetContainer> {
+    private static final Program<UnsetContainer> STEPS = Program.<UnsetContainer>of("VFIO_GROUP_UNSET_CONTAINER")
+            .cpu("vfio_group_unset_container", Cost.SYSCALL, (o, a) -> o.unset(a))
+            .build();
+
+    private final VfioDriver driver;
+    private final Task task;
+    private final VfioGroup group;
+
+    /**
+     * A call.
+     *
+     * @param driver VFIO
+     * @param task who calls
+     * @param group on which group's descriptor
+     */
+    UnsetContainer(VfioDriver driver, Task task, VfioGroup group) {
+        super(STEPS);
+        this.driver = driver;
+        this.task = task;
+        this.group = group;
+    }
+
+    private int unset(Actor actor) {
+        task.countSyscalls(1);
+        if (group.container() == null) {
+            answer(Errno.EINVAL);
+        } else if (group.inUse()) {
+            answer(Errno.EBUSY);
+        } else {
+            actor.call(new DetachGroup(driver, group));
+        }
+        return Flow.DONE;
+    }
+}
