@@ -33,6 +33,11 @@ interface Attachment {
         throw new IllegalStateException("entries leave the domain with their mapping");
     }
 
+    /** Pages that a device in it can reach. */
+    default long reachable(long mapped) {
+        return mapped;
+    }
+
     /** How a row gets one for a new container. */
     @FunctionalInterface
     interface Factory {

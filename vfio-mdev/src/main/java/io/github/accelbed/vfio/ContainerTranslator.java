@@ -1,7 +1,6 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.Errno;
-import io.github.accelbed.model.device.AddressTranslator;
 import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.step.Operation;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How a VFIO device's addresses become frames: a walk of the container's domain. VFIO delivers no fault and tries nothing again, so an
  * access without a mapping is dropped, and the next good one works.
  */
-final class ContainerTranslator implements AddressTranslator {
+final class ContainerTranslator implements VfioTranslator {
     private final Iommu hardware;
     private final @Nullable Type1Iommu iommu;
     private final MmStruct opener;
@@ -29,10 +28,14 @@ final class ContainerTranslator implements AddressTranslator {
         this.opener = opener;
     }
 
-    /** The container's type1, or null. */
-    @Nullable
-    Type1Iommu iommu() {
-        return iommu;
+    @Override
+    public long invalidations() {
+        return iommu == null ? 0 : iommu.domain().invalidations();
+    }
+
+    @Override
+    public long reachable() {
+        return iommu == null ? 0 : iommu.attachment().reachable(iommu.reachablePages());
     }
 
     @Override

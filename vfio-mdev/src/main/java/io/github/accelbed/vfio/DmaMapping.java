@@ -18,10 +18,12 @@ final class DmaMapping {
     static final int CHUNK_PAGES = 512;
 
     private final long start;
+    private final long vaddr;
     private final boolean write;
     private final Task task;
     private final MmStruct mm;
     private final List<PageReferences> chunks = new ArrayList<>();
+    private final PinnedPfns external = new PinnedPfns();
     private long mappedPages;
     private long unmappedPages;
     private int firstChunk;
@@ -30,12 +32,14 @@ final class DmaMapping {
     /**
      * An empty mapping of the caller's memory.
      *
-     * @param start first page, as IOVA and as address of the process
+     * @param start first page, as IOVA
+     * @param vaddr first page, as address of the process
      * @param write whether the device may write
      * @param task who maps
      */
-    DmaMapping(long start, boolean write, Task task) {
+    DmaMapping(long start, long vaddr, boolean write, Task task) {
         this.start = start;
+        this.vaddr = vaddr;
         this.write = write;
         this.task = task;
         mm = task.mm();
@@ -49,6 +53,11 @@ final class DmaMapping {
     /** First page that is mapped now. */
     long from() {
         return start + unmappedPages;
+    }
+
+    /** The process's address of a page. */
+    long vaddr(long vpn) {
+        return vaddr + vpn - start;
     }
 
     /** One past the last page that is mapped now. */
@@ -76,6 +85,11 @@ final class DmaMapping {
         return mm;
     }
 
+    /** {@code dma->pfn_list}: what mdev drivers pinned of it. */
+    PinnedPfns external() {
+        return external;
+    }
+
     /** Pages charged to {@link #mm} for it. */
     long chargedPages() {
         return chargedPages;
@@ -94,7 +108,7 @@ final class DmaMapping {
     }
 
     /** Notes that pages at the end are now in the IOMMU's table. */
-    void grow(int pages) {
+    void grow(long pages) {
         mappedPages += pages;
     }
 

@@ -46,7 +46,11 @@ final class LockedVm {
 
     /** Undoes the whole charge of a mapping, where the era finds the mm. */
     void uncharge(DmaMapping mapping) {
-        long pages = mapping.chargedPages();
+        uncharge(mapping, mapping.chargedPages());
+    }
+
+    /** Undoes part of it. */
+    void uncharge(DmaMapping mapping, long pages) {
         mapping.charge(-pages);
         MmStruct owner = mapping.mm();
         boolean remembered = rules.unchargesChargedMm();

@@ -104,8 +104,11 @@ final class MapDma extends AccessOperation<MapDma> {
     private int link() {
         answer(check());
         if (result().ok()) {
-            mapping = new DmaMapping(start, write, task);
+            mapping = new DmaMapping(start, start, write, task);
             iommu().link(mapping);
+            if (iommu().attachment().emulated()) {
+                mapping.grow(pages);
+            }
         }
         return Flow.NEXT;
     }
@@ -122,7 +125,8 @@ final class MapDma extends AccessOperation<MapDma> {
                 && iommu().mappings().size() >= driver.kernel().config().maxMaps()) {
             return Errno.ENOSPC;
         }
-        if (!rules.checksReservedRegions()) {
+        // The list of valid IOVAs is empty without a real IOMMU, which the kernel takes for anything goes.
+        if (!rules.checksReservedRegions() || iommu().attachment().emulated()) {
             return Errno.OK;
         }
         for (VfioGroup group : container.groups()) {

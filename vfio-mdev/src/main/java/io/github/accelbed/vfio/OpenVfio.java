@@ -6,6 +6,7 @@ import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
@@ -201,11 +202,18 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
         return finish(actor);
     }
 
+    private VfioTranslator translator(@Nullable Type1Iommu iommu, Cpu cpu) {
+        return iommu != null && iommu.attachment().emulated()
+                ? new EmulatedTranslator(driver, iommu, group().mdev(), task.mm(), cpu)
+                : new ContainerTranslator(driver.kernel().iommu(), iommu, task.mm());
+    }
+
     private int finish(Actor actor) {
         OpenFile groupFile = group().groupFile();
         if (groupFile == null) {
             return fail(actor, Errno.EBADF);
         }
+        Cpu cpu = driver.kernel().newCpu(options.name());
         Type1Iommu iommu = container == null ? null : container.iommu();
         queue = new VfioQueue(
                 driver.kernel(),
@@ -214,7 +222,8 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
                 deviceFile == null ? groupFile : deviceFile,
                 groupFile,
                 container,
-                new ContainerTranslator(driver.kernel().iommu(), iommu, task.mm()));
+                cpu,
+                translator(iommu, cpu));
         return Flow.DONE;
     }
 }

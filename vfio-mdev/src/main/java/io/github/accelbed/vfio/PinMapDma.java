@@ -70,7 +70,7 @@ final class PinMapDma extends Operation<PinMapDma> {
         int pages = (int) Math.min(room, end - mapping.to());
         int flags =
                 GetUserPages.FOLL_PIN | GetUserPages.FOLL_LONGTERM | (mapping.write() ? GetUserPages.FOLL_WRITE : 0);
-        GetUserPages call = new GetUserPages(task.cpu(), mapping.mm(), mapping.to(), pages, flags, into);
+        GetUserPages call = new GetUserPages(task.cpu(), mapping.mm(), mapping.vaddr(mapping.to()), pages, flags, into);
         chunk = into;
         getUserPages = call;
         actor.call(call);

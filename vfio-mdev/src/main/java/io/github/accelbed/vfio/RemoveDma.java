@@ -57,6 +57,11 @@ final class RemoveDma extends Operation<RemoveDma> {
     }
 
     private int unmap(Actor actor) {
+        if (iommu.attachment().emulated()) {
+            actor.charge(0);
+            actor.call(new RemoveRecord(driver, iommu, mapping));
+            return Flow.DONE;
+        }
         if (mapping.pages() == 0) {
             actor.charge(0);
             finish();
@@ -129,6 +134,10 @@ final class RemoveDma extends Operation<RemoveDma> {
 
     /** All of it outside time, for an operation that is given up. */
     static void removeNow(VfioDriver driver, Type1Iommu iommu, DmaMapping mapping, boolean unmap) {
+        if (iommu.attachment().emulated()) {
+            RemoveRecord.removeNow(driver, iommu, mapping);
+            return;
+        }
         clear(iommu, mapping, mapping.to(), unmap);
         if (unmap) {
             driver.kernel().iommu().invalidate(iommu.domain(), mapping.from(), mapping.to());

@@ -19,8 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row {@code vfio} on one kernel: an mdev, a group and a hardware queue for each client, containers with a domain of their own, pins at
- * MAP_DMA.
+ * A row that VFIO's type1 serves, on one kernel: {@code vfio} and its kin, which differ in {@link VfioRow} only.
  *
  * <p>Counters: {@link #freeQueues} are the idle mdevs and the instances that could still be created. {@link #leaked} are the mdevs that
  * had a client and that nobody has open any more: each still holds its hardware queue, and only root gives that back. Such an mdev can
@@ -33,9 +32,10 @@ final class VfioAccess implements Access {
      * VFIO on a kernel.
      *
      * @param kernel the machine
+     * @param row what is special about the row
      */
-    VfioAccess(Kernel kernel) {
-        driver = new VfioDriver(kernel, VfioRow.ownDomain());
+    VfioAccess(Kernel kernel, VfioRow row) {
+        driver = new VfioDriver(kernel, row);
     }
 
     /** The modules behind it. */

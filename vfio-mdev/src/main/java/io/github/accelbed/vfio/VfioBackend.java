@@ -34,6 +34,6 @@ public final class VfioBackend implements AccessBackend {
 
     @Override
     public Access on(Kernel kernel) {
-        return new VfioAccess(kernel);
+        return new VfioAccess(kernel, VfioRow.ownDomain());
     }
 }

@@ -95,10 +95,12 @@ final class VfioDriver implements MdevParentOps {
         return (VfioGroup) mdev.node();
     }
 
-    /** {@code close_device} of the mdev's driver, at the last close of the device. */
-    void closeDevice(VfioGroup group) {
+    /** {@code close_device} of the mdev's driver, at the last close of the device; how many pages it unpins. */
+    int closeDevice(VfioGroup group) {
         group.setDriverOpens(0);
         group.mdev().reset();
+        Type1Iommu iommu = group.container() == null ? null : group.container().iommu();
+        return iommu == null || !iommu.attachment().emulated() ? 0 : VfioPinPages.unpinAll(this, iommu, group.mdev());
     }
 
     /** A new container; those that are closed and without groups are forgotten. */

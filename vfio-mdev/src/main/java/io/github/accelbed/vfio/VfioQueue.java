@@ -2,6 +2,7 @@ package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.vfio.mdev.Mdev;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ final class VfioQueue extends AccessQueue {
     private final Mdev mdev;
     private final OpenFile groupFile;
     private final @Nullable Container container;
-    private final ContainerTranslator translator;
+    private final VfioTranslator translator;
     private final long invalidationsBefore;
 
     /**
@@ -23,6 +24,7 @@ final class VfioQueue extends AccessQueue {
      * @param file its own descriptor: the device's file, or the group's after a raw open
      * @param groupFile the group's file
      * @param container its container, or null after a raw open
+     * @param cpu where its jobs run, and what its driver does for them
      * @param translator how its addresses become frames
      */
     VfioQueue(
@@ -32,13 +34,14 @@ final class VfioQueue extends AccessQueue {
             OpenFile file,
             OpenFile groupFile,
             @Nullable Container container,
-            ContainerTranslator translator) {
-        super(kernel, name, mdev.queue(), file, kernel.newCpu(name), translator);
+            Cpu cpu,
+            VfioTranslator translator) {
+        super(kernel, name, mdev.queue(), file, cpu, translator);
         this.mdev = mdev;
         this.groupFile = groupFile;
         this.container = container;
         this.translator = translator;
-        invalidationsBefore = domainInvalidations();
+        invalidationsBefore = translator.invalidations();
     }
 
     /** The mdev behind it. */
@@ -57,24 +60,18 @@ final class VfioQueue extends AccessQueue {
         return container;
     }
 
-    private long domainInvalidations() {
-        Type1Iommu iommu = translator.iommu();
-        return iommu == null ? 0 : iommu.domain().invalidations();
-    }
-
     @Override
     public long invalidations() {
-        return domainInvalidations() - invalidationsBefore;
+        return translator.invalidations() - invalidationsBefore;
     }
 
     @Override
     public long reachable() {
-        Type1Iommu iommu = translator.iommu();
-        return iommu == null || !hardware().started() ? 0 : iommu.reachablePages();
+        return hardware().started() ? translator.reachable() : 0;
     }
 
     @Override
     public long mappable() {
-        return 0;
+        return hardware().started() ? translator.mappable() : 0;
     }
 }

@@ -10,4 +10,9 @@ record VfioRow(Attachment.Factory attachments) {
     static VfioRow ownDomain() {
         return new VfioRow((driver, parent) -> OwnDomain.of(driver));
     }
+
+    /** Mainline's mdev. */
+    static VfioRow emulated() {
+        return new VfioRow((driver, parent) -> new EmulatedIommu());
+    }
 }

@@ -44,6 +44,15 @@ public interface AddressTranslator {
     Operation<?> fault(long vpn, boolean write);
 
     /**
+     * Whether {@link #FAULT} is an event of the device; not so where a driver looks at each job before the device does.
+     *
+     * @return false if it must not be counted as a device fault
+     */
+    default boolean deviceFaults() {
+        return true;
+    }
+
+    /**
      * How the last fault ended.
      *
      * @return OK to try again, else the access fails with EFAULT

@@ -214,7 +214,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
         if (frame == AddressTranslator.FAULT) {
             faulted = true;
             faultsNow++;
-            faults++;
+            faults += translator.deviceFaults() ? 1 : 0;
             actor.call(translator.fault(vpn(), writing()));
             return Flow.AGAIN;
         }

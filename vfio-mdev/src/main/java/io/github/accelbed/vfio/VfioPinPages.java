@@ -1,0 +1,207 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.mm.GetUserPages;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.PageReferences;
+import io.github.accelbed.model.mm.PhysicalMemory;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+import io.github.accelbed.vfio.mdev.Mdev;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code vfio_pin_pages}, {@code vfio_iommu_type1_pin_pages}: an mdev's driver pins pages of its client by IOVA when a job needs them. Here,
+ * and not at MAP_DMA, all errors of a mapping surface: E2BIG beyond {@value #MAX_ENTRIES} pages a call (the number is UNVERIFIED), EACCES
+ * in a v1 container, EINVAL without a mapping, EPERM beyond its right, ENODEV if the mapper's mm is gone, EFAULT, and ENOMEM by the
+ * mapper's limit. The page is pinned with the right of the mapping, whatever the driver asked for.
+ */
+final class VfioPinPages extends AccessOperation<VfioPinPages> {
+    /** {@code VFIO_PIN_PAGES_MAX_ENTRIES}. */
+    static final int MAX_ENTRIES = 512;
+
+    private static final Program<VfioPinPages> STEPS = Program.<VfioPinPages>of("vfio_pin_pages")
+            .kernel("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .kernel("vfio_pin_page_external, vfio_lock_acct", Cost.INCLUDED, (o, a) -> o.pin(a))
+            .kernel("mutex_unlock iommu->lock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .build();
+
+    private final VfioDriver driver;
+    private final Cpu cpu;
+    private final Type1Iommu iommu;
+    private final Mdev mdev;
+    private final long start;
+    private final long pages;
+    private final boolean write;
+    private final List<Long> added = new ArrayList<>();
+    private long next;
+    private @Nullable PageReferences page;
+    private @Nullable GetUserPages getUserPages;
+    private @Nullable Actor holder;
+
+    /**
+     * A pin.
+     *
+     * @param driver VFIO
+     * @param cpu where the driver runs
+     * @param iommu the client's container
+     * @param mdev whose driver
+     * @param start first page, as IOVA
+     * @param pages how many
+     * @param write whether the driver wants to write
+     */
+    VfioPinPages(VfioDriver driver, Cpu cpu, Type1Iommu iommu, Mdev mdev, long start, long pages, boolean write) {
+        super(STEPS);
+        this.driver = driver;
+        this.cpu = cpu;
+        this.iommu = iommu;
+        this.mdev = mdev;
+        this.start = start;
+        this.pages = pages;
+        this.write = write;
+        next = start;
+    }
+
+    /** 1 if a page counts against the limit: the zero page does not. */
+    static int charged(PageReferences page) {
+        return page.size() == 1 && page.frame(0) != PhysicalMemory.ZERO_PAGE ? 1 : 0;
+    }
+
+    private int lock(Actor actor) {
+        if (pages > MAX_ENTRIES) {
+            answer(Errno.E2BIG);
+            return Flow.DONE;
+        }
+        if (!iommu.lock().lock(actor)) {
+            return Flow.BLOCKED;
+        }
+        holder = actor;
+        if (!iommu.v2()) {
+            answer(Errno.EACCES);
+        }
+        return Flow.NEXT;
+    }
+
+    private int pin(Actor actor) {
+        account();
+        if (!result().ok() || next == start + pages) {
+            return Flow.NEXT;
+        }
+        DmaMapping mapping = iommu.find(next, next + 1);
+        if (mapping == null) {
+            answer(Errno.EINVAL);
+            return Flow.NEXT;
+        }
+        if (write && !mapping.write()) {
+            answer(Errno.EPERM);
+            return Flow.NEXT;
+        }
+        MmStruct mm = mm(mapping);
+        if (mm == null) {
+            answer(Errno.ENODEV);
+            return Flow.NEXT;
+        }
+        if (mapping.external().frame(next, mdev) >= 0) {
+            next++;
+            return Flow.AGAIN;
+        }
+        if (mapping.external().share(next, mdev)) {
+            added.add(next++);
+            return Flow.AGAIN;
+        }
+        int flags =
+                GetUserPages.FOLL_PIN | GetUserPages.FOLL_LONGTERM | (mapping.write() ? GetUserPages.FOLL_WRITE : 0);
+        page = new PageReferences(cpu.mm(), mapping.task().name(), true);
+        getUserPages = new GetUserPages(cpu, mm, mapping.vaddr(next), 1, flags, page);
+        actor.call(getUserPages);
+        return Flow.AGAIN;
+    }
+
+    /** {@code get_task_mm(dma->task)}, which may be a new one after exec; from 6.3 {@code dma->mm}. Null if it is gone. */
+    private @Nullable MmStruct mm(DmaMapping mapping) {
+        Task task = mapping.task();
+        boolean remembered = driver.rules().unchargesChargedMm();
+        MmStruct mm = remembered ? mapping.mm() : task.mm();
+        return mm.alive() && (remembered || task.alive()) ? mm : null;
+    }
+
+    private void account() {
+        PageReferences taken = page;
+        GetUserPages call = getUserPages;
+        page = null;
+        getUserPages = null;
+        if (taken == null || call == null) {
+            return;
+        }
+        DmaMapping mapping = iommu.find(next, next + 1);
+        if (mapping == null) {
+            throw new IllegalStateException("a mapping went although the lock is held");
+        }
+        int charge = charged(taken);
+        answer(driver.lockedVm().exceeded(mapping.task(), charge) ? Errno.ENOMEM : call.result());
+        if (result().ok()) {
+            driver.lockedVm().charge(mapping, charge);
+            mapping.external().add(next, mdev, taken);
+            added.add(next++);
+        } else {
+            taken.release();
+        }
+    }
+
+    private int unlock(Actor actor) {
+        if (!result().ok()) {
+            unwind();
+        }
+        holder = null;
+        iommu.lock().unlock(actor);
+        return Flow.DONE;
+    }
+
+    private void unwind() {
+        for (long vpn : added) {
+            unpin(driver, iommu, mdev, vpn);
+        }
+        added.clear();
+    }
+
+    /** {@code vfio_unpin_pages} of one page. */
+    static void unpin(VfioDriver driver, Type1Iommu iommu, Mdev mdev, long vpn) {
+        DmaMapping mapping = iommu.find(vpn, vpn + 1);
+        PageReferences page = mapping == null ? null : mapping.external().release(vpn, mdev);
+        if (mapping != null && page != null) {
+            int charge = charged(page);
+            page.release();
+            driver.lockedVm().uncharge(mapping, charge);
+        }
+    }
+
+    /** A driver's unpin of all it has, when its device is closed; how many pages that were. */
+    static int unpinAll(VfioDriver driver, Type1Iommu iommu, Mdev mdev) {
+        int pages = 0;
+        for (DmaMapping mapping : iommu.mappings()) {
+            PinnedPfns.Released released = mapping.external().releaseAll(mdev);
+            driver.lockedVm().uncharge(mapping, released.charged());
+            pages += released.pages();
+        }
+        return pages;
+    }
+
+    @Override
+    protected void abandoned() {
+        if (page != null) {
+            page.release();
+        }
+        if (holder != null) {
+            unwind();
+            iommu.lock().unlock(holder);
+            holder = null;
+        }
+    }
+}
