@@ -3,6 +3,7 @@ package io.github.accelbed.vfio;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
@@ -13,48 +14,81 @@ import java.util.List;
 
 /**
  * Closing a queue: raw, its own descriptor only, so the queue stops but its group keeps the mappings; else device, group and container in
- * this order. A container that other queues of the process share stays open. Nothing is unmapped by hand, the last group's leave does it.
+ * this order. What other queues of the process share stays open. VFIO's client unmaps nothing by hand, the last group's leave does it;
+ * WarpDrive's library did it with one UNMAP_DMA before the last of its queues went.
  */
 final class CloseVfio extends AccessOperation<CloseVfio> {
     private static final Program<CloseVfio> STEPS = Program.<CloseVfio>of("close queue")
+            .cpu("unmap by hand", Cost.INCLUDED, (o, a) -> o.unmap(a))
             .cpu("close", Cost.INCLUDED, (o, a) -> o.close(a))
             .build();
 
+    private final VfioDriver driver;
     private final Task task;
     private final VfioQueue queue;
     private final boolean raw;
+    private List<OpenFile> files = List.of();
 
     /**
      * A closing.
      *
+     * @param driver VFIO
      * @param task whose descriptors
      * @param queue which queue
      * @param raw true for its own descriptor only
      */
-    CloseVfio(Task task, VfioQueue queue, boolean raw) {
+    CloseVfio(VfioDriver driver, Task task, VfioQueue queue, boolean raw) {
         super(STEPS);
+        this.driver = driver;
         this.task = task;
         this.queue = queue;
         this.raw = raw;
     }
 
-    private int close(Actor actor) {
-        List<OpenFile> files = new ArrayList<>(List.of(queue.file()));
-        if (!raw && queue.groupFile() != queue.file()) {
-            files.add(queue.groupFile());
-        }
-        files.removeIf(file -> !task.files().holds(file));
+    private int unmap(Actor actor) {
+        files = raw ? List.of(queue.file()) : toClose();
+        files = files.stream().filter(task.files()::holds).toList();
         if (files.isEmpty()) {
             answer(Errno.EBADF);
             return Flow.DONE;
         }
-        answer(Errno.OK);
         Container container = queue.container();
-        if (!raw && container != null && !shared(container)) {
-            files.add(container.file());
+        if (driver.row().libraryContainer()
+                && container != null
+                && container.iommu() != null
+                && files.contains(container.file())) {
+            actor.call(new UnmapDma(driver, task, container, 0, PageTable.PAGES));
         }
+        return Flow.NEXT;
+    }
+
+    private int close(Actor actor) {
         actor.call(new CloseFiles(task, files));
         return Flow.DONE;
+    }
+
+    private List<OpenFile> toClose() {
+        List<OpenFile> all = new ArrayList<>(List.of(queue.file()));
+        if (otherQueueOfTheMdev()) {
+            return all;
+        }
+        VfioGroup group = VfioDriver.group(queue.mdev());
+        if (driver.row().queuesByIoctl()) {
+            all.addAll(group.deviceFiles());
+        }
+        all.add(queue.groupFile());
+        Container container = queue.container();
+        if (container != null && all.stream().anyMatch(task.files()::holds) && !shared(container)) {
+            all.add(container.file());
+        }
+        return all.stream().distinct().toList();
+    }
+
+    private boolean otherQueueOfTheMdev() {
+        return driver.grants().stream()
+                .anyMatch(grant -> grant.mdev() == queue.mdev()
+                        && grant.file() != queue.file()
+                        && task.files().holds(grant.file()));
     }
 
     private boolean shared(Container container) {

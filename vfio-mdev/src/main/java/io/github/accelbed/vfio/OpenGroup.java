@@ -54,7 +54,6 @@ final class OpenGroup extends AccessOperation<OpenGroup> {
                     new OpenFile("/dev/vfio/" + group.number(), (cpu, released) -> new ReleaseGroup(driver, group));
             group.setGroupFile(file);
             group.getUser();
-            group.mdev().noteClient();
             task.files().install(file, closeOnExec);
         }
         return Flow.DONE;

@@ -28,16 +28,25 @@ import org.jspecify.annotations.Nullable;
  * left, root creates an mdev while there are instances. A raw opening is the open(2) of the group's node: there is no device file, so
  * its queue is not started and its own descriptor is the group's.
  *
+ * <p>A row whose driver hands queues out on the open mdev asks for one there; a process that has the mdev open makes only that call and the
+ * mmap.
+ *
  * <p>Left out: GET_API_VERSION, CHECK_EXTENSION, GET_STATUS and the GET_INFO calls, which change nothing; the doorbell's area, whose
  * mmap is counted, so here closing the device's descriptor stops the queue although the kernel would wait for the area.
  */
 final class OpenVfio extends OpenOperation<OpenVfio> {
-    private static final Program<OpenVfio> OPEN = groupPath(Program.<OpenVfio>of("open queue")
-                    .cpu("vfio_fops_open", Cost.INCLUDED, (o, a) -> o.openContainer(a)))
-            .build();
+    private static final Program<OpenVfio> OPEN = doorbell(opening()).build();
 
-    private static final Program<OpenVfio> OPEN_WITH = groupPath(Program.<OpenVfio>of("open queue, container shared")
-                    .cpu("fdget container", Cost.INCLUDED, (o, a) -> o.shareContainer()))
+    private static final Program<OpenVfio> OPEN_WITH = doorbell(sharing()).build();
+
+    private static final Program<OpenVfio> OPEN_GET_QUEUE =
+            doorbell(getQueue(opening())).build();
+
+    private static final Program<OpenVfio> OPEN_WITH_GET_QUEUE =
+            doorbell(getQueue(sharing())).build();
+
+    private static final Program<OpenVfio> GET_QUEUE = doorbell(getQueue(
+                    Program.<OpenVfio>of("get queue").cpu("fdget mdev", Cost.INCLUDED, (o, a) -> o.shareMdev())))
             .build();
 
     private static final Program<OpenVfio> OPEN_RAW = Program.<OpenVfio>of("open group")
@@ -56,6 +65,7 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
     private @Nullable Container container;
     private @Nullable VfioGroup group;
     private @Nullable OpenFile deviceFile;
+    private @Nullable QueueGrant grant;
     private @Nullable VfioQueue queue;
 
     /**
@@ -68,7 +78,7 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
      * @param leased the mdev that a manager named, or null to try one after the other
      */
     OpenVfio(VfioDriver driver, Task task, MdevParent parent, OpenOptions options, @Nullable Mdev leased) {
-        super(options.raw() ? OPEN_RAW : options.with() == null ? OPEN : OPEN_WITH);
+        super(program(driver, task, parent, options, shared(driver, task, parent, options)));
         this.driver = driver;
         this.task = task;
         this.parent = parent;
@@ -76,12 +86,50 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
         this.leased = leased;
     }
 
+    /** The container to share: that of another queue, or the one that the library of the process has. */
+    private static @Nullable Container shared(VfioDriver driver, Task task, MdevParent parent, OpenOptions options) {
+        return options.with() instanceof VfioQueue other ? other.container() : driver.libraryContainer(task, parent);
+    }
+
+    /** What the set-up consists of depends on what the row's library has already. */
+    private static Program<OpenVfio> program(
+            VfioDriver driver, Task task, MdevParent parent, OpenOptions options, @Nullable Container shared) {
+        if (options.raw()) {
+            return OPEN_RAW;
+        }
+        boolean getQueue = driver.row().queuesByIoctl();
+        if (shared == null && options.with() == null) {
+            return getQueue ? OPEN_GET_QUEUE : OPEN;
+        }
+        if (shared != null && driver.openMdev(task, shared, parent) != null) {
+            return GET_QUEUE;
+        }
+        return getQueue ? OPEN_WITH_GET_QUEUE : OPEN_WITH;
+    }
+
+    private static Program.Builder<OpenVfio> opening() {
+        return groupPath(
+                Program.<OpenVfio>of("open queue").cpu("vfio_fops_open", Cost.INCLUDED, (o, a) -> o.openContainer(a)));
+    }
+
+    private static Program.Builder<OpenVfio> sharing() {
+        return groupPath(Program.<OpenVfio>of("open queue, container shared")
+                .cpu("fdget container", Cost.INCLUDED, (o, a) -> o.shareContainer()));
+    }
+
     private static Program.Builder<OpenVfio> groupPath(Program.Builder<OpenVfio> first) {
         return first.cpu("vfio_group_fops_open", Cost.SYSCALL, (o, a) -> o.openGroup(a))
                 .cpu("vfio_group_set_container", Cost.INCLUDED, (o, a) -> o.setContainer(a))
                 .cpu("vfio_ioctl_set_iommu", Cost.INCLUDED, (o, a) -> o.setIommu(a))
-                .cpu("vfio_group_get_device_fd", Cost.VFIO_OPEN, (o, a) -> o.getDeviceFd(a))
-                .cpu("vfio_device_fops_mmap", Cost.INCLUDED, (o, a) -> o.mapDoorbell(a));
+                .cpu("vfio_group_get_device_fd", Cost.VFIO_OPEN, (o, a) -> o.getDeviceFd(a));
+    }
+
+    private static Program.Builder<OpenVfio> getQueue(Program.Builder<OpenVfio> before) {
+        return before.cpu("CMD_GET_Q", Cost.INCLUDED, (o, a) -> o.getQueue(a));
+    }
+
+    private static Program.Builder<OpenVfio> doorbell(Program.Builder<OpenVfio> before) {
+        return before.cpu("vfio_device_fops_mmap", Cost.INCLUDED, (o, a) -> o.mapDoorbell(a));
     }
 
     @Override
@@ -115,12 +163,22 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
     }
 
     private int shareContainer() {
-        container = options.with() instanceof VfioQueue other ? other.container() : null;
+        container = shared(driver, task, parent, options);
         if (container == null) {
             answer(Errno.EINVAL);
             return Flow.DONE;
         }
         if (!task.files().holds(container.file())) {
+            answer(Errno.EBADF);
+            return Flow.DONE;
+        }
+        return Flow.NEXT;
+    }
+
+    private int shareMdev() {
+        container = shared(driver, task, parent, options);
+        group = container == null ? null : driver.openMdev(task, container, parent);
+        if (group == null) {
             answer(Errno.EBADF);
             return Flow.DONE;
         }
@@ -149,7 +207,9 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
         }
         Mdev candidate = leased == null ? parent.childAfter(lastTried) : leased;
         if (candidate == null) {
-            if (parent.availableInstances(MdevType.ONE_QUEUE) == 0) {
+            boolean oneForAll =
+                    driver.row().queuesByIoctl() && !parent.children().isEmpty();
+            if (oneForAll || parent.availableInstances(MdevType.ONE_QUEUE) == 0) {
                 return fail(actor, parent.registered() ? Errno.EBUSY : Errno.ENODEV);
             }
             call = null;
@@ -190,13 +250,29 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
         return call(actor, new GetDeviceFd(driver, task, group(), uuid, !options.inherit()));
     }
 
+    private void noteDeviceFile() {
+        if (call instanceof GetDeviceFd got && got.file() != null) {
+            deviceFile = got.file();
+            opened.add(0, deviceFile);
+        }
+    }
+
+    private int getQueue(Actor actor) {
+        if (failed()) {
+            return fail(actor);
+        }
+        noteDeviceFile();
+        return call(actor, new GetQueue(driver, task, group().mdev(), !options.inherit()));
+    }
+
     private int mapDoorbell(Actor actor) {
         if (failed()) {
             return fail(actor);
         }
-        if (call instanceof GetDeviceFd got && got.file() != null) {
-            deviceFile = got.file();
-            opened.add(0, deviceFile);
+        noteDeviceFile();
+        if (call instanceof GetQueue got && got.grant() != null) {
+            grant = got.grant();
+            opened.add(0, grant.file());
         }
         task.countSyscalls(1);
         return finish(actor);
@@ -213,13 +289,16 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
         if (groupFile == null) {
             return fail(actor, Errno.EBADF);
         }
+        OpenFile own = grant != null ? grant.file() : deviceFile != null ? deviceFile : groupFile;
+        group().mdev().noteClient();
         Cpu cpu = driver.kernel().newCpu(options.name());
         Type1Iommu iommu = container == null ? null : container.iommu();
         queue = new VfioQueue(
                 driver.kernel(),
                 options.name(),
                 group().mdev(),
-                deviceFile == null ? groupFile : deviceFile,
+                grant == null ? group().mdev().queue() : grant.queue(),
+                own,
                 groupFile,
                 container,
                 cpu,

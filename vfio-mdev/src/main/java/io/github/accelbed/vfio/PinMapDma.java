@@ -52,7 +52,7 @@ final class PinMapDma extends Operation<PinMapDma> {
         this.end = end;
     }
 
-    /** OK, EFAULT (no area, or not the right) or ENOMEM (memory, or RLIMIT_MEMLOCK). */
+    /** OK, EFAULT (no area, or not the right), ENOMEM (memory, or RLIMIT_MEMLOCK) or EEXIST (the domain has other entries there). */
     Errno result() {
         return result;
     }
@@ -92,12 +92,20 @@ final class PinMapDma extends Operation<PinMapDma> {
         }
         // The kernel tests page by page, so the limit wins over a bad address behind it.
         result = driver.lockedVm().exceeded(mapping.task(), pages) ? Errno.ENOMEM : getUserPages.result();
+        if (result.ok() && occupied(mapping.to(), chunk.size() - before)) {
+            result = Errno.EEXIST;
+        }
         if (!result.ok()) {
             chunk.truncate(before);
             return Flow.DONE;
         }
         driver.lockedVm().charge(mapping, pages);
         return Flow.NEXT;
+    }
+
+    /** What iommu_map of io-pgtable-arm answers EEXIST to: only a shared domain has entries that the container does not know. */
+    private boolean occupied(long from, int pages) {
+        return iommu.domain().table().nextMapped(from, from + pages) >= 0;
     }
 
     private int map(Actor actor) {

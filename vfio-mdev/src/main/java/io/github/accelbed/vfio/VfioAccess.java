@@ -15,6 +15,7 @@ import io.github.accelbed.vfio.mdev.MdevType;
 import io.github.accelbed.vfio.mdev.MdevUuid;
 import io.github.accelbed.vfio.mdev.RemoveMdev;
 import io.github.accelbed.vfio.mdev.UnregisterParent;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class VfioAccess implements Access {
 
     @Override
     public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
-        return new CloseVfio(task, (VfioQueue) queue, raw);
+        return new CloseVfio(driver, task, (VfioQueue) queue, raw);
     }
 
     @Override
@@ -127,7 +128,10 @@ final class VfioAccess implements Access {
 
     @Override
     public Map<String, Long> safetyViolations() {
-        long pages = VfioChecks.mappingsWithoutOwner(driver);
-        return pages == 0 ? Map.of() : Map.of("mapping-without-owner", pages);
+        Map<String, Long> violations = new LinkedHashMap<>();
+        violations.put("mapping-without-owner", VfioChecks.mappingsWithoutOwner(driver));
+        violations.put("entry-without-mapping", VfioChecks.entriesWithoutMapping(driver));
+        violations.values().removeIf(count -> count == 0);
+        return violations;
     }
 }

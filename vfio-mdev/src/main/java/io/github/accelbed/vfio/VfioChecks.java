@@ -2,6 +2,7 @@ package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.device.HwQueue;
+import io.github.accelbed.model.iommu.IommuDomain;
 import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.mm.Pte;
 import io.github.accelbed.vfio.mdev.Mdev;
@@ -17,9 +18,16 @@ final class VfioChecks {
         for (Container container : driver.containers()) {
             checkContainer(container, report);
         }
+        for (ParentDomain parent : driver.parentDomains()) {
+            long mapped = driver.iommus().stream()
+                    .filter(iommu -> parent.heldBy(iommu.attachment()))
+                    .mapToLong(Type1Iommu::reachablePages)
+                    .sum();
+            checkEntries(parent.domain(), mapped + parent.leftovers().size(), report);
+        }
         driver.lockedVm().check(driver.iommus(), report);
         for (MdevParent parent : driver.bus().parents()) {
-            checkParent(parent, report);
+            checkParent(driver, parent, report);
         }
     }
 
@@ -37,6 +45,13 @@ final class VfioChecks {
             }
         }
         return pages;
+    }
+
+    /** Entries that a device reaches although no mapping stands behind them. */
+    static long entriesWithoutMapping(VfioDriver driver) {
+        return driver.parentDomains().stream()
+                .mapToLong(parent -> parent.leftovers().size())
+                .sum();
     }
 
     private static void checkContainer(Container container, IntegrityReport report) {
@@ -69,16 +84,23 @@ final class VfioChecks {
                         "the IOMMU's entry differs from its mapping");
             }
         }
+        if (!(iommu.attachment() instanceof SharedDomain)) {
+            checkEntries(iommu.domain(), iommu.reachablePages(), report);
+        }
+    }
+
+    private static void checkEntries(IommuDomain domain, long expected, IntegrityReport report) {
+        PageTable table = domain.table();
         long entries = 0;
         for (long vpn = table.nextMapped(0, PageTable.PAGES);
                 vpn >= 0;
                 vpn = table.nextMapped(vpn + 1, PageTable.PAGES)) {
             entries++;
         }
-        report.expect("entries of a domain", iommu.reachablePages(), entries);
+        report.expect("entries of a domain", expected, entries);
     }
 
-    private static void checkParent(MdevParent parent, IntegrityReport report) {
+    private static void checkParent(VfioDriver driver, MdevParent parent, IntegrityReport report) {
         if (parent.adminSteps() == 0) {
             // Nobody ever made an mdev here, so queues that are handed out are another row's.
             return;
@@ -100,6 +122,11 @@ final class VfioChecks {
             report.require(
                     container == null || container.groups().contains(group),
                     "group " + group.number() + " is unknown to its container");
+        }
+        for (QueueGrant grant : driver.grants()) {
+            if (grant.mdev().parent() == parent) {
+                report.require(queues.remove(grant.queue()), "a file of " + device + " has no queue of its own");
+            }
         }
         report.expect("queues of " + device + " that no mdev has", 0, queues.size());
     }

@@ -2,12 +2,17 @@ package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevBus;
 import io.github.accelbed.vfio.mdev.MdevNode;
+import io.github.accelbed.vfio.mdev.MdevParent;
 import io.github.accelbed.vfio.mdev.MdevParentOps;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the VFIO modules keep while they are loaded: containers, group numbers, the books of locked_vm, and the bus of the mdevs. */
@@ -18,6 +23,8 @@ final class VfioDriver implements MdevParentOps {
     private final LockedVm lockedVm;
     private final MdevBus bus;
     private final List<Container> containers = new ArrayList<>();
+    private final List<QueueGrant> grants = new ArrayList<>();
+    private final Map<MdevParent, ParentDomain> parentDomains = new LinkedHashMap<>();
     private boolean isolatedMsi = true;
     private boolean allowUnsafeInterrupts;
     private int groups;
@@ -81,7 +88,7 @@ final class VfioDriver implements MdevParentOps {
 
     @Override
     public boolean takesQueuesAtCreate() {
-        return true;
+        return !row.queuesByIoctl();
     }
 
     /** {@code vfio_add_group_dev}: group numbers are not used again, where the kernel takes the lowest free one. */
@@ -101,6 +108,49 @@ final class VfioDriver implements MdevParentOps {
         group.mdev().reset();
         Type1Iommu iommu = group.container() == null ? null : group.container().iommu();
         return iommu == null || !iommu.attachment().emulated() ? 0 : VfioPinPages.unpinAll(this, iommu, group.mdev());
+    }
+
+    /** Queues that were handed out on open mdevs. */
+    List<QueueGrant> grants() {
+        return grants;
+    }
+
+    /** The domain that the mdevs of a parent share. */
+    ParentDomain parentDomain(MdevParent parent) {
+        return parentDomains.computeIfAbsent(
+                parent, fresh -> new ParentDomain(kernel.iommu().allocDomain()));
+    }
+
+    /** All domains that mdevs share. */
+    Collection<ParentDomain> parentDomains() {
+        return parentDomains.values();
+    }
+
+    /** The container that a process's library has for a device, if its row has one for the whole process; else null. */
+    @Nullable
+    Container libraryContainer(Task task, MdevParent parent) {
+        for (Container container : containers) {
+            if (row.libraryContainer()
+                    && task.files().holds(container.file())
+                    && container.groups().stream()
+                            .anyMatch(group -> group.mdev().parent() == parent)) {
+                return container;
+            }
+        }
+        return null;
+    }
+
+    /** The group in a container through whose open mdev a process gets further queues, or null. */
+    @Nullable
+    VfioGroup openMdev(Task task, Container container, MdevParent parent) {
+        for (VfioGroup group : container.groups()) {
+            if (row.queuesByIoctl()
+                    && group.mdev().parent() == parent
+                    && group.deviceFiles().stream().anyMatch(task.files()::holds)) {
+                return group;
+            }
+        }
+        return null;
     }
 
     /** A new container; those that are closed and without groups are forgotten. */

@@ -2,6 +2,7 @@ package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.vfio.mdev.Mdev;
@@ -21,7 +22,8 @@ final class VfioQueue extends AccessQueue {
      * @param kernel the machine
      * @param name its name
      * @param mdev the mdev behind it
-     * @param file its own descriptor: the device's file, or the group's after a raw open
+     * @param hardware the hardware queue
+     * @param file its own descriptor: the device's file, or the queue's where it has one, or the group's after a raw open
      * @param groupFile the group's file
      * @param container its container, or null after a raw open
      * @param cpu where its jobs run, and what its driver does for them
@@ -31,12 +33,13 @@ final class VfioQueue extends AccessQueue {
             Kernel kernel,
             String name,
             Mdev mdev,
+            HwQueue hardware,
             OpenFile file,
             OpenFile groupFile,
             @Nullable Container container,
             Cpu cpu,
             VfioTranslator translator) {
-        super(kernel, name, mdev.queue(), file, cpu, translator);
+        super(kernel, name, hardware, file, cpu, translator);
         this.mdev = mdev;
         this.groupFile = groupFile;
         this.container = container;

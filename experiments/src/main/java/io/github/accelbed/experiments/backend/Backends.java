@@ -11,7 +11,10 @@ import io.github.accelbed.uacce.idxd.IdxdDwqBackend;
 import io.github.accelbed.uacce.idxd.IdxdSwqBackend;
 import io.github.accelbed.uacce.nosva.UacceDmaBackend;
 import io.github.accelbed.uacce.nosva.UacceVaIovaBackend;
+import io.github.accelbed.vfio.SdmdevBackend;
+import io.github.accelbed.vfio.SpimdevBackend;
 import io.github.accelbed.vfio.VfioBackend;
+import io.github.accelbed.vfio.VfioEmulatedBackend;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +24,10 @@ public final class Backends {
             new UacceBackend(),
             new UacceDmaBackend(),
             new UacceVaIovaBackend(),
+            new SpimdevBackend(),
+            new SdmdevBackend(),
             new VfioBackend(),
+            new VfioEmulatedBackend(),
             new OdpBackend(),
             new ImplicitOdpBackend(),
             new PinnedBackend(),
