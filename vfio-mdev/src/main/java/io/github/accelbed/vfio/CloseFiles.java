@@ -10,7 +10,7 @@ import io.github.accelbed.model.step.Program;
 import java.util.List;
 
 /** close(2) of one descriptor after the other; files that the process does not have are passed over. */
-final class CloseFiles extends Operation<CloseFiles> {
+public final class CloseFiles extends Operation<CloseFiles> {
     private static final Program<CloseFiles> STEPS = Program.<CloseFiles>of("close")
             .cpu("filp_close, fput", Cost.SYSCALL, (o, a) -> o.closeNext(a))
             .build();
@@ -25,7 +25,7 @@ final class CloseFiles extends Operation<CloseFiles> {
      * @param task whose descriptors
      * @param files in which order
      */
-    CloseFiles(Task task, List<OpenFile> files) {
+    public CloseFiles(Task task, List<OpenFile> files) {
         super(STEPS);
         this.task = task;
         this.files = List.copyOf(files);

@@ -28,7 +28,7 @@ public final class Iommu {
     private final int maxPasids;
     private final List<ReservedRegion> reserved;
     private final List<SvaBinding> bindings = new ArrayList<>();
-    private final List<@Nullable MmStruct> pasids = new ArrayList<>();
+    private final List<@Nullable Object> pasids = new ArrayList<>();
     private int nextAsid = 1;
 
     /**
@@ -196,7 +196,7 @@ public final class Iommu {
      */
     public int pasidsInUse() {
         int used = 0;
-        for (MmStruct owner : pasids) {
+        for (Object owner : pasids) {
             used += owner == null ? 0 : 1;
         }
         return used;
@@ -208,21 +208,73 @@ public final class Iommu {
         binding.mm().drop();
     }
 
+    /**
+     * How many PASIDs there are.
+     *
+     * @return 0 up to {@link #MAX_PASIDS}
+     */
+    public int maxPasids() {
+        return maxPasids;
+    }
+
+    /**
+     * A PASID for a domain with a table of its own, taken from the same space as those of SVA.
+     *
+     * @param domain an unmanaged domain
+     * @return 1 or more, or 0 if none is left
+     */
+    public int allocPasid(IommuDomain domain) {
+        int slot = freeSlot();
+        if (slot < 0) {
+            return 0;
+        }
+        pasids.set(slot, domain);
+        return slot + 1;
+    }
+
+    /**
+     * Gives it back.
+     *
+     * @param pasid of a domain
+     */
+    public void freePasid(int pasid) {
+        if (!(pasids.get(pasid - 1) instanceof IommuDomain)) {
+            throw new IllegalStateException("PASID " + pasid + " is no domain's");
+        }
+        pasids.set(pasid - 1, null);
+    }
+
+    /**
+     * The domain that transactions with a PASID use.
+     *
+     * @param pasid any number
+     * @return the domain that has it, or null if it is free or an mm's
+     */
+    public @Nullable IommuDomain domainOf(int pasid) {
+        return pasid >= 1 && pasid <= pasids.size() && pasids.get(pasid - 1) instanceof IommuDomain domain
+                ? domain
+                : null;
+    }
+
+    private int freeSlot() {
+        int free = pasids.indexOf(null);
+        if (free < 0 && pasids.size() < maxPasids) {
+            pasids.add(null);
+            return pasids.size() - 1;
+        }
+        return free;
+    }
+
     /** {@code iommu_alloc_global_pasid}: the mm's PASID, a new one if it has none; 0 if none is left. */
     private int allocGlobalPasid(MmStruct mm) {
         int owned = pasids.indexOf(mm);
         if (owned >= 0) {
             return owned + 1;
         }
-        int free = pasids.indexOf(null);
-        if (free < 0) {
-            if (pasids.size() == maxPasids) {
-                return 0;
-            }
-            free = pasids.size();
-            pasids.add(null);
+        int slot = freeSlot();
+        if (slot < 0) {
+            return 0;
         }
-        int slot = free;
         pasids.set(slot, mm);
         mm.onDrop(() -> pasids.set(slot, null));
         return slot + 1;

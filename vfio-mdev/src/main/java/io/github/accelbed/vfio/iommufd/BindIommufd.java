@@ -1,0 +1,60 @@
+package io.github.accelbed.vfio.iommufd;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+
+/**
+ * {@code VFIO_DEVICE_BIND_IOMMUFD}, {@code vfio_df_ioctl_bind_iommufd} (drivers/vfio/device_cdev.c): claims the device and runs its driver's
+ * open. EBUSY while its group is open, EINVAL for a second bind of the file, and for a device that another file has bound (that errno is
+ * UNVERIFIED).
+ */
+final class BindIommufd extends AccessOperation<BindIommufd> {
+    private static final Program<BindIommufd> STEPS = Program.<BindIommufd>of("VFIO_DEVICE_BIND_IOMMUFD")
+            .cpu("vfio_df_ioctl_bind_iommufd", Cost.INCLUDED, (o, a) -> o.bind())
+            .build();
+
+    private final Task task;
+    private final VfioCdev cdev;
+    private final OpenFile file;
+    private final IommufdContext context;
+
+    /**
+     * A call.
+     *
+     * @param task who calls
+     * @param cdev which device
+     * @param file by which descriptor's file
+     * @param context to which iommufd
+     */
+    BindIommufd(Task task, VfioCdev cdev, OpenFile file, IommufdContext context) {
+        super(STEPS);
+        this.task = task;
+        this.cdev = cdev;
+        this.file = file;
+        this.context = context;
+    }
+
+    private int bind() {
+        task.countSyscalls(1);
+        if (!task.files().holds(context.file())) {
+            answer(Errno.EBADF);
+        } else if (cdev.groupOpen()) {
+            answer(Errno.EBUSY);
+        } else if (cdev.context() != null) {
+            answer(Errno.EINVAL);
+        } else if (!cdev.mdev().active()) {
+            answer(Errno.ENODEV);
+        } else {
+            context.file().get();
+            cdev.bind(context, file);
+            context.add(cdev);
+            cdev.mdev().start();
+        }
+        return Flow.DONE;
+    }
+}

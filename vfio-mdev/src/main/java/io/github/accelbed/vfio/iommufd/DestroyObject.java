@@ -1,0 +1,54 @@
+package io.github.accelbed.vfio.iommufd;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+
+/** {@code IOMMU_DESTROY}: ENOENT for an unknown id, EBUSY for an object that others need, EINVAL for a device that is bound. */
+final class DestroyObject extends AccessOperation<DestroyObject> {
+    private static final Program<DestroyObject> STEPS = Program.<DestroyObject>of("IOMMU_DESTROY")
+            .cpu("iommufd_destroy", Cost.SYSCALL, (o, a) -> o.destroy(a))
+            .build();
+
+    private final IommufdDriver driver;
+    private final Task task;
+    private final IommufdContext context;
+    private final int id;
+
+    /**
+     * A call.
+     *
+     * @param driver iommufd
+     * @param task who calls
+     * @param context where
+     * @param id what
+     */
+    DestroyObject(IommufdDriver driver, Task task, IommufdContext context, int id) {
+        super(STEPS);
+        this.driver = driver;
+        this.task = task;
+        this.context = context;
+        this.id = id;
+    }
+
+    private int destroy(Actor actor) {
+        task.countSyscalls(1);
+        IommufdObject object = context.find(id);
+        if (object == null) {
+            answer(Errno.ENOENT);
+        } else if (object.users() > 0) {
+            answer(Errno.EBUSY);
+        } else if (object instanceof VfioCdev) {
+            answer(Errno.EINVAL);
+        } else if (object instanceof Hwpt hwpt) {
+            actor.call(new EmptyHwpt(driver, context, hwpt));
+        } else {
+            context.remove(object);
+        }
+        return Flow.DONE;
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.accelbed.vfio.iommufd;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.mm.PageTable;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code IOMMU_IOAS_MAP}: memory of the caller at an address that the caller chooses ({@code IOMMU_IOAS_MAP_FIXED_IOVA}) or the kernel. It is
+ * pinned now if a domain shows the IOAS, else only noted. The checks in execution order: EINVAL for nothing, EOVERFLOW for a range that
+ * wraps, ENOENT for an unknown id, EINVAL for a reserved place, EEXIST for one that is taken, ENOSPC if the kernel finds none; then EFAULT
+ * or ENOMEM of pinning.
+ */
+final class IoasMap extends AccessOperation<IoasMap> {
+    /** Let the kernel choose. */
+    static final long ANYWHERE = -1;
+
+    /** Pages of the 64-bit address space. */
+    static final long ADDRESS_PAGES = 1L << 52;
+
+    private static final Program<IoasMap> STEPS = Program.<IoasMap>of("IOMMU_IOAS_MAP")
+            .cpu("iommufd_ioas_map", Cost.SYSCALL, (o, a) -> o.enter())
+            .cpu("iopt_alloc_area_pages", Cost.INCLUDED, (o, a) -> o.place(a))
+            .cpu("iopt_fill_domains_pages", Cost.INCLUDED, (o, a) -> o.fill(a))
+            .build();
+
+    private final IommufdDriver driver;
+    private final Task task;
+    private final IommufdContext context;
+    private final int id;
+    private final long iova;
+    private final long vaddr;
+    private final long pages;
+    private final boolean write;
+    private final List<Hwpt> filled = new ArrayList<>();
+    private @Nullable Ioas ioas;
+    private @Nullable IoptArea area;
+    private @Nullable PinAndMap pin;
+    private @Nullable Hwpt filling;
+    private @Nullable Actor holder;
+
+    /**
+     * A call.
+     *
+     * @param driver iommufd
+     * @param task who calls and whose memory it is
+     * @param context where
+     * @param id which IOAS
+     * @param iova first page there, or {@link #ANYWHERE}
+     * @param vaddr first page of the memory
+     * @param pages how many
+     * @param write whether devices may write
+     */
+    IoasMap(
+            IommufdDriver driver,
+            Task task,
+            IommufdContext context,
+            int id,
+            long iova,
+            long vaddr,
+            long pages,
+            boolean write) {
+        super(STEPS);
+        this.driver = driver;
+        this.task = task;
+        this.context = context;
+        this.id = id;
+        this.iova = iova;
+        this.vaddr = vaddr;
+        this.pages = pages;
+        this.write = write;
+    }
+
+    /** First page of the place, ANYWHERE unless the answer is OK. */
+    long iova() {
+        return area == null ? ANYWHERE : area.start();
+    }
+
+    private int enter() {
+        task.countSyscalls(1);
+        ioas = context.find(id) instanceof Ioas found ? found : null;
+        if (!task.files().holds(context.file())) {
+            answer(Errno.EBADF);
+        } else if (pages < 1) {
+            answer(Errno.EINVAL);
+        } else if (iova > ADDRESS_PAGES - pages || vaddr > ADDRESS_PAGES - pages) {
+            answer(Errno.EOVERFLOW);
+        } else if (ioas == null) {
+            answer(Errno.ENOENT);
+        }
+        return result().ok() ? Flow.NEXT : Flow.DONE;
+    }
+
+    private Ioas ioas() {
+        if (ioas == null) {
+            throw new IllegalStateException("not entered");
+        }
+        return ioas;
+    }
+
+    private int place(Actor actor) {
+        if (!ioas().lock().lock(actor)) {
+            return Flow.BLOCKED;
+        }
+        holder = actor;
+        long at = iova == ANYWHERE ? ioas().place(pages) : iova;
+        answer(at < 0 ? Errno.ENOSPC : check(at));
+        if (result().ok()) {
+            area = new IoptArea(at, (int) pages, 0, new IoptPages(task, vaddr, (int) pages, write));
+            ioas().link(area);
+        }
+        return Flow.NEXT;
+    }
+
+    private Errno check(long at) {
+        if (ioas().isReserved(at, at + pages) || at + pages > PageTable.PAGES) {
+            return Errno.EINVAL;
+        }
+        return ioas().find(at, at + pages) == null ? Errno.OK : Errno.EEXIST;
+    }
+
+    private int fill(Actor actor) {
+        if (pin != null && filling != null) {
+            answer(pin.result());
+            if (pin.result().ok()) {
+                filled.add(filling);
+            }
+        }
+        if (result().ok() && area != null && filled.size() < ioas().domains().size()) {
+            filling = ioas().domains().get(filled.size());
+            pin = new PinAndMap(driver, task.cpu(), context, area, filling);
+            actor.call(pin);
+            return Flow.AGAIN;
+        }
+        if (!result().ok()) {
+            undo();
+        }
+        ioas().lock().unlock(actor);
+        holder = null;
+        return Flow.DONE;
+    }
+
+    private void undo() {
+        if (area != null) {
+            IoptArea made = area;
+            filled.forEach(hwpt -> UnmapAndUnpin.now(driver, made, hwpt));
+            ioas().unlink(made);
+            area = null;
+        }
+    }
+
+    @Override
+    protected void abandoned() {
+        if (holder != null) {
+            if (area != null && filling != null && !filled.contains(filling)) {
+                long mapped = filling.domain().table().nextMapped(area.start(), area.end());
+                if (mapped >= 0) {
+                    filled.add(filling);
+                }
+            }
+            undo();
+            ioas().lock().unlock(holder);
+            holder = null;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.accelbed.vfio.iommufd;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.IntegrityReport;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.OpenOperation;
+import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.vfio.mdev.CreateMdev;
+import io.github.accelbed.vfio.mdev.MdevType;
+import io.github.accelbed.vfio.mdev.MdevUuid;
+import io.github.accelbed.vfio.mdev.RemoveMdev;
+import io.github.accelbed.vfio.mdev.UnregisterParent;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The row {@code iommufd} on one kernel. */
+final class IommufdAccess implements Access {
+    private final IommufdDriver driver;
+
+    /**
+     * iommufd on a kernel.
+     *
+     * @param kernel the machine
+     */
+    IommufdAccess(Kernel kernel) {
+        driver = new IommufdDriver(kernel);
+    }
+
+    /** The modules behind it. */
+    IommufdDriver driver() {
+        return driver;
+    }
+
+    @Override
+    public @Nullable String whyNot(AccessStep step) {
+        if (!driver.rules().attachesByPasid()) {
+            return "iommufd attaches devices by PASID from 6.15 on";
+        }
+        return switch (step) {
+            case OPEN,
+                    OPEN_RAW,
+                    OPEN_WITH,
+                    OPEN_INHERIT,
+                    CLOSE,
+                    CLOSE_RAW,
+                    DUP,
+                    MAP,
+                    UNMAP,
+                    CREATE_MDEV,
+                    REMOVE_MDEV,
+                    UNPLUG -> null;
+            case START -> "VFIO starts a queue when its device is bound";
+            case PUT -> "VFIO gives a queue back by closing its device file";
+            case REGION, UNREGION -> "the doorbell of a VFIO device is mapped by open, and it has no other region here";
+            case ISOLATE -> "VFIO does not isolate devices with errors";
+        };
+    }
+
+    @Override
+    public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
+        return new OpenIommufdQueue(driver, task, driver.bus().parent(device), options);
+    }
+
+    @Override
+    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
+        return new CloseIommufdQueue(task, (IommufdQueue) queue, raw);
+    }
+
+    @Override
+    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
+        IommufdQueue own = (IommufdQueue) queue;
+        IommufdContext context = own.context();
+        Ioas ioas = own.ioas();
+        return context == null || ioas == null
+                ? new Refused(task, Errno.EINVAL)
+                : new IoasMap(driver, task, context, ioas.id(), start, start, pages, write);
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
+        IommufdQueue own = (IommufdQueue) queue;
+        IommufdContext context = own.context();
+        Ioas ioas = own.ioas();
+        return context == null || ioas == null
+                ? new Refused(task, Errno.EINVAL)
+                : new IoasUnmap(driver, task, context, ioas.id(), start, pages);
+    }
+
+    @Override
+    public AccessOperation<?> createMdev(String name, Device device) {
+        return new CreateMdev(driver.bus(), driver.bus().parent(device), MdevType.ONE_QUEUE, MdevUuid.of(name));
+    }
+
+    @Override
+    public AccessOperation<?> removeMdev(String name) {
+        return new RemoveMdev(driver.bus(), MdevUuid.of(name));
+    }
+
+    @Override
+    public AccessOperation<?> unplug(Device device) {
+        return new UnregisterParent(driver.bus(), driver.bus().parent(device));
+    }
+
+    @Override
+    public long freeQueues(Device device) {
+        return driver.bus().freeQueues(device);
+    }
+
+    @Override
+    public long mdevs(Device device) {
+        return driver.bus().parent(device).children().size();
+    }
+
+    @Override
+    public long leaked(Device device) {
+        return driver.bus().left(device);
+    }
+
+    @Override
+    public long adminSteps(Device device) {
+        return driver.bus().parent(device).adminSteps();
+    }
+
+    @Override
+    public void checkIntegrity(IntegrityReport report) {
+        IommufdChecks.check(driver, report);
+    }
+
+    @Override
+    public Map<String, Long> safetyViolations() {
+        return Map.of();
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.accelbed.vfio.iommufd;
+
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.device.HwQueue;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.process.OpenFile;
+import org.jspecify.annotations.Nullable;
+
+/** A queue as its client has it: a device bound to an iommufd, and the IOAS that it maps into. */
+final class IommufdQueue extends AccessQueue {
+    private final VfioCdev cdev;
+    private final @Nullable IommufdContext context;
+    private final @Nullable Ioas ioas;
+    private final long invalidationsBefore;
+
+    /**
+     * An opened queue.
+     *
+     * @param kernel the machine
+     * @param name its name
+     * @param cdev the device
+     * @param hardware the hardware queue
+     * @param file the device's file
+     * @param context what it is bound to, or null after a raw open
+     * @param ioas what it maps into, or null after a raw open
+     * @param opener who opened it
+     */
+    IommufdQueue(
+            Kernel kernel,
+            String name,
+            VfioCdev cdev,
+            HwQueue hardware,
+            OpenFile file,
+            @Nullable IommufdContext context,
+            @Nullable Ioas ioas,
+            MmStruct opener) {
+        super(kernel, name, hardware, file, kernel.newCpu(name), new CdevTranslator(kernel.iommu(), cdev, opener));
+        this.cdev = cdev;
+        this.context = context;
+        this.ioas = ioas;
+        invalidationsBefore = domainInvalidations();
+    }
+
+    /** The device. */
+    VfioCdev cdev() {
+        return cdev;
+    }
+
+    /** What it is bound to, or null after a raw open. */
+    @Nullable
+    IommufdContext context() {
+        return context;
+    }
+
+    /** What it maps into, or null after a raw open. */
+    @Nullable
+    Ioas ioas() {
+        return ioas;
+    }
+
+    private long domainInvalidations() {
+        Hwpt hwpt = cdev.hwpt();
+        return hwpt == null ? 0 : hwpt.domain().invalidations();
+    }
+
+    @Override
+    public long invalidations() {
+        return Math.max(0, domainInvalidations() - invalidationsBefore);
+    }
+
+    @Override
+    public long reachable() {
+        Hwpt hwpt = cdev.hwpt();
+        return hwpt == null || !hardware().started() ? 0 : hwpt.ioas().pages();
+    }
+
+    @Override
+    public long mappable() {
+        return 0;
+    }
+}
