@@ -2,6 +2,7 @@ package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.iommu.Iommu;
+import io.github.accelbed.model.iommu.IommuDomain;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.step.Operation;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class ContainerTranslator implements VfioTranslator {
     private final Iommu hardware;
     private final @Nullable Type1Iommu iommu;
     private final MmStruct opener;
+    private int wrongPasid;
 
     /**
      * A translation.
@@ -28,6 +30,23 @@ final class ContainerTranslator implements VfioTranslator {
         this.opener = opener;
     }
 
+    /**
+     * Makes the device tag the queue's transactions with another PASID than the one it was given: what keeps partitions apart is the
+     * device's honesty.
+     *
+     * @param pasid any PASID, 0 for the right one
+     */
+    void tagWith(int pasid) {
+        wrongPasid = pasid;
+    }
+
+    private @Nullable IommuDomain domain() {
+        if (wrongPasid != 0) {
+            return hardware.domainOf(wrongPasid);
+        }
+        return iommu == null ? null : iommu.domain();
+    }
+
     @Override
     public long invalidations() {
         return iommu == null ? 0 : iommu.domain().invalidations();
@@ -40,15 +59,14 @@ final class ContainerTranslator implements VfioTranslator {
 
     @Override
     public int prefetch(long vpn, boolean write) {
-        return iommu == null ? 0 : hardware.prefetch(iommu.domain(), vpn, write);
+        IommuDomain domain = domain();
+        return domain == null ? 0 : hardware.prefetch(domain, vpn, write);
     }
 
     @Override
     public int translate(long vpn, boolean write) {
-        if (iommu == null) {
-            return ABORT;
-        }
-        int frame = hardware.translate(iommu.domain(), vpn, write);
+        IommuDomain domain = domain();
+        int frame = domain == null ? ABORT : hardware.translate(domain, vpn, write);
         return frame < 0 ? ABORT : frame;
     }
 

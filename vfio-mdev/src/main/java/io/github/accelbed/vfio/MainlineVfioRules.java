@@ -59,4 +59,9 @@ record MainlineVfioRules(KernelVersion version) implements VfioRules {
     public boolean opensDriverForEachFile() {
         return !version.since(5, 15);
     }
+
+    @Override
+    public boolean hasMdevIommuDevice() {
+        return version.since(5, 2) && !version.since(5, 16);
+    }
 }

@@ -102,7 +102,7 @@ final class MapDma extends AccessOperation<MapDma> {
     }
 
     private int link() {
-        answer(check());
+        answer(container == null ? Errno.EINVAL : check(driver, container, iommu(), start, pages));
         if (result().ok()) {
             mapping = new DmaMapping(start, start, write, task);
             iommu().link(mapping);
@@ -113,20 +113,21 @@ final class MapDma extends AccessOperation<MapDma> {
         return Flow.NEXT;
     }
 
-    private Errno check() {
+    /** The checks under the lock, before anything is pinned. */
+    static Errno check(VfioDriver driver, Container container, Type1Iommu iommu, long start, long pages) {
         VfioRules rules = driver.rules();
-        if (container == null || container.iommu() != iommu) {
+        if (container.iommu() != iommu) {
             return Errno.EINVAL;
         }
-        if (iommu().find(start, start + pages) != null) {
+        if (iommu.find(start, start + pages) != null) {
             return Errno.EEXIST;
         }
         if (rules.limitsMappings()
-                && iommu().mappings().size() >= driver.kernel().config().maxMaps()) {
+                && iommu.mappings().size() >= driver.kernel().config().maxMaps()) {
             return Errno.ENOSPC;
         }
         // The list of valid IOVAs is empty without a real IOMMU, which the kernel takes for anything goes.
-        if (!rules.checksReservedRegions() || iommu().attachment().emulated()) {
+        if (!rules.checksReservedRegions() || iommu.attachment().emulated()) {
             return Errno.OK;
         }
         for (VfioGroup group : container.groups()) {

@@ -45,6 +45,12 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
     private static final Program<OpenVfio> OPEN_WITH_GET_QUEUE =
             doorbell(getQueue(sharing())).build();
 
+    private static final Program<OpenVfio> OPEN_IRQ =
+            doorbell(setIrqs(opening())).build();
+
+    private static final Program<OpenVfio> OPEN_WITH_IRQ =
+            doorbell(setIrqs(sharing())).build();
+
     private static final Program<OpenVfio> GET_QUEUE = doorbell(getQueue(
                     Program.<OpenVfio>of("get queue").cpu("fdget mdev", Cost.INCLUDED, (o, a) -> o.shareMdev())))
             .build();
@@ -97,14 +103,15 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
         if (options.raw()) {
             return OPEN_RAW;
         }
-        boolean getQueue = driver.row().queuesByIoctl();
-        if (shared == null && options.with() == null) {
-            return getQueue ? OPEN_GET_QUEUE : OPEN;
-        }
+        boolean alone = shared == null && options.with() == null;
         if (shared != null && driver.openMdev(task, shared, parent) != null) {
             return GET_QUEUE;
         }
-        return getQueue ? OPEN_WITH_GET_QUEUE : OPEN_WITH;
+        return switch (driver.row().client()) {
+            case LIBRARY_GET_QUEUE -> alone ? OPEN_GET_QUEUE : OPEN_WITH_GET_QUEUE;
+            case INTERRUPT -> alone ? OPEN_IRQ : OPEN_WITH_IRQ;
+            case PLAIN, LIBRARY, WHOLE_MM -> alone ? OPEN : OPEN_WITH;
+        };
     }
 
     private static Program.Builder<OpenVfio> opening() {
@@ -126,6 +133,10 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
 
     private static Program.Builder<OpenVfio> getQueue(Program.Builder<OpenVfio> before) {
         return before.cpu("CMD_GET_Q", Cost.INCLUDED, (o, a) -> o.getQueue(a));
+    }
+
+    private static Program.Builder<OpenVfio> setIrqs(Program.Builder<OpenVfio> before) {
+        return before.cpu("VFIO_DEVICE_SET_IRQS", Cost.INCLUDED, (o, a) -> o.setIrqs(a));
     }
 
     private static Program.Builder<OpenVfio> doorbell(Program.Builder<OpenVfio> before) {
@@ -263,6 +274,14 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
         }
         noteDeviceFile();
         return call(actor, new GetQueue(driver, task, group().mdev(), !options.inherit()));
+    }
+
+    private int setIrqs(Actor actor) {
+        if (failed()) {
+            return fail(actor);
+        }
+        noteDeviceFile();
+        return call(actor, new SetIrqs(driver, task, group()));
     }
 
     private int mapDoorbell(Actor actor) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VfioAccess implements Access {
     private final VfioDriver driver;
+    private final @Nullable String missing;
 
     /**
      * VFIO on a kernel.
@@ -36,6 +37,18 @@ final class VfioAccess implements Access {
      * @param row what is special about the row
      */
     VfioAccess(Kernel kernel, VfioRow row) {
+        this(kernel, row, null);
+    }
+
+    /**
+     * A row on a kernel that may not have it.
+     *
+     * @param kernel the machine
+     * @param row what is special about the row
+     * @param missing why this kernel does not have it, or null
+     */
+    VfioAccess(Kernel kernel, VfioRow row, @Nullable String missing) {
+        this.missing = missing;
         driver = new VfioDriver(kernel, row);
     }
 
@@ -46,6 +59,9 @@ final class VfioAccess implements Access {
 
     @Override
     public @Nullable String whyNot(AccessStep step) {
+        if (missing != null) {
+            return missing;
+        }
         return switch (step) {
             case OPEN,
                     OPEN_RAW,
@@ -55,10 +71,13 @@ final class VfioAccess implements Access {
                     CLOSE_RAW,
                     DUP,
                     MAP,
-                    UNMAP,
                     CREATE_MDEV,
                     REMOVE_MDEV,
                     UNPLUG -> null;
+            case UNMAP ->
+                driver.row().client() == VfioRow.Client.WHOLE_MM
+                        ? "the registration of an address space ends with its queue"
+                        : null;
             case START -> "VFIO starts a queue when its device file is opened";
             case PUT -> "VFIO gives a queue back by closing its device file";
             case REGION, UNREGION -> "the doorbell of a VFIO device is mapped by open, and it has no other region here";
@@ -78,7 +97,10 @@ final class VfioAccess implements Access {
 
     @Override
     public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
-        return new MapDma(driver, task, ((VfioQueue) queue).container(), start, pages, write);
+        Container container = ((VfioQueue) queue).container();
+        return driver.row().client() == VfioRow.Client.WHOLE_MM
+                ? new RegisterMm(driver, task, container)
+                : new MapDma(driver, task, container, start, pages, write);
     }
 
     @Override

@@ -20,7 +20,7 @@ final class VfioChecks {
         }
         for (ParentDomain parent : driver.parentDomains()) {
             long mapped = driver.iommus().stream()
-                    .filter(iommu -> parent.heldBy(iommu.attachment()))
+                    .filter(iommu -> iommu.attachment() instanceof SharedDomain && parent.heldBy(iommu.attachment()))
                     .mapToLong(Type1Iommu::reachablePages)
                     .sum();
             checkEntries(parent.domain(), mapped + parent.leftovers().size(), report);

@@ -25,6 +25,7 @@ final class VfioDriver implements MdevParentOps {
     private final List<Container> containers = new ArrayList<>();
     private final List<QueueGrant> grants = new ArrayList<>();
     private final Map<MdevParent, ParentDomain> parentDomains = new LinkedHashMap<>();
+    private final Map<MdevParent, ImsTable> ims = new LinkedHashMap<>();
     private boolean isolatedMsi = true;
     private boolean allowUnsafeInterrupts;
     private int groups;
@@ -106,6 +107,7 @@ final class VfioDriver implements MdevParentOps {
     int closeDevice(VfioGroup group) {
         group.setDriverOpens(0);
         group.mdev().reset();
+        ims(group.mdev().parent()).free(group.mdev());
         Type1Iommu iommu = group.container() == null ? null : group.container().iommu();
         return iommu == null || !iommu.attachment().emulated() ? 0 : VfioPinPages.unpinAll(this, iommu, group.mdev());
     }
@@ -119,6 +121,11 @@ final class VfioDriver implements MdevParentOps {
     ParentDomain parentDomain(MdevParent parent) {
         return parentDomains.computeIfAbsent(
                 parent, fresh -> new ParentDomain(kernel.iommu().allocDomain()));
+    }
+
+    /** The interrupt message store of a parent. */
+    ImsTable ims(MdevParent parent) {
+        return ims.computeIfAbsent(parent, fresh -> new ImsTable());
     }
 
     /** All domains that mdevs share. */

@@ -52,6 +52,11 @@ final class VfioQueue extends AccessQueue {
         return mdev;
     }
 
+    /** How its addresses become frames. */
+    VfioTranslator translator() {
+        return translator;
+    }
+
     /** The group's file. */
     OpenFile groupFile() {
         return groupFile;

@@ -102,4 +102,12 @@ public interface VfioRules {
      * @return true if each does
      */
     boolean opensDriverForEachFile();
+
+    /**
+     * {@code mdev_set_iommu_device}, 5.2 to 5.15: whether an mdev can have a real IOMMU behind it, by an auxiliary domain of its parent. No
+     * driver in mainline ever used it.
+     *
+     * @return true if the hook is there
+     */
+    boolean hasMdevIommuDevice();
 }

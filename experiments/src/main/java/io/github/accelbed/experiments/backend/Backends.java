@@ -11,10 +11,14 @@ import io.github.accelbed.uacce.idxd.IdxdDwqBackend;
 import io.github.accelbed.uacce.idxd.IdxdSwqBackend;
 import io.github.accelbed.uacce.nosva.UacceDmaBackend;
 import io.github.accelbed.uacce.nosva.UacceVaIovaBackend;
+import io.github.accelbed.vfio.IdxdMdevBackend;
 import io.github.accelbed.vfio.SdmdevBackend;
 import io.github.accelbed.vfio.SpimdevBackend;
+import io.github.accelbed.vfio.VfioAuxBackend;
 import io.github.accelbed.vfio.VfioBackend;
 import io.github.accelbed.vfio.VfioEmulatedBackend;
+import io.github.accelbed.vfio.VfioUnityBackend;
+import io.github.accelbed.vfio.iommufd.IommufdBackend;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,13 +32,17 @@ public final class Backends {
             new SdmdevBackend(),
             new VfioBackend(),
             new VfioEmulatedBackend(),
+            new VfioAuxBackend(),
+            new VfioUnityBackend(),
             new OdpBackend(),
             new ImplicitOdpBackend(),
             new PinnedBackend(),
             new CapiBackend(),
             new IdxdSwqBackend(),
             new IdxdDwqBackend(),
-            new VsvaBackend());
+            new IdxdMdevBackend(),
+            new VsvaBackend(),
+            new IommufdBackend());
 
     private Backends() {}
 

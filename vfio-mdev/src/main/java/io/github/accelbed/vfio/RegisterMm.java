@@ -1,0 +1,169 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.mm.FileMapping;
+import io.github.accelbed.model.mm.PageTable;
+import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that VFIO never had: MAP_DMA of the caller's whole address space, as it is now, each area with its own rights. It pins every page
+ * of every area that can be pinned, touched or not, and charges it; areas of devices, those that nobody may read, and shared writable files
+ * where they refuse long-term pins (6.5 on) are passed over. What is registered already stays as it is, so a second call adds what came
+ * since. All or nothing, with MAP_DMA's checks for each area.
+ */
+final class RegisterMm extends AccessOperation<RegisterMm> {
+    private static final Program<RegisterMm> STEPS = Program.<RegisterMm>of("register mm")
+            .cpu("ioctl", Cost.SYSCALL, (o, a) -> o.enter())
+            .cpu("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .cpu("for each area", Cost.INCLUDED, (o, a) -> o.collect(a))
+            .cpu("vfio_pin_map_dma", Cost.INCLUDED, (o, a) -> o.grow(a))
+            .cpu("vfio_remove_dma", Cost.INCLUDED, (o, a) -> o.undo(a))
+            .cpu("mutex_unlock iommu->lock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .build();
+
+    private record Range(long start, long end, boolean write) {}
+
+    private final VfioDriver driver;
+    private final Task task;
+    private final @Nullable Container container;
+    private final Deque<Range> left = new ArrayDeque<>();
+    private final Deque<DmaMapping> made = new ArrayDeque<>();
+    private @Nullable Type1Iommu iommu;
+    private @Nullable Range range;
+    private @Nullable PinMapDma round;
+    private @Nullable Actor holder;
+
+    /**
+     * A call.
+     *
+     * @param driver VFIO
+     * @param task who calls and whose address space it is
+     * @param container the container, or null if the queue has none
+     */
+    RegisterMm(VfioDriver driver, Task task, @Nullable Container container) {
+        super(STEPS);
+        this.driver = driver;
+        this.task = task;
+        this.container = container;
+    }
+
+    private int enter() {
+        answer(MapDma.enter(driver, task, container, 0, PageTable.PAGES));
+        if (!result().ok() || container == null) {
+            return Flow.DONE;
+        }
+        iommu = container.iommu();
+        return Flow.NEXT;
+    }
+
+    private Type1Iommu iommu() {
+        if (iommu == null) {
+            throw new IllegalStateException("not entered");
+        }
+        return iommu;
+    }
+
+    private int lock(Actor actor) {
+        if (!iommu().lock().lock(actor)) {
+            return Flow.BLOCKED;
+        }
+        holder = actor;
+        return Flow.NEXT;
+    }
+
+    private int collect(Actor actor) {
+        if (!task.mm().mmapLock().lockShared(actor)) {
+            return Flow.BLOCKED;
+        }
+        for (Vma vma : task.mm().vmas()) {
+            if (pinnable(vma)) {
+                collect(vma);
+            }
+        }
+        task.mm().mmapLock().unlockShared();
+        return Flow.NEXT;
+    }
+
+    private boolean pinnable(Vma vma) {
+        FileMapping file = vma.mapping();
+        boolean refused = driver.kernel().mm().cowRules().refusesLongtermWriteToFile()
+                && vma.is(Vma.SHARED)
+                && vma.is(Vma.WRITE)
+                && file != null
+                && !file.anonymous();
+        return !refused && !vma.is(Vma.PFNMAP) && vma.is(Vma.READ);
+    }
+
+    private void collect(Vma vma) {
+        long at = vma.start();
+        while (at < vma.end()) {
+            DmaMapping known = iommu().find(at, vma.end());
+            long end = known == null ? vma.end() : known.from();
+            if (end > at) {
+                left.add(new Range(at, end, vma.is(Vma.WRITE)));
+            }
+            at = known == null ? vma.end() : known.to();
+        }
+    }
+
+    private int grow(Actor actor) {
+        if (round != null && !round.result().ok()) {
+            answer(round.result());
+            return Flow.NEXT;
+        }
+        DmaMapping growing = made.peekLast();
+        if (range != null && growing != null && growing.to() < range.end()) {
+            round = new PinMapDma(driver, iommu(), growing, range.end());
+            actor.call(round);
+            return Flow.AGAIN;
+        }
+        range = left.poll();
+        if (range == null || container == null) {
+            return Flow.NEXT;
+        }
+        answer(MapDma.check(driver, container, iommu(), range.start(), range.end() - range.start()));
+        if (!result().ok()) {
+            return Flow.NEXT;
+        }
+        DmaMapping mapping = new DmaMapping(range.start(), range.start(), range.write(), task);
+        iommu().link(mapping);
+        made.addLast(mapping);
+        return Flow.AGAIN;
+    }
+
+    private int undo(Actor actor) {
+        DmaMapping last = result().ok() ? null : made.pollLast();
+        if (last == null) {
+            return Flow.NEXT;
+        }
+        actor.call(new RemoveDma(driver, iommu(), last));
+        return Flow.AGAIN;
+    }
+
+    private int unlock(Actor actor) {
+        iommu().lock().unlock(actor);
+        holder = null;
+        return Flow.DONE;
+    }
+
+    @Override
+    protected void abandoned() {
+        if (holder != null) {
+            List<DmaMapping> begun = new ArrayList<>(made);
+            begun.retainAll(iommu().mappings());
+            begun.forEach(mapping -> RemoveDma.removeNow(driver, iommu(), mapping, true));
+            iommu().lock().unlock(holder);
+            holder = null;
+        }
+    }
+}
