@@ -41,7 +41,8 @@ public record Capability(AccessStep step, int offered, int kernels, String reaso
                         String why = row.whyNot(step);
                         said.put(version, why == null ? OFFERED : why);
                     });
-                    int offered = (int) said.values().stream().filter(OFFERED::equals).count();
+                    int offered =
+                            (int) said.values().stream().filter(OFFERED::equals).count();
                     String reason = Words.kernelsFirst(versions, version -> said.getOrDefault(version, OFFERED));
                     return new Capability(step, offered, versions.size(), reason);
                 })

@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.rows;
 import io.github.accelbed.experiments.backend.Backends;
 import io.github.accelbed.experiments.experiment.bed.Rows;
 import io.github.accelbed.experiments.experiment.bed.Words;
+import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +29,12 @@ public final class RowsPage {
         Backends.all().forEach(backend -> rows.put(backend, Capability.of(backend)));
         StringBuilder page = new StringBuilder();
         page.append("# The rows and what each offers\n\n")
-                .append("A scenario runs on every row that offers all of its steps; on the others its cell is a `skip`, with"
-                        + " the reason below.\n")
-                .append("Asked on kernels " + Words.list(Rows.kernels().stream().map(Object::toString).toList()) + ".\n\n")
+                .append(
+                        "A scenario runs on every row that offers all of its steps; on the others its cell is a `skip`, with"
+                                + " the reason below.\n")
+                .append("Asked on kernels "
+                        + Words.list(
+                                Rows.kernels().stream().map(Object::toString).toList()) + ".\n\n")
                 .append("This page is written from the registry, and a test compares them. To write it again:\n\n```\n")
                 .append(REFRESH)
                 .append("\n```\n\n");
@@ -43,7 +47,10 @@ public final class RowsPage {
     private static void table(StringBuilder page, Map<AccessBackend, List<Capability>> rows) {
         List<Capability> first = rows.values().iterator().next();
         List<String> names = first.stream().map(Capability::name).toList();
-        page.append("| row | ").append(String.join(" | ", names)).append(" |\n|---").append("|---".repeat(names.size()));
+        page.append("| row | ")
+                .append(String.join(" | ", names))
+                .append(" |\n|---")
+                .append("|---".repeat(names.size()));
         page.append("|\n");
         rows.forEach((backend, steps) -> page.append("| `")
                 .append(backend.id())
@@ -53,19 +60,29 @@ public final class RowsPage {
     }
 
     private static void section(StringBuilder page, AccessBackend backend, List<Capability> steps) {
-        page.append("\n## `").append(backend.id()).append("`\n\n").append(backend.title()).append(".\n\n");
-        skips(steps).forEach((reason, names) -> page.append("* ")
-                .append(names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")))
-                .append(": ")
-                .append(reason)
-                .append("\n"));
-        String note = Words.kernelsFirst(Rows.kernels(), version -> {
-            String said = backend.note(version);
-            return said == null ? "nothing" : said;
-        });
-        if (!note.equals("nothing")) {
-            page.append("\nTo know: ").append(note).append("\n");
+        page.append("\n## `")
+                .append(backend.id())
+                .append("`\n\n")
+                .append(backend.title())
+                .append(".\n\n");
+        skips(steps)
+                .forEach((reason, names) -> page.append("* ")
+                        .append(names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")))
+                        .append(": ")
+                        .append(reason)
+                        .append("\n"));
+        Map<String, List<String>> notes = new LinkedHashMap<>();
+        for (KernelVersion version : Rows.kernels()) {
+            String note = backend.note(version);
+            if (note != null) {
+                notes.computeIfAbsent(note, unused -> new ArrayList<>()).add(version.toString());
+            }
         }
+        notes.forEach((note, kernels) -> page.append("\nTo know on ")
+                .append(Words.list(kernels))
+                .append(": ")
+                .append(note)
+                .append("\n"));
     }
 
     /**
@@ -78,7 +95,8 @@ public final class RowsPage {
         Map<String, List<String>> skips = new LinkedHashMap<>();
         for (Capability step : steps) {
             if (!step.everywhere()) {
-                skips.computeIfAbsent(step.reason(), unused -> new ArrayList<>()).add(step.name());
+                skips.computeIfAbsent(step.reason(), unused -> new ArrayList<>())
+                        .add(step.name());
             }
         }
         return skips;

@@ -17,7 +17,9 @@ class RowsPageTest {
         if (Boolean.getBoolean("rows.refresh")) {
             Files.writeString(PAGE, RowsPage.text());
         }
-        assertThat(Files.readString(PAGE)).as("refresh it with\n%s\n", RowsPage.REFRESH).isEqualTo(RowsPage.text());
+        assertThat(Files.readString(PAGE))
+                .as("refresh it with\n%s\n", RowsPage.REFRESH)
+                .isEqualTo(RowsPage.text());
     }
 
     @Test
@@ -25,7 +27,8 @@ class RowsPageTest {
         assertThat(Backends.all()).allSatisfy(backend -> {
             List<Capability> steps = Capability.of(backend);
             assertThat(steps).filteredOn(step -> step.name().equals("open")).allMatch(step -> step.offered() > 0);
-            assertThat(steps).allMatch(step -> step.everywhere() || !step.reason().isBlank());
+            assertThat(steps)
+                    .allMatch(step -> step.everywhere() || !step.reason().isBlank());
         });
     }
 
