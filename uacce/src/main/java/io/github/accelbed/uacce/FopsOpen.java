@@ -8,6 +8,7 @@ import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.iommu.SvaBinding;
 import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.mm.PhysicalMemory;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
@@ -147,8 +148,10 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
     }
 
     private int allocate(Actor actor) {
-        boolean full = driver.kernel().mm().memory().full();
-        return full ? fail(actor, driver.rules().answer(UacceCase.OPEN_NO_MEMORY)) : Flow.NEXT;
+        PhysicalMemory memory = driver.kernel().mm().memory();
+        return memory.full() || memory.slabFails()
+                ? fail(actor, driver.rules().answer(UacceCase.OPEN_NO_MEMORY))
+                : Flow.NEXT;
     }
 
     private int bind(Actor actor) {

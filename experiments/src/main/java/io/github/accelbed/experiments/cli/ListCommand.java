@@ -8,6 +8,8 @@ import io.github.accelbed.experiments.experiment.Experiments;
 import io.github.accelbed.experiments.experiment.Parameter;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.Vocabulary;
+import io.github.accelbed.experiments.rows.Capability;
+import io.github.accelbed.experiments.rows.RowsPage;
 import io.github.accelbed.model.Ablation;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
@@ -16,8 +18,10 @@ import io.github.accelbed.model.cost.CostEntry;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.mm.CowRules;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,7 +100,7 @@ final class ListCommand implements Callable<Integer> {
             }
             case BACKENDS -> {
                 for (AccessBackend backend : Backends.all()) {
-                    out.printf(Locale.ROOT, "%-16s %s%n", backend.id(), backend.title());
+                    list(backend, out);
                 }
             }
             case DEVICES ->
@@ -129,5 +133,20 @@ final class ListCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    private static void list(AccessBackend backend, PrintWriter out) {
+        List<Capability> steps = Capability.of(backend);
+        out.printf(Locale.ROOT, "%-16s %s%n", backend.id(), backend.title());
+        out.printf(
+                Locale.ROOT,
+                "    offers: %s%n",
+                steps.stream()
+                        .filter(Capability::everywhere)
+                        .map(Capability::name)
+                        .collect(Collectors.joining(", ")));
+        RowsPage.skips(steps)
+                .forEach((reason, names) ->
+                        out.printf(Locale.ROOT, "    skips %s: %s%n", String.join(", ", names), reason));
     }
 }

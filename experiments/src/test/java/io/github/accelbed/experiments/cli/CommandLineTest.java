@@ -252,5 +252,8 @@ class CommandLineTest {
         assertThat(result.code).isEqualTo(0);
         assertThat(result.out).contains("fork-cow/parent-writes-first").contains("5.17   mm era E3");
         assertThat(accelbed("list", "costs").out).contains("odp-fault-detect").contains("UNVERIFIED");
+        assertThat(accelbed("list", "backends").out)
+                .contains("skips create-mdev, remove-mdev: uacce has no mdev")
+                .contains("skips isolate: from 4.20 to 5.17 uacce knows no isolation");
     }
 }

@@ -4,6 +4,7 @@ import io.github.accelbed.model.Ablation;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.iommu.ReservedRegion;
 import io.github.accelbed.model.mm.CowRules;
@@ -18,6 +19,7 @@ import io.github.accelbed.model.step.StepMachine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One simulated machine with one running kernel: what a backend works on. */
 public final class Kernel {
@@ -144,6 +146,17 @@ public final class Kernel {
         Device device = new Device(name, queues);
         devices.add(device);
         return device;
+    }
+
+    /**
+     * Fault injection on the whole machine, from now on.
+     *
+     * @param failNth which allocation fails, or null for none
+     */
+    public void inject(@Nullable FailNth failNth) {
+        mm.memory().inject(failNth);
+        iommu.inject(failNth);
+        devices.forEach(device -> device.inject(failNth));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.accelbed.model.device;
 
+import io.github.accelbed.model.fault.Allocation;
+import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.step.SimLock;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,6 +24,7 @@ public final class Device {
     private int next;
     private int maxPasids = 1 << 20;
     private boolean isolated;
+    private @Nullable FailNth failNth;
     private boolean removed;
 
     /**
@@ -96,11 +99,29 @@ public final class Device {
     }
 
     /**
+     * Makes one of the allocations to come fail.
+     *
+     * @param which which, or null for none
+     */
+    public void inject(@Nullable FailNth which) {
+        failNth = which;
+    }
+
+    /**
      * {@code get_queue} of the driver.
      *
      * @return a stopped queue, or null if all are in use (EBUSY)
      */
     public @Nullable HwQueue allocQueue() {
+        return failNth != null && failNth.fails(Allocation.QUEUE) ? null : takeQueue();
+    }
+
+    /**
+     * A queue that an administrator has configured for whoever opens it, so that no allocation can fail.
+     *
+     * @return a stopped queue, or null if all are in use
+     */
+    public @Nullable HwQueue takeQueue() {
         if (live.size() == queues) {
             return null;
         }

@@ -1,6 +1,8 @@
 package io.github.accelbed.model.iommu;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.fault.Allocation;
+import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.mm.Pte;
@@ -30,6 +32,7 @@ public final class Iommu {
     private final List<SvaBinding> bindings = new ArrayList<>();
     private final List<@Nullable Object> pasids = new ArrayList<>();
     private int nextAsid = 1;
+    private @Nullable FailNth failNth;
 
     /**
      * An IOMMU without domains.
@@ -45,6 +48,15 @@ public final class Iommu {
         iotlb = new Iotlb(iotlbEntries);
         this.maxPasids = maxPasids;
         this.reserved = List.copyOf(reserved);
+    }
+
+    /**
+     * Makes one of the allocations to come fail.
+     *
+     * @param which which, or null for none
+     */
+    public void inject(@Nullable FailNth which) {
+        failNth = which;
     }
 
     /**
@@ -257,6 +269,9 @@ public final class Iommu {
     }
 
     private int freeSlot() {
+        if (failNth != null && failNth.fails(Allocation.PASID)) {
+            return -1;
+        }
         int free = pasids.indexOf(null);
         if (free < 0 && pasids.size() < maxPasids) {
             pasids.add(null);

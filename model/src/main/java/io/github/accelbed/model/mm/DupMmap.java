@@ -73,6 +73,10 @@ public final class DupMmap extends Operation<DupMmap> {
             if (vma.is(Vma.DONTCOPY)) {
                 continue;
             }
+            if (cpu.mm().memory().slabFails()) {
+                result = Errno.ENOMEM;
+                return Flow.NEXT;
+            }
             Vma copy = vma.copyForChild();
             child.insert(copy);
             VmaFile file = copy.file();

@@ -97,6 +97,10 @@ public final class Mmap extends MmSyscall<Mmap> {
                 return Flow.NEXT;
             }
         }
+        if (cpu.mm().memory().slabFails()) {
+            fail(Errno.ENOMEM);
+            return Flow.NEXT;
+        }
         mm.insert(new Vma(start, end, pgoff, flags, mapping, file));
         if (mapping != null) {
             mapping.use();

@@ -1,6 +1,9 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.fault.Allocation;
+import io.github.accelbed.model.fault.FailNth;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All page frames: the kernel's {@code struct page} array with refcount, mapcount and flags, and the frames' contents.
@@ -44,6 +47,7 @@ public final class PhysicalMemory {
     private int freeHead = NO_LINK;
     private int freeHugeHead = NO_LINK;
     private int used = 0;
+    private @Nullable FailNth failNth;
 
     /**
      * Empty memory.
@@ -64,12 +68,28 @@ public final class PhysicalMemory {
     }
 
     /**
+     * Makes one of the allocations to come fail.
+     *
+     * @param which which, or null for none
+     */
+    public void inject(@Nullable FailNth which) {
+        failNth = which;
+    }
+
+    private boolean fails(Allocation what) {
+        return failNth != null && failNth.fails(what);
+    }
+
+    /**
      * {@code alloc_page}: a zeroed frame with refcount 1.
      *
      * @return the frame, or {@link #NONE} if memory is full
      */
     public int alloc() {
         int frame;
+        if (fails(Allocation.PAGE)) {
+            return NONE;
+        }
         if (freeHead != NO_LINK) {
             frame = freeHead;
             freeHead = mapcount[frame];
@@ -92,6 +112,9 @@ public final class PhysicalMemory {
      */
     public int allocHuge() {
         int head;
+        if (fails(Allocation.HUGE_PAGE)) {
+            return NONE;
+        }
         if (freeHugeHead != NO_LINK) {
             head = freeHugeHead;
             freeHugeHead = mapcount[head];
@@ -483,6 +506,15 @@ public final class PhysicalMemory {
      */
     public boolean isFree(int frame) {
         return frame >= fresh || (flags[frame] & FREE) != 0;
+    }
+
+    /**
+     * {@code kmalloc} and {@code kmem_cache_alloc}, whose objects take no frames here; they fail by injection only.
+     *
+     * @return true if it fails
+     */
+    public boolean slabFails() {
+        return fails(Allocation.SLAB);
     }
 
     /**

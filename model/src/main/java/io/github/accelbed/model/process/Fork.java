@@ -70,6 +70,9 @@ public final class Fork extends Operation<Fork> {
     }
 
     private int copyMm(Actor actor) {
+        if (processes.mm().memory().slabFails()) {
+            return Flow.NEXT;
+        }
         childMm = processes.mm().newMm(childName);
         dupMmap = new DupMmap(parent.cpu(), parent.mm(), childMm);
         actor.call(dupMmap);

@@ -50,6 +50,10 @@ final class OpenAfu extends OpenOperation<OpenAfu> {
 
     private int open() {
         task.countSyscalls(1);
+        if (driver.kernel().mm().memory().slabFails()) {
+            answer(Errno.ENOMEM);
+            return Flow.DONE;
+        }
         HwQueue hardware = device.allocQueue();
         if (hardware == null) {
             answer(Errno.ENOSPC);

@@ -59,6 +59,10 @@ final class CdevOpen extends OpenOperation<CdevOpen> {
 
     private int enter() {
         task.countSyscalls(1);
+        if (driver.kernel().mm().memory().slabFails()) {
+            answer(Errno.ENOMEM);
+            return Flow.DONE;
+        }
         return Flow.NEXT;
     }
 

@@ -61,7 +61,7 @@ final class IdxdWq {
 
     /** What a new client submits to: a portal of the shared queue, or the dedicated queue itself. */
     HwQueue enable() {
-        HwQueue queue = shared == null ? device.allocQueue() : HwQueue.portal(device, shared);
+        HwQueue queue = shared == null ? device.takeQueue() : HwQueue.portal(device, shared);
         if (queue == null) {
             throw new IllegalStateException("a free work queue without hardware");
         }

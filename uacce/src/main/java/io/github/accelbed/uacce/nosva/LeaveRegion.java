@@ -43,6 +43,7 @@ final class LeaveRegion extends AccessOperation<LeaveRegion> {
     private boolean replace;
     private boolean writable;
     private int restored;
+    private @Nullable Mmap ordinary;
 
     LeaveRegion(NosvaDriver driver, Task task, NosvaQueue queue, long start, long pages) {
         super(STEPS);
@@ -119,13 +120,19 @@ final class LeaveRegion extends AccessOperation<LeaveRegion> {
 
     private int mapOrdinary(Actor actor) {
         if (replace) {
-            actor.call(new Mmap(
-                    task.cpu(), task.mm(), region().start(), region().pages(), Vma.READ | Vma.WRITE, null, null));
+            ordinary = new Mmap(
+                    task.cpu(), task.mm(), region().start(), region().pages(), Vma.READ | Vma.WRITE, null, null);
+            actor.call(ordinary);
         }
         return Flow.NEXT;
     }
 
     private int restoreNext(Actor actor) {
+        if (replace && ordinary != null && !ordinary.result().ok()) {
+            // The buffer is gone, as it is for a library whose mmap fails here.
+            answer(ordinary.result());
+            return Flow.DONE;
+        }
         if (restored > 0 && !store.result().ok()) {
             answer(store.result());
         }

@@ -140,6 +140,10 @@ final class MapIntoRegion extends AccessOperation<MapIntoRegion> {
     }
 
     private int allocate(Actor actor) {
+        if (mmap != null && !mmap.result().ok()) {
+            answer(mmap.result());
+            return Flow.NEXT;
+        }
         long at = shares ? start : queue.scratch();
         allocation = new GetUserPages(task.cpu(), task.mm(), at, (int) pages, 0, frames);
         actor.call(allocation);

@@ -23,7 +23,7 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.open())
             .cpu("mmap DUS", Cost.INCLUDED, (o, a) -> o.map(a, o.opened().dus()))
             .cpu("mmap MMIO", Cost.INCLUDED, (o, a) -> o.map(a, o.opened().mmio()))
-            .cpu("ioctl START_Q", Cost.SYSCALL, (o, a) -> o.start())
+            .cpu("ioctl START_Q", Cost.SYSCALL, (o, a) -> o.start(a))
             .build();
 
     private final NosvaDriver driver;
@@ -31,6 +31,7 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
     private final Device device;
     private final OpenOptions options;
     private @Nullable NosvaQueue queue;
+    private @Nullable Mmap mmap;
 
     OpenQueue(NosvaDriver driver, Task task, Device device, OpenOptions options) {
         super(STEPS);
@@ -42,7 +43,7 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
 
     @Override
     public @Nullable AccessQueue queue() {
-        return queue;
+        return result().ok() ? queue : null;
     }
 
     private NosvaQueue opened() {
@@ -59,6 +60,10 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
         if (!result().ok()) {
             return Flow.DONE;
         }
+        if (driver.kernel().mm().memory().slabFails()) {
+            answer(Errno.ENOMEM);
+            return Flow.DONE;
+        }
         HwQueue hardware = device.allocQueue();
         if (hardware == null) {
             answer(Errno.EBUSY);
@@ -73,15 +78,29 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
         return Flow.NEXT;
     }
 
-    /** The addresses are the queue's own, so this cannot fail. */
+    /** The addresses are the queue's own, so only memory can be missing. */
     private int map(Actor actor, Area area) {
+        if (mmap != null && !mmap.result().ok()) {
+            return fail(actor, mmap.result());
+        }
         task.countSyscalls(1);
         int flags = Vma.READ | Vma.WRITE | Vma.SHARED | Vma.PFNMAP | Vma.DONTCOPY;
-        actor.call(new Mmap(task.cpu(), task.mm(), area.start(), area.pages(), flags, null, opened().file()));
+        mmap = new Mmap(task.cpu(), task.mm(), area.start(), area.pages(), flags, null, opened().file());
+        actor.call(mmap);
         return Flow.NEXT;
     }
 
-    private int start() {
+    private int fail(Actor actor, Errno why) {
+        answer(why);
+        actor.charge(0);
+        actor.call(opened().close(task, false));
+        return Flow.DONE;
+    }
+
+    private int start(Actor actor) {
+        if (mmap != null && !mmap.result().ok()) {
+            return fail(actor, mmap.result());
+        }
         task.countSyscalls(1);
         opened().hardware().start();
         return Flow.DONE;

@@ -1,0 +1,72 @@
+package io.github.accelbed.experiments.experiment.leak;
+
+import io.github.accelbed.experiments.experiment.bed.Testbed;
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.PageReferences;
+import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a client's life takes from the kernel and the device. An mdev stands for its IOMMU group too, of which it has one. */
+enum Resource {
+    QUEUE("hardware queue"),
+    MDEV("mdev instance"),
+    PASID("PASID"),
+    BINDING("SVA binding"),
+    PIN("page reference"),
+    MEMLOCK("memlock charge"),
+    FILE("open file"),
+    FRAME("frame");
+
+    private final String text;
+
+    Resource(String text) {
+        this.text = text;
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** Whether it may stay when every process has gone: root's instance, and the hardware queue that it holds. */
+    boolean staysByDesign(Access row) {
+        return (this == QUEUE || this == MDEV) && row.whyNot(AccessStep.CREATE_MDEV) == null;
+    }
+
+    /** What is held now; of the files that were seen, those that are not released. */
+    static Map<Resource, Long> held(Testbed bed, Collection<OpenFile> files) {
+        Map<Resource, Long> held = new EnumMap<>(Resource.class);
+        for (Resource resource : values()) {
+            held.put(resource, resource.count(bed, files));
+        }
+        return held;
+    }
+
+    private long count(Testbed bed, Collection<OpenFile> files) {
+        return switch (this) {
+            case QUEUE -> bed.device().queues() - bed.device().freeQueues();
+            case MDEV -> bed.row().mdevs(bed.device());
+            case PASID -> bed.kernel().iommu().pasidsInUse();
+            case BINDING -> bed.kernel().iommu().bindings().size();
+            case PIN ->
+                bed.kernel().mm().references().stream()
+                        .mapToLong(PageReferences::size)
+                        .sum();
+            case MEMLOCK ->
+                bed.kernel().processes().all().stream().map(Task::mm).collect(Collectors.toSet()).stream()
+                        .mapToLong(Resource::charge)
+                        .sum();
+            case FILE -> files.stream().filter(file -> !file.released()).count();
+            case FRAME -> bed.kernel().mm().memory().used();
+        };
+    }
+
+    private static long charge(MmStruct mm) {
+        return mm.lockedPages() + mm.pinnedPages();
+    }
+}
