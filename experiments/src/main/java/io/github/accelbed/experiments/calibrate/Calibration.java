@@ -25,7 +25,7 @@ public record Calibration(HostMachine machine, int rounds, List<CalibratedPrice>
     /** The most rounds, an hour or two of them. */
     public static final int MAX_ROUNDS = 10_000;
 
-    private static final long START_SECONDS = 60;
+    private static final long START_SECONDS = 300;
     private static final long ROUND_SECONDS = 5;
 
     private static final List<Measurement> MEASUREMENTS = List.of(

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  */
 final class KernelStorm {
     private static final Pattern LINE = Pattern.compile("([a-z]+) ([0-9]{1,18}) ([0-9]{1,18})");
-    private static final long START_SECONDS = 60;
-    private static final long PAGES_A_SECOND = 10_000;
+    private static final long START_SECONDS = 300;
+    private static final long PAGES_A_SECOND = 2000;
 
     private final NativeAgent agent;
     private final int pages;
