@@ -54,8 +54,13 @@ public record Holdings(
                 access.leaked(device));
     }
 
-    /** The same with another number of PASIDs. */
-    Holdings withPasids(int count) {
+    /**
+     * The same with another number of PASIDs.
+     *
+     * @param count how many
+     * @return a copy
+     */
+    public Holdings withPasids(int count) {
         return new Holdings(
                 freeQueues,
                 count,
