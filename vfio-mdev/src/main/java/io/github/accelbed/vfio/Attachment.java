@@ -41,7 +41,13 @@ interface Attachment {
     /** How a row gets one for a new container. */
     @FunctionalInterface
     interface Factory {
-        /** For a container whose first group is of this parent. */
+        /**
+         * For a container whose first group is of this parent.
+         *
+         * @param driver the row
+         * @param parent whose instances the container gets
+         * @return a new one
+         */
         Attachment of(VfioDriver driver, MdevParent parent);
     }
 }
