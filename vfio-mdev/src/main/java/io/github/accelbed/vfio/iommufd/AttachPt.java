@@ -23,7 +23,7 @@ final class AttachPt extends AccessOperation<AttachPt> {
     private static final Program<AttachPt> STEPS = Program.<AttachPt>of("VFIO_DEVICE_ATTACH_IOMMUFD_PT")
             .cpu("vfio_df_ioctl_attach_pt", Cost.INCLUDED, (o, a) -> o.enter(a))
             .cpu("iommufd_device_do_replace", Cost.INCLUDED, (o, a) -> o.replace(a))
-            .cpu("iommufd_device_do_attach", Cost.INCLUDED, (o, a) -> o.attach())
+            .cpu("iommufd_device_do_attach", Cost.INCLUDED, (o, a) -> o.attach(a))
             .build();
 
     private final IommufdDriver driver;
@@ -95,25 +95,26 @@ final class AttachPt extends AccessOperation<AttachPt> {
         }
         if (cdev.hwpt() != null) {
             actor.call(new DetachPt(driver, cdev));
-        } else if (driver.kernel().iommu().pasidsInUse()
-                == driver.kernel().iommu().maxPasids()) {
+        }
+        return Flow.NEXT;
+    }
+
+    private int attach(Actor actor) {
+        if (found == null) {
+            throw new IllegalStateException("no page table");
+        }
+        int pasid = driver.kernel().iommu().allocPasid(found.domain());
+        IommufdContext context = cdev.context();
+        if (pasid == 0) {
             answer(Errno.ENOSPC);
-            IommufdContext context = cdev.context();
             if (alloc != null && context != null) {
                 actor.call(new EmptyHwpt(driver, context, found));
             }
             return Flow.DONE;
         }
-        return Flow.NEXT;
-    }
-
-    private int attach() {
-        if (found == null) {
-            throw new IllegalStateException("no page table");
-        }
         found.use();
         found.ioas().reserved().addAll(cdev.reserved());
-        cdev.attach(found, driver.kernel().iommu().allocPasid(found.domain()));
+        cdev.attach(found, pasid);
         return Flow.DONE;
     }
 

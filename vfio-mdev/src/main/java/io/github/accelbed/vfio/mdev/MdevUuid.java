@@ -19,10 +19,12 @@ public final class MdevUuid {
      * A UUID that stands for a name of ours.
      *
      * @param name any text
-     * @return always the same for the same name
+     * @return always the same for the same name, and the name itself if it is a UUID
      */
     public static String of(String name) {
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+        return FORM.matcher(name).matches()
+                ? name
+                : UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.accelbed.reports.result.ExperimentResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,24 +53,41 @@ class LeakSurfaceTest {
                 .allMatch(fate -> fate.leaked().isEmpty());
     }
 
+    /**
+     * What a failed call may leave besides the PASID of its mm: an mdev that root created for it and the next client takes, with its
+     * queue where it has one of its own; the pages that a driver pinned for the part of a job that went well, until they are unmapped.
+     */
+    private static final Map<String, Set<Resource>> KEPT = Map.of(
+            "spimdev", Set.of(Resource.MDEV),
+            "vfio-aux", Set.of(Resource.MDEV, Resource.QUEUE),
+            "idxd-mdev", Set.of(Resource.MDEV, Resource.QUEUE),
+            "iommufd", Set.of(Resource.MDEV, Resource.QUEUE),
+            "vfio-emulated", Set.of(Resource.PIN, Resource.MEMLOCK));
+
     @ParameterizedTest
     @MethodSource("rows")
-    void aFailedCallKeepsNothingButThePasidOfItsMm(String backend) {
+    void aFailedCallKeepsNothingButThePasidOfItsMmAndWhatItsRowLeaves(String backend) {
         assertThat(everyKernel(backend))
                 .extracting(Fate::kept)
-                .allMatch(kept -> kept.isEmpty() || kept.equals(Map.of(Resource.PASID, 1L)));
+                .allMatch(kept -> kept.isEmpty()
+                        || kept.equals(Map.of(Resource.PASID, 1L))
+                        || KEPT.getOrDefault(backend, Set.of()).equals(kept.keySet()));
     }
+
+    /** Rows that need the auxiliary domains of 5.2 to 5.15. */
+    private static final Set<String> ON_AUX_DOMAINS = Set.of("vfio-aux", "idxd-mdev");
 
     /** Else a sweep that stops too early would look clean. */
     @ParameterizedTest
     @MethodSource("rows")
     void aSweepReachesEveryCallUpToTheExit(String backend) {
-        assertThat(sweep(backend, "6.18").stream()
+        List<Fate> sweep = sweep(backend, ON_AUX_DOMAINS.contains(backend) ? "5.10" : "6.18");
+        assertThat(sweep.stream()
                         .filter(fate -> fate.mishap() == Mishap.KILLED)
                         .map(Fate::stage)
                         .collect(Collectors.toSet()))
                 .contains(Stage.SET_UP, Stage.JOB, Stage.FORK, Stage.WRITE, Stage.CLOSE, Stage.EXIT);
-        assertThat(sweep(backend, "6.18").stream()
+        assertThat(sweep.stream()
                         .filter(fate -> fate.mishap() == Mishap.FAILED)
                         .map(Fate::stage)
                         .collect(Collectors.toSet()))
