@@ -4,13 +4,14 @@ import io.github.accelbed.experiments.experiment.exhaustion.QueueExhaustion;
 import io.github.accelbed.experiments.experiment.forkcow.ForkCow;
 import io.github.accelbed.experiments.experiment.leak.LeakSurface;
 import io.github.accelbed.experiments.experiment.reclaim.ResourceReclaim;
+import io.github.accelbed.experiments.experiment.setup.SetUpEffort;
 import java.util.List;
 import java.util.Optional;
 
 /** Every experiment. A new one is one line here. */
 public final class Experiments {
     private static final List<Experiment> ALL =
-            List.of(new ForkCow(), new QueueExhaustion(), new ResourceReclaim(), new LeakSurface());
+            List.of(new ForkCow(), new QueueExhaustion(), new ResourceReclaim(), new LeakSurface(), new SetUpEffort());
 
     private Experiments() {}
 
