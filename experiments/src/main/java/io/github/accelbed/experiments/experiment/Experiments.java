@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.experiment;
 
 import io.github.accelbed.experiments.experiment.exhaustion.QueueExhaustion;
+import io.github.accelbed.experiments.experiment.exposure.Exposure;
 import io.github.accelbed.experiments.experiment.forkcow.ForkCow;
 import io.github.accelbed.experiments.experiment.leak.LeakSurface;
 import io.github.accelbed.experiments.experiment.reclaim.ResourceReclaim;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /** Every experiment. A new one is one line here. */
 public final class Experiments {
     private static final List<Experiment> ALL =
-            List.of(new ForkCow(), new QueueExhaustion(), new ResourceReclaim(), new LeakSurface(), new SetUpEffort());
+            List.of(new ForkCow(), new QueueExhaustion(), new ResourceReclaim(), new LeakSurface(), new SetUpEffort(), new Exposure());
 
     private Experiments() {}
 
