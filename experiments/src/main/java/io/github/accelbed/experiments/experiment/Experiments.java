@@ -4,6 +4,7 @@ import io.github.accelbed.experiments.experiment.exhaustion.QueueExhaustion;
 import io.github.accelbed.experiments.experiment.exposure.Exposure;
 import io.github.accelbed.experiments.experiment.forkcow.ForkCow;
 import io.github.accelbed.experiments.experiment.leak.LeakSurface;
+import io.github.accelbed.experiments.experiment.pressure.PinPressure;
 import io.github.accelbed.experiments.experiment.reclaim.ResourceReclaim;
 import io.github.accelbed.experiments.experiment.setup.SetUpEffort;
 import java.util.List;
@@ -11,8 +12,13 @@ import java.util.Optional;
 
 /** Every experiment. A new one is one line here. */
 public final class Experiments {
-    private static final List<Experiment> ALL =
-            List.of(new ForkCow(), new QueueExhaustion(), new ResourceReclaim(), new LeakSurface(), new SetUpEffort(), new Exposure());
+    private static final List<Experiment> ALL = List.of(
+            new ForkCow(),
+            new QueueExhaustion(),
+            new ResourceReclaim(), new LeakSurface(),
+            new SetUpEffort(),
+            new Exposure(),
+            new PinPressure());
 
     private Experiments() {}
 
