@@ -7,6 +7,7 @@ import io.github.accelbed.experiments.experiment.leak.LeakSurface;
 import io.github.accelbed.experiments.experiment.pressure.PinPressure;
 import io.github.accelbed.experiments.experiment.reclaim.ResourceReclaim;
 import io.github.accelbed.experiments.experiment.setup.SetUpEffort;
+import io.github.accelbed.experiments.experiment.vaiova.VaIova;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,10 +16,12 @@ public final class Experiments {
     private static final List<Experiment> ALL = List.of(
             new ForkCow(),
             new QueueExhaustion(),
-            new ResourceReclaim(), new LeakSurface(),
+            new ResourceReclaim(),
+            new LeakSurface(),
             new SetUpEffort(),
             new Exposure(),
-            new PinPressure());
+            new PinPressure(),
+            new VaIova());
 
     private Experiments() {}
 

@@ -202,8 +202,21 @@ public final class Testbed {
      * @param pages how many, at least 1
      */
     public void mmap(Task task, long start, long pages) {
+        mmap(task, start, pages, true);
+    }
+
+    /**
+     * mmap of private anonymous memory with the rights that are asked for.
+     *
+     * @param task whose
+     * @param start first page
+     * @param pages how many, at least 1
+     * @param write whether the process may write
+     */
+    public void mmap(Task task, long start, long pages, boolean write) {
         task.countSyscalls(1);
-        Mmap mmap = new Mmap(task.cpu(), task.mm(), start, pages, Vma.READ | Vma.WRITE, null, null);
+        int rights = write ? Vma.READ | Vma.WRITE : Vma.READ;
+        Mmap mmap = new Mmap(task.cpu(), task.mm(), start, pages, rights, null, null);
         must(run(task, mmap).result(), "mmap");
     }
 
@@ -339,8 +352,22 @@ public final class Testbed {
      * @return the answer; OK where the row has no such step
      */
     public Errno tryMap(Task task, AccessQueue queue, long start, long pages) {
+        return tryMap(task, queue, start, pages, true);
+    }
+
+    /**
+     * Tries to make a range accessible to the device, where the row has such a step.
+     *
+     * @param task whose memory
+     * @param queue for which queue
+     * @param start first page
+     * @param pages how many, at least 1
+     * @param write whether the device may write
+     * @return the answer; OK where the row has no such step
+     */
+    public Errno tryMap(Task task, AccessQueue queue, long start, long pages, boolean write) {
         return row.whyNot(AccessStep.MAP) == null
-                ? run(task, row.map(task, queue, start, pages, true)).result()
+                ? run(task, row.map(task, queue, start, pages, write)).result()
                 : Errno.OK;
     }
 
