@@ -1,16 +1,27 @@
 package io.github.accelbed.experiments.experiment;
 
 import io.github.accelbed.experiments.experiment.exhaustion.QueueExhaustion;
+import io.github.accelbed.experiments.experiment.exposure.Exposure;
 import io.github.accelbed.experiments.experiment.forkcow.ForkCow;
 import io.github.accelbed.experiments.experiment.leak.LeakSurface;
+import io.github.accelbed.experiments.experiment.pressure.PinPressure;
 import io.github.accelbed.experiments.experiment.reclaim.ResourceReclaim;
+import io.github.accelbed.experiments.experiment.setup.SetUpEffort;
+import io.github.accelbed.experiments.experiment.vaiova.VaIova;
 import java.util.List;
 import java.util.Optional;
 
 /** Every experiment. A new one is one line here. */
 public final class Experiments {
-    private static final List<Experiment> ALL =
-            List.of(new ForkCow(), new QueueExhaustion(), new ResourceReclaim(), new LeakSurface());
+    private static final List<Experiment> ALL = List.of(
+            new ForkCow(),
+            new QueueExhaustion(),
+            new ResourceReclaim(),
+            new LeakSurface(),
+            new SetUpEffort(),
+            new Exposure(),
+            new PinPressure(),
+            new VaIova());
 
     private Experiments() {}
 

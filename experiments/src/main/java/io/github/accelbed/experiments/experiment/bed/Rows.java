@@ -6,7 +6,7 @@ import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
 import java.util.List;
 
-/** Which rows and kernels the experiments compare: those of a scenario that names none. */
+/** Which rows and kernels the experiments compare. */
 public final class Rows {
     private Rows() {}
 
@@ -18,6 +18,27 @@ public final class Rows {
     public static List<AccessBackend> rows() {
         return Scenario.DEFAULT_BACKENDS.stream()
                 .flatMap(id -> Backends.find(id).stream())
+                .toList();
+    }
+
+    /**
+     * The rows that an experiment over all of them compares.
+     *
+     * @return every registered one
+     */
+    public static List<AccessBackend> all() {
+        return Backends.all();
+    }
+
+    /**
+     * A few kernels for an experiment over every row: before COW was settled and before uacce was merged, after it, with the COW of 6.2
+     * still to come, and the newest.
+     *
+     * @return four, oldest first
+     */
+    public static List<KernelVersion> few() {
+        return List.of("4.20", "5.10", "6.1", "7.0").stream()
+                .map(KernelVersion::parse)
                 .toList();
     }
 

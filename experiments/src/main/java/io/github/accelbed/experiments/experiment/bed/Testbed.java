@@ -18,6 +18,7 @@ import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.Job;
 import io.github.accelbed.model.mm.CpuAccess;
 import io.github.accelbed.model.mm.Mmap;
+import io.github.accelbed.model.mm.Munmap;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Exec;
 import io.github.accelbed.model.process.Exit;
@@ -26,6 +27,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A booted kernel with one row of the comparison and one device, driven one operation at a time. A call that must succeed and does
@@ -52,11 +54,32 @@ public final class Testbed {
      * @param queues hardware queues of the device, 1 to 65536
      */
     public Testbed(AccessBackend backend, KernelVersion version, CostTable costs, int queues) {
+        this(backend, version, KernelConfig.defaults(costs), queues);
+    }
+
+    /**
+     * A machine of other sizes or limits.
+     *
+     * @param backend the row
+     * @param version the kernel
+     * @param config sizes, limits and prices
+     * @param queues hardware queues of the device, 1 to 65536
+     */
+    public Testbed(AccessBackend backend, KernelVersion version, KernelConfig config, int queues) {
         rowId = backend.id();
-        kernel = new Kernel(version, KernelConfig.defaults(costs));
+        kernel = new Kernel(version, config);
         device = kernel.addDevice("accel", queues);
         row = backend.on(kernel);
-        ledger = new CostLedger(costs);
+        ledger = new CostLedger(config.costs());
+    }
+
+    /**
+     * Why an experiment that needs a queue and a way to map leaves the row out.
+     *
+     * @return the row's own reason why a queue cannot be opened on this kernel, or null if it can
+     */
+    public @Nullable String whyLeftOut() {
+        return row.whyNot(AccessStep.OPEN);
     }
 
     /**
@@ -179,9 +202,35 @@ public final class Testbed {
      * @param pages how many, at least 1
      */
     public void mmap(Task task, long start, long pages) {
+        mmap(task, start, pages, true);
+    }
+
+    /**
+     * mmap of private anonymous memory with the rights that are asked for.
+     *
+     * @param task whose
+     * @param start first page
+     * @param pages how many, at least 1
+     * @param write whether the process may write
+     */
+    public void mmap(Task task, long start, long pages, boolean write) {
         task.countSyscalls(1);
-        Mmap mmap = new Mmap(task.cpu(), task.mm(), start, pages, Vma.READ | Vma.WRITE, null, null);
+        int rights = write ? Vma.READ | Vma.WRITE : Vma.READ;
+        Mmap mmap = new Mmap(task.cpu(), task.mm(), start, pages, rights, null, null);
         must(run(task, mmap).result(), "mmap");
+    }
+
+    /**
+     * munmap.
+     *
+     * @param task whose
+     * @param start first page
+     * @param pages how many, at least 1
+     * @return its answer, which a driver that keeps the area may decide
+     */
+    public Errno munmap(Task task, long start, long pages) {
+        task.countSyscalls(1);
+        return run(task, new Munmap(task.cpu(), task.mm(), start, pages)).result();
     }
 
     /**
@@ -290,9 +339,51 @@ public final class Testbed {
      * @param pages how many, at least 1
      */
     public void map(Task task, AccessQueue queue, long start, long pages) {
-        if (row.whyNot(AccessStep.MAP) == null) {
-            must(run(task, row.map(task, queue, start, pages, true)).result(), "map");
-        }
+        must(tryMap(task, queue, start, pages), "map");
+    }
+
+    /**
+     * Tries to make a range accessible to the device for reading and writing.
+     *
+     * @param task whose memory
+     * @param queue for which queue
+     * @param start first page
+     * @param pages how many, at least 1
+     * @return the answer; OK where the row has no such step
+     */
+    public Errno tryMap(Task task, AccessQueue queue, long start, long pages) {
+        return tryMap(task, queue, start, pages, true);
+    }
+
+    /**
+     * Tries to make a range accessible to the device, where the row has such a step.
+     *
+     * @param task whose memory
+     * @param queue for which queue
+     * @param start first page
+     * @param pages how many, at least 1
+     * @param write whether the device may write
+     * @return the answer; OK where the row has no such step
+     */
+    public Errno tryMap(Task task, AccessQueue queue, long start, long pages, boolean write) {
+        return row.whyNot(AccessStep.MAP) == null
+                ? run(task, row.map(task, queue, start, pages, write)).result()
+                : Errno.OK;
+    }
+
+    /**
+     * Takes a range away from the device, where the row has such a step.
+     *
+     * @param task who calls
+     * @param queue of which queue
+     * @param start first page
+     * @param pages how many, at least 1
+     * @return the answer; OK where there is no such step
+     */
+    public Errno tryUnmap(Task task, AccessQueue queue, long start, long pages) {
+        return row.whyNot(AccessStep.UNMAP) == null
+                ? run(task, row.unmap(task, queue, start, pages)).result()
+                : Errno.OK;
     }
 
     /**
