@@ -23,7 +23,7 @@ class NewBackendDocumentTest {
                         "^ *// region " + name + "\\n(.*?)^ *// endregion$", Pattern.MULTILINE | Pattern.DOTALL)
                 .matcher(source);
         assertThat(matcher.find()).as("region %s of %s", name, type).isTrue();
-        return matcher.group(1).stripIndent();
+        return matcher.group(1).stripTrailing().stripIndent() + "\n";
     }
 
     @Test
