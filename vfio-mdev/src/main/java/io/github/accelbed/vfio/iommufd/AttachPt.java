@@ -23,7 +23,7 @@ final class AttachPt extends AccessOperation<AttachPt> {
     private static final Program<AttachPt> STEPS = Program.<AttachPt>of("VFIO_DEVICE_ATTACH_IOMMUFD_PT")
             .cpu("vfio_df_ioctl_attach_pt", Cost.INCLUDED, (o, a) -> o.enter(a))
             .cpu("iommufd_device_do_replace", Cost.INCLUDED, (o, a) -> o.replace(a))
-            .cpu("iommufd_device_do_attach", Cost.INCLUDED, (o, a) -> o.attach())
+            .cpu("iommufd_device_do_attach", Cost.INCLUDED, (o, a) -> o.attach(a))
             .build();
 
     private final IommufdDriver driver;
@@ -97,23 +97,31 @@ final class AttachPt extends AccessOperation<AttachPt> {
             actor.call(new DetachPt(driver, cdev));
         } else if (driver.kernel().iommu().pasidsInUse()
                 == driver.kernel().iommu().maxPasids()) {
-            answer(Errno.ENOSPC);
-            IommufdContext context = cdev.context();
-            if (alloc != null && context != null) {
-                actor.call(new EmptyHwpt(driver, context, found));
-            }
-            return Flow.DONE;
+            return noPasid(actor, found);
         }
         return Flow.NEXT;
     }
 
-    private int attach() {
+    private int noPasid(Actor actor, Hwpt table) {
+        answer(Errno.ENOSPC);
+        IommufdContext context = cdev.context();
+        if (alloc != null && context != null) {
+            actor.call(new EmptyHwpt(driver, context, table));
+        }
+        return Flow.DONE;
+    }
+
+    private int attach(Actor actor) {
         if (found == null) {
             throw new IllegalStateException("no page table");
         }
+        int pasid = driver.kernel().iommu().allocPasid(found.domain());
+        if (pasid == 0) {
+            return noPasid(actor, found);
+        }
         found.use();
         found.ioas().reserved().addAll(cdev.reserved());
-        cdev.attach(found, driver.kernel().iommu().allocPasid(found.domain()));
+        cdev.attach(found, pasid);
         return Flow.DONE;
     }
 
