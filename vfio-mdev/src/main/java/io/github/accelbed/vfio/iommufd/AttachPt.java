@@ -95,8 +95,20 @@ final class AttachPt extends AccessOperation<AttachPt> {
         }
         if (cdev.hwpt() != null) {
             actor.call(new DetachPt(driver, cdev));
+        } else if (driver.kernel().iommu().pasidsInUse()
+                == driver.kernel().iommu().maxPasids()) {
+            return noPasid(actor, found);
         }
         return Flow.NEXT;
+    }
+
+    private int noPasid(Actor actor, Hwpt table) {
+        answer(Errno.ENOSPC);
+        IommufdContext context = cdev.context();
+        if (alloc != null && context != null) {
+            actor.call(new EmptyHwpt(driver, context, table));
+        }
+        return Flow.DONE;
     }
 
     private int attach(Actor actor) {
@@ -104,13 +116,8 @@ final class AttachPt extends AccessOperation<AttachPt> {
             throw new IllegalStateException("no page table");
         }
         int pasid = driver.kernel().iommu().allocPasid(found.domain());
-        IommufdContext context = cdev.context();
         if (pasid == 0) {
-            answer(Errno.ENOSPC);
-            if (alloc != null && context != null) {
-                actor.call(new EmptyHwpt(driver, context, found));
-            }
-            return Flow.DONE;
+            return noPasid(actor, found);
         }
         found.use();
         found.ioas().reserved().addAll(cdev.reserved());

@@ -179,18 +179,23 @@ final class Chain {
                     + " on " + bed.kernel().version());
         }
         answer = said.toString();
-        noteKept(before);
+        if (stage != Stage.JOB) {
+            noteKept(before);
+        }
         if (queue != null && stage != Stage.CLOSE && offers(AccessStep.CLOSE)) {
             bed.close(client, queue, false);
         }
         return false;
     }
 
-    /** Pages that a call faulted in on its way belong to the process, whatever it answers. */
+    /**
+     * Pages that a call faulted in on its way belong to the process, whatever it answers; what a job made a driver pin stays until unmap;
+     * an instance is root's.
+     */
     private void noteKept(Map<Resource, Long> before) {
         Resource.held(bed, files).forEach((resource, count) -> {
             long more = count - before.getOrDefault(resource, 0L);
-            if (resource != Resource.FRAME && more > 0) {
+            if (resource != Resource.FRAME && !resource.staysByDesign(bed.row()) && more > 0) {
                 kept.put(resource, more);
             }
         });

@@ -1,0 +1,5 @@
+/** The row that docs/new-backend.md builds: its fenced blocks are the marked regions of these files. */
+@NullMarked
+package io.github.accelbed.model.example;
+
+import org.jspecify.annotations.NullMarked;
