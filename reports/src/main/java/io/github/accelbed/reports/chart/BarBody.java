@@ -2,7 +2,6 @@ package io.github.accelbed.reports.chart;
 
 import io.github.accelbed.reports.result.BarChart;
 import io.github.accelbed.reports.result.BarSeries;
-import java.awt.font.FontRenderContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.CategoryChart;
@@ -19,7 +18,7 @@ final class BarBody {
     private BarBody() {}
 
     static ChartPainter.Body of(BarChart spec, ChartTheme theme, Palette palette) {
-        double widest = widest(spec.categories());
+        double widest = Pen.widest(ChartFonts.plain(12.5f), spec.categories());
         boolean turned = widest + 10 > (double) PLOT_WIDTH / spec.categories().size();
         int height = turned ? HEIGHT + (int) Math.round(widest * 0.5) : HEIGHT;
         CategoryChart chart = new CategoryChartBuilder()
@@ -67,14 +66,5 @@ final class BarBody {
             entries.add(Legend.Entry.box(bars.name(), drawn.getFillColor()));
         }
         return new ChartPainter.Body(height, new Legend(entries), chart::paint);
-    }
-
-    private static double widest(List<String> labels) {
-        FontRenderContext context = new FontRenderContext(null, true, true);
-        return labels.stream()
-                .mapToDouble(label ->
-                        ChartFonts.plain(12.5f).getStringBounds(label, context).getWidth())
-                .max()
-                .orElse(0);
     }
 }

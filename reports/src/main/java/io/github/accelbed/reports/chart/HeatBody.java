@@ -21,14 +21,25 @@ final class HeatBody implements ChartPainter.Brush {
     private static final int LEAST_ROWS = 4;
     private static final float TEXT = 12.5f;
 
+    /** How steeply column names rise that are too long to stand beside each other. */
+    private static final double TURN = Math.toRadians(35);
+
     private final HeatChart spec;
     private final ChartTheme theme;
+    private final boolean turned;
+    private final int bottom;
     private final double low;
     private final double high;
 
     private HeatBody(HeatChart spec, ChartTheme theme) {
         this.spec = spec;
         this.theme = theme;
+        double widest = Pen.widest(ChartFonts.plain(TEXT), spec.columns());
+        double names = Pen.widest(ChartFonts.plain(TEXT), spec.rows());
+        turned = widest + 6
+                > (ChartPainter.WIDTH - names - SCALE_ROOM - 3.0 * MARGIN)
+                        / spec.columns().size();
+        bottom = BOTTOM + (turned ? (int) Math.ceil(widest * Math.sin(TURN)) : 0);
         low = spec.values().stream()
                 .flatMap(List::stream)
                 .mapToDouble(this::scale)
@@ -43,7 +54,8 @@ final class HeatBody implements ChartPainter.Brush {
 
     static ChartPainter.Body of(HeatChart spec, ChartTheme theme) {
         int rows = Math.max(LEAST_ROWS, spec.rows().size());
-        return new ChartPainter.Body(TOP + ROW * rows + BOTTOM, new Legend(List.of()), new HeatBody(spec, theme));
+        HeatBody body = new HeatBody(spec, theme);
+        return new ChartPainter.Body(TOP + ROW * rows + body.bottom, new Legend(List.of()), body);
     }
 
     @Override
@@ -56,7 +68,7 @@ final class HeatBody implements ChartPainter.Brush {
                 + 10;
         double columnWidth =
                 (width - left - SCALE_ROOM - MARGIN) / spec.columns().size();
-        double rowHeight = (double) (height - TOP - BOTTOM) / spec.rows().size();
+        double rowHeight = (double) (height - TOP - bottom) / spec.rows().size();
         graphics.setColor(theme.text());
         Pen.right(graphics, spec.y().label(), left - 10, TOP / 2.0);
         for (int row = 0; row < spec.rows().size(); row++) {
@@ -76,22 +88,27 @@ final class HeatBody implements ChartPainter.Brush {
         }
         graphics.setColor(theme.quietText());
         for (int column = 0; column < spec.columns().size(); column++) {
-            Pen.centre(graphics, spec.columns().get(column), left + (column + 0.5) * columnWidth, height - BOTTOM + 12);
+            double x = left + (column + 0.5) * columnWidth;
+            if (turned) {
+                Pen.rising(graphics, spec.columns().get(column), x, height - bottom + 10, TURN);
+            } else {
+                Pen.centre(graphics, spec.columns().get(column), x, height - bottom + 12);
+            }
         }
         graphics.setColor(theme.text());
         double middle = left + spec.columns().size() * columnWidth / 2;
-        Pen.centre(graphics, spec.x().label(), middle, height - BOTTOM + 36);
+        Pen.centre(graphics, spec.x().label(), middle, height - 22);
         paintScale(graphics, width, height);
     }
 
     private void paintScale(Graphics2D graphics, int width, int height) {
         double x = width - MARGIN - SCALE_ROOM + 20;
-        double bottom = height - BOTTOM;
-        graphics.setPaint(new GradientPaint(0, (float) bottom, colour(0), 0, TOP, colour(1)));
-        graphics.fill(new Rectangle2D.Double(x, TOP + 1, SCALE_WIDTH, bottom - TOP - 2));
+        double end = height - bottom;
+        graphics.setPaint(new GradientPaint(0, (float) end, colour(0), 0, TOP, colour(1)));
+        graphics.fill(new Rectangle2D.Double(x, TOP + 1, SCALE_WIDTH, end - TOP - 2));
         graphics.setColor(theme.quietText());
         Pen.left(graphics, TickText.of(unscale(high)), x + SCALE_WIDTH + 6, TOP + 8);
-        Pen.left(graphics, TickText.of(unscale(low)), x + SCALE_WIDTH + 6, bottom - 8);
+        Pen.left(graphics, TickText.of(unscale(low)), x + SCALE_WIDTH + 6, end - 8);
         graphics.setColor(theme.text());
         String label = spec.value().label() + (spec.value().logarithmic() ? ", logarithmic" : "");
         Pen.right(graphics, label, width - MARGIN, TOP / 2.0);
