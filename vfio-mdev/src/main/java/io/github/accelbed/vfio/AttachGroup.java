@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * {@code vfio_iommu_type1_attach_group} (drivers/vfio/vfio_iommu_type1.c): the checks before a group joins an address space. Left out:
- * EBUSY while a VADDR is invalidated, the aperture of the new group's IOMMU, and the replay of recorded mappings when the first group behind
+ * the aperture of the new group's IOMMU, and the replay of recorded mappings when the first group behind
  * a real IOMMU joins emulated ones, since a row has groups of one kind only.
  */
 final class AttachGroup {
@@ -15,6 +15,9 @@ final class AttachGroup {
     static Errno attach(VfioDriver driver, Type1Iommu iommu, List<VfioGroup> attached, VfioGroup group) {
         if (attached.contains(group)) {
             return Errno.EINVAL;
+        }
+        if (iommu.mappings().stream().anyMatch(mapping -> !mapping.vaddrValid())) {
+            return Errno.EBUSY;
         }
         if (!iommu.attachment().emulated()) {
             if (!driver.isolatedMsi() && !driver.allowUnsafeInterrupts()) {

@@ -18,10 +18,11 @@ final class DmaMapping {
     static final int CHUNK_PAGES = 512;
 
     private final long start;
-    private final long vaddr;
     private final boolean write;
-    private final Task task;
-    private final MmStruct mm;
+    private long vaddr;
+    private boolean vaddrValid = true;
+    private Task task;
+    private MmStruct mm;
     private final List<PageReferences> chunks = new ArrayList<>();
     private final PinnedPfns external = new PinnedPfns();
     private long mappedPages;
@@ -63,6 +64,27 @@ final class DmaMapping {
     /** One past the last page that is mapped now. */
     long to() {
         return start + mappedPages;
+    }
+
+    /** False between UNMAP_DMA and MAP_DMA with their VADDR flags, over an exec of the process. */
+    boolean vaddrValid() {
+        return vaddrValid;
+    }
+
+    void invalidateVaddr() {
+        vaddrValid = false;
+    }
+
+    void validateVaddr() {
+        vaddrValid = true;
+    }
+
+    /** Gives the memory a new address and a new owner. */
+    void move(Task newTask, long newVaddr) {
+        vaddr = newVaddr;
+        task = newTask;
+        mm = newTask.mm();
+        vaddrValid = true;
     }
 
     /** Pages mapped now. */

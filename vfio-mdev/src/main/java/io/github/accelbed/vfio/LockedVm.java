@@ -44,6 +44,30 @@ final class LockedVm {
         charged.merge(mapping.mm(), pages, Long::sum);
     }
 
+    /**
+     * {@code vfio_change_dma_owner}: a mapping gets a new address and its charge goes to the caller's mm; false if that is beyond the
+     * caller's limit. Before 6.3 the charge stays where it is.
+     */
+    boolean move(DmaMapping mapping, Task task, long vaddr) {
+        long pages = mapping.chargedPages();
+        boolean moves = rules.unchargesChargedMm() && mapping.mm() != task.mm();
+        if (moves && exceeded(task, pages)) {
+            return false;
+        }
+        if (moves) {
+            uncharge(mapping);
+        }
+        if (moves || mapping.mm() == task.mm()) {
+            mapping.move(task, vaddr);
+        } else {
+            mapping.validateVaddr();
+        }
+        if (moves) {
+            charge(mapping, pages);
+        }
+        return true;
+    }
+
     /** Undoes the whole charge of a mapping, where the era finds the mm. */
     void uncharge(DmaMapping mapping) {
         uncharge(mapping, mapping.chargedPages());

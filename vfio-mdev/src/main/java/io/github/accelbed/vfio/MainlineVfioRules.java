@@ -64,4 +64,9 @@ record MainlineVfioRules(KernelVersion version) implements VfioRules {
     public boolean hasMdevIommuDevice() {
         return version.since(5, 2) && !version.since(5, 16);
     }
+
+    @Override
+    public boolean hasUnmapFlags() {
+        return version.since(5, 12);
+    }
 }

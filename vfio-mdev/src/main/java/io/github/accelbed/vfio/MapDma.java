@@ -3,8 +3,6 @@ package io.github.accelbed.vfio;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
-import io.github.accelbed.model.iommu.ReservedRegion;
-import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
@@ -12,10 +10,10 @@ import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code VFIO_IOMMU_MAP_DMA}, {@code vfio_dma_do_map} (drivers/vfio/vfio_iommu_type1.c), with IOVA = VA. It pins pages of the caller,
+ * {@code VFIO_IOMMU_MAP_DMA}, {@code vfio_dma_do_map} (drivers/vfio/vfio_iommu_type1.c); a queue's map has IOVA = VA. It pins pages of the caller,
  * whoever made the container, and charges the caller. All or nothing; {@code iommu->lock} is held over the whole call.
  *
- * <p>The checks in execution order: size 0 EINVAL, wrap, overlap EEXIST, no mapping left ENOSPC, reserved region EINVAL, then per batch
+ * <p>The checks in execution order: those of {@link MapRequest#check}, overlap EEXIST, no mapping left ENOSPC, reserved region EINVAL, then per batch
  * EFAULT or ENOMEM.
  */
 final class MapDma extends AccessOperation<MapDma> {
@@ -34,9 +32,9 @@ final class MapDma extends AccessOperation<MapDma> {
     private final VfioDriver driver;
     private final Task task;
     private final @Nullable Container container;
+    private final MapRequest request;
     private final long start;
     private final long pages;
-    private final boolean write;
     private @Nullable Type1Iommu iommu;
     private @Nullable DmaMapping mapping;
     private @Nullable PinMapDma round;
@@ -53,17 +51,29 @@ final class MapDma extends AccessOperation<MapDma> {
      * @param write whether the device may write
      */
     MapDma(VfioDriver driver, Task task, @Nullable Container container, long start, long pages, boolean write) {
+        this(driver, task, container, MapRequest.same(start, pages, write));
+    }
+
+    /**
+     * A mapping as the program asks for it.
+     *
+     * @param driver VFIO
+     * @param task who calls
+     * @param container the container, or null if the queue has none
+     * @param request what is asked for
+     */
+    MapDma(VfioDriver driver, Task task, @Nullable Container container, MapRequest request) {
         super(STEPS);
         this.driver = driver;
         this.task = task;
         this.container = container;
-        this.start = start;
-        this.pages = pages;
-        this.write = write;
+        this.request = request;
+        start = request.page();
+        pages = request.pages();
     }
 
-    /** The answer of the checks that map and unmap share, before any lock. */
-    static Errno enter(VfioDriver driver, Task task, @Nullable Container container, long start, long pages) {
+    /** The answer of the checks that all calls on a container share, before any lock. */
+    static Errno enter(Task task, @Nullable Container container) {
         task.countSyscalls(1);
         if (container == null) {
             return Errno.EINVAL;
@@ -71,14 +81,14 @@ final class MapDma extends AccessOperation<MapDma> {
         if (!task.files().holds(container.file())) {
             return Errno.EBADF;
         }
-        if (container.iommu() == null || pages < 1) {
-            return Errno.EINVAL;
-        }
-        return start < 0 || start > ADDRESS_PAGES - pages ? driver.rules().wrapped() : Errno.OK;
+        return container.iommu() == null ? Errno.EINVAL : Errno.OK;
     }
 
     private int enter() {
-        answer(enter(driver, task, container, start, pages));
+        answer(enter(task, container));
+        if (result().ok()) {
+            answer(request.check(driver.rules()));
+        }
         if (!result().ok() || container == null) {
             return Flow.DONE;
         }
@@ -102,15 +112,31 @@ final class MapDma extends AccessOperation<MapDma> {
     }
 
     private int link() {
+        if (request.setsVaddr()) {
+            answer(setVaddr());
+            return Flow.NEXT;
+        }
         answer(container == null ? Errno.EINVAL : check(driver, container, iommu(), start, pages));
         if (result().ok()) {
-            mapping = new DmaMapping(start, start, write, task);
+            mapping = new DmaMapping(start, request.vaddrPage(), request.write(), task);
             iommu().link(mapping);
             if (iommu().attachment().emulated()) {
                 mapping.grow(pages);
             }
         }
         return Flow.NEXT;
+    }
+
+    /** {@code VFIO_DMA_MAP_FLAG_VADDR}: the mapping goes on with an address of the caller's, who is charged from now on. */
+    private Errno setVaddr() {
+        DmaMapping known = iommu().find(start, start + pages);
+        if (known == null) {
+            return Errno.ENOENT;
+        }
+        if (known.vaddrValid() || known.start() != start || known.pages() != pages) {
+            return Errno.EINVAL;
+        }
+        return driver.lockedVm().move(known, task, request.vaddrPage()) ? Errno.OK : Errno.ENOMEM;
     }
 
     /** The checks under the lock, before anything is pinned. */
@@ -126,18 +152,9 @@ final class MapDma extends AccessOperation<MapDma> {
                 && iommu.mappings().size() >= driver.kernel().config().maxMaps()) {
             return Errno.ENOSPC;
         }
-        // The list of valid IOVAs is empty without a real IOMMU, which the kernel takes for anything goes.
-        if (!rules.checksReservedRegions() || iommu.attachment().emulated()) {
-            return Errno.OK;
-        }
-        for (VfioGroup group : container.groups()) {
-            for (ReservedRegion region : group.reserved()) {
-                if (region.overlaps(start, start + pages)) {
-                    return Errno.EINVAL;
-                }
-            }
-        }
-        return start + pages > PageTable.PAGES ? Errno.EINVAL : Errno.OK;
+        return !rules.checksReservedRegions() || IovaList.allows(container, start, start + pages)
+                ? Errno.OK
+                : Errno.EINVAL;
     }
 
     private int grow(Actor actor) {

@@ -3,7 +3,6 @@ package io.github.accelbed.vfio;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.FileMapping;
-import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
@@ -58,7 +57,7 @@ final class RegisterMm extends AccessOperation<RegisterMm> {
     }
 
     private int enter() {
-        answer(MapDma.enter(driver, task, container, 0, PageTable.PAGES));
+        answer(MapDma.enter(task, container));
         if (!result().ok() || container == null) {
             return Flow.DONE;
         }

@@ -7,15 +7,17 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code VFIO_IOMMU_UNMAP_DMA} of TYPE1v2, {@code vfio_dma_do_unmap} (drivers/vfio/vfio_iommu_type1.c): a range may span many whole
- * mappings and holes, but must not cut one in two.
+ * {@code VFIO_IOMMU_UNMAP_DMA}, {@code vfio_dma_do_unmap} (drivers/vfio/vfio_iommu_type1.c). With TYPE1v2 a range may span many whole mappings
+ * and holes, but must not cut one in two; TYPE1 takes a mapping away whole if the range has its first page, and nothing if it begins
+ * inside.
  *
  * <p>Before 6.0 it stops without an error at a mapping that a process with another mm made, so the answer is OK and only {@link
- * #unmappedPages} tells. The kernel meets the mappings in the order of its tree, here they come in address order. Left out: TYPE1 v1,
- * the flags.
+ * #unmappedPages} tells. The kernel meets the mappings in the order of its tree, here they come in address order.
  */
 final class UnmapDma extends AccessOperation<UnmapDma> {
     private static final Program<UnmapDma> STEPS = Program.<UnmapDma>of("VFIO_IOMMU_UNMAP_DMA")
@@ -28,8 +30,9 @@ final class UnmapDma extends AccessOperation<UnmapDma> {
     private final VfioDriver driver;
     private final Task task;
     private final @Nullable Container container;
+    private final UnmapRequest request;
     private final long start;
-    private final long pages;
+    private final long end;
     private @Nullable Type1Iommu iommu;
     private @Nullable Actor holder;
     private boolean checked;
@@ -45,12 +48,25 @@ final class UnmapDma extends AccessOperation<UnmapDma> {
      * @param pages how many
      */
     UnmapDma(VfioDriver driver, Task task, @Nullable Container container, long start, long pages) {
+        this(driver, task, container, UnmapRequest.of(start, pages));
+    }
+
+    /**
+     * An unmapping as the program asks for it.
+     *
+     * @param driver VFIO
+     * @param task who calls
+     * @param container the container, or null if the queue has none
+     * @param request what is asked for
+     */
+    UnmapDma(VfioDriver driver, Task task, @Nullable Container container, UnmapRequest request) {
         super(STEPS);
         this.driver = driver;
         this.task = task;
         this.container = container;
-        this.start = start;
-        this.pages = pages;
+        this.request = request;
+        start = request.start();
+        end = request.end();
     }
 
     /** The size that the call returns, in pages; the truth where the errno is not. */
@@ -59,7 +75,10 @@ final class UnmapDma extends AccessOperation<UnmapDma> {
     }
 
     private int enter() {
-        answer(MapDma.enter(driver, task, container, start, pages));
+        answer(MapDma.enter(task, container));
+        if (result().ok()) {
+            answer(request.check(driver.rules()));
+        }
         if (!result().ok() || container == null) {
             return Flow.DONE;
         }
@@ -85,18 +104,47 @@ final class UnmapDma extends AccessOperation<UnmapDma> {
     private int next(Actor actor) {
         if (!checked) {
             checked = true;
-            if (cuts(start) || cuts(start + pages)) {
-                answer(Errno.EINVAL);
+            answer(check());
+            if (result().ok() && request.vaddrOnly()) {
+                answer(invalidateVaddrs());
                 return Flow.NEXT;
             }
         }
-        DmaMapping mapping = iommu().find(start, start + pages);
-        if (mapping == null || !(driver.rules().foreignMmMayUnmap() || sameMm(mapping))) {
+        DmaMapping mapping = iommu().find(start, end);
+        if (!result().ok()
+                || mapping == null
+                || !(driver.rules().foreignMmMayUnmap() || sameMm(mapping))
+                || (!iommu().v2() && mapping.from() < start)) {
             return Flow.NEXT;
         }
         unmapped += mapping.pages();
         actor.call(new RemoveDma(driver, iommu(), mapping));
         return Flow.AGAIN;
+    }
+
+    private Errno check() {
+        if (request.vaddrOnly() && iommu().attachment().emulated()) {
+            return Errno.EBUSY;
+        }
+        return iommu().v2() && (cuts(start) || cuts(end)) ? Errno.EINVAL : Errno.OK;
+    }
+
+    /** All of them or, if one is invalid already, none. */
+    private Errno invalidateVaddrs() {
+        List<DmaMapping> invalidated = new ArrayList<>();
+        for (DmaMapping mapping : iommu().mappings()) {
+            if (mapping.from() >= start && mapping.to() <= end) {
+                if (!mapping.vaddrValid()) {
+                    invalidated.forEach(DmaMapping::validateVaddr);
+                    unmapped = 0;
+                    return Errno.EINVAL;
+                }
+                mapping.invalidateVaddr();
+                invalidated.add(mapping);
+                unmapped += mapping.pages();
+            }
+        }
+        return Errno.OK;
     }
 
     /** Whether a border of the range lies inside a mapping. */

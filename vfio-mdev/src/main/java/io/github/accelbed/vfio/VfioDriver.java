@@ -28,6 +28,7 @@ final class VfioDriver implements MdevParentOps {
     private final Map<MdevParent, ImsTable> ims = new LinkedHashMap<>();
     private boolean isolatedMsi = true;
     private boolean allowUnsafeInterrupts;
+    private boolean refusesBusyRemoval = true;
     private int groups;
 
     /**
@@ -90,6 +91,15 @@ final class VfioDriver implements MdevParentOps {
     @Override
     public boolean takesQueuesAtCreate() {
         return !row.queuesByIoctl();
+    }
+
+    @Override
+    public boolean refusesBusyRemoval() {
+        return refusesBusyRemoval;
+    }
+
+    void setRefusesBusyRemoval(boolean refuses) {
+        refusesBusyRemoval = refuses;
     }
 
     /** {@code vfio_add_group_dev}: group numbers are not used again, where the kernel takes the lowest free one. */

@@ -8,7 +8,7 @@ import io.github.accelbed.model.KernelVersion;
  *
  * <p>Eras: E18 up to 5.3; the check of reserved regions from 5.4; pins in batches of 512 pages from 5.12; a foreign mm may unmap from
  * 6.0; the charge is undone at the mm that was charged from 6.3; a range that wraps is
- * EOVERFLOW from about 6.18. Left out: UNMAP_FLAG_ALL and FLAG_VADDR, which no step uses.
+ * EOVERFLOW from about 6.18.
  */
 public interface VfioRules {
     /**
@@ -110,4 +110,12 @@ public interface VfioRules {
      * @return true if the hook is there
      */
     boolean hasMdevIommuDevice();
+
+    /**
+     * {@code VFIO_DMA_UNMAP_FLAG_ALL}, {@code VFIO_DMA_UNMAP_FLAG_VADDR} and {@code VFIO_DMA_MAP_FLAG_VADDR}, 5.12 on. Before, they are
+     * unknown and EINVAL.
+     *
+     * @return true if they are known
+     */
+    boolean hasUnmapFlags();
 }

@@ -1,0 +1,105 @@
+package io.github.accelbed.vfio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.access.TestMachine;
+import io.github.accelbed.model.process.Task;
+import org.junit.jupiter.api.Test;
+
+/** A daemon that hands mdevs out: what it saves its clients, what it cannot know, and what its own death costs. */
+class MdevManagerTest {
+    private final TestMachine m = new TestMachine(new VfioBackend(), KernelVersion.parse("6.18"), 3);
+    private final Task daemon = m.task("D");
+    private final MdevManager manager = MdevManager.of(m.access(), daemon, m.device());
+
+    private Errno run(Task task, AccessOperation<?> operation) {
+        return m.run(task.cpu().actor(), operation).result();
+    }
+
+    private Task client(String name) {
+        Task task = m.task(name);
+        assertThat(run(task, manager.lease(task))).isEqualTo(Errno.OK);
+        assertThat(run(task, manager.open(task, OpenOptions.named("q" + name)))).isEqualTo(Errno.OK);
+        return task;
+    }
+
+    @Test
+    void everyClientPaysTheSameHoweverManyCameBefore() {
+        for (String name : new String[] {"A", "B", "C"}) {
+            assertThat(client(name).syscalls())
+                    .as("two for the manager, six for VFIO")
+                    .isEqualTo(8);
+        }
+        Task late = m.task("late");
+        assertThat(run(late, manager.lease(late))).isEqualTo(Errno.EBUSY);
+    }
+
+    /** The kernel tells nobody that a group became idle, so the books stay behind until the manager finds out. */
+    @Test
+    void aDeadClientsInstanceIsBusyInTheBooksUntilTheManagerLearnsOfIt() {
+        Task a = client("A");
+        client("B");
+        client("C");
+        m.kill(a);
+        assertThat(m.access().freeQueues(m.device())).as("idle in the kernel").isEqualTo(1);
+        Task d = m.task("d");
+        assertThat(run(d, manager.lease(d))).isEqualTo(Errno.EBUSY);
+        manager.withdraw(a);
+        assertThat(run(d, manager.lease(d))).isEqualTo(Errno.OK);
+        assertThat(run(d, manager.open(d, OpenOptions.named("q")))).isEqualTo(Errno.OK);
+        assertThat(m.access().mdevs(m.device())).isEqualTo(3);
+    }
+
+    @Test
+    void aManagerThatDiesBetweenCreationAndHandOverLeavesAnOrphan() {
+        Task a = m.task("A");
+        AccessOperation<?> lease = manager.lease(a);
+        a.cpu().actor().start(lease);
+        while (m.access().mdevs(m.device()) == 0) {
+            assertThat(a.cpu().actor().step()).isTrue();
+        }
+        m.kill(daemon);
+        assertThat(a.cpu().actor().run()).isTrue();
+        assertThat(lease.result()).isEqualTo(Errno.ESRCH);
+        assertThat(m.access().mdevs(m.device())).isEqualTo(1);
+        assertThat(manager.known()).isZero();
+        assertThat(run(a, manager.lease(a))).isEqualTo(Errno.ESRCH);
+        assertThat(run(a, m.access().open(a, m.device(), OpenOptions.named("q"))))
+                .as("who tries finds it")
+                .isEqualTo(Errno.OK);
+    }
+
+    @Test
+    void aManagersDeathDoesNothingToClientsAndANewOneTriesEachGroup() {
+        Task a = client("A");
+        Task b = client("B");
+        m.exit(b);
+        manager.forget();
+        m.exit(daemon);
+        Task next = m.task("D2");
+        MdevManager second = MdevManager.of(m.access(), next, m.device());
+        assertThat(run(next, second.recover())).isEqualTo(Errno.OK);
+        assertThat(second.known()).isEqualTo(2);
+        assertThat(second.leased()).as("whose it is it does not know").isEqualTo(1);
+        assertThat(next.syscalls()).as("getdents, two opens, one close").isEqualTo(4);
+        assertThat(next.files().descriptors()).isEmpty();
+        assertThat(a.alive()).isTrue();
+        assertThat(run(next, second.lease(next))).isEqualTo(Errno.OK);
+        assertThat(m.access().mdevs(m.device())).isEqualTo(2);
+    }
+
+    @Test
+    void twoManagersThatDoNotKnowEachOtherCreateUntilNothingIsLeft() {
+        MdevManager other = MdevManager.of(m.access(), m.task("D2"), m.device());
+        m.exit(client("A"));
+        Task b = m.task("B");
+        assertThat(run(b, other.lease(b))).isEqualTo(Errno.OK);
+        assertThat(m.access().mdevs(m.device()))
+                .as("although the first one was idle")
+                .isEqualTo(2);
+    }
+}
