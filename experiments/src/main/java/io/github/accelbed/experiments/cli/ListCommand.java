@@ -3,6 +3,8 @@ package io.github.accelbed.experiments.cli;
 import io.github.accelbed.experiments.backend.Backends;
 import io.github.accelbed.experiments.backend.Mechanisms;
 import io.github.accelbed.experiments.builtin.ScenarioFiles;
+import io.github.accelbed.experiments.claims.Claim;
+import io.github.accelbed.experiments.claims.Ledger;
 import io.github.accelbed.experiments.experiment.Experiment;
 import io.github.accelbed.experiments.experiment.Experiments;
 import io.github.accelbed.experiments.experiment.Parameter;
@@ -36,6 +38,7 @@ final class ListCommand implements Callable<Integer> {
     enum Kind {
         SCENARIOS,
         EXPERIMENTS,
+        CLAIMS,
         BACKENDS,
         DEVICES,
         KERNELS,
@@ -50,7 +53,7 @@ final class ListCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "WHAT",
             description =
-                    "scenarios, experiments, backends, devices, kernels, costs or mechanisms (default: all but costs).")
+                    "scenarios, experiments, claims, backends, devices, kernels, costs or mechanisms (default: all but costs).")
     private @Nullable Kind kind;
 
     @Override
@@ -96,6 +99,11 @@ final class ListCommand implements Callable<Integer> {
                                 parameter.max(),
                                 parameter.unit());
                     }
+                }
+            }
+            case CLAIMS -> {
+                for (Claim claim : Ledger.builtIn().claims()) {
+                    out.printf(Locale.ROOT, "%-7s %s%n", claim.id(), claim.statement());
                 }
             }
             case BACKENDS -> {

@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             ReportCommand.class,
             RunCommand.class,
+            ClaimsCommand.class,
             ExperimentCommand.class,
             ConformCommand.class,
             CalibrateCommand.class,

@@ -2,7 +2,10 @@ package io.github.accelbed.experiments.cli;
 
 import io.github.accelbed.experiments.backend.Backends;
 import io.github.accelbed.experiments.builtin.ScenarioFiles;
-import io.github.accelbed.experiments.claims.Claims;
+import io.github.accelbed.experiments.claims.Judgement;
+import io.github.accelbed.experiments.claims.Ledger;
+import io.github.accelbed.experiments.claims.LedgerEntries;
+import io.github.accelbed.experiments.claims.LedgerRun;
 import io.github.accelbed.experiments.conform.Conformance;
 import io.github.accelbed.experiments.conform.ConformanceReport;
 import io.github.accelbed.experiments.conform.agent.AgentException;
@@ -10,6 +13,7 @@ import io.github.accelbed.experiments.experiment.Experiment;
 import io.github.accelbed.experiments.experiment.ExperimentRun;
 import io.github.accelbed.experiments.experiment.Experiments;
 import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.language.ScenarioParser;
 import io.github.accelbed.experiments.run.RunSettings;
 import io.github.accelbed.experiments.run.ScenarioRunner;
 import io.github.accelbed.model.KernelVersion;
@@ -27,9 +31,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,6 +89,9 @@ final class ReportCommand implements Callable<Integer> {
                     settings.costs(),
                     done -> err.println("accelbed:   " + done))));
         }
+        err.println("accelbed: judging the claims");
+        List<Judgement> judgements = new LedgerRun(scenarios, new ScenarioParser(Selection.vocabulary()), settings)
+                .judge(Ledger.builtIn().claims(), List.of());
         boolean agrees = true;
         if (conform) {
             Conformance found = ConformCommand.find(ConformCommand.PROGRAMS, SEED, err);
@@ -94,13 +99,14 @@ final class ReportCommand implements Callable<Integer> {
             experiments.add(ConformanceReport.of(found));
         }
         err.println("accelbed: writing the report");
-        writer.write(document(run, experiments, settings.costs()), folder);
+        writer.write(document(run, experiments, settings.costs(), judgements), folder);
         out.println(folder.resolve("index.html").toAbsolutePath().normalize());
         out.flush();
         return agrees ? RunCommand.exitCode(run) : ExitCode.DIFFERS;
     }
 
-    private ReportDocument document(RunResult run, List<ExperimentResult> experiments, CostTable costs) {
+    private ReportDocument document(
+            RunResult run, List<ExperimentResult> experiments, CostTable costs, List<Judgement> judgements) {
         List<CostUse> rows = new ArrayList<>();
         for (Cost cost : Cost.values()) {
             CostEntry entry = costs.entry(cost);
@@ -112,17 +118,12 @@ final class ReportCommand implements Callable<Integer> {
                 SEED,
                 Scenario.DEFAULT_KERNELS.stream().map(KernelVersion::toString).toList(),
                 Backends.ids());
-        Set<String> referred = run.scenarios().stream()
-                .flatMap(scenario -> scenario.claims().stream())
-                .collect(Collectors.toSet());
         return new ReportDocument(
                 "How should a device reach the memory of a user process?",
                 with,
                 run,
                 experiments,
                 rows,
-                Claims.all().stream()
-                        .filter(claim -> referred.contains(claim.id()))
-                        .toList());
+                LedgerEntries.of(judgements));
     }
 }

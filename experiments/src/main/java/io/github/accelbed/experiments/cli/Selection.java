@@ -2,7 +2,7 @@ package io.github.accelbed.experiments.cli;
 
 import io.github.accelbed.experiments.backend.Backends;
 import io.github.accelbed.experiments.backend.Mechanisms;
-import io.github.accelbed.experiments.claims.Claims;
+import io.github.accelbed.experiments.claims.Ledger;
 import io.github.accelbed.experiments.language.NearestWord;
 import io.github.accelbed.experiments.language.Vocabulary;
 import io.github.accelbed.experiments.run.RunSettings;
@@ -85,7 +85,7 @@ final class Selection {
     }
 
     static Vocabulary vocabulary() {
-        return Vocabulary.of(Backends.ids(), Claims.ids(), Mechanisms.names());
+        return Vocabulary.of(Backends.ids(), Ledger.builtIn().ids(), Mechanisms.names());
     }
 
     static String hint(String word, List<String> known) {

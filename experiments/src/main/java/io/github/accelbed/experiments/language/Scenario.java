@@ -5,7 +5,9 @@ import io.github.accelbed.experiments.language.step.ParBlock;
 import io.github.accelbed.experiments.language.step.Statement;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.model.KernelVersion;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -143,5 +145,35 @@ public record Scenario(
                 statements,
                 expectations,
                 others);
+    }
+
+    /**
+     * The same steps in other cells, with other questions.
+     *
+     * @param questions what is asked of each outcome instead of the expectations, at least one
+     * @param rows the backends
+     * @param releases the kernels
+     * @param without mechanisms to leave out beyond those it leaves out itself
+     * @return a copy
+     */
+    public Scenario asked(
+            List<Expectation> questions, List<String> rows, List<KernelVersion> releases, List<String> without) {
+        Set<String> left = new LinkedHashSet<>(ablations);
+        left.addAll(without);
+        return new Scenario(
+                file,
+                text,
+                name,
+                title,
+                claims,
+                releases,
+                rows,
+                devices,
+                limits,
+                exploration,
+                List.copyOf(left),
+                statements,
+                questions,
+                List.of());
     }
 }

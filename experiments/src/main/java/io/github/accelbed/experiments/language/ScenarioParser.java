@@ -87,6 +87,24 @@ public final class ScenarioParser {
         return scenario(file, text, tree, stream, problems);
     }
 
+    /**
+     * Reads a condition on a scenario's outcomes that does not stand in its text, as if it were the last of its expectations.
+     *
+     * @param scenario which was read from a text
+     * @param condition an expectation, one line
+     * @return the expectation
+     * @throws ScenarioSyntaxException if the condition is none, or names what the scenario does not have; the place is the line after
+     *     the scenario's last
+     */
+    public Expectation ask(Scenario scenario, String condition) {
+        String line = condition.strip().replace('\n', ' ');
+        Scenario with = parse(scenario.file(), scenario.text().stripTrailing() + "\n  " + line + "\n");
+        if (with.expectations().size() != scenario.expectations().size() + 1) {
+            throw new IllegalArgumentException("not one condition: " + condition);
+        }
+        return with.expectations().get(with.expectations().size() - 1);
+    }
+
     private static void checkSize(String file, int bytes) {
         if (bytes > MAX_BYTES) {
             Problems problems = new Problems(file);

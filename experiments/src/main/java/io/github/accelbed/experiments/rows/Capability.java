@@ -55,6 +55,16 @@ public record Capability(AccessStep step, int offered, int kernels, String reaso
      * @return such as {@code open raw} or {@code create-mdev}
      */
     public String name() {
+        return nameOf(step);
+    }
+
+    /**
+     * A step as scenarios write it.
+     *
+     * @param step any
+     * @return such as {@code open raw} or {@code create-mdev}
+     */
+    public static String nameOf(AccessStep step) {
         boolean oneWord = step == AccessStep.CREATE_MDEV || step == AccessStep.REMOVE_MDEV;
         return step.name().toLowerCase(Locale.ROOT).replace('_', oneWord ? '-' : ' ');
     }

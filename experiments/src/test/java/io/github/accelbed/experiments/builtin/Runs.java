@@ -2,7 +2,7 @@ package io.github.accelbed.experiments.builtin;
 
 import io.github.accelbed.experiments.backend.Backends;
 import io.github.accelbed.experiments.backend.Mechanisms;
-import io.github.accelbed.experiments.claims.Claims;
+import io.github.accelbed.experiments.claims.Ledger;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.Vocabulary;
 import io.github.accelbed.experiments.run.RunSettings;
@@ -15,7 +15,8 @@ import java.util.List;
 
 /** Runs scenarios as the command line does and says what is wrong with them, one line a cell. */
 final class Runs {
-    static final Vocabulary VOCABULARY = Vocabulary.of(Backends.ids(), Claims.ids(), Mechanisms.names());
+    static final Vocabulary VOCABULARY =
+            Vocabulary.of(Backends.ids(), Ledger.builtIn().ids(), Mechanisms.names());
 
     private Runs() {}
 

@@ -2,14 +2,15 @@ package io.github.accelbed.experiments.conform;
 
 import io.github.accelbed.experiments.backend.Backends;
 import io.github.accelbed.experiments.backend.Mechanisms;
-import io.github.accelbed.experiments.claims.Claims;
+import io.github.accelbed.experiments.claims.Ledger;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.ScenarioParser;
 import io.github.accelbed.experiments.language.Vocabulary;
 
 /** Scenarios from their steps. */
 final class Scenarios {
-    static final Vocabulary VOCABULARY = Vocabulary.of(Backends.ids(), Claims.ids(), Mechanisms.names());
+    static final Vocabulary VOCABULARY =
+            Vocabulary.of(Backends.ids(), Ledger.builtIn().ids(), Mechanisms.names());
 
     private Scenarios() {}
 

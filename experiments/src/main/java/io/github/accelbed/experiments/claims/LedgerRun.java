@@ -1,0 +1,205 @@
+package io.github.accelbed.experiments.claims;
+
+import io.github.accelbed.experiments.backend.Backends;
+import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.language.ScenarioParser;
+import io.github.accelbed.experiments.rows.Capability;
+import io.github.accelbed.experiments.run.RunSettings;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.reports.result.CellResult;
+import io.github.accelbed.reports.result.CellStatus;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Judges claims by running their evidence. */
+public final class LedgerRun {
+    private static final long PERCENT = 100;
+
+    private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
+    private final ScenarioParser parser;
+    private final RunSettings settings;
+    private final List<KernelVersion> kernels;
+    private final Map<List<String>, Access> rows = new LinkedHashMap<>();
+
+    /**
+     * A run.
+     *
+     * @param scenarios the built-in scenarios
+     * @param parser that read them
+     * @param settings prices and threads
+     */
+    public LedgerRun(List<Scenario> scenarios, ScenarioParser parser, RunSettings settings) {
+        scenarios.forEach(scenario -> this.scenarios.put(scenario.name(), scenario));
+        this.parser = parser;
+        this.settings = settings;
+        kernels = Scenario.DEFAULT_KERNELS;
+    }
+
+    /**
+     * Judges claims.
+     *
+     * @param claims which
+     * @param without mechanisms that are left out everywhere, to see which claims rest on them
+     * @return in the order of the claims
+     */
+    public List<Judgement> judge(List<Claim> claims, List<String> without) {
+        Trials trials = new Trials(scenarios, parser);
+        for (Claim claim : claims) {
+            for (Evidence evidence : claim.evidence()) {
+                want(trials, claim, evidence, left(evidence, without));
+            }
+        }
+        trials.run(settings);
+        Judge judge = new Judge(kernels);
+        List<Judgement> judgements = new ArrayList<>();
+        for (Claim claim : claims) {
+            List<ClaimCell> cells = new ArrayList<>();
+            for (Evidence evidence : claim.evidence()) {
+                cells(trials, claim, evidence, left(evidence, without), cells);
+            }
+            judgements.add(judge.judge(claim, cells));
+        }
+        return judgements;
+    }
+
+    private static List<String> left(Evidence evidence, List<String> without) {
+        Set<String> left = new LinkedHashSet<>(evidence.without());
+        left.addAll(without);
+        return List.copyOf(left);
+    }
+
+    /** The default kernels and the one of the claim's day. */
+    private List<KernelVersion> kernels(Claim claim) {
+        List<KernelVersion> all = new ArrayList<>(kernels);
+        if (!all.contains(claim.day())) {
+            all.add(claim.day());
+            all.sort(null);
+        }
+        return all;
+    }
+
+    private void want(Trials trials, Claim claim, Evidence evidence, List<String> without) {
+        Question question = evidence.question();
+        String condition = question instanceof Question.Holds holds ? holds.condition() : null;
+        for (String scenario : evidence.scenarios()) {
+            trials.want(without, scenario, evidence.backends(), kernels(claim), condition);
+            if (question instanceof Question.Same same) {
+                trials.want(without, scenario, List.of(same.beside()), kernels(claim), null);
+            } else if (question instanceof Question.Compares compares) {
+                trials.want(
+                        without,
+                        besideScenario(compares, scenario),
+                        compares.besideBackend().isEmpty() ? evidence.backends() : List.of(compares.besideBackend()),
+                        kernels(claim),
+                        null);
+            }
+        }
+    }
+
+    private static String besideScenario(Question.Compares compares, String scenario) {
+        return compares.besideScenario().isEmpty() ? scenario : compares.besideScenario();
+    }
+
+    private void cells(Trials trials, Claim claim, Evidence evidence, List<String> without, List<ClaimCell> cells) {
+        if (evidence.question() instanceof Question.Offers offers) {
+            for (String backend : evidence.backends()) {
+                for (KernelVersion kernel : kernels(claim)) {
+                    cells.add(offered(evidence, offers, backend, kernel));
+                }
+            }
+            return;
+        }
+        for (String scenario : evidence.scenarios()) {
+            for (String backend : evidence.backends()) {
+                for (KernelVersion kernel : kernels(claim)) {
+                    cells.add(ran(trials, evidence, without, scenario, backend, kernel));
+                }
+            }
+        }
+    }
+
+    private static ClaimCell ran(
+            Trials trials,
+            Evidence evidence,
+            List<String> without,
+            String scenario,
+            String backend,
+            KernelVersion kernel) {
+        CellResult cell = trials.result(without, scenario, backend, kernel);
+        CellResult beside = cell;
+        boolean yes = false;
+        Question question = evidence.question();
+        if (question instanceof Question.Same same) {
+            beside = trials.result(without, scenario, same.beside(), kernel);
+            yes = came(cell) && came(beside) && cell.outcomes().equals(beside.outcomes());
+        } else if (question instanceof Question.Compares compares) {
+            String row = compares.besideBackend().isEmpty() ? backend : compares.besideBackend();
+            beside = trials.result(without, besideScenario(compares, scenario), row, kernel);
+            yes = came(cell) && came(beside) && compared(compares, cell, beside);
+        } else if (question instanceof Question.Holds holds) {
+            yes = came(cell) && trials.met(without, scenario, cell, holds.condition());
+        }
+        CellResult bad = came(cell) ? beside : cell;
+        String name = evidence.without().isEmpty()
+                ? scenario
+                : scenario + " without " + String.join(" and ", evidence.without());
+        String reason = bad.reason() == null ? "" : bad.reason();
+        return new ClaimCell(evidence, name, backend, kernel, answer(bad, yes), reason, cell);
+    }
+
+    private static boolean came(CellResult cell) {
+        return cell.status() == CellStatus.PASS || cell.status() == CellStatus.FAIL;
+    }
+
+    private static ClaimCell.Answer answer(CellResult cell, boolean yes) {
+        return switch (cell.status()) {
+            case SKIP -> ClaimCell.Answer.SKIPPED;
+            case ERROR -> ClaimCell.Answer.BROKEN;
+            default -> yes ? ClaimCell.Answer.YES : ClaimCell.Answer.NO;
+        };
+    }
+
+    private static boolean compared(Question.Compares compares, CellResult cell, CellResult beside) {
+        long left = Math.multiplyExact(counter(cell, compares.counter()), PERCENT);
+        long right = Math.multiplyExact(counter(beside, compares.counter()), compares.percent());
+        return switch (compares.comparator()) {
+            case EQUAL -> left == right;
+            case NOT_EQUAL -> left != right;
+            case LESS -> left < right;
+            case AT_MOST -> left <= right;
+            case GREATER -> left > right;
+            case AT_LEAST -> left >= right;
+        };
+    }
+
+    private static long counter(CellResult cell, String counter) {
+        return cell.counters().getOrDefault(counter, 0L);
+    }
+
+    private ClaimCell offered(Evidence evidence, Question.Offers offers, String backend, KernelVersion kernel) {
+        Access row = rows.computeIfAbsent(
+                List.of(backend, kernel.toString()),
+                unused -> Backends.find(backend)
+                        .orElseThrow(() -> new IllegalArgumentException("there is no row " + backend))
+                        .on(Kernel.boot(kernel)));
+        boolean all = offers.all().stream().allMatch(step -> row.whyNot(step(step)) == null);
+        boolean none = offers.none().stream().noneMatch(step -> row.whyNot(step(step)) == null);
+        ClaimCell.Answer answer = all && none ? ClaimCell.Answer.YES : ClaimCell.Answer.NO;
+        return new ClaimCell(evidence, Evidence.REGISTRY, backend, kernel, answer, "", null);
+    }
+
+    private static AccessStep step(String name) {
+        return Arrays.stream(AccessStep.values())
+                .filter(step -> Capability.nameOf(step).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no step " + name));
+    }
+}
