@@ -103,6 +103,7 @@ step
     | UNPLUG deviceName                             # unplug
     | SWAPOUT processName range                     # swapout
     | MIGRATE processName range                     # migrate
+    | COUNT counter                                 # count
     ;
 
 mmapOption
@@ -165,7 +166,11 @@ comparator
 operand
     : INT                                           # integerOperand
     | STRING                                        # textOperand
-    | name (LPAREN argument RPAREN)?                # wordOperand
+    | counter                                       # wordOperand
+    ;
+
+counter
+    : name (LPAREN argument RPAREN)?
     ;
 
 // ---- names; the rules differ only so that a message can say what name was expected
@@ -191,7 +196,7 @@ name
     | QUEUES | VIA | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
     | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | PIN | GET | UNPIN | COPY
-    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | SWAPOUT | MIGRATE
+    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | SWAPOUT | MIGRATE | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
     ;
@@ -261,6 +266,7 @@ ISOLATE : 'isolate' ;
 UNPLUG : 'unplug' ;
 SWAPOUT : 'swapout' ;
 MIGRATE : 'migrate' ;
+COUNT : 'count' ;
 
 PRIVATE : 'private' ;
 SHARED : 'shared' ;

@@ -4,6 +4,7 @@ import io.github.accelbed.experiments.conform.agent.AgentAbilities;
 import io.github.accelbed.experiments.conform.agent.AgentProgram;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.CloseQueue;
+import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
 import io.github.accelbed.experiments.language.step.CpuWrite;
 import io.github.accelbed.experiments.language.step.CreateMdev;
@@ -363,5 +364,10 @@ final class AgentSteps implements StepVisitor<Boolean> {
     @Override
     public Boolean visit(Migrate step) {
         return refuse("migrate: where a page goes is the kernel's own choice");
+    }
+
+    @Override
+    public Boolean visit(Count step) {
+        return refuse("count: a running kernel has no such counters");
     }
 }

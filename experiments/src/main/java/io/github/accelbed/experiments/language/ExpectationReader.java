@@ -4,6 +4,7 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.BracketsContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ComparisonContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ConditionContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ConjunctionContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.CounterContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ExpectationContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.IntegerOperandContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.NegationContext;
@@ -18,7 +19,6 @@ import io.github.accelbed.experiments.language.condition.And;
 import io.github.accelbed.experiments.language.condition.Comparator;
 import io.github.accelbed.experiments.language.condition.Comparison;
 import io.github.accelbed.experiments.language.condition.Condition;
-import io.github.accelbed.experiments.language.condition.Counter;
 import io.github.accelbed.experiments.language.condition.CounterKind;
 import io.github.accelbed.experiments.language.condition.Literal;
 import io.github.accelbed.experiments.language.condition.Not;
@@ -31,7 +31,6 @@ import io.github.accelbed.experiments.language.term.Symbol;
 import io.github.accelbed.experiments.language.term.Symbols;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
@@ -43,7 +42,7 @@ final class ExpectationReader {
     private final Problems problems;
     private final Readers readers;
     private final Names names;
-    private final Parts parts;
+    private final CounterReader counters;
     private final List<String> backends;
     private final TokenStream tokens;
 
@@ -51,7 +50,7 @@ final class ExpectationReader {
         this.problems = problems;
         this.readers = new Readers(problems);
         this.names = names;
-        this.parts = new Parts(problems, names, devices);
+        this.counters = new CounterReader(problems, names, new Parts(problems, names, devices));
         this.backends = new ArrayList<>(vocabulary.backends());
         this.backends.add(Scenario.MM);
         this.tokens = tokens;
@@ -121,11 +120,11 @@ final class ExpectationReader {
         if (ctx instanceof TextOperandContext text) {
             return new Literal(at(ctx), readers.textValue(text.STRING().getSymbol()));
         }
-        WordOperandContext word = (WordOperandContext) ctx;
-        return word.argument() == null ? word(word) : counter(word);
+        CounterContext word = ((WordOperandContext) ctx).counter();
+        return word.argument() == null ? word(word) : counters.read(word);
     }
 
-    private Operand word(WordOperandContext ctx) {
+    private Operand word(CounterContext ctx) {
         String text = ctx.name().getText();
         Name name = names.find(text);
         if (name != null && name.kind() == Kind.REGISTER) {
@@ -134,16 +133,10 @@ final class ExpectationReader {
         if (Symbols.isSymbol(text)) {
             return new Literal(at(ctx), new Symbol(text));
         }
-        Optional<CounterKind> counter = CounterKind.of(text);
-        if (counter.isPresent() && counter.get().argument() == CounterKind.Argument.NONE) {
-            return new Counter(at(ctx), counter.get(), null);
+        if (CounterKind.of(text).isPresent()) {
+            return counters.read(ctx);
         }
-        if (counter.isPresent()) {
-            problems.add(
-                    ctx.getStart(),
-                    "the counter '" + text + "' without its argument",
-                    counter.get().usage());
-        } else if (name != null) {
+        if (name != null) {
             problems.add(ctx.getStart(), Names.described(name), "a register, a literal or a counter");
         } else {
             List<String> registers = names.known(Kind.REGISTER);
@@ -159,27 +152,6 @@ final class ExpectationReader {
                     known);
         }
         return new Register(at(ctx), text);
-    }
-
-    private Operand counter(WordOperandContext ctx) {
-        String text = ctx.name().getText();
-        Optional<CounterKind> kind = CounterKind.of(text);
-        if (kind.isEmpty()) {
-            problems.unknown(
-                    ctx.getStart(), "a counter: " + String.join(", ", CounterKind.words()), CounterKind.words());
-            return new Counter(at(ctx), CounterKind.ELAPSED, null);
-        }
-        Token argument = ctx.argument().getStart();
-        switch (kind.get().argument()) {
-            case PROCESS -> names.use(ctx.argument(), Kind.PROCESS);
-            case QUEUE -> names.use(ctx.argument(), Kind.QUEUE);
-            case DEVICE -> parts.device(argument);
-            case NONE -> {
-                problems.add(argument, Problems.quoted(argument.getText()), "'" + text + "' without an argument");
-                return new Counter(at(ctx), kind.get(), null);
-            }
-        }
-        return new Counter(at(ctx), kind.get(), argument.getText());
     }
 
     private static Position at(ParserRuleContext ctx) {

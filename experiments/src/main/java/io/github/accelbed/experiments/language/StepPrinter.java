@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.language;
 
 import io.github.accelbed.experiments.language.step.CloseQueue;
+import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
 import io.github.accelbed.experiments.language.step.CpuWrite;
 import io.github.accelbed.experiments.language.step.CreateMdev;
@@ -238,6 +239,11 @@ final class StepPrinter implements StepVisitor<String> {
     @Override
     public String visit(RemoveMdev step) {
         return "remove-mdev " + step.mdev();
+    }
+
+    @Override
+    public String visit(Count step) {
+        return "count " + step.counter();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.language;
 import io.github.accelbed.experiments.grammar.ScenarioBaseVisitor;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CloseContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CopyContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.CountContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CreateMdevContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.DupContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ExecContext;
@@ -41,6 +42,7 @@ import io.github.accelbed.experiments.language.Names.Name;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.Advice;
 import io.github.accelbed.experiments.language.step.CloseQueue;
+import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
 import io.github.accelbed.experiments.language.step.CpuWrite;
 import io.github.accelbed.experiments.language.step.CreateMdev;
@@ -101,6 +103,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     private final Readers readers;
     private final Names names;
     private final Parts parts;
+    private final CounterReader counters;
     private final String defaultDevice;
 
     // The line that is being read; the visits below see only the part behind the colon.
@@ -113,6 +116,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         this.readers = new Readers(problems);
         this.names = names;
         this.parts = new Parts(problems, names, devices);
+        counters = new CounterReader(problems, names, parts);
         this.defaultDevice = devices.get(0).kind();
     }
 
@@ -411,6 +415,14 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     public Step visitMigrate(MigrateContext ctx) {
         names.use(ctx.processName(), Kind.PROCESS);
         return new Migrate(at, ctx.processName().getText(), parts.range(ctx.range()), register);
+    }
+
+    @Override
+    public Step visitCount(CountContext ctx) {
+        if (register == null) {
+            problems.add(ctx.getStart(), "a count that binds no register", "'-> r' at the end of the line");
+        }
+        return new Count(at, counters.read(ctx.counter()), register);
     }
 
     // ---- small parts

@@ -54,6 +54,7 @@ final class Counters {
             case LOCKED ->
                 task.mm().alive() ? task.mm().lockedPages() + task.mm().pinnedPages() : 0;
             case SYSCALLS -> task.syscalls();
+            case REGISTRATIONS -> world.registrations(task);
             default -> throw new IllegalArgumentException(kind.word());
         };
     }

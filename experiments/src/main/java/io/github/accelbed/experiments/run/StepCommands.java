@@ -1,7 +1,9 @@
 package io.github.accelbed.experiments.run;
 
+import io.github.accelbed.experiments.language.condition.CounterKind;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.CloseQueue;
+import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
 import io.github.accelbed.experiments.language.step.CpuWrite;
 import io.github.accelbed.experiments.language.step.CreateMdev;
@@ -41,6 +43,7 @@ import io.github.accelbed.experiments.language.step.Unpin;
 import io.github.accelbed.experiments.language.step.Unplug;
 import io.github.accelbed.experiments.language.step.Vfork;
 import io.github.accelbed.experiments.language.term.Answer;
+import io.github.accelbed.experiments.language.term.IntegerValue;
 import io.github.accelbed.experiments.language.term.PageRange;
 import io.github.accelbed.experiments.language.term.PageRef;
 import io.github.accelbed.model.Errno;
@@ -62,15 +65,18 @@ import io.github.accelbed.model.process.CloseFile;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.TakePages;
 import io.github.accelbed.model.process.Task;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What each step of the language means: the model's operation that it runs and how its answer is read. */
 final class StepCommands implements StepVisitor<Command> {
     private final World world;
+    private final Counters counters;
 
     StepCommands(World world) {
         this.world = world;
+        counters = new Counters(world);
     }
 
     /** A process that exists, lives, and is not suspended by vfork. */
@@ -322,18 +328,20 @@ final class StepCommands implements StepVisitor<Command> {
 
     @Override
     public Command visit(MapRange step) {
-        return on(
-                step.process(),
-                step.queue(),
-                (task, queue) -> access(
-                        task,
-                        queue.row()
-                                .map(
-                                        task,
-                                        queue.queue(),
-                                        world.start(step.range()),
-                                        step.range().pages(),
-                                        step.access() == Access.RW)));
+        return on(step.process(), step.queue(), (task, queue) -> {
+            long before = task.syscalls();
+            AccessOperation<?> map = queue.row()
+                    .map(
+                            task,
+                            queue.queue(),
+                            world.start(step.range()),
+                            step.range().pages(),
+                            step.access() == Access.RW);
+            return Command.of(task.cpu().actor(), map, () -> {
+                world.registered(task, task.syscalls() - before);
+                return Command.symbol(map.result());
+            });
+        });
     }
 
     @Override
@@ -543,5 +551,12 @@ final class StepCommands implements StepVisitor<Command> {
                     MigratePage::result);
             return Command.of(root.actor(), all, () -> Command.symbol(all.result()));
         });
+    }
+
+    @Override
+    public Command visit(Count step) {
+        CounterKind kind = step.counter().kind();
+        OptionalLong count = counters.read(kind, step.counter().argument());
+        return count.isPresent() ? Command.known(new IntegerValue(count.getAsLong())) : Command.failed(Errno.ENODEV);
     }
 }

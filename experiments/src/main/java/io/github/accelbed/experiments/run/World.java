@@ -19,6 +19,7 @@ import io.github.accelbed.model.mm.PhysicalMemory;
 import io.github.accelbed.model.process.TakePages;
 import io.github.accelbed.model.process.Task;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class World {
     private final Map<String, TakePages> references = new LinkedHashMap<>();
     private final Map<String, Access> rowOfMdev = new LinkedHashMap<>();
     private final ValueTable values = new ValueTable();
+    private final IdentityHashMap<Task, Long> registrations = new IdentityHashMap<>();
     private long nextBuffer = FIRST_BUFFER;
 
     World(Scenario scenario, String backend, KernelVersion version, CostTable costs) {
@@ -126,6 +128,15 @@ final class World {
     @Nullable
     Task task(String name) {
         return tasks.get(name);
+    }
+
+    /** Notes that {@code map} made system calls. */
+    void registered(Task task, long calls) {
+        registrations.merge(task, calls, Long::sum);
+    }
+
+    long registrations(Task task) {
+        return registrations.getOrDefault(task, 0L);
     }
 
     Map<String, Queue> queues() {

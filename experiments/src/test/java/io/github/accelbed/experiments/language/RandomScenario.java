@@ -14,6 +14,7 @@ import io.github.accelbed.experiments.language.condition.Register;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.Advice;
 import io.github.accelbed.experiments.language.step.CloseQueue;
+import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
 import io.github.accelbed.experiments.language.step.CpuWrite;
 import io.github.accelbed.experiments.language.step.CreateMdev;
@@ -75,7 +76,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 35;
+    private static final int STEP_KINDS = 36;
 
     private final Random random;
     private final List<String> processes = new ArrayList<>(List.of("A"));
@@ -205,6 +206,7 @@ final class RandomScenario {
             case 31 -> new Isolate(AT, device(), register());
             case 32 -> new Unplug(AT, device(), register());
             case 33 -> new SwapOut(AT, process, range, register());
+            case 34 -> new Count(AT, new Counter(AT, CounterKind.SYSCALLS, process), name(registers, "r"));
             default -> new Migrate(AT, process, range, register());
         };
     }

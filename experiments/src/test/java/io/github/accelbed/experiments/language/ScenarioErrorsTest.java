@@ -170,7 +170,7 @@ class ScenarioErrorsTest {
                         "5:4: found 'copy', a step of a queue, expected a step of a process, which 'A' is"),
                 List.of(
                         "root: exit",
-                        "4:7: found 'exit', a step of a process, expected a step of root: create-mdev, isolate, migrate,"
+                        "4:7: found 'exit', a step of a process, expected a step of root: count, create-mdev, isolate, migrate,"
                                 + " remove-mdev, swapout, unplug"),
                 List.of(
                         "A: mmap b 1\nA: pin p b\np: read b",
@@ -266,7 +266,7 @@ class ScenarioErrorsTest {
                 List.of(
                         "pined(A) = 0",
                         "8:1: found 'pined', expected a counter: pinned, locked, faults, invalidations, stale, reachable, mappable,"
-                                + " free-queues, mdevs, leaked, syscalls, admin-steps, elapsed; did you mean 'pinned'?"),
+                                + " free-queues, mdevs, leaked, syscalls, registrations, admin-steps, elapsed; did you mean 'pinned'?"),
                 List.of("pinned = 0", "8:1: found the counter 'pinned' without its argument, expected pinned(PROCESS)"),
                 List.of(
                         ": r0 = 0",

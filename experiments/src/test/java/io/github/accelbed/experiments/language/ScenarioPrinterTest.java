@@ -69,7 +69,7 @@ class ScenarioPrinterTest {
             scenario.steps().map(Step::getClass).forEach(kinds::add);
             assertSame(parse(ScenarioPrinter.print(scenario)), scenario, "seed " + seed);
         }
-        assertThat(kinds).as("kinds of steps").hasSize(35);
+        assertThat(kinds).as("kinds of steps").hasSize(36);
     }
 
     static Iterable<String> examples() throws IOException {

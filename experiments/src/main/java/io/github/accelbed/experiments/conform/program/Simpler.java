@@ -4,8 +4,10 @@ import io.github.accelbed.experiments.language.Device;
 import io.github.accelbed.experiments.language.Exploration;
 import io.github.accelbed.experiments.language.Limits;
 import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.language.condition.CounterKind;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.CloseQueue;
+import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CreateMdev;
 import io.github.accelbed.experiments.language.step.DupQueue;
 import io.github.accelbed.experiments.language.step.Fork;
@@ -249,6 +251,9 @@ final class Simpler {
                 used.add(isolate.device());
             } else if (step instanceof Unplug unplug) {
                 used.add(unplug.device());
+            } else if (step instanceof Count count
+                    && count.counter().kind().argument() == CounterKind.Argument.DEVICE) {
+                used.add(String.valueOf(count.counter().argument()));
             }
         });
         List<Device> devices = scenario.devices().stream()

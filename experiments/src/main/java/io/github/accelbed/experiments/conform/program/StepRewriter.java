@@ -1,6 +1,8 @@
 package io.github.accelbed.experiments.conform.program;
 
+import io.github.accelbed.experiments.language.condition.Counter;
 import io.github.accelbed.experiments.language.step.CloseQueue;
+import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
 import io.github.accelbed.experiments.language.step.CpuWrite;
 import io.github.accelbed.experiments.language.step.CreateMdev;
@@ -284,5 +286,16 @@ class StepRewriter implements StepVisitor<Step> {
     @Override
     public Step visit(Migrate step) {
         return new Migrate(step.at(), process(step.process()), range(step.range()), register(step));
+    }
+
+    @Override
+    public Step visit(Count step) {
+        Counter counter = step.counter();
+        String argument = counter.argument();
+        return switch (counter.kind().argument()) {
+            case PROCESS -> new Count(step.at(), counter.of(process(String.valueOf(argument))), register(step));
+            case QUEUE -> new Count(step.at(), counter.of(name(String.valueOf(argument))), register(step));
+            default -> new Count(step.at(), counter, register(step));
+        };
     }
 }

@@ -6,7 +6,7 @@ import io.github.accelbed.experiments.language.term.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A counter read at the end of the run.
+ * A counter, read at the end of the run or where a {@code count} stands.
  *
  * @param at where the operand stands
  * @param kind which counter
@@ -20,6 +20,16 @@ public record Counter(
         if ((argument == null) != (kind.argument() == CounterKind.Argument.NONE)) {
             throw new IllegalArgumentException(kind.usage() + " with argument " + argument);
         }
+    }
+
+    /**
+     * The same counter of something else.
+     *
+     * @param other the process, queue or device
+     * @return a copy
+     */
+    public Counter of(String other) {
+        return new Counter(at, kind, other);
     }
 
     @Override

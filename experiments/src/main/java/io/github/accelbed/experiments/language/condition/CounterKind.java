@@ -29,6 +29,8 @@ public enum CounterKind {
     LEAKED(Argument.DEVICE),
     /** System calls the process made; calls. */
     SYSCALLS(Argument.PROCESS),
+    /** Those of them that {@code map} made: to pin, register or otherwise announce memory to a device; calls. */
+    REGISTRATIONS(Argument.PROCESS),
     /** Steps only an administrator can take; steps. */
     ADMIN_STEPS(Argument.DEVICE),
     /** Time since the run began; ns. */

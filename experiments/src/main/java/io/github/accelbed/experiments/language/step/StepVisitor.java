@@ -286,4 +286,12 @@ public interface StepVisitor<R> {
      * @return what the visitor makes of it
      */
     R visit(Migrate step);
+
+    /**
+     * {@code count} of root.
+     *
+     * @param step the step
+     * @return the visitor's result
+     */
+    R visit(Count step);
 }
