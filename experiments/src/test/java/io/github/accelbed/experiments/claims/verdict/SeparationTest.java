@@ -80,7 +80,7 @@ final class SeparationTest {
                 .isEqualTo("up to 5.8: on vfio; from 5.10 on: on all but vfio");
         assertThat(found(point ->
                         point.backend().equals("capi") || (point.backend().equals("vfio") && before(point, "5.8"))))
-                .isEqualTo("on uacce and odp: never; on vfio: up to 5.4; on capi: always");
+                .isEqualTo("up to 5.4: on vfio and capi; from 5.8 on: on capi");
     }
 
     @Test
