@@ -69,7 +69,7 @@ public final class ReportWriter {
             drawn.files()
                     .forEach((name, content) -> files.put("experiments/" + experiment.name() + "/" + name, content));
         }
-        files.put("results.json", utf8(new JsonWriter().json(document.run())));
+        files.put("results.json", utf8(new JsonWriter().json(document.run(), document.claims())));
         files.put("index.html", utf8(new ReportPage().html(document, charts, palette)));
         aside.write(directory, files);
     }

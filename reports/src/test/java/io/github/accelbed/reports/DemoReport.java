@@ -1,11 +1,8 @@
 package io.github.accelbed.reports;
 
-import io.github.accelbed.reports.result.ClaimEntry;
-import io.github.accelbed.reports.result.ClaimVerdict;
 import io.github.accelbed.reports.result.CostUse;
 import io.github.accelbed.reports.result.GeneratedWith;
 import io.github.accelbed.reports.result.ReportDocument;
-import io.github.accelbed.reports.result.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,7 +31,7 @@ final class DemoReport {
                 DemoScenarios.run(),
                 DemoExperiments.all(),
                 costs(),
-                claims());
+                DemoClaims.all());
     }
 
     private static List<CostUse> costs() {
@@ -50,62 +47,5 @@ final class DemoReport {
                         false),
                 new CostUse(
                         "major fault from disk", 10e6, "a model assumption of a paper on network page faults", true));
-    }
-
-    private static List<ClaimEntry> claims() {
-        return List.of(
-                new ClaimEntry(
-                        "000-3",
-                        "With uacce a process that ends by any means gives its queue back with the file's release.",
-                        "Kenneth Lee",
-                        "2018-11-24",
-                        "20181124-a@example",
-                        List.of(
-                                new ClaimVerdict(
-                                        "then (4.20)", Verdict.CONDITIONAL, "Not while a child holds the descriptor."),
-                                new ClaimVerdict("today (7.0)", Verdict.HOLDS, ""),
-                                new ClaimVerdict(
-                                        "all kernels",
-                                        Verdict.CONDITIONAL,
-                                        "Not while a child holds the descriptor."))),
-                new ClaimEntry(
-                        "001-1",
-                        "A plain accelerator needs no connection management and no memory registration.",
-                        "Ashok Raj",
-                        "2020-05-08",
-                        "",
-                        List.of(
-                                new ClaimVerdict("then (4.20)", Verdict.HOLDS, ""),
-                                new ClaimVerdict("today (7.0)", Verdict.HOLDS, ""),
-                                new ClaimVerdict("all kernels", Verdict.HOLDS, ""))),
-                new ClaimEntry(
-                        "002-2",
-                        "VFIO's locking of user memory breaks when the process forks: copy-on-write takes the parent's page"
-                                + " away.",
-                        "Zhangfei Gao",
-                        "2019-08-14",
-                        "20190814-b@example",
-                        List.of(
-                                new ClaimVerdict("then (4.20)", Verdict.HOLDS, ""),
-                                new ClaimVerdict("today (7.0)", Verdict.REFUTED, ""),
-                                new ClaimVerdict(
-                                        "all kernels",
-                                        Verdict.CONDITIONAL,
-                                        "It holds up to 5.8; from 5.9 on fork copies pinned pages."))),
-                new ClaimEntry(
-                        "004-2",
-                        "Every device must follow the process's page table.",
-                        "Jerome Glisse",
-                        "",
-                        "",
-                        List.of()),
-                new ClaimEntry(
-                        "000-8",
-                        "VFIO's maintainer rejected allocating queues at open as against VFIO's idea.",
-                        "Kenneth Lee",
-                        "2018-11-24",
-                        "",
-                        List.of(new ClaimVerdict(
-                                "all kernels", Verdict.NOT_TESTABLE, "A decision, not a behaviour."))));
     }
 }

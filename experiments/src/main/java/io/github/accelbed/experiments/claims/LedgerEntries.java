@@ -1,11 +1,37 @@
 package io.github.accelbed.experiments.claims;
 
+import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.reports.result.CellResult;
+import io.github.accelbed.reports.result.ClaimAblation;
+import io.github.accelbed.reports.result.ClaimAnswer;
 import io.github.accelbed.reports.result.ClaimEntry;
+import io.github.accelbed.reports.result.ClaimEvidence;
+import io.github.accelbed.reports.result.ClaimFact;
+import io.github.accelbed.reports.result.ClaimSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Makes the report's records of judgements. */
 public final class LedgerEntries {
-    private LedgerEntries() {}
+    private final Opposites opposites;
+    private final Map<String, List<ClaimAblation>> ablations;
+
+    /**
+     * A maker of entries.
+     *
+     * @param scenarios all that claims name
+     * @param ablations effects by claim id; empty if none were run
+     */
+    public LedgerEntries(List<Scenario> scenarios, Map<String, List<ClaimAblation>> ablations) {
+        Map<String, Scenario> byName = new LinkedHashMap<>();
+        scenarios.forEach(scenario -> byName.put(scenario.name(), scenario));
+        opposites = new Opposites(byName);
+        this.ablations = Map.copyOf(ablations);
+    }
 
     /**
      * The ledger as reports show it.
@@ -13,18 +39,64 @@ public final class LedgerEntries {
      * @param judgements in order
      * @return one entry a claim
      */
-    public static List<ClaimEntry> of(List<Judgement> judgements) {
-        return judgements.stream().map(LedgerEntries::of).toList();
+    public List<ClaimEntry> of(List<Judgement> judgements) {
+        return judgements.stream().map(this::of).toList();
     }
 
-    private static ClaimEntry of(Judgement judgement) {
+    private ClaimEntry of(Judgement judgement) {
         Claim claim = judgement.claim();
+        Mail mail = claim.mail();
         return new ClaimEntry(
                 claim.id(),
                 claim.statement(),
-                claim.mail().author(),
-                claim.mail().date(),
-                claim.mail().messageId(),
-                judgement.verdicts());
+                new ClaimSource(mail.author(), mail.date(), mail.messageId(), mail.subject()),
+                claim.speaksOf(),
+                claim.sense().name().toLowerCase(Locale.ROOT),
+                claim.remarks(),
+                claim.facts().stream()
+                        .map(fact -> new ClaimFact(fact.statement(), fact.known()))
+                        .toList(),
+                judgement.verdicts(),
+                List.copyOf(judgement.byKernel().values()),
+                evidence(judgement),
+                opposites.of(judgement).orElse(null),
+                ablations.getOrDefault(claim.id(), List.of()));
+    }
+
+    private static List<ClaimEvidence> evidence(Judgement judgement) {
+        List<ClaimEvidence> all = new ArrayList<>();
+        for (Evidence evidence : judgement.claim().evidence()) {
+            List<ClaimAnswer> answers = judgement.cells().stream()
+                    .filter(cell -> cell.evidence().equals(evidence))
+                    .map(LedgerEntries::answer)
+                    .toList();
+            all.add(new ClaimEvidence(QuestionText.of(evidence), evidence.scenarios(), answers));
+        }
+        return all;
+    }
+
+    private static ClaimAnswer answer(ClaimCell cell) {
+        String answer = switch (cell.answer()) {
+            case YES -> "yes";
+            case NO -> "no";
+            case SKIPPED -> "skip";
+            case BROKEN -> "broken";
+        };
+        CellResult result = cell.result();
+        String saw = !cell.reason().isEmpty() || result == null ? cell.reason() : saw(result);
+        return new ClaimAnswer(cell.scenario(), cell.backend(), cell.kernel().toString(), answer, saw);
+    }
+
+    /** Registers, and the counters but for time, which differs in every cell. */
+    private static String saw(CellResult result) {
+        String registers = result.outcomes().stream()
+                .flatMap(outcome -> outcome.registers().entrySet().stream())
+                .map(register -> register.getKey() + " = " + register.getValue())
+                .collect(Collectors.joining(", "));
+        String counters = result.counters().entrySet().stream()
+                .filter(counter -> !counter.getKey().equals("elapsed"))
+                .map(counter -> counter.getKey() + " = " + counter.getValue())
+                .collect(Collectors.joining(", "));
+        return registers + (registers.isEmpty() || counters.isEmpty() ? "" : "; ") + counters;
     }
 }

@@ -1,20 +1,25 @@
 package io.github.accelbed.experiments.cli;
 
 import io.github.accelbed.experiments.builtin.ScenarioFiles;
+import io.github.accelbed.experiments.claims.Ablations;
 import io.github.accelbed.experiments.claims.Claim;
 import io.github.accelbed.experiments.claims.Judgement;
 import io.github.accelbed.experiments.claims.Ledger;
+import io.github.accelbed.experiments.claims.LedgerEntries;
 import io.github.accelbed.experiments.claims.LedgerRun;
+import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.ScenarioParser;
 import io.github.accelbed.experiments.language.Vocabulary;
 import io.github.accelbed.experiments.run.RunSettings;
-import io.github.accelbed.reports.result.ClaimVerdict;
+import io.github.accelbed.reports.data.JsonWriter;
+import io.github.accelbed.reports.result.ClaimAblation;
+import io.github.accelbed.reports.result.ClaimEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,6 +37,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Judge the arguments of the threads by running what they speak of.")
 final class ClaimsCommand implements Callable<Integer> {
+
+    private enum Format {
+        TABLE,
+        TEXT,
+        JSON
+    }
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -43,6 +56,18 @@ final class ClaimsCommand implements Callable<Integer> {
             description = "Claims such as 004-2, or threads such as 004; all if none is given.")
     private List<String> ids = new ArrayList<>();
 
+    @Option(
+            names = "--format",
+            paramLabel = "table|text|json",
+            defaultValue = "TABLE",
+            description = "A table, a reply of 72 columns for a mail, or JSON (default: table).")
+    private Format format = Format.TABLE;
+
+    @Option(
+            names = "--ablate",
+            description = "Judge each claim again without each mechanism of 'accelbed list mechanisms'.")
+    private boolean ablate;
+
     @Override
     public Integer call() throws IOException {
         if (spec == null) {
@@ -52,29 +77,29 @@ final class ClaimsCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<Claim> claims = chosen(spec.commandLine());
         Vocabulary vocabulary = Selection.vocabulary();
-        List<Judgement> judgements = new LedgerRun(
-                        new ScenarioFiles(vocabulary).builtIn(),
-                        new ScenarioParser(vocabulary),
-                        RunSettings.defaults().withCosts(prices.table()))
-                .judge(claims, List.of());
-        boolean broken = false;
-        for (Judgement judgement : judgements) {
-            out.println(judgement.claim().id() + "  " + judgement.claim().statement());
-            for (ClaimVerdict verdict : judgement.verdicts()) {
-                out.printf(
-                        Locale.ROOT,
-                        "    %-14s %-12s %s%n",
-                        verdict.scope(),
-                        verdict.verdict().text(),
-                        verdict.reason());
-            }
-            for (String line : judgement.broken()) {
-                err.println("accelbed: broken: " + line);
-                broken = true;
-            }
-        }
+        List<Scenario> scenarios = new ScenarioFiles(vocabulary).builtIn();
+        LedgerRun run = new LedgerRun(
+                scenarios,
+                new ScenarioParser(vocabulary),
+                RunSettings.defaults().withCosts(prices.table()));
+        List<Judgement> judgements = run.judge(claims, List.of());
+        Map<String, List<ClaimAblation>> ablations =
+                ablate ? new Ablations(run).of(judgements, done -> err.println("accelbed: without " + done)) : Map.of();
+        print(out, new LedgerEntries(scenarios, ablations).of(judgements));
         out.flush();
-        return broken ? ExitCode.DIFFERS : ExitCode.OK;
+        List<String> broken = judgements.stream()
+                .flatMap(judgement -> judgement.broken().stream())
+                .toList();
+        broken.forEach(line -> err.println("accelbed: evidence broke: " + line));
+        return broken.isEmpty() ? ExitCode.OK : ExitCode.DIFFERS;
+    }
+
+    private void print(PrintWriter out, List<ClaimEntry> entries) {
+        switch (format) {
+            case TABLE -> new ClaimTable(out).print(entries);
+            case TEXT -> out.print(ClaimMail.text(entries));
+            case JSON -> out.print(new JsonWriter().json(entries));
+        }
     }
 
     private List<Claim> chosen(CommandLine commandLine) {

@@ -2,6 +2,7 @@ package io.github.accelbed.experiments.cli;
 
 import io.github.accelbed.experiments.backend.Backends;
 import io.github.accelbed.experiments.builtin.ScenarioFiles;
+import io.github.accelbed.experiments.claims.Ablations;
 import io.github.accelbed.experiments.claims.Judgement;
 import io.github.accelbed.experiments.claims.Ledger;
 import io.github.accelbed.experiments.claims.LedgerEntries;
@@ -21,6 +22,8 @@ import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.cost.CostEntry;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.reports.ReportWriter;
+import io.github.accelbed.reports.result.ClaimAblation;
+import io.github.accelbed.reports.result.ClaimEntry;
 import io.github.accelbed.reports.result.CostUse;
 import io.github.accelbed.reports.result.ExperimentResult;
 import io.github.accelbed.reports.result.GeneratedWith;
@@ -31,6 +34,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,15 +87,10 @@ final class ReportCommand implements Callable<Integer> {
         for (Experiment experiment : Experiments.all()) {
             err.println("accelbed: experiment " + experiment.name());
             experiments.add(experiment.run(ExperimentRun.of(
-                    experiment,
-                    java.util.Map.of(),
-                    SEED,
-                    settings.costs(),
-                    done -> err.println("accelbed:   " + done))));
+                    experiment, Map.of(), SEED, settings.costs(), done -> err.println("accelbed:   " + done))));
         }
         err.println("accelbed: judging the claims");
-        List<Judgement> judgements = new LedgerRun(scenarios, new ScenarioParser(Selection.vocabulary()), settings)
-                .judge(Ledger.builtIn().claims(), List.of());
+        List<ClaimEntry> claims = claims(scenarios, settings, err);
         boolean agrees = true;
         if (conform) {
             Conformance found = ConformCommand.find(ConformCommand.PROGRAMS, SEED, err);
@@ -99,14 +98,22 @@ final class ReportCommand implements Callable<Integer> {
             experiments.add(ConformanceReport.of(found));
         }
         err.println("accelbed: writing the report");
-        writer.write(document(run, experiments, settings.costs(), judgements), folder);
+        writer.write(document(run, experiments, settings.costs(), claims), folder);
         out.println(folder.resolve("index.html").toAbsolutePath().normalize());
         out.flush();
         return agrees ? RunCommand.exitCode(run) : ExitCode.DIFFERS;
     }
 
+    private static List<ClaimEntry> claims(List<Scenario> scenarios, RunSettings settings, PrintWriter err) {
+        LedgerRun ledger = new LedgerRun(scenarios, new ScenarioParser(Selection.vocabulary()), settings);
+        List<Judgement> judgements = ledger.judge(Ledger.builtIn().claims(), List.of());
+        Map<String, List<ClaimAblation>> ablations =
+                new Ablations(ledger).of(judgements, done -> err.println("accelbed:   without " + done));
+        return new LedgerEntries(scenarios, ablations).of(judgements);
+    }
+
     private ReportDocument document(
-            RunResult run, List<ExperimentResult> experiments, CostTable costs, List<Judgement> judgements) {
+            RunResult run, List<ExperimentResult> experiments, CostTable costs, List<ClaimEntry> claims) {
         List<CostUse> rows = new ArrayList<>();
         for (Cost cost : Cost.values()) {
             CostEntry entry = costs.entry(cost);
@@ -119,11 +126,6 @@ final class ReportCommand implements Callable<Integer> {
                 Scenario.DEFAULT_KERNELS.stream().map(KernelVersion::toString).toList(),
                 Backends.ids());
         return new ReportDocument(
-                "How should a device reach the memory of a user process?",
-                with,
-                run,
-                experiments,
-                rows,
-                LedgerEntries.of(judgements));
+                "How should a device reach the memory of a user process?", with, run, experiments, rows, claims);
     }
 }

@@ -1,10 +1,12 @@
 package io.github.accelbed.reports.data;
 
 import io.github.accelbed.reports.result.CellResult;
+import io.github.accelbed.reports.result.ClaimEntry;
 import io.github.accelbed.reports.result.ExpectationResult;
 import io.github.accelbed.reports.result.Outcome;
 import io.github.accelbed.reports.result.RunResult;
 import io.github.accelbed.reports.result.ScenarioResult;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.util.DefaultIndenter;
@@ -35,10 +37,44 @@ public final class JsonWriter {
      * @return the text, to be encoded as UTF-8
      */
     public String json(RunResult run) {
+        return text(root(run));
+    }
+
+    /**
+     * A ledger as JSON.
+     *
+     * @param claims with their verdicts
+     * @return the text, to be encoded as UTF-8
+     */
+    public String json(List<ClaimEntry> claims) {
+        ObjectNode root = mapper.createObjectNode();
+        root.put("schemaVersion", RunResult.SCHEMA_VERSION);
+        new ClaimJson().put(root.putArray("claims"), claims);
+        return text(root);
+    }
+
+    /**
+     * A run and a ledger in one text.
+     *
+     * @param run what was run
+     * @param claims with their verdicts
+     * @return the text, to be encoded as UTF-8
+     */
+    public String json(RunResult run, List<ClaimEntry> claims) {
+        ObjectNode root = root(run);
+        new ClaimJson().put(root.putArray("claims"), claims);
+        return text(root);
+    }
+
+    private ObjectNode root(RunResult run) {
         ObjectNode root = mapper.createObjectNode();
         root.put("schemaVersion", RunResult.SCHEMA_VERSION);
         ArrayNode scenarios = root.putArray("scenarios");
         run.scenarios().forEach(scenario -> put(scenarios.addObject(), scenario));
+        return root;
+    }
+
+    private String text(ObjectNode root) {
         return writer.writeValueAsString(root) + "\n";
     }
 

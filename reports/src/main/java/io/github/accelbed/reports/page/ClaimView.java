@@ -1,5 +1,6 @@
 package io.github.accelbed.reports.page;
 
+import io.github.accelbed.reports.result.ClaimAblation;
 import io.github.accelbed.reports.result.ClaimEntry;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import java.util.List;
@@ -11,40 +12,66 @@ import org.jspecify.annotations.Nullable;
  * @param entry the claim
  * @param id of the row
  * @param verdicts one for each of the table's scopes; null where there is none
- * @param reasons what the verdicts add, each once
- * @param scenarios that bear on it
+ * @param conditions what the verdicts add, each once
+ * @param evidence what was asked and answered
+ * @param oppositeHref to the scenario of the nearest opposite answer; empty if it is not on the page
+ * @param restsOn the mechanisms without which a verdict turns
  */
 public record ClaimView(
         ClaimEntry entry,
         String id,
         List<@Nullable ClaimVerdict> verdicts,
-        List<String> reasons,
-        List<ScenarioLink> scenarios) {
-    private static final int SHOWN = 5;
+        List<String> conditions,
+        List<EvidenceView> evidence,
+        String oppositeHref,
+        List<ClaimAblation> restsOn) {
 
     /**
-     * The scenarios that are always shown.
+     * One question and its answers.
      *
-     * @return at most {@value #SHOWN}
+     * @param question what was asked of each cell
+     * @param counts how many cells answered what, in words
+     * @param answers those that are alike, together
      */
-    public List<ScenarioLink> firstScenarios() {
-        return scenarios.subList(0, Math.min(SHOWN, scenarios.size()));
+    public record EvidenceView(String question, String counts, List<AnswerView> answers) {}
+
+    /**
+     * Cells of one scenario that answered alike.
+     *
+     * @param scenario its name
+     * @param href to it; empty if it is not on the page
+     * @param answer {@code yes}, {@code no}, {@code skip} or {@code broken}
+     * @param symbol the sign that tells the answer apart without colour
+     * @param status the style of the answer
+     * @param saw what the cells saw
+     * @param where the cells
+     */
+    public record AnswerView(
+            String scenario, String href, String answer, String symbol, String status, String saw, List<Where> where) {}
+
+    /**
+     * The search words of the row.
+     *
+     * @return small letters
+     */
+    public String words() {
+        return (entry.id() + " " + entry.statement() + " " + entry.source().author())
+                .toLowerCase(java.util.Locale.ROOT);
     }
 
     /**
-     * The scenarios that are shown when asked for.
+     * The verdicts' names, for the filter.
      *
-     * @return those after the first ones
+     * @return separated by spaces
      */
-    public List<ScenarioLink> furtherScenarios() {
-        return scenarios.subList(Math.min(SHOWN, scenarios.size()), scenarios.size());
+    public String verdictNames() {
+        StringBuilder names = new StringBuilder();
+        for (ClaimVerdict verdict : verdicts) {
+            if (verdict != null) {
+                names.append(names.isEmpty() ? "" : " ")
+                        .append(verdict.verdict().name());
+            }
+        }
+        return names.toString();
     }
-
-    /**
-     * A scenario that bears on the claim.
-     *
-     * @param name of the scenario
-     * @param href to it
-     */
-    public record ScenarioLink(String name, String href) {}
 }

@@ -38,6 +38,38 @@ public record PageModel(
     }
 
     /**
+     * The threads that claims were made in.
+     *
+     * @return each once, in order
+     */
+    public List<String> claimThreads() {
+        return claims.stream().map(claim -> claim.entry().thread()).distinct().toList();
+    }
+
+    /**
+     * Who made the claims.
+     *
+     * @return each once, in order of the first
+     */
+    public List<String> claimAuthors() {
+        return claims.stream()
+                .map(claim -> claim.entry().source().author())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The claims that were judged without each mechanism.
+     *
+     * @return the rows of the matrix of mechanisms
+     */
+    public List<ClaimView> ablated() {
+        return claims.stream()
+                .filter(claim -> !claim.entry().ablations().isEmpty())
+                .toList();
+    }
+
+    /**
      * All cells.
      *
      * @return how many, digits in groups of three

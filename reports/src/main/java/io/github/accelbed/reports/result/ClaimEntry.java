@@ -1,28 +1,79 @@
 package io.github.accelbed.reports.result;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One claim of the ledger with the verdicts that the runs gave.
  *
- * @param id such as {@code 004-2}
+ * @param id such as {@code 004-2}; what stands before the hyphen is its thread
  * @param statement the claim in our own words
- * @param author who made it
- * @param date when, as text; empty if not known
- * @param messageId of the mail, as text, without a link; empty if not known
+ * @param source who made it, and where
+ * @param speaksOf which rows and kernels it speaks of; empty if nothing was run
+ * @param sense {@code always}, {@code can} or {@code count}
+ * @param remarks what a reader should know; may be empty
+ * @param facts what the scenarios rest on
  * @param verdicts computed ones, in the order of their columns; empty if the run computed none
+ * @param byKernel one verdict a kernel, oldest first
+ * @param evidence what was asked and what the cells answered
+ * @param opposite the smallest change that turns an answer round; null if none was found
+ * @param ablations the claim without each mechanism, in the matrix's order; empty if that was not run
  */
 public record ClaimEntry(
-        String id, String statement, String author, String date, String messageId, List<ClaimVerdict> verdicts) {
+        String id,
+        String statement,
+        ClaimSource source,
+        String speaksOf,
+        String sense,
+        String remarks,
+        List<ClaimFact> facts,
+        List<ClaimVerdict> verdicts,
+        List<ClaimVerdict> byKernel,
+        List<ClaimEvidence> evidence,
+        @Nullable ClaimOpposite opposite,
+        List<ClaimAblation> ablations) {
     /**
      * Checks and copies the arguments.
      *
-     * @throws IllegalArgumentException if id, statement or author is blank
+     * @throws IllegalArgumentException if the id or the statement is blank
      */
     public ClaimEntry {
         Checks.notBlank(id, "claim id");
         Checks.notBlank(statement, "claim statement");
-        Checks.notBlank(author, "claim author");
+        facts = List.copyOf(facts);
         verdicts = List.copyOf(verdicts);
+        byKernel = List.copyOf(byKernel);
+        evidence = List.copyOf(evidence);
+        ablations = List.copyOf(ablations);
+    }
+
+    /**
+     * Whether anything was run for it.
+     *
+     * @return true if there is evidence
+     */
+    public boolean testable() {
+        return !evidence.isEmpty();
+    }
+
+    /**
+     * Whether some mechanism of the kernel decides it: a verdict that nothing can turn would stand whatever the code did.
+     *
+     * @return false for a testable claim that was judged without each mechanism and stayed the same
+     */
+    public boolean hasTeeth() {
+        return !testable()
+                || ablations.isEmpty()
+                || ablations.stream().anyMatch(ablation -> ablation.effect() == ClaimAblation.Effect.FLIPS);
+    }
+
+    /**
+     * The thread.
+     *
+     * @return what stands before the hyphen
+     */
+    public String thread() {
+        int hyphen = id.indexOf('-');
+        return hyphen < 0 ? id : id.substring(0, hyphen);
     }
 }

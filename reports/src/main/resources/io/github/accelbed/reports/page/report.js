@@ -34,3 +34,33 @@
   }
   [word, bad, turns].forEach(function (input) { input.addEventListener('input', apply); });
 }());
+(function () {
+  var box = document.querySelector('.claim-filter');
+  if (!box) { return; }
+  var words = document.getElementById('claim-words');
+  var selects = ['thread', 'author', 'verdict'].map(function (name) { return document.getElementById('claim-' + name); });
+  var count = document.getElementById('claim-count');
+  var rows = Array.prototype.slice.call(document.querySelectorAll('tr.claim'));
+  box.hidden = false;
+  function apply() {
+    var shown = 0;
+    rows.forEach(function (row) {
+      var data = row.dataset;
+      var show = data.words.indexOf(words.value.trim().toLowerCase()) >= 0
+        && (selects[0].value === '' || data.thread === selects[0].value)
+        && (selects[1].value === '' || data.author === selects[1].value)
+        && (selects[2].value === '' || data.verdicts.split(' ').indexOf(selects[2].value) >= 0);
+      row.hidden = !show;
+      shown += show ? 1 : 0;
+    });
+    count.textContent = shown === rows.length ? '' : shown + ' of ' + rows.length;
+  }
+  [words].concat(selects).forEach(function (input) { input.addEventListener('input', apply); });
+  function open() {
+    var row = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+    var details = row && row.classList.contains('claim') ? row.querySelector('details') : null;
+    if (details) { details.open = true; }
+  }
+  window.addEventListener('hashchange', open);
+  open();
+}());

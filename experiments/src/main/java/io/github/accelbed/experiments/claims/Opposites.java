@@ -1,0 +1,112 @@
+package io.github.accelbed.experiments.claims;
+
+import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.reports.result.ClaimOpposite;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the nearest two cells of a claim that answer differently. Nearest is, in this order: another kernel only, another row only, another
+ * scenario only (by the number of lines that differ), then more than one of them.
+ */
+final class Opposites {
+    private static final int KERNEL = 1;
+    private static final int BACKEND = 10;
+    private static final int SCENARIO = 100;
+
+    private final Map<String, Scenario> scenarios;
+
+    Opposites(Map<String, Scenario> scenarios) {
+        this.scenarios = scenarios;
+    }
+
+    Optional<ClaimOpposite> of(Judgement judgement) {
+        List<ClaimCell> judged =
+                judgement.cells().stream().filter(ClaimCell::judged).toList();
+        ClaimCell from = null;
+        ClaimCell to = null;
+        int nearest = Integer.MAX_VALUE;
+        for (ClaimCell yes : judged) {
+            if (yes.answer() != ClaimCell.Answer.YES) {
+                continue;
+            }
+            for (ClaimCell no : judged) {
+                if (no.answer() == ClaimCell.Answer.NO) {
+                    int distance = distance(yes, no, nearest);
+                    if (distance < nearest) {
+                        nearest = distance;
+                        from = yes;
+                        to = no;
+                    }
+                }
+            }
+        }
+        if (from == null || to == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new ClaimOpposite(
+                place(from),
+                from.answer().name().toLowerCase(java.util.Locale.ROOT),
+                place(to),
+                change(from, to),
+                to.scenario()));
+    }
+
+    private static String place(ClaimCell cell) {
+        return cell.scenario() + " on " + cell.backend() + " " + cell.kernel();
+    }
+
+    private int distance(ClaimCell a, ClaimCell b, int limit) {
+        int distance = a.backend().equals(b.backend()) ? 0 : BACKEND;
+        distance += a.kernel().equals(b.kernel()) ? 0 : KERNEL;
+        if (!a.scenario().equals(b.scenario())) {
+            distance += SCENARIO;
+            if (distance < limit) {
+                distance += changed(a, b).size() * SCENARIO;
+            }
+        }
+        return distance;
+    }
+
+    private String change(ClaimCell a, ClaimCell b) {
+        List<String> changes = new ArrayList<>();
+        if (!a.kernel().equals(b.kernel())) {
+            changes.add("kernel " + b.kernel() + " instead of " + a.kernel());
+        }
+        if (!a.backend().equals(b.backend())) {
+            changes.add(b.backend() + " instead of " + a.backend());
+        }
+        if (!a.scenario().equals(b.scenario())) {
+            List<String> lines = changed(a, b);
+            changes.add(lines.isEmpty() ? b.scenario() : String.join("; ", lines));
+        }
+        return changes.isEmpty() ? "another question" : String.join(", ", changes);
+    }
+
+    /** Lines of the run that one scenario has and the other lacks, as {@code + line} and {@code - line}. */
+    private List<String> changed(ClaimCell a, ClaimCell b) {
+        List<String> from = run(a.scenario());
+        List<String> to = run(b.scenario());
+        List<String> changed = new ArrayList<>();
+        from.stream().filter(line -> !to.contains(line)).forEach(line -> changed.add("- " + line));
+        to.stream().filter(line -> !from.contains(line)).forEach(line -> changed.add("+ " + line));
+        return changed;
+    }
+
+    private List<String> run(String name) {
+        int without = name.indexOf(" without ");
+        Scenario scenario = scenarios.get(without < 0 ? name : name.substring(0, without));
+        if (scenario == null) {
+            return List.of();
+        }
+        List<String> lines = Arrays.stream(scenario.text().split("\n", -1))
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .toList();
+        return lines.subList(lines.indexOf("run") + 1, lines.indexOf("expect")).stream()
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+}
