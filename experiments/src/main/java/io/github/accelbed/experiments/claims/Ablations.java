@@ -48,15 +48,11 @@ public final class Ablations {
 
     /** A verdict on one kernel that turns is one, even if those over all kernels stay conditional. */
     private static ClaimAblation effect(String mechanism, Judgement whole, Judgement without) {
-        List<String> turned = new ArrayList<>();
-        List<ClaimVerdict> before = verdicts(whole);
-        List<ClaimVerdict> after = verdicts(without);
-        for (int i = 0; i < before.size(); i++) {
-            if (before.get(i).verdict() != after.get(i).verdict()) {
-                turned.add(
-                        before.get(i).scope() + ": " + before.get(i).verdict().text() + " becomes "
-                                + after.get(i).verdict().text());
-            }
+        List<String> turned = turned(whole.verdicts(), without.verdicts());
+        if (turned.isEmpty()) {
+            turned = turned(
+                    List.copyOf(whole.byKernel().values()),
+                    List.copyOf(without.byKernel().values()));
         }
         boolean broke = without.broken().size() > whole.broken().size();
         ClaimAblation.Effect effect = broke
@@ -66,9 +62,15 @@ public final class Ablations {
         return new ClaimAblation(mechanism, effect, text);
     }
 
-    private static List<ClaimVerdict> verdicts(Judgement judgement) {
-        List<ClaimVerdict> verdicts = new ArrayList<>(judgement.verdicts());
-        verdicts.addAll(judgement.byKernel().values());
-        return verdicts;
+    private static List<String> turned(List<ClaimVerdict> before, List<ClaimVerdict> after) {
+        List<String> turned = new ArrayList<>();
+        for (int i = 0; i < before.size(); i++) {
+            if (before.get(i).verdict() != after.get(i).verdict()) {
+                turned.add(
+                        before.get(i).scope() + ": " + before.get(i).verdict().text() + " becomes "
+                                + after.get(i).verdict().text());
+            }
+        }
+        return turned;
     }
 }

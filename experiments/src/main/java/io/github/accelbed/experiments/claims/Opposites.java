@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.claims;
 
 import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.reports.result.ClaimOpposite;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +14,8 @@ import java.util.Optional;
  * scenario only (by the number of lines that differ), then more than one of them.
  */
 final class Opposites {
-    private static final int KERNEL = 1;
-    private static final int BACKEND = 10;
-    private static final int SCENARIO = 100;
+    private static final int BACKEND = 100;
+    private static final int SCENARIO = 1000;
 
     private final Map<String, Scenario> scenarios;
 
@@ -26,6 +26,8 @@ final class Opposites {
     Optional<ClaimOpposite> of(Judgement judgement) {
         List<ClaimCell> judged =
                 judgement.cells().stream().filter(ClaimCell::judged).toList();
+        List<KernelVersion> kernels =
+                judged.stream().map(ClaimCell::kernel).distinct().sorted().toList();
         ClaimCell from = null;
         ClaimCell to = null;
         int nearest = Integer.MAX_VALUE;
@@ -35,7 +37,7 @@ final class Opposites {
             }
             for (ClaimCell no : judged) {
                 if (no.answer() == ClaimCell.Answer.NO) {
-                    int distance = distance(yes, no, nearest);
+                    int distance = distance(kernels, yes, no, nearest);
                     if (distance < nearest) {
                         nearest = distance;
                         from = yes;
@@ -59,9 +61,9 @@ final class Opposites {
         return cell.scenario() + " on " + cell.backend() + " " + cell.kernel();
     }
 
-    private int distance(ClaimCell a, ClaimCell b, int limit) {
+    private int distance(List<KernelVersion> kernels, ClaimCell a, ClaimCell b, int limit) {
         int distance = a.backend().equals(b.backend()) ? 0 : BACKEND;
-        distance += a.kernel().equals(b.kernel()) ? 0 : KERNEL;
+        distance += Math.abs(kernels.indexOf(a.kernel()) - kernels.indexOf(b.kernel()));
         if (!a.scenario().equals(b.scenario())) {
             distance += SCENARIO;
             if (distance < limit) {

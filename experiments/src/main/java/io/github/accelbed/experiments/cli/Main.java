@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
             ReportCommand.class,
             RunCommand.class,
             ClaimsCommand.class,
+            DiffCommand.class,
             ExperimentCommand.class,
             ConformCommand.class,
             CalibrateCommand.class,
