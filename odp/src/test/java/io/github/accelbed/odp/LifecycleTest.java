@@ -223,6 +223,7 @@ class LifecycleTest {
                         AccessStep.PUT,
                         AccessStep.REGION,
                         AccessStep.UNREGION,
+                        AccessStep.BIND,
                         AccessStep.CREATE_MDEV,
                         AccessStep.REMOVE_MDEV,
                         AccessStep.ISOLATE);

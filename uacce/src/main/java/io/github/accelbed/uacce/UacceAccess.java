@@ -36,6 +36,7 @@ final class UacceAccess implements Access {
         return switch (step) {
             case OPEN_WITH -> "a uacce queue has no container, context or protection domain to share";
             case CREATE_MDEV, REMOVE_MDEV -> "uacce has no mdev";
+            case BIND -> "uacce binds the opener's address space at open, and its PASID stays in the kernel";
             case ISOLATE ->
                 driver.rules().offersIsolation()
                         ? null

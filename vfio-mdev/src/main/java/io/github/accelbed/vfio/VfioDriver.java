@@ -1,6 +1,7 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.mdev.Mdev;
@@ -26,6 +27,8 @@ final class VfioDriver implements MdevParentOps {
     private final List<QueueGrant> grants = new ArrayList<>();
     private final Map<MdevParent, ParentDomain> parentDomains = new LinkedHashMap<>();
     private final Map<MdevParent, ImsTable> ims = new LinkedHashMap<>();
+    private final Map<MmStruct, Integer> shownPasids = new LinkedHashMap<>();
+    private final SdmdevRules sdmdevRules;
     private boolean isolatedMsi = true;
     private boolean allowUnsafeInterrupts;
     private boolean refusesBusyRemoval = true;
@@ -41,6 +44,7 @@ final class VfioDriver implements MdevParentOps {
         this.kernel = kernel;
         this.row = row;
         rules = kernel.rules(VfioRules.class, VfioRules.of(kernel.version()));
+        sdmdevRules = kernel.rules(SdmdevRules.class, SdmdevRules.asPosted());
         lockedVm = new LockedVm(rules);
         bus = new MdevBus(kernel, this);
     }
@@ -58,6 +62,16 @@ final class VfioDriver implements MdevParentOps {
     /** The era's rules. */
     VfioRules rules() {
         return rules;
+    }
+
+    /** What WarpDrive V2 checks. */
+    SdmdevRules sdmdevRules() {
+        return sdmdevRules;
+    }
+
+    /** The PASIDs that programs were told, by whose they are. */
+    Map<MmStruct, Integer> shownPasids() {
+        return shownPasids;
     }
 
     /** The books of locked_vm. */
@@ -116,6 +130,7 @@ final class VfioDriver implements MdevParentOps {
     /** {@code close_device} of the mdev's driver, at the last close of the device; how many pages it unpins. */
     int closeDevice(VfioGroup group) {
         group.setDriverOpens(0);
+        group.unbind();
         group.mdev().reset();
         ims(group.mdev().parent()).free(group.mdev());
         Type1Iommu iommu = group.container() == null ? null : group.container().iommu();

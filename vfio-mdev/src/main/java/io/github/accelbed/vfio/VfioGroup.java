@@ -1,6 +1,8 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.iommu.ReservedRegion;
+import io.github.accelbed.model.iommu.SvaBinding;
+import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.vfio.mdev.Mdev;
@@ -24,6 +26,8 @@ final class VfioGroup implements MdevNode {
     private int driverOpens;
     private int served;
     private int users;
+    private @Nullable SvaBinding binding;
+    private @Nullable MmStruct binder;
     private boolean viable = true;
     private boolean noIommu;
     private boolean openAsCdev;
@@ -167,5 +171,31 @@ final class VfioGroup implements MdevNode {
 
     void setDriverOpens(int opens) {
         driverOpens = opens;
+    }
+
+    /** The address space that WarpDrive V2's SVA mode bound its queue to, or null. */
+    @Nullable
+    SvaBinding binding() {
+        return binding;
+    }
+
+    /** Who bound it, honestly or not; null if it is not bound. */
+    @Nullable
+    MmStruct binder() {
+        return binder;
+    }
+
+    void bind(SvaBinding to, MmStruct by) {
+        binding = to;
+        binder = by;
+    }
+
+    /** Undoes it, if there is anything to undo. */
+    void unbind() {
+        if (binding != null) {
+            binding.unbind();
+        }
+        binding = null;
+        binder = null;
     }
 }

@@ -64,6 +64,11 @@ record VfioRow(Attachment.Factory attachments, Client client) {
         return client == Client.LIBRARY_GET_QUEUE;
     }
 
+    /** Whether a client can bind its queue to a PASID that it names. */
+    boolean bindsPasids() {
+        return client == Client.LIBRARY;
+    }
+
     /** Whether the client's library has one container for the whole process. */
     boolean libraryContainer() {
         return client == Client.LIBRARY || client == Client.LIBRARY_GET_QUEUE;

@@ -110,6 +110,18 @@ public interface Access {
     }
 
     /**
+     * The raw call that binds a queue to an address space, named by its PASID. Only called where offered.
+     *
+     * @param task who calls
+     * @param queue the queue
+     * @param whose the process whose PASID the caller passes; another than the caller is a forgery
+     * @return the operation; EINVAL if the number is refused or no process's
+     */
+    default AccessOperation<?> bind(Task task, AccessQueue queue, Task whose) {
+        throw notOffered(AccessStep.BIND);
+    }
+
+    /**
      * An administrator creates an mdev. Only called where offered.
      *
      * @param name the mdev's name in the scenario
@@ -182,6 +194,16 @@ public interface Access {
      * @return 0 or more
      */
     long adminSteps(Device device);
+
+    /**
+     * PASIDs that the kernel told a process by answering its calls.
+     *
+     * @param task the process
+     * @return 0 or more; 0 where a PASID never leaves the kernel
+     */
+    default long pasidsShown(Task task) {
+        return 0;
+    }
 
     /**
      * Compares what the row holds with what it should hold; called after every operation. Broken integrity is a bug of the model.

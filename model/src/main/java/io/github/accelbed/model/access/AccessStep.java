@@ -28,6 +28,8 @@ public enum AccessStep {
     REGION,
     /** munmap of it. */
     UNREGION,
+    /** The raw call that binds a queue to the address space behind a PASID that the program names. */
+    BIND,
     /** An administrator's write to {@code create}. */
     CREATE_MDEV,
     /** An administrator's write to {@code remove}. */
