@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.conform;
 import io.github.accelbed.experiments.conform.agent.AgentAbilities;
 import io.github.accelbed.experiments.conform.agent.AgentProgram;
 import io.github.accelbed.experiments.language.step.Access;
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -329,6 +330,11 @@ final class AgentSteps implements StepVisitor<Boolean> {
 
     @Override
     public Boolean visit(UnmapRegion step) {
+        return refuseRaw();
+    }
+
+    @Override
+    public Boolean visit(BindQueue step) {
         return refuseRaw();
     }
 

@@ -1,5 +1,6 @@
 package io.github.accelbed.experiments.language;
 
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -187,6 +188,11 @@ final class StepPrinter implements StepVisitor<String> {
     @Override
     public String visit(UnmapRegion step) {
         return "unregion " + step.queue() + " " + step.region().word();
+    }
+
+    @Override
+    public String visit(BindQueue step) {
+        return "bind " + step.queue() + " of " + step.whose();
     }
 
     @Override

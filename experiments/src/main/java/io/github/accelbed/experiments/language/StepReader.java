@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.language;
 
 import io.github.accelbed.experiments.grammar.ScenarioBaseVisitor;
+import io.github.accelbed.experiments.grammar.ScenarioParser.BindContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CloseContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CopyContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CountContext;
@@ -41,6 +42,7 @@ import io.github.accelbed.experiments.language.Names.Kind;
 import io.github.accelbed.experiments.language.Names.Name;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.Advice;
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -345,6 +347,14 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         names.use(ctx.queueName(), Kind.QUEUE);
         RegionKind region = RegionKind.valueOf(constant(ctx.getStop()));
         return new UnmapRegion(at, actor.name(), ctx.queueName().getText(), region, register);
+    }
+
+    @Override
+    public Step visitBind(BindContext ctx) {
+        names.use(ctx.queueName(), Kind.QUEUE);
+        names.use(ctx.processName(), Kind.PROCESS);
+        return new BindQueue(
+                at, actor.name(), ctx.queueName().getText(), ctx.processName().getText(), register);
     }
 
     // ---- page references

@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.run;
 
 import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.CreateMdev;
 import io.github.accelbed.experiments.language.step.DupQueue;
@@ -90,6 +91,8 @@ final class OfferedSteps {
             return map.queue();
         } else if (step instanceof UnmapRegion unmap) {
             return unmap.queue();
+        } else if (step instanceof BindQueue bind) {
+            return bind.queue();
         } else if (step instanceof RemoveMdev remove) {
             return remove.mdev();
         } else if (step instanceof Isolate isolate) {
@@ -127,6 +130,8 @@ final class OfferedSteps {
             return List.of(AccessStep.REGION);
         } else if (step instanceof UnmapRegion) {
             return List.of(AccessStep.UNREGION);
+        } else if (step instanceof BindQueue) {
+            return List.of(AccessStep.BIND);
         } else if (step instanceof CreateMdev) {
             return List.of(AccessStep.CREATE_MDEV);
         } else if (step instanceof RemoveMdev) {

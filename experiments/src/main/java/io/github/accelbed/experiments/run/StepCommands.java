@@ -2,6 +2,7 @@ package io.github.accelbed.experiments.run;
 
 import io.github.accelbed.experiments.language.condition.CounterKind;
 import io.github.accelbed.experiments.language.step.Access;
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -389,6 +390,16 @@ final class StepCommands implements StepVisitor<Command> {
                 step.process(),
                 step.queue(),
                 (task, queue) -> access(task, queue.row().unmapRegion(task, queue.queue(), region(step.region()))));
+    }
+
+    @Override
+    public Command visit(BindQueue step) {
+        return on(step.process(), step.queue(), (task, queue) -> {
+            Task whose = world.task(step.whose());
+            return whose == null
+                    ? Command.failed(Errno.ESRCH)
+                    : access(task, queue.row().bind(task, queue.queue(), whose));
+        });
     }
 
     private static io.github.accelbed.model.access.RegionKind region(RegionKind kind) {

@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.conform.program;
 
 import io.github.accelbed.experiments.language.condition.Counter;
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -203,6 +204,12 @@ class StepRewriter implements StepVisitor<Step> {
     @Override
     public Step visit(UnmapRegion step) {
         return new UnmapRegion(step.at(), process(step.process()), name(step.queue()), step.region(), register(step));
+    }
+
+    @Override
+    public Step visit(BindQueue step) {
+        return new BindQueue(
+                step.at(), process(step.process()), name(step.queue()), name(step.whose()), register(step));
     }
 
     @Override
