@@ -224,6 +224,7 @@ class LifecycleTest {
                         AccessStep.REGION,
                         AccessStep.UNREGION,
                         AccessStep.BIND,
+                        AccessStep.TAG,
                         AccessStep.CREATE_MDEV,
                         AccessStep.REMOVE_MDEV,
                         AccessStep.ISOLATE);

@@ -1,5 +1,6 @@
 package io.github.accelbed.uacce;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
@@ -61,6 +62,12 @@ final class UacceAccess implements Access {
     @Override
     public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
         return new NothingToDo();
+    }
+
+    @Override
+    public Errno tag(AccessQueue queue, AccessQueue as) {
+        ((UacceQueue) queue).translator().tagAs(((UacceQueue) as).translator());
+        return Errno.OK;
     }
 
     @Override

@@ -98,6 +98,7 @@ step
     | GET referenceName range (RW | RO)?            # get
     | UNPIN referenceName                           # unpin
     | COPY range range                              # copy
+    | TAG queueName                                 # tag
     | CREATE_MDEV mdevName ON deviceName            # createMdev
     | REMOVE_MDEV mdevName                          # removeMdev
     | ISOLATE deviceName                            # isolate
@@ -196,7 +197,7 @@ name
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
     | QUEUES | VIA | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
-    | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | BIND | PIN | GET | UNPIN | COPY
+    | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | BIND | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | SWAPOUT | MIGRATE | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
@@ -262,6 +263,7 @@ PIN : 'pin' ;
 GET : 'get' ;
 UNPIN : 'unpin' ;
 COPY : 'copy' ;
+TAG : 'tag' ;
 CREATE_MDEV : 'create-mdev' ;
 REMOVE_MDEV : 'remove-mdev' ;
 ISOLATE : 'isolate' ;

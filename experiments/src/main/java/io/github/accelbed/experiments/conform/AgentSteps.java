@@ -38,6 +38,7 @@ import io.github.accelbed.experiments.language.step.Sharing;
 import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -336,6 +337,11 @@ final class AgentSteps implements StepVisitor<Boolean> {
     @Override
     public Boolean visit(BindQueue step) {
         return refuseRaw();
+    }
+
+    @Override
+    public Boolean visit(TagQueue step) {
+        return refuse("tag: there is no device to err");
     }
 
     private boolean refuseRoot() {

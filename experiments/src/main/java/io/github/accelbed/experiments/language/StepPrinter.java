@@ -36,6 +36,7 @@ import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -225,6 +226,11 @@ final class StepPrinter implements StepVisitor<String> {
     @Override
     public String visit(DeviceCopy step) {
         return "copy " + range(step.from()) + " " + range(step.to());
+    }
+
+    @Override
+    public String visit(TagQueue step) {
+        return "tag " + step.as();
     }
 
     @Override

@@ -32,6 +32,7 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.RemoveMdevContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.StartContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.StepLineContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.SwapoutContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.TagContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnmapContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnpinContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnplugContext;
@@ -78,6 +79,7 @@ import io.github.accelbed.experiments.language.step.Sharing;
 import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.SwapOut;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -242,6 +244,12 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                     from.pages() + ", as many as the source has");
         }
         return new DeviceCopy(at, actor.name(), from, to, register);
+    }
+
+    @Override
+    public Step visitTag(TagContext ctx) {
+        names.use(ctx.queueName(), Kind.QUEUE);
+        return new TagQueue(at, actor.name(), ctx.queueName().getText(), register);
     }
 
     // ---- life of a process

@@ -13,6 +13,7 @@ import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.RemoveMdev;
 import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Step;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unplug;
@@ -93,6 +94,8 @@ final class OfferedSteps {
             return unmap.queue();
         } else if (step instanceof BindQueue bind) {
             return bind.queue();
+        } else if (step instanceof TagQueue tag) {
+            return tag.queue();
         } else if (step instanceof RemoveMdev remove) {
             return remove.mdev();
         } else if (step instanceof Isolate isolate) {
@@ -132,6 +135,8 @@ final class OfferedSteps {
             return List.of(AccessStep.UNREGION);
         } else if (step instanceof BindQueue) {
             return List.of(AccessStep.BIND);
+        } else if (step instanceof TagQueue) {
+            return List.of(AccessStep.TAG);
         } else if (step instanceof CreateMdev) {
             return List.of(AccessStep.CREATE_MDEV);
         } else if (step instanceof RemoveMdev) {

@@ -38,6 +38,7 @@ import io.github.accelbed.experiments.language.step.Sharing;
 import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -482,6 +483,16 @@ final class StepCommands implements StepVisitor<Command> {
                         world.start(step.from()),
                         world.start(step.to()),
                         step.from().pages()));
+    }
+
+    @Override
+    public Command visit(TagQueue step) {
+        World.Queue queue = world.queues().get(step.queue());
+        World.Queue as = world.queues().get(step.as());
+        if (queue == null || as == null) {
+            return Command.failed(Errno.EIO);
+        }
+        return Command.failed(queue.row() == as.row() ? queue.row().tag(queue.queue(), as.queue()) : Errno.EINVAL);
     }
 
     @Override

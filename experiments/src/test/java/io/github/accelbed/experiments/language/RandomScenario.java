@@ -51,6 +51,7 @@ import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Statement;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.SwapOut;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -77,7 +78,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 37;
+    private static final int STEP_KINDS = 38;
 
     private final Random random;
     private final List<String> processes = new ArrayList<>(List.of("A"));
@@ -209,6 +210,7 @@ final class RandomScenario {
             case 33 -> new SwapOut(AT, process, range, register());
             case 34 -> new Count(AT, new Counter(AT, CounterKind.SYSCALLS, process), name(registers, "r"));
             case 35 -> new BindQueue(AT, process, queue, any(processes), register());
+            case 36 -> new TagQueue(AT, queue, any(queues), register());
             default -> new Migrate(AT, process, range, register());
         };
     }

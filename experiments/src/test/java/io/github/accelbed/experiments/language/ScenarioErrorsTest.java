@@ -164,7 +164,7 @@ class ScenarioErrorsTest {
                                 + " introduce one)"),
                 List.of(
                         "A: open q\nq: exit",
-                        "5:4: found 'exit', a step of a process, expected a step of a queue, which 'q' is: copy, read, write"),
+                        "5:4: found 'exit', a step of a process, expected a step of a queue, which 'q' is: copy, read, tag, write"),
                 List.of(
                         "A: mmap b 1\nA: copy b b",
                         "5:4: found 'copy', a step of a queue, expected a step of a process, which 'A' is"),

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.access;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import java.util.Map;
@@ -119,6 +120,18 @@ public interface Access {
      */
     default AccessOperation<?> bind(Task task, AccessQueue queue, Task whose) {
         throw notOffered(AccessStep.BIND);
+    }
+
+    /**
+     * Fault injection: from now on the device tags a queue's transactions with the PASID that another queue has now. No software has a
+     * part in it. Only called where offered.
+     *
+     * @param queue whose transactions
+     * @param as whose PASID they carry; the queue itself for the right one
+     * @return OK, or EINVAL if that queue has no PASID
+     */
+    default Errno tag(AccessQueue queue, AccessQueue as) {
+        throw notOffered(AccessStep.TAG);
     }
 
     /**

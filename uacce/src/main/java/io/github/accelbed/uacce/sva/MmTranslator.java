@@ -32,9 +32,18 @@ public abstract class MmTranslator implements AddressTranslator {
         return mm;
     }
 
+    /**
+     * Whose table an access really walks, so whose page a fault brings in.
+     *
+     * @return the same, unless the device errs
+     */
+    protected MmStruct walked() {
+        return mm;
+    }
+
     @Override
     public final Operation<?> fault(long vpn, boolean write) {
-        return fault.at(mm, vpn, write);
+        return fault.at(walked(), vpn, write);
     }
 
     @Override

@@ -35,6 +35,7 @@ import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -253,6 +254,11 @@ class StepRewriter implements StepVisitor<Step> {
     @Override
     public Step visit(DeviceCopy step) {
         return new DeviceCopy(step.at(), name(step.queue()), range(step.from()), range(step.to()), register(step));
+    }
+
+    @Override
+    public Step visit(TagQueue step) {
+        return new TagQueue(step.at(), name(step.queue()), name(step.as()), register(step));
     }
 
     @Override

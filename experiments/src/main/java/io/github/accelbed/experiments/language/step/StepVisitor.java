@@ -232,6 +232,14 @@ public interface StepVisitor<R> {
     R visit(DeviceCopy step);
 
     /**
+     * {@code tag} of a queue.
+     *
+     * @param step the step
+     * @return what the visitor makes of it
+     */
+    R visit(TagQueue step);
+
+    /**
      * {@code read} of a page reference.
      *
      * @param step the step
