@@ -87,7 +87,7 @@ final class MapDma extends AccessOperation<MapDma> {
     private int enter() {
         answer(enter(task, container));
         if (result().ok()) {
-            answer(request.check(driver.rules()));
+            answer(request.check(driver.rules(), driver.addressBits()));
         }
         if (!result().ok() || container == null) {
             return Flow.DONE;

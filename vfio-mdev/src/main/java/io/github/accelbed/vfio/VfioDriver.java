@@ -32,6 +32,7 @@ final class VfioDriver implements MdevParentOps {
     private boolean isolatedMsi = true;
     private boolean allowUnsafeInterrupts;
     private boolean refusesBusyRemoval = true;
+    private int addressBits = Long.SIZE;
     private int groups;
 
     /**
@@ -100,6 +101,15 @@ final class VfioDriver implements MdevParentOps {
 
     void setAllowUnsafeInterrupts(boolean allow) {
         allowUnsafeInterrupts = allow;
+    }
+
+    /** {@code BITS_PER_LONG}: how wide the kernel's {@code unsigned long}, {@code size_t} and {@code dma_addr_t} are. */
+    int addressBits() {
+        return addressBits;
+    }
+
+    void setAddressBits(int bits) {
+        addressBits = bits;
     }
 
     @Override
