@@ -141,6 +141,7 @@ final class VfioDriver implements MdevParentOps {
     int closeDevice(VfioGroup group) {
         group.setDriverOpens(0);
         group.unbind();
+        group.setRequestEvent(false);
         group.mdev().reset();
         ims(group.mdev().parent()).free(group.mdev());
         Type1Iommu iommu = group.container() == null ? null : group.container().iommu();

@@ -32,6 +32,8 @@ final class VfioGroup implements MdevNode {
     private boolean noIommu;
     private boolean openAsCdev;
     private boolean revoked;
+    private boolean requestEvent;
+    private int requests;
 
     /**
      * A closed group.
@@ -65,6 +67,23 @@ final class VfioGroup implements MdevNode {
     @Override
     public boolean inUse() {
         return !deviceFiles.isEmpty();
+    }
+
+    /** {@code vfio_mdev_request}: the count that it signals to the eventfd of VFIO_*_REQ_IRQ_INDEX grows each time. */
+    @Override
+    public void request() {
+        requests += requestEvent ? 1 : 0;
+    }
+
+    /** What the client reads from that eventfd: how often it was asked for the device. */
+    int requests() {
+        return requests;
+    }
+
+    /** Whether the client set an eventfd for requests; without one the kernel only logs that it is blocked. */
+    void setRequestEvent(boolean set) {
+        requestEvent = set;
+        requests = 0;
     }
 
     @Override

@@ -127,6 +127,15 @@ class VfioErrnoTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"4.20", "5.4", "6.1", "7.0"})
+    void aGroupWhoseDeviceIsGoneCannotBeOpened(String version) {
+        CallWorld w = new CallWorld(version);
+        VfioGroup group = w.newGroup();
+        assertThat(w.root(new RemoveMdev(w.driver.bus(), group.mdev().uuid()))).isEqualTo(Errno.OK);
+        assertThat(w.open(group)).isEqualTo(Errno.ENODEV);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"4.20", "7.0"})
     void unsetContainerWithoutOneAnswersEinvalAndWithTheDeviceOpenEbusy(String version) {
         CallWorld w = new CallWorld(version);
