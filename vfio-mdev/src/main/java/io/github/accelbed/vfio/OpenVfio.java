@@ -299,7 +299,7 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
     }
 
     private VfioTranslator translator(@Nullable Type1Iommu iommu, Cpu cpu) {
-        if (iommu != null && iommu.attachment().emulated()) {
+        if (iommu != null && !group().iommuBacked()) {
             return new EmulatedTranslator(driver, iommu, group().mdev(), task.mm(), cpu);
         }
         ContainerTranslator pinned = new ContainerTranslator(driver.kernel().iommu(), iommu, task.mm());

@@ -145,7 +145,16 @@ final class VfioDriver implements MdevParentOps {
         group.mdev().reset();
         ims(group.mdev().parent()).free(group.mdev());
         Type1Iommu iommu = group.container() == null ? null : group.container().iommu();
-        return iommu == null || !iommu.attachment().emulated() ? 0 : VfioPinPages.unpinAll(this, iommu, group.mdev());
+        return iommu == null || group.iommuBacked() ? 0 : VfioPinPages.unpinAll(this, iommu, group.mdev());
+    }
+
+    /** Where the mappings of a container with these groups go. */
+    Attachment attachment(List<VfioGroup> of) {
+        VfioGroup first = of.stream().filter(VfioGroup::iommuBacked).findFirst().orElse(null);
+        if (first == null) {
+            return new EmulatedIommu();
+        }
+        return row.iommuBacked() ? row.attachments().of(this, first.mdev().parent()) : OwnDomain.of(this);
     }
 
     /** Queues that were handed out on open mdevs. */

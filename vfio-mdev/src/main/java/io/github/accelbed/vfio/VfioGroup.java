@@ -3,6 +3,7 @@ package io.github.accelbed.vfio;
 import io.github.accelbed.model.iommu.ReservedRegion;
 import io.github.accelbed.model.iommu.SvaBinding;
 import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.vfio.mdev.Mdev;
@@ -28,6 +29,8 @@ final class VfioGroup implements MdevNode {
     private int users;
     private @Nullable SvaBinding binding;
     private @Nullable MmStruct binder;
+    private boolean iommuBacked;
+    private long aperture = PageTable.PAGES;
     private boolean viable = true;
     private boolean noIommu;
     private boolean openAsCdev;
@@ -46,6 +49,7 @@ final class VfioGroup implements MdevNode {
         this.driver = driver;
         this.number = number;
         this.mdev = mdev;
+        iommuBacked = driver.row().iommuBacked();
         reserved = new ArrayList<>(driver.kernel().iommu().reserved());
     }
 
@@ -112,6 +116,27 @@ final class VfioGroup implements MdevNode {
 
     void setViable(boolean isViable) {
         viable = isViable;
+    }
+
+    /**
+     * Whether a real IOMMU is behind it, as behind a device of vfio-pci; an mdev's may be emulated. A container can have groups of both
+     * kinds.
+     */
+    boolean iommuBacked() {
+        return iommuBacked;
+    }
+
+    void setIommuBacked(boolean backed) {
+        iommuBacked = backed;
+    }
+
+    /** {@code domain->geometry}: how many pages from 0 on its IOMMU can address. */
+    long aperture() {
+        return aperture;
+    }
+
+    void setAperture(long pages) {
+        aperture = pages;
     }
 
     /** Whether it stands for a device without any IOMMU. */

@@ -74,6 +74,11 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
         return page.size() == 1 && page.frame(0) != PhysicalMemory.ZERO_PAGE ? 1 : 0;
     }
 
+    /** What a driver's pin costs: nothing once a real IOMMU is in the container, for then the mapping itself is charged. */
+    private static int charge(Type1Iommu iommu, PageReferences page) {
+        return iommu.attachment().emulated() ? charged(page) : 0;
+    }
+
     private int lock(Actor actor) {
         if (pages > MAX_ENTRIES) {
             answer(Errno.E2BIG);
@@ -144,7 +149,7 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
         if (mapping == null) {
             throw new IllegalStateException("a mapping went although the lock is held");
         }
-        int charge = charged(taken);
+        int charge = charge(iommu, taken);
         answer(driver.lockedVm().exceeded(mapping.task(), charge) ? Errno.ENOMEM : call.result());
         if (result().ok()) {
             driver.lockedVm().charge(mapping, charge);
@@ -176,7 +181,7 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
         DmaMapping mapping = iommu.find(vpn, vpn + 1);
         PageReferences page = mapping == null ? null : mapping.external().release(vpn, mdev);
         if (mapping != null && page != null) {
-            int charge = charged(page);
+            int charge = charge(iommu, page);
             page.release();
             driver.lockedVm().uncharge(mapping, charge);
         }
@@ -187,7 +192,7 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
         int pages = 0;
         for (DmaMapping mapping : iommu.mappings()) {
             PinnedPfns.Released released = mapping.external().releaseAll(mdev);
-            driver.lockedVm().uncharge(mapping, released.charged());
+            driver.lockedVm().uncharge(mapping, iommu.attachment().emulated() ? released.charged() : 0);
             pages += released.pages();
         }
         return pages;

@@ -22,6 +22,8 @@ record VfioRow(Attachment.Factory attachments, Client client, boolean tagsWithPa
         INTERRUPT
     }
 
+    private static final Attachment.Factory EMULATED = (driver, parent) -> new EmulatedIommu();
+
     /** VFIO-mdev as the threads mean it. */
     static VfioRow ownDomain() {
         return new VfioRow((driver, parent) -> OwnDomain.of(driver), Client.PLAIN, false);
@@ -29,7 +31,7 @@ record VfioRow(Attachment.Factory attachments, Client client, boolean tagsWithPa
 
     /** Mainline's mdev. */
     static VfioRow emulated() {
-        return new VfioRow((driver, parent) -> new EmulatedIommu(), Client.PLAIN, false);
+        return new VfioRow(EMULATED, Client.PLAIN, false);
     }
 
     /** WarpDrive V1. */
@@ -59,6 +61,11 @@ record VfioRow(Attachment.Factory attachments, Client client, boolean tagsWithPa
     /** Partitions of an idxd device. */
     static VfioRow idxdMdev() {
         return new VfioRow(AuxDomain::new, Client.INTERRUPT, true);
+    }
+
+    /** Whether a real IOMMU is behind the row's groups. */
+    boolean iommuBacked() {
+        return attachments != EMULATED;
     }
 
     /** Whether a client gets its queues by an ioctl on the open mdev. */

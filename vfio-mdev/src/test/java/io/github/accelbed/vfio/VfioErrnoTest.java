@@ -226,6 +226,21 @@ class VfioErrnoTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"4.20, OK", "5.4, EINVAL", "7.0, EINVAL"})
+    void aSecondGroupWhoseIommuCannotAddressWhatIsMappedIsRefusedFrom54On(String version, Errno answer) {
+        CallWorld w = new CallWorld(version);
+        Container container = w.ready();
+        assertThat(w.map(container, CallWorld.BUF, 1)).isEqualTo(Errno.OK);
+        VfioGroup second = w.openGroup();
+        second.setAperture(CallWorld.BUF);
+        assertThat(w.setContainer(second, container)).isEqualTo(answer);
+        VfioGroup third = w.openGroup();
+        third.setAperture(CallWorld.BUF + 1);
+        assertThat(w.setContainer(third, container)).isEqualTo(Errno.OK);
+        assertThat(w.map(container, CallWorld.BUF + 1, 1)).as("from now on").isEqualTo(answer);
+    }
+
+    @ParameterizedTest
     @CsvSource({"4.20, false, EPERM", "4.20, true, OK", "7.0, false, EPERM", "7.0, true, OK"})
     void aPlatformWithoutIsolatedInterruptsNeedsTheModulesPermission(String version, boolean allowed, Errno answer) {
         CallWorld w = new CallWorld(version);
