@@ -35,6 +35,7 @@ final class VfioGroup implements MdevNode {
     private boolean noIommu;
     private boolean openAsCdev;
     private boolean revoked;
+    private boolean hearsUnmaps = true;
     private boolean requestEvent;
     private int requests;
 
@@ -151,6 +152,15 @@ final class VfioGroup implements MdevNode {
     /** {@code cdev_device_open_cnt}, from 6.6: a device of it is open by its own node, so the group cannot be. */
     void setOpenAsCdev(boolean open) {
         openAsCdev = open;
+    }
+
+    /** Whether the mdev's driver has a {@code dma_unmap} handler (before 6.0 a notifier), without which it may pin nothing. */
+    boolean hearsUnmaps() {
+        return hearsUnmaps;
+    }
+
+    void setHearsUnmaps(boolean hears) {
+        hearsUnmaps = hears;
     }
 
     /** {@code iommu_get_group_resv_regions}: addresses that no mapping of its container may use. */

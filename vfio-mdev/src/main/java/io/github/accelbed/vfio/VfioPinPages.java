@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code vfio_pin_pages}, {@code vfio_iommu_type1_pin_pages}: an mdev's driver pins pages of its client by IOVA when a job needs them. Here,
  * and not at MAP_DMA, all errors of a mapping surface: E2BIG beyond {@value #MAX_ENTRIES} pages a call (the number is UNVERIFIED), EACCES
- * in a v1 container, EINVAL without a mapping, EPERM beyond its right, ENODEV if the mapper's mm is gone, EFAULT, and ENOMEM by the
+ * in a v1 container, EINVAL without a mapping or for a driver that would not hear of an unmap, EBUSY while the mapping's address is invalid (no call
+ * leads there, since an mdev in the container refuses that), EPERM beyond its right, ENODEV if the mapper's mm is gone, EFAULT, and ENOMEM by the
  * mapper's limit. The page is pinned with the right of the mapping, whatever the driver asked for.
  */
 final class VfioPinPages extends AccessOperation<VfioPinPages> {
@@ -88,7 +89,9 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
             return Flow.BLOCKED;
         }
         holder = actor;
-        if (!iommu.v2()) {
+        if (!VfioDriver.group(mdev).hearsUnmaps()) {
+            answer(Errno.EINVAL);
+        } else if (!iommu.v2()) {
             answer(Errno.EACCES);
         }
         return Flow.NEXT;
@@ -102,6 +105,10 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
         DmaMapping mapping = iommu.find(next, next + 1);
         if (mapping == null) {
             answer(Errno.EINVAL);
+            return Flow.NEXT;
+        }
+        if (!mapping.vaddrValid()) {
+            answer(Errno.EBUSY);
             return Flow.NEXT;
         }
         if (write && !mapping.write()) {

@@ -27,6 +27,19 @@ class VfioErrnoTest {
         assertThat(w.setContainer(w.openGroup(), container)).isEqualTo(Errno.OK);
         assertThat(w.map(container, CallWorld.BUF, 1)).isEqualTo(Errno.EINVAL);
         assertThat(w.unmap(container, CallWorld.BUF, 1)).isEqualTo(Errno.EINVAL);
+        assertThat(w.run(new GetIommuInfo(w.driver, w.a, container))).isEqualTo(Errno.EINVAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4.20, 0, 0", "5.4, 65534, 3", "7.0, 65534, 3"})
+    void getInfoTellsWhatMayBeMapped(String version, long available, int ranges) {
+        CallWorld w = new CallWorld(version);
+        Container container = w.ready();
+        w.map(container, CallWorld.BUF, 1);
+        GetIommuInfo info = new GetIommuInfo(w.driver, w.a, container);
+        assertThat(w.run(info)).isEqualTo(Errno.OK);
+        assertThat(info.available()).isEqualTo(available);
+        assertThat(info.ranges()).hasSize(ranges);
     }
 
     @ParameterizedTest

@@ -125,6 +125,12 @@ final class VfioCdev extends IommufdObject implements MdevNode {
         groupOpen = open;
     }
 
+    /** The file that GET_DEVICE_FD of its group made, or null. */
+    @Nullable
+    OpenFile groupDeviceFile() {
+        return container == null ? null : boundFile;
+    }
+
     /** Whether no other device of its group has a driver of the host's. */
     boolean viable() {
         return viable;

@@ -105,6 +105,12 @@ class CompatErrnoTest {
     }
 
     @Test
+    void aDescriptorThatCameFromTheGroupIsNotBoundAgain() {
+        VfioCdev device = ready();
+        assertThat(run(new BindIommufd(a, device, device.boundFile(), context))).isEqualTo(Errno.EINVAL);
+    }
+
+    @Test
     void aDeviceThatReservesWhatIsMappedAnswersEaddrinuseAndLeavesNothing() {
         ready();
         assertThat(call(CompatCall.Kind.MAP, BUF, 1)).isEqualTo(Errno.OK);
