@@ -124,6 +124,7 @@ abstract class RdmaAccess implements Access {
             case START, PUT -> "an RDMA queue pair is brought up by open, and has no raw start or put";
             case REGION, UNREGION -> "an RDMA queue pair has no uacce regions";
             case CREATE_MDEV, REMOVE_MDEV -> "RDMA has no mdev";
+            case BIND, TAG -> "RDMA has no PASID";
             case ISOLATE -> "RDMA has no error isolation";
             default -> null;
         };

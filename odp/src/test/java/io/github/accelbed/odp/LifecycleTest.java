@@ -223,6 +223,8 @@ class LifecycleTest {
                         AccessStep.PUT,
                         AccessStep.REGION,
                         AccessStep.UNREGION,
+                        AccessStep.BIND,
+                        AccessStep.TAG,
                         AccessStep.CREATE_MDEV,
                         AccessStep.REMOVE_MDEV,
                         AccessStep.ISOLATE);

@@ -1,5 +1,6 @@
 package io.github.accelbed.uacce;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
@@ -36,6 +37,7 @@ final class UacceAccess implements Access {
         return switch (step) {
             case OPEN_WITH -> "a uacce queue has no container, context or protection domain to share";
             case CREATE_MDEV, REMOVE_MDEV -> "uacce has no mdev";
+            case BIND -> "uacce binds the opener's address space at open, and its PASID stays in the kernel";
             case ISOLATE ->
                 driver.rules().offersIsolation()
                         ? null
@@ -60,6 +62,12 @@ final class UacceAccess implements Access {
     @Override
     public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
         return new NothingToDo();
+    }
+
+    @Override
+    public Errno tag(AccessQueue queue, AccessQueue as) {
+        ((UacceQueue) queue).translator().tagAs(((UacceQueue) as).translator());
+        return Errno.OK;
     }
 
     @Override

@@ -19,6 +19,7 @@ final class UacceQueue extends MmQueue {
     private final UacceDriver driver;
     private final UacceDevice owner;
     private final UacceMm mm;
+    private final SvaTranslator translator;
     private final int serial;
     private final SimLock mutex = new SimLock("q->mutex");
     private final Set<RegionKind> regions = EnumSet.noneOf(RegionKind.class);
@@ -46,6 +47,7 @@ final class UacceQueue extends MmQueue {
                 () -> driver.platform().commandsPerInvalidation()
                         * mm.binding().domain().invalidations());
         this.driver = driver;
+        this.translator = translator;
         this.owner = owner;
         this.mm = mm;
         serial = driver.nextSerial();
@@ -66,6 +68,10 @@ final class UacceQueue extends MmQueue {
 
     UacceDevice owner() {
         return owner;
+    }
+
+    SvaTranslator translator() {
+        return translator;
     }
 
     UacceMm mm() {

@@ -148,6 +148,29 @@ class UacceLifetimeTest {
         assertThat(q.mappable()).isEqualTo(2);
     }
 
+    /** The IOMMU checks the tag, and the device writes the tag. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aQueueThatTheDeviceTagsWronglyReachesTheOtherProcess(KernelVersion version) {
+        boot(version);
+        m.write(a, BUF, 1);
+        AccessQueue q = m.open(a, "q");
+        Task b = m.task("B");
+        m.mmap(b, BUF, 4);
+        m.write(b, BUF, 2);
+        AccessQueue p = m.open(b, "p");
+        assertThat(m.access().tag(q, p)).isEqualTo(Errno.OK);
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(2);
+        assertThat(m.deviceWrite(q, BUF + 1, 3)).as("by a fault of B's").isEqualTo(Errno.OK);
+        assertThat(m.read(b, BUF + 1)).isEqualTo(3);
+        assertThat(m.read(a, BUF + 1)).isZero();
+        assertThat(q.engine().stale()).isEqualTo(2);
+        m.exit(b);
+        assertThat(m.tryDeviceRead(q, BUF)).isEqualTo(Errno.EFAULT);
+        assertThat(m.access().tag(q, q)).isEqualTo(Errno.OK);
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(1);
+    }
+
     /** The mm dies, the descriptor lives on in a child: put inside the teardown up to 5.9 (UNVERIFIED), later only made quiet. */
     @ParameterizedTest(name = "{0}: access {1}, {2} free, start {3}")
     @CsvSource({

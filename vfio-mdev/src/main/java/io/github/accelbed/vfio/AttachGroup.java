@@ -5,9 +5,8 @@ import io.github.accelbed.model.iommu.ReservedRegion;
 import java.util.List;
 
 /**
- * {@code vfio_iommu_type1_attach_group} (drivers/vfio/vfio_iommu_type1.c): the checks before a group joins an address space. Left out:
- * the aperture of the new group's IOMMU, and the replay of recorded mappings when the first group behind
- * a real IOMMU joins emulated ones, since a row has groups of one kind only.
+ * {@code vfio_iommu_type1_attach_group} (drivers/vfio/vfio_iommu_type1.c): the checks before a group joins an address space. The first group
+ * behind a real IOMMU that joins emulated ones gets its domain from {@link ReplayMappings}, which follows.
  */
 final class AttachGroup {
     private AttachGroup() {}
@@ -19,7 +18,7 @@ final class AttachGroup {
         if (iommu.mappings().stream().anyMatch(mapping -> !mapping.vaddrValid())) {
             return Errno.EBUSY;
         }
-        if (!iommu.attachment().emulated()) {
+        if (group.iommuBacked()) {
             if (!driver.isolatedMsi() && !driver.allowUnsafeInterrupts()) {
                 return Errno.EPERM;
             }
@@ -27,11 +26,26 @@ final class AttachGroup {
                 return Errno.EINVAL;
             }
         }
-        return iommu.attachment().attach(group.mdev());
+        return joinsDomain(iommu, group) ? iommu.attachment().attach(group.mdev()) : Errno.OK;
     }
 
-    /** {@code vfio_iommu_resv_conflict}. */
+    /** Whether it is of the kind that the container has a domain for. */
+    private static boolean joinsDomain(Type1Iommu iommu, VfioGroup group) {
+        return group.iommuBacked() && !iommu.attachment().emulated();
+    }
+
+    /** Undoes it; a group with an emulated IOMMU has nothing to give back. */
+    static void detach(Type1Iommu iommu, VfioGroup group) {
+        if (joinsDomain(iommu, group)) {
+            iommu.attachment().detach(group.mdev());
+        }
+    }
+
+    /** {@code vfio_iommu_aper_conflict} and {@code vfio_iommu_resv_conflict}. */
     private static boolean conflict(Type1Iommu iommu, VfioGroup group) {
+        if (iommu.find(group.aperture(), Long.MAX_VALUE) != null) {
+            return true;
+        }
         for (ReservedRegion region : group.reserved()) {
             if (iommu.find(region.start(), region.end()) != null) {
                 return true;

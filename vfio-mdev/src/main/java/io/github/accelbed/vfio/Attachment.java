@@ -18,6 +18,11 @@ interface Attachment {
     /** One group fewer; with the last one the domain is given back. */
     void detach(Mdev mdev);
 
+    /** The PASID that devices in it put on their transactions; 0 for none. */
+    default int pasid() {
+        return 0;
+    }
+
     /** Whether the IOMMU is emulated: mappings are only recorded, and the mdev's driver pins what it needs. */
     default boolean emulated() {
         return false;

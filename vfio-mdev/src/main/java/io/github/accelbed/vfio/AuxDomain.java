@@ -37,7 +37,8 @@ final class AuxDomain implements Attachment {
     }
 
     /** {@code iommu_aux_get_pasid}: 0 if it is not attached, or without PASID. */
-    int pasid() {
+    @Override
+    public int pasid() {
         return pasid;
     }
 

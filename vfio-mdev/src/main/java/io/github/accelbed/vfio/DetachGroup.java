@@ -88,7 +88,16 @@ final class DetachGroup extends Operation<DetachGroup> {
             container.groups().remove(group);
             group.setContainer(null);
             if (iommu != null) {
-                iommu.attachment().detach(group.mdev());
+                Attachment left = iommu.attachment();
+                if (!left.emulated()
+                        && group.iommuBacked()
+                        && !container.groups().isEmpty()
+                        && container.groups().stream().noneMatch(VfioGroup::iommuBacked)) {
+                    ReplayMappings.undo(driver, iommu);
+                }
+                if (!left.emulated() && group.iommuBacked()) {
+                    left.detach(group.mdev());
+                }
             }
             if (container.groups().isEmpty()) {
                 container.setIommu(null);

@@ -134,6 +134,20 @@ final class DmaMapping {
         mappedPages += pages;
     }
 
+    /** A record becomes a mapping that nothing is pinned of yet. */
+    void startOver() {
+        mappedPages = 0;
+        unmappedPages = 0;
+        firstChunk = 0;
+        chunks.clear();
+    }
+
+    /** A mapping whose pins are gone becomes a record of so many pages. */
+    void record(long pages) {
+        startOver();
+        mappedPages = pages;
+    }
+
     /** The chunk at the front, which goes first. */
     PageReferences front() {
         return chunks.get(firstChunk);

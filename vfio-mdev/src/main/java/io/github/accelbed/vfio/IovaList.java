@@ -30,17 +30,22 @@ final class IovaList {
         }
         List<Range> ranges = new ArrayList<>();
         long from = 0;
-        for (ReservedRegion region : container.groups().stream()
+        List<VfioGroup> backed =
+                container.groups().stream().filter(VfioGroup::iommuBacked).toList();
+        long aperture = backed.stream().mapToLong(VfioGroup::aperture).min().orElse(PageTable.PAGES);
+        for (ReservedRegion region : backed.stream()
                 .flatMap(group -> group.reserved().stream())
                 .distinct()
                 .sorted(Comparator.comparingLong(ReservedRegion::start))
                 .toList()) {
-            if (region.start() > from) {
-                ranges.add(new Range(from, region.start()));
+            if (region.start() > from && from < aperture) {
+                ranges.add(new Range(from, Math.min(region.start(), aperture)));
             }
             from = Math.max(from, region.end());
         }
-        ranges.add(new Range(from, PageTable.PAGES));
+        if (from < aperture) {
+            ranges.add(new Range(from, aperture));
+        }
         return ranges;
     }
 

@@ -41,6 +41,11 @@ record MainlineVfioRules(KernelVersion version) implements VfioRules {
     }
 
     @Override
+    public Errno truncated() {
+        return version.since(6, 18) ? Errno.EOVERFLOW : Errno.EINVAL;
+    }
+
+    @Override
     public Errno negativeContainerFd() {
         return version.since(6, 1) ? Errno.EBADF : Errno.EINVAL;
     }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * {@code VFIO_IOMMU_MAP_DMA}, {@code vfio_dma_do_map} (drivers/vfio/vfio_iommu_type1.c); a queue's map has IOVA = VA. It pins pages of the caller,
  * whoever made the container, and charges the caller. All or nothing; {@code iommu->lock} is held over the whole call.
  *
- * <p>The checks in execution order: those of {@link MapRequest#check}, overlap EEXIST, no mapping left ENOSPC, reserved region EINVAL, then per batch
- * EFAULT or ENOMEM.
+ * <p>The checks in execution order: those of {@link MapRequest#check}, overlap EEXIST, no mapping left ENOSPC, reserved region EINVAL, no memory for the
+ * {@code vfio_dma} ENOMEM, then per batch EFAULT or ENOMEM. Left out: EOPNOTSUPP for memory of a file system with DAX, and ENODEV for a caller
+ * without an mm, which is a kernel thread.
  */
 final class MapDma extends AccessOperation<MapDma> {
     /** Pages of the 64-bit address space. */
@@ -87,7 +88,7 @@ final class MapDma extends AccessOperation<MapDma> {
     private int enter() {
         answer(enter(task, container));
         if (result().ok()) {
-            answer(request.check(driver.rules()));
+            answer(request.check(driver.rules(), driver.addressBits()));
         }
         if (!result().ok() || container == null) {
             return Flow.DONE;
@@ -152,9 +153,10 @@ final class MapDma extends AccessOperation<MapDma> {
                 && iommu.mappings().size() >= driver.kernel().config().maxMaps()) {
             return Errno.ENOSPC;
         }
-        return !rules.checksReservedRegions() || IovaList.allows(container, start, start + pages)
-                ? Errno.OK
-                : Errno.EINVAL;
+        if (rules.checksReservedRegions() && !IovaList.allows(container, start, start + pages)) {
+            return Errno.EINVAL;
+        }
+        return driver.kernel().mm().memory().slabFails() ? Errno.ENOMEM : Errno.OK;
     }
 
     private int grow(Actor actor) {

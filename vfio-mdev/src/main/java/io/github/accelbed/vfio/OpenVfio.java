@@ -6,6 +6,7 @@ import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.iommu.IoPageFault;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
@@ -298,9 +299,13 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
     }
 
     private VfioTranslator translator(@Nullable Type1Iommu iommu, Cpu cpu) {
-        return iommu != null && iommu.attachment().emulated()
-                ? new EmulatedTranslator(driver, iommu, group().mdev(), task.mm(), cpu)
-                : new ContainerTranslator(driver.kernel().iommu(), iommu, task.mm());
+        if (iommu != null && !group().iommuBacked()) {
+            return new EmulatedTranslator(driver, iommu, group().mdev(), task.mm(), cpu);
+        }
+        ContainerTranslator pinned = new ContainerTranslator(driver.kernel().iommu(), iommu, task.mm());
+        return driver.row().bindsPasids()
+                ? new BindableTranslator(driver.kernel().iommu(), pinned, group(), new IoPageFault(cpu))
+                : pinned;
     }
 
     private int finish(Actor actor) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One round of {@code vfio_pin_map_dma} (drivers/vfio/vfio_iommu_type1.c): {@code vfio_pin_pages_remote} pins a batch, the batch is
  * charged, and {@code iommu_map} puts it into the IOMMU's table.
  *
- * <p>The zero page is not charged. Left out: pages without a struct page, CAP_IPC_LOCK, growing a batch over contiguous frames.
+ * <p>The zero page is not charged, nor is a page that an mdev's driver has pinned and paid for. Left out: pages without a struct page, CAP_IPC_LOCK, growing a batch over contiguous frames.
  */
 final class PinMapDma extends Operation<PinMapDma> {
     private static final Program<PinMapDma> STEPS = Program.<PinMapDma>of("vfio_pin_map_dma")
@@ -88,7 +88,9 @@ final class PinMapDma extends Operation<PinMapDma> {
         mm.mmapLock().unlock(actor);
         long pages = 0;
         for (int i = before; i < chunk.size(); i++) {
-            pages += chunk.frame(i) == PhysicalMemory.ZERO_PAGE ? 0 : 1;
+            boolean free = chunk.frame(i) == PhysicalMemory.ZERO_PAGE
+                    || mapping.external().holds(mapping.to() + i - before);
+            pages += free ? 0 : 1;
         }
         // The kernel tests page by page, so the limit wins over a bad address behind it.
         result = driver.lockedVm().exceeded(mapping.task(), pages) ? Errno.ENOMEM : getUserPages.result();

@@ -25,6 +25,18 @@ final class PinnedPfns {
         return pfns.size();
     }
 
+    /** {@code vfio_find_vpfn}: whether a page is pinned for any driver, so that it is not charged again. */
+    boolean holds(long vpn) {
+        return pfns.containsKey(vpn);
+    }
+
+    /** Pinned pages that count against the limit. */
+    long charged() {
+        return pfns.values().stream()
+                .mapToLong(pfn -> VfioPinPages.charged(pfn.page()))
+                .sum();
+    }
+
     /** Pages that a driver has pinned. */
     long count(Mdev mdev) {
         return pfns.values().stream()

@@ -62,6 +62,8 @@ final class RemoveDma extends Operation<RemoveDma> {
             actor.call(new RemoveRecord(driver, iommu, mapping));
             return Flow.DONE;
         }
+        // The DMA_UNMAP notifier comes first where mdevs share the container.
+        mapping.external().releaseAll();
         if (mapping.pages() == 0) {
             actor.charge(0);
             finish();
@@ -138,6 +140,7 @@ final class RemoveDma extends Operation<RemoveDma> {
             RemoveRecord.removeNow(driver, iommu, mapping);
             return;
         }
+        mapping.external().releaseAll();
         clear(iommu, mapping, mapping.to(), unmap);
         if (unmap) {
             driver.kernel().iommu().invalidate(iommu.domain(), mapping.from(), mapping.to());

@@ -7,17 +7,19 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code VFIO_GROUP_SET_CONTAINER}, {@code vfio_group_set_container}: puts a group into a container, and into its address space if it has
  * one already. The checks in execution order: the group has a container, the descriptor, the group is gone, real and no-iommu groups mixed,
- * the group is not viable, then what attaching answers.
+ * the group is not viable, then what attaching answers, and what {@link ReplayMappings} does.
  */
 final class SetContainer extends AccessOperation<SetContainer> {
     private static final Program<SetContainer> STEPS = Program.<SetContainer>of("VFIO_GROUP_SET_CONTAINER")
             .cpu("vfio_group_ioctl_set_container", Cost.INCLUDED, (o, a) -> o.enter())
             .cpu("vfio_container_attach_group", Cost.INCLUDED, (o, a) -> o.attach(a))
+            .cpu("up_write container->group_lock", Cost.INCLUDED, (o, a) -> o.finish(a))
             .build();
 
     private final VfioDriver driver;
@@ -25,6 +27,8 @@ final class SetContainer extends AccessOperation<SetContainer> {
     private final VfioGroup group;
     private final FdArgument fd;
     private @Nullable Container container;
+    private @Nullable ReplayMappings replay;
+    private @Nullable Actor holder;
 
     /**
      * A call.
@@ -75,12 +79,47 @@ final class SetContainer extends AccessOperation<SetContainer> {
         if (result().ok() && iommu != null) {
             answer(AttachGroup.attach(driver, iommu, container.groups(), group));
         }
+        holder = actor;
+        if (result().ok()
+                && iommu != null
+                && group.iommuBacked()
+                && iommu.attachment().emulated()) {
+            replay = new ReplayMappings(driver, iommu, driver.attachment(List.of(group)), group);
+            actor.call(replay);
+        }
+        return Flow.NEXT;
+    }
+
+    private int finish(Actor actor) {
+        if (container == null) {
+            throw new IllegalStateException("no container");
+        }
+        if (replay != null) {
+            answer(replay.result());
+        }
         if (result().ok()) {
             container.groups().add(group);
             group.setContainer(container);
         }
+        holder = null;
         container.groupLock().unlock(actor);
         return Flow.DONE;
+    }
+
+    /** Killed in a replay; the kernel would finish it, here it is undone. */
+    @Override
+    protected void abandoned() {
+        if (holder != null && container != null) {
+            Type1Iommu iommu = container.iommu();
+            if (replay != null
+                    && replay.result().ok()
+                    && iommu != null
+                    && !iommu.attachment().emulated()) {
+                ReplayMappings.undo(driver, iommu);
+            }
+            container.groupLock().unlock(holder);
+            holder = null;
+        }
     }
 
     private Errno checkGroup(Container into) {

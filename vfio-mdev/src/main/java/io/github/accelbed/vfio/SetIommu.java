@@ -57,14 +57,12 @@ final class SetIommu extends AccessOperation<SetIommu> {
         if (!type.offered()) {
             return Errno.ENODEV;
         }
-        VfioGroup first = container.groups().get(0);
-        Type1Iommu iommu = new Type1Iommu(
-                driver.row().attachments().of(driver, first.mdev().parent()), type == IommuType.TYPE1V2);
+        Type1Iommu iommu = new Type1Iommu(driver.attachment(container.groups()), type == IommuType.TYPE1V2);
         List<VfioGroup> attached = new ArrayList<>();
         for (VfioGroup group : container.groups()) {
             Errno answer = AttachGroup.attach(driver, iommu, attached, group);
             if (!answer.ok()) {
-                attached.forEach(other -> iommu.attachment().detach(other.mdev()));
+                attached.forEach(other -> AttachGroup.detach(iommu, other));
                 return answer;
             }
             attached.add(group);

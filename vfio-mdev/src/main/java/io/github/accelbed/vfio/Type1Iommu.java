@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * SET_IOMMU until the last group leaves the container.
  */
 final class Type1Iommu {
-    private final Attachment attachment;
+    private Attachment attachment;
     private final boolean v2;
     private final SimLock lock = new SimLock("iommu->lock");
     private final TreeMap<Long, DmaMapping> mappings = new TreeMap<>();
@@ -31,6 +31,11 @@ final class Type1Iommu {
     /** Where the mappings are. */
     Attachment attachment() {
         return attachment;
+    }
+
+    /** The first group behind a real IOMMU comes, or the last one goes while emulated ones stay. */
+    void setAttachment(Attachment newAttachment) {
+        attachment = newAttachment;
     }
 
     /** The address space of the attached devices; an emulated IOMMU has none. */

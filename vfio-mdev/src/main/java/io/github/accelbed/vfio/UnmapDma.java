@@ -123,7 +123,9 @@ final class UnmapDma extends AccessOperation<UnmapDma> {
     }
 
     private Errno check() {
-        if (request.vaddrOnly() && iommu().attachment().emulated()) {
+        if (request.vaddrOnly()
+                && container != null
+                && container.groups().stream().anyMatch(group -> !group.iommuBacked())) {
             return Errno.EBUSY;
         }
         return iommu().v2() && (cuts(start) || cuts(end)) ? Errno.EINVAL : Errno.OK;

@@ -1,5 +1,6 @@
 package io.github.accelbed.vfio;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
@@ -81,6 +82,12 @@ final class VfioAccess implements Access {
             case START -> "VFIO starts a queue when its device file is opened";
             case PUT -> "VFIO gives a queue back by closing its device file";
             case REGION, UNREGION -> "the doorbell of a VFIO device is mapped by open, and it has no other region here";
+            case BIND ->
+                driver.row().bindsPasids() ? null : "VFIO shows no PASID; only WarpDrive V2 had a call that takes one";
+            case TAG ->
+                driver.row().tagsWithPasid()
+                        ? null
+                        : "the transactions of this row's queues carry no PASID of their own";
             case ISOLATE -> "VFIO does not isolate devices with errors";
         };
     }
@@ -106,6 +113,26 @@ final class VfioAccess implements Access {
     @Override
     public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
         return new UnmapDma(driver, task, ((VfioQueue) queue).container(), start, pages);
+    }
+
+    @Override
+    public AccessOperation<?> bind(Task task, AccessQueue queue, Task whose) {
+        return new BindPasid(driver, task, (VfioQueue) queue, whose);
+    }
+
+    @Override
+    public Errno tag(AccessQueue queue, AccessQueue as) {
+        int pasid = ((VfioQueue) as).pasid();
+        if (pasid == 0) {
+            return Errno.EINVAL;
+        }
+        ((ContainerTranslator) ((VfioQueue) queue).translator()).tagWith(pasid);
+        return Errno.OK;
+    }
+
+    @Override
+    public long pasidsShown(Task task) {
+        return driver.shownPasids().getOrDefault(task.mm(), 0) == 0 ? 0 : 1;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.mdev.Mdev;
@@ -26,9 +27,12 @@ final class VfioDriver implements MdevParentOps {
     private final List<QueueGrant> grants = new ArrayList<>();
     private final Map<MdevParent, ParentDomain> parentDomains = new LinkedHashMap<>();
     private final Map<MdevParent, ImsTable> ims = new LinkedHashMap<>();
+    private final Map<MmStruct, Integer> shownPasids = new LinkedHashMap<>();
+    private final SdmdevRules sdmdevRules;
     private boolean isolatedMsi = true;
     private boolean allowUnsafeInterrupts;
     private boolean refusesBusyRemoval = true;
+    private int addressBits = Long.SIZE;
     private int groups;
 
     /**
@@ -41,6 +45,7 @@ final class VfioDriver implements MdevParentOps {
         this.kernel = kernel;
         this.row = row;
         rules = kernel.rules(VfioRules.class, VfioRules.of(kernel.version()));
+        sdmdevRules = kernel.rules(SdmdevRules.class, SdmdevRules.asPosted());
         lockedVm = new LockedVm(rules);
         bus = new MdevBus(kernel, this);
     }
@@ -58,6 +63,16 @@ final class VfioDriver implements MdevParentOps {
     /** The era's rules. */
     VfioRules rules() {
         return rules;
+    }
+
+    /** What WarpDrive V2 checks. */
+    SdmdevRules sdmdevRules() {
+        return sdmdevRules;
+    }
+
+    /** The PASIDs that programs were told, by whose they are. */
+    Map<MmStruct, Integer> shownPasids() {
+        return shownPasids;
     }
 
     /** The books of locked_vm. */
@@ -88,6 +103,15 @@ final class VfioDriver implements MdevParentOps {
         allowUnsafeInterrupts = allow;
     }
 
+    /** {@code BITS_PER_LONG}: how wide the kernel's {@code unsigned long}, {@code size_t} and {@code dma_addr_t} are. */
+    int addressBits() {
+        return addressBits;
+    }
+
+    void setAddressBits(int bits) {
+        addressBits = bits;
+    }
+
     @Override
     public boolean takesQueuesAtCreate() {
         return !row.queuesByIoctl();
@@ -116,10 +140,21 @@ final class VfioDriver implements MdevParentOps {
     /** {@code close_device} of the mdev's driver, at the last close of the device; how many pages it unpins. */
     int closeDevice(VfioGroup group) {
         group.setDriverOpens(0);
+        group.unbind();
+        group.setRequestEvent(false);
         group.mdev().reset();
         ims(group.mdev().parent()).free(group.mdev());
         Type1Iommu iommu = group.container() == null ? null : group.container().iommu();
-        return iommu == null || !iommu.attachment().emulated() ? 0 : VfioPinPages.unpinAll(this, iommu, group.mdev());
+        return iommu == null || group.iommuBacked() ? 0 : VfioPinPages.unpinAll(this, iommu, group.mdev());
+    }
+
+    /** Where the mappings of a container with these groups go. */
+    Attachment attachment(List<VfioGroup> of) {
+        VfioGroup first = of.stream().filter(VfioGroup::iommuBacked).findFirst().orElse(null);
+        if (first == null) {
+            return new EmulatedIommu();
+        }
+        return row.iommuBacked() ? row.attachments().of(this, first.mdev().parent()) : OwnDomain.of(this);
     }
 
     /** Queues that were handed out on open mdevs. */

@@ -1,6 +1,9 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.iommu.ReservedRegion;
+import io.github.accelbed.model.iommu.SvaBinding;
+import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.vfio.mdev.Mdev;
@@ -24,10 +27,17 @@ final class VfioGroup implements MdevNode {
     private int driverOpens;
     private int served;
     private int users;
+    private @Nullable SvaBinding binding;
+    private @Nullable MmStruct binder;
+    private boolean iommuBacked;
+    private long aperture = PageTable.PAGES;
     private boolean viable = true;
     private boolean noIommu;
     private boolean openAsCdev;
     private boolean revoked;
+    private boolean hearsUnmaps = true;
+    private boolean requestEvent;
+    private int requests;
 
     /**
      * A closed group.
@@ -40,6 +50,7 @@ final class VfioGroup implements MdevNode {
         this.driver = driver;
         this.number = number;
         this.mdev = mdev;
+        iommuBacked = driver.row().iommuBacked();
         reserved = new ArrayList<>(driver.kernel().iommu().reserved());
     }
 
@@ -61,6 +72,23 @@ final class VfioGroup implements MdevNode {
     @Override
     public boolean inUse() {
         return !deviceFiles.isEmpty();
+    }
+
+    /** {@code vfio_mdev_request}: the count that it signals to the eventfd of VFIO_*_REQ_IRQ_INDEX grows each time. */
+    @Override
+    public void request() {
+        requests += requestEvent ? 1 : 0;
+    }
+
+    /** What the client reads from that eventfd: how often it was asked for the device. */
+    int requests() {
+        return requests;
+    }
+
+    /** Whether the client set an eventfd for requests; without one the kernel only logs that it is blocked. */
+    void setRequestEvent(boolean set) {
+        requestEvent = set;
+        requests = 0;
     }
 
     @Override
@@ -91,6 +119,27 @@ final class VfioGroup implements MdevNode {
         viable = isViable;
     }
 
+    /**
+     * Whether a real IOMMU is behind it, as behind a device of vfio-pci; an mdev's may be emulated. A container can have groups of both
+     * kinds.
+     */
+    boolean iommuBacked() {
+        return iommuBacked;
+    }
+
+    void setIommuBacked(boolean backed) {
+        iommuBacked = backed;
+    }
+
+    /** {@code domain->geometry}: how many pages from 0 on its IOMMU can address. */
+    long aperture() {
+        return aperture;
+    }
+
+    void setAperture(long pages) {
+        aperture = pages;
+    }
+
     /** Whether it stands for a device without any IOMMU. */
     boolean noIommu() {
         return noIommu;
@@ -103,6 +152,15 @@ final class VfioGroup implements MdevNode {
     /** {@code cdev_device_open_cnt}, from 6.6: a device of it is open by its own node, so the group cannot be. */
     void setOpenAsCdev(boolean open) {
         openAsCdev = open;
+    }
+
+    /** Whether the mdev's driver has a {@code dma_unmap} handler (before 6.0 a notifier), without which it may pin nothing. */
+    boolean hearsUnmaps() {
+        return hearsUnmaps;
+    }
+
+    void setHearsUnmaps(boolean hears) {
+        hearsUnmaps = hears;
     }
 
     /** {@code iommu_get_group_resv_regions}: addresses that no mapping of its container may use. */
@@ -167,5 +225,31 @@ final class VfioGroup implements MdevNode {
 
     void setDriverOpens(int opens) {
         driverOpens = opens;
+    }
+
+    /** The address space that WarpDrive V2's SVA mode bound its queue to, or null. */
+    @Nullable
+    SvaBinding binding() {
+        return binding;
+    }
+
+    /** Who bound it, honestly or not; null if it is not bound. */
+    @Nullable
+    MmStruct binder() {
+        return binder;
+    }
+
+    void bind(SvaBinding to, MmStruct by) {
+        binding = to;
+        binder = by;
+    }
+
+    /** Undoes it, if there is anything to undo. */
+    void unbind() {
+        if (binding != null) {
+            binding.unbind();
+        }
+        binding = null;
+        binder = null;
     }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code vfio_pin_pages}, {@code vfio_iommu_type1_pin_pages}: an mdev's driver pins pages of its client by IOVA when a job needs them. Here,
  * and not at MAP_DMA, all errors of a mapping surface: E2BIG beyond {@value #MAX_ENTRIES} pages a call (the number is UNVERIFIED), EACCES
- * in a v1 container, EINVAL without a mapping, EPERM beyond its right, ENODEV if the mapper's mm is gone, EFAULT, and ENOMEM by the
+ * in a v1 container, EINVAL without a mapping or for a driver that would not hear of an unmap, EBUSY while the mapping's address is invalid (no call
+ * leads there, since an mdev in the container refuses that), EPERM beyond its right, ENODEV if the mapper's mm is gone, EFAULT, and ENOMEM by the
  * mapper's limit. The page is pinned with the right of the mapping, whatever the driver asked for.
  */
 final class VfioPinPages extends AccessOperation<VfioPinPages> {
@@ -74,6 +75,11 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
         return page.size() == 1 && page.frame(0) != PhysicalMemory.ZERO_PAGE ? 1 : 0;
     }
 
+    /** What a driver's pin costs: nothing once a real IOMMU is in the container, for then the mapping itself is charged. */
+    private static int charge(Type1Iommu iommu, PageReferences page) {
+        return iommu.attachment().emulated() ? charged(page) : 0;
+    }
+
     private int lock(Actor actor) {
         if (pages > MAX_ENTRIES) {
             answer(Errno.E2BIG);
@@ -83,7 +89,9 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
             return Flow.BLOCKED;
         }
         holder = actor;
-        if (!iommu.v2()) {
+        if (!VfioDriver.group(mdev).hearsUnmaps()) {
+            answer(Errno.EINVAL);
+        } else if (!iommu.v2()) {
             answer(Errno.EACCES);
         }
         return Flow.NEXT;
@@ -97,6 +105,10 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
         DmaMapping mapping = iommu.find(next, next + 1);
         if (mapping == null) {
             answer(Errno.EINVAL);
+            return Flow.NEXT;
+        }
+        if (!mapping.vaddrValid()) {
+            answer(Errno.EBUSY);
             return Flow.NEXT;
         }
         if (write && !mapping.write()) {
@@ -144,7 +156,7 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
         if (mapping == null) {
             throw new IllegalStateException("a mapping went although the lock is held");
         }
-        int charge = charged(taken);
+        int charge = charge(iommu, taken);
         answer(driver.lockedVm().exceeded(mapping.task(), charge) ? Errno.ENOMEM : call.result());
         if (result().ok()) {
             driver.lockedVm().charge(mapping, charge);
@@ -176,7 +188,7 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
         DmaMapping mapping = iommu.find(vpn, vpn + 1);
         PageReferences page = mapping == null ? null : mapping.external().release(vpn, mdev);
         if (mapping != null && page != null) {
-            int charge = charged(page);
+            int charge = charge(iommu, page);
             page.release();
             driver.lockedVm().uncharge(mapping, charge);
         }
@@ -187,7 +199,7 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
         int pages = 0;
         for (DmaMapping mapping : iommu.mappings()) {
             PinnedPfns.Released released = mapping.external().releaseAll(mdev);
-            driver.lockedVm().uncharge(mapping, released.charged());
+            driver.lockedVm().uncharge(mapping, iommu.attachment().emulated() ? released.charged() : 0);
             pages += released.pages();
         }
         return pages;

@@ -68,6 +68,12 @@ final class VfioQueue extends AccessQueue {
         return container;
     }
 
+    /** The PASID that its transactions should carry; 0 if it has none. */
+    int pasid() {
+        Type1Iommu iommu = container == null ? null : container.iommu();
+        return iommu == null ? 0 : iommu.attachment().pasid();
+    }
+
     @Override
     public long invalidations() {
         return translator.invalidations() - invalidationsBefore;

@@ -5,8 +5,9 @@ package io.github.accelbed.vfio;
  *
  * @param attachments where the pages of a container are mapped
  * @param client what the client's calls are beyond the group path
+ * @param tagsWithPasid whether each container has a PASID, which the device puts on its queues' transactions
  */
-record VfioRow(Attachment.Factory attachments, Client client) {
+record VfioRow(Attachment.Factory attachments, Client client, boolean tagsWithPasid) {
     /** What a client does beside opening container, group and device. */
     enum Client {
         /** Nothing. */
@@ -21,47 +22,60 @@ record VfioRow(Attachment.Factory attachments, Client client) {
         INTERRUPT
     }
 
+    private static final Attachment.Factory EMULATED = (driver, parent) -> new EmulatedIommu();
+
     /** VFIO-mdev as the threads mean it. */
     static VfioRow ownDomain() {
-        return new VfioRow((driver, parent) -> OwnDomain.of(driver), Client.PLAIN);
+        return new VfioRow((driver, parent) -> OwnDomain.of(driver), Client.PLAIN, false);
     }
 
     /** Mainline's mdev. */
     static VfioRow emulated() {
-        return new VfioRow((driver, parent) -> new EmulatedIommu(), Client.PLAIN);
+        return new VfioRow(EMULATED, Client.PLAIN, false);
     }
 
     /** WarpDrive V1. */
     static VfioRow spimdev() {
         return new VfioRow(
                 (driver, parent) -> new SharedDomain(driver, driver.parentDomain(parent), false),
-                Client.LIBRARY_GET_QUEUE);
+                Client.LIBRARY_GET_QUEUE,
+                false);
     }
 
     /** WarpDrive V2. */
     static VfioRow sdmdev() {
         return new VfioRow(
-                (driver, parent) -> new SharedDomain(driver, driver.parentDomain(parent), true), Client.LIBRARY);
+                (driver, parent) -> new SharedDomain(driver, driver.parentDomain(parent), true), Client.LIBRARY, false);
     }
 
     /** Auxiliary domains. */
     static VfioRow aux() {
-        return new VfioRow(AuxDomain::new, Client.PLAIN);
+        return new VfioRow(AuxDomain::new, Client.PLAIN, true);
     }
 
     /** The whole mm in one call. */
     static VfioRow unity() {
-        return new VfioRow((driver, parent) -> OwnDomain.of(driver), Client.WHOLE_MM);
+        return new VfioRow((driver, parent) -> OwnDomain.of(driver), Client.WHOLE_MM, false);
     }
 
     /** Partitions of an idxd device. */
     static VfioRow idxdMdev() {
-        return new VfioRow(AuxDomain::new, Client.INTERRUPT);
+        return new VfioRow(AuxDomain::new, Client.INTERRUPT, true);
+    }
+
+    /** Whether a real IOMMU is behind the row's groups. */
+    boolean iommuBacked() {
+        return attachments != EMULATED;
     }
 
     /** Whether a client gets its queues by an ioctl on the open mdev. */
     boolean queuesByIoctl() {
         return client == Client.LIBRARY_GET_QUEUE;
+    }
+
+    /** Whether a client can bind its queue to a PASID that it names. */
+    boolean bindsPasids() {
+        return client == Client.LIBRARY;
     }
 
     /** Whether the client's library has one container for the whole process. */

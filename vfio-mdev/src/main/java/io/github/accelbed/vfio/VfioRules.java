@@ -74,6 +74,13 @@ public interface VfioRules {
     Errno wrapped();
 
     /**
+     * What MAP_DMA answers to a number that the kernel's own types cannot hold, which only a 32-bit kernel meets.
+     *
+     * @return EINVAL, or EOVERFLOW from 6.18 (the release is UNVERIFIED)
+     */
+    Errno truncated();
+
+    /**
      * What SET_CONTAINER answers to a negative descriptor.
      *
      * @return EINVAL, or EBADF from about 6.1 (the release is UNVERIFIED)

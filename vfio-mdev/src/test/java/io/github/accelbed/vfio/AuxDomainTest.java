@@ -104,13 +104,15 @@ class AuxDomainTest {
         AccessQueue q = client(m, "B", 2);
         ContainerTranslator tags = (ContainerTranslator) ((VfioQueue) p).translator();
         assertThat(m.deviceRead(p, BUF)).isEqualTo(1);
-        tags.tagWith(pasid(q));
+        assertThat(m.access().tag(p, q)).isEqualTo(Errno.OK);
         assertThat(m.deviceRead(p, BUF)).isEqualTo(2);
         assertThat(p.engine().stale()).isEqualTo(1);
         tags.tagWith(77);
         assertThat(m.tryDeviceRead(p, BUF)).as("nobody's PASID").isEqualTo(Errno.EFAULT);
-        tags.tagWith(0);
+        assertThat(m.access().tag(p, p)).isEqualTo(Errno.OK);
         assertThat(m.deviceRead(p, BUF)).isEqualTo(1);
+        m.exitAll();
+        assertThat(m.access().tag(p, q)).as("a closed queue has no PASID").isEqualTo(Errno.EINVAL);
     }
 
     @Test

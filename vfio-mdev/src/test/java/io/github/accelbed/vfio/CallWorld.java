@@ -26,7 +26,11 @@ final class CallWorld {
     }
 
     CallWorld(String version, AccessBackend backend) {
-        m = new TestMachine(backend, KernelVersion.parse(version), 4);
+        this(new TestMachine(backend, KernelVersion.parse(version), 4));
+    }
+
+    CallWorld(TestMachine machine) {
+        m = machine;
         driver = ((VfioAccess) m.access()).driver();
         a = m.task("A");
         m.mmap(a, BUF, 8);

@@ -54,6 +54,25 @@ class MapArgumentsTest {
         assertThat(unmap(w, c, 0, TOP, 2 * PAGE).result()).isEqualTo(answer);
     }
 
+    /** The interface has 64 bits for each number whatever the kernel has. */
+    @ParameterizedTest
+    @CsvSource({"4.20, EINVAL", "6.1, EINVAL", "6.18, EOVERFLOW", "7.0, EOVERFLOW"})
+    void aNumberThatA32BitKernelCannotHoldIsNotCutOff(String version, Errno answer) {
+        CallWorld w = new CallWorld(version);
+        Container c = w.ready();
+        w.driver.setAddressBits(32);
+        long high = 1L << 32;
+        assertThat(map(w, c, RW, BUF, BUF, high + PAGE)).as("size").isEqualTo(answer);
+        assertThat(map(w, c, RW, BUF, high + BUF, PAGE)).as("iova").isEqualTo(answer);
+        assertThat(map(w, c, RW, high + BUF, BUF, PAGE)).as("vaddr").isEqualTo(answer);
+        assertThat(map(w, c, RW, BUF, BUF, high + 1))
+                .as("before a misaligned size")
+                .isEqualTo(answer);
+        assertThat(map(w, c, 1 << 7, BUF, BUF, high)).as("after a flag").isEqualTo(Errno.EINVAL);
+        assertThat(map(w, c, RW, BUF, BUF, PAGE)).isEqualTo(Errno.OK);
+        assertThat(w.a.mm().lockedPages()).isEqualTo(1);
+    }
+
     @Test
     void aMisalignedSizeIsToldBeforeAWrap() {
         CallWorld w = new CallWorld("7.0");

@@ -126,6 +126,24 @@ class VfioEmulatedTest {
     }
 
     @Test
+    void aDriverThatWouldNotHearOfAnUnmapPinsNothing() {
+        World t = new World("6.18");
+        t.map(BUF, 1);
+        VfioDriver.group(((VfioQueue) t.q).mdev()).setHearsUnmaps(false);
+        assertThat(t.pin(BUF, 1, true)).isEqualTo(Errno.EINVAL);
+    }
+
+    @Test
+    void aPinThroughAnInvalidAddressAnswersEbusy() {
+        World t = new World("6.18");
+        t.map(BUF, 1);
+        DmaMapping mapping = t.iommu().find(BUF, BUF + 1);
+        assertThat(mapping).isNotNull();
+        mapping.invalidateVaddr();
+        assertThat(t.pin(BUF, 1, true)).isEqualTo(Errno.EBUSY);
+    }
+
+    @Test
     void aPinForWritingOfAReadOnlyMappingAnswersEperm() {
         World t = new World("6.18");
         t.m.map(t.a, t.q, BUF, 1, false);

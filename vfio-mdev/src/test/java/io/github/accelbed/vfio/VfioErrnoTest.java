@@ -27,6 +27,19 @@ class VfioErrnoTest {
         assertThat(w.setContainer(w.openGroup(), container)).isEqualTo(Errno.OK);
         assertThat(w.map(container, CallWorld.BUF, 1)).isEqualTo(Errno.EINVAL);
         assertThat(w.unmap(container, CallWorld.BUF, 1)).isEqualTo(Errno.EINVAL);
+        assertThat(w.run(new GetIommuInfo(w.driver, w.a, container))).isEqualTo(Errno.EINVAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4.20, 0, 0", "5.4, 65534, 3", "7.0, 65534, 3"})
+    void getInfoTellsWhatMayBeMapped(String version, long available, int ranges) {
+        CallWorld w = new CallWorld(version);
+        Container container = w.ready();
+        w.map(container, CallWorld.BUF, 1);
+        GetIommuInfo info = new GetIommuInfo(w.driver, w.a, container);
+        assertThat(w.run(info)).isEqualTo(Errno.OK);
+        assertThat(info.available()).isEqualTo(available);
+        assertThat(info.ranges()).hasSize(ranges);
     }
 
     @ParameterizedTest
@@ -127,6 +140,15 @@ class VfioErrnoTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"4.20", "5.4", "6.1", "7.0"})
+    void aGroupWhoseDeviceIsGoneCannotBeOpened(String version) {
+        CallWorld w = new CallWorld(version);
+        VfioGroup group = w.newGroup();
+        assertThat(w.root(new RemoveMdev(w.driver.bus(), group.mdev().uuid()))).isEqualTo(Errno.OK);
+        assertThat(w.open(group)).isEqualTo(Errno.ENODEV);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"4.20", "7.0"})
     void unsetContainerWithoutOneAnswersEinvalAndWithTheDeviceOpenEbusy(String version) {
         CallWorld w = new CallWorld(version);
@@ -214,6 +236,21 @@ class VfioErrnoTest {
         VfioGroup second = w.openGroup();
         second.reserved().add(new ReservedRegion("RMRR", CallWorld.BUF, CallWorld.BUF + 1));
         assertThat(w.setContainer(second, container)).isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4.20, OK", "5.4, EINVAL", "7.0, EINVAL"})
+    void aSecondGroupWhoseIommuCannotAddressWhatIsMappedIsRefusedFrom54On(String version, Errno answer) {
+        CallWorld w = new CallWorld(version);
+        Container container = w.ready();
+        assertThat(w.map(container, CallWorld.BUF, 1)).isEqualTo(Errno.OK);
+        VfioGroup second = w.openGroup();
+        second.setAperture(CallWorld.BUF);
+        assertThat(w.setContainer(second, container)).isEqualTo(answer);
+        VfioGroup third = w.openGroup();
+        third.setAperture(CallWorld.BUF + 1);
+        assertThat(w.setContainer(third, container)).isEqualTo(Errno.OK);
+        assertThat(w.map(container, CallWorld.BUF + 1, 1)).as("from now on").isEqualTo(answer);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.KernelConfig;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.access.TestMachine;
+import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.mm.PageReferences;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Task;
@@ -114,6 +115,19 @@ class VfioMapTest {
         long before = q.invalidations();
         assertThat(m.unmap(a, q, BUF, 1100)).isEqualTo(Errno.OK);
         assertThat(q.invalidations() - before).as("syncs of at most 512 pages").isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.20", "7.0"})
+    void withoutMemoryForTheMappingItselfTheAnswerIsEnomemAfterAllOtherChecks(String version) {
+        CallWorld w = new CallWorld(version);
+        Container container = w.ready();
+        w.m.kernel().inject(new FailNth(1));
+        assertThat(w.map(container, CallWorld.BUF, 2)).isEqualTo(Errno.ENOMEM);
+        assertThat(w.a.mm().lockedPages()).isZero();
+        assertThat(w.map(container, CallWorld.BUF, 2)).isEqualTo(Errno.OK);
+        w.m.kernel().inject(new FailNth(1));
+        assertThat(w.map(container, CallWorld.BUF, 2)).as("overlap first").isEqualTo(Errno.EEXIST);
     }
 
     @Test

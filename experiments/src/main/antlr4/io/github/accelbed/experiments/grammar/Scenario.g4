@@ -93,10 +93,12 @@ step
     | PUT queueName                                 # put
     | REGION queueName (MMIO | DUS)                 # region
     | UNREGION queueName (MMIO | DUS)               # unregion
+    | BIND queueName OF processName                 # bind
     | PIN referenceName range pinOption*            # pin
     | GET referenceName range (RW | RO)?            # get
     | UNPIN referenceName                           # unpin
     | COPY range range                              # copy
+    | TAG queueName                                 # tag
     | CREATE_MDEV mdevName ON deviceName            # createMdev
     | REMOVE_MDEV mdevName                          # removeMdev
     | ISOLATE deviceName                            # isolate
@@ -195,9 +197,9 @@ name
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
     | QUEUES | VIA | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
-    | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | PIN | GET | UNPIN | COPY
+    | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | BIND | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | SWAPOUT | MIGRATE | COUNT
-    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
+    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
     ;
 
@@ -256,10 +258,12 @@ START : 'start' ;
 PUT : 'put' ;
 REGION : 'region' ;
 UNREGION : 'unregion' ;
+BIND : 'bind' ;
 PIN : 'pin' ;
 GET : 'get' ;
 UNPIN : 'unpin' ;
 COPY : 'copy' ;
+TAG : 'tag' ;
 CREATE_MDEV : 'create-mdev' ;
 REMOVE_MDEV : 'remove-mdev' ;
 ISOLATE : 'isolate' ;
@@ -276,6 +280,7 @@ NONE : 'none' ;
 HUGE : 'huge' ;
 FILE : 'file' ;
 ON : 'on' ;
+OF : 'of' ;
 WITH : 'with' ;
 INHERIT : 'inherit' ;
 RAW : 'raw' ;

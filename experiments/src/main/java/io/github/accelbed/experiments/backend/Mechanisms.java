@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.backend;
 import io.github.accelbed.model.Ablation;
 import io.github.accelbed.model.mm.CowRules;
 import io.github.accelbed.model.mm.NotifierRules;
+import io.github.accelbed.vfio.SdmdevRules;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -60,7 +61,12 @@ public final class Mechanisms {
                     "gup-unshare",
                     "a read-only pin of a shared page does not unshare it first (undoes a7f226604170 and 84209e87c696)",
                     CowRules.class,
-                    "mustUnshare"));
+                    "mustUnshare"),
+            new Denied(
+                    "pasid-check",
+                    "WarpDrive V2 binds a queue to whatever process's PASID the program passes",
+                    SdmdevRules.class,
+                    "checksPasid"));
 
     private Mechanisms() {}
 

@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.conform;
 import io.github.accelbed.experiments.conform.agent.AgentAbilities;
 import io.github.accelbed.experiments.conform.agent.AgentProgram;
 import io.github.accelbed.experiments.language.step.Access;
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -37,6 +38,7 @@ import io.github.accelbed.experiments.language.step.Sharing;
 import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -330,6 +332,16 @@ final class AgentSteps implements StepVisitor<Boolean> {
     @Override
     public Boolean visit(UnmapRegion step) {
         return refuseRaw();
+    }
+
+    @Override
+    public Boolean visit(BindQueue step) {
+        return refuseRaw();
+    }
+
+    @Override
+    public Boolean visit(TagQueue step) {
+        return refuse("tag: there is no device to err");
     }
 
     private boolean refuseRoot() {

@@ -1,5 +1,6 @@
 package io.github.accelbed.experiments.language;
 
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -35,6 +36,7 @@ import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -190,6 +192,11 @@ final class StepPrinter implements StepVisitor<String> {
     }
 
     @Override
+    public String visit(BindQueue step) {
+        return "bind " + step.queue() + " of " + step.whose();
+    }
+
+    @Override
     public String visit(Pin step) {
         return "pin " + step.reference() + " " + range(step.range()) + " "
                 + step.access().word() + flag(step.longterm(), "longterm");
@@ -219,6 +226,11 @@ final class StepPrinter implements StepVisitor<String> {
     @Override
     public String visit(DeviceCopy step) {
         return "copy " + range(step.from()) + " " + range(step.to());
+    }
+
+    @Override
+    public String visit(TagQueue step) {
+        return "tag " + step.as();
     }
 
     @Override

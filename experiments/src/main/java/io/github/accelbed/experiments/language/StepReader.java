@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.language;
 
 import io.github.accelbed.experiments.grammar.ScenarioBaseVisitor;
+import io.github.accelbed.experiments.grammar.ScenarioParser.BindContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CloseContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CopyContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CountContext;
@@ -31,6 +32,7 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.RemoveMdevContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.StartContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.StepLineContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.SwapoutContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.TagContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnmapContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnpinContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnplugContext;
@@ -41,6 +43,7 @@ import io.github.accelbed.experiments.language.Names.Kind;
 import io.github.accelbed.experiments.language.Names.Name;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.Advice;
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -76,6 +79,7 @@ import io.github.accelbed.experiments.language.step.Sharing;
 import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.SwapOut;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -242,6 +246,12 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         return new DeviceCopy(at, actor.name(), from, to, register);
     }
 
+    @Override
+    public Step visitTag(TagContext ctx) {
+        names.use(ctx.queueName(), Kind.QUEUE);
+        return new TagQueue(at, actor.name(), ctx.queueName().getText(), register);
+    }
+
     // ---- life of a process
 
     @Override
@@ -345,6 +355,14 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         names.use(ctx.queueName(), Kind.QUEUE);
         RegionKind region = RegionKind.valueOf(constant(ctx.getStop()));
         return new UnmapRegion(at, actor.name(), ctx.queueName().getText(), region, register);
+    }
+
+    @Override
+    public Step visitBind(BindContext ctx) {
+        names.use(ctx.queueName(), Kind.QUEUE);
+        names.use(ctx.processName(), Kind.PROCESS);
+        return new BindQueue(
+                at, actor.name(), ctx.queueName().getText(), ctx.processName().getText(), register);
     }
 
     // ---- page references

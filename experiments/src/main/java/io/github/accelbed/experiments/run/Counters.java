@@ -55,6 +55,8 @@ final class Counters {
                 task.mm().alive() ? task.mm().lockedPages() + task.mm().pinnedPages() : 0;
             case SYSCALLS -> task.syscalls();
             case REGISTRATIONS -> world.registrations(task);
+            case PASIDS_SHOWN ->
+                world.rows().stream().mapToLong(row -> row.pasidsShown(task)).sum();
             default -> throw new IllegalArgumentException(kind.word());
         };
     }

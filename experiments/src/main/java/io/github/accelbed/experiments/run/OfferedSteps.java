@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.run;
 
 import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.CreateMdev;
 import io.github.accelbed.experiments.language.step.DupQueue;
@@ -12,6 +13,7 @@ import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.RemoveMdev;
 import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Step;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unplug;
@@ -90,6 +92,10 @@ final class OfferedSteps {
             return map.queue();
         } else if (step instanceof UnmapRegion unmap) {
             return unmap.queue();
+        } else if (step instanceof BindQueue bind) {
+            return bind.queue();
+        } else if (step instanceof TagQueue tag) {
+            return tag.queue();
         } else if (step instanceof RemoveMdev remove) {
             return remove.mdev();
         } else if (step instanceof Isolate isolate) {
@@ -127,6 +133,10 @@ final class OfferedSteps {
             return List.of(AccessStep.REGION);
         } else if (step instanceof UnmapRegion) {
             return List.of(AccessStep.UNREGION);
+        } else if (step instanceof BindQueue) {
+            return List.of(AccessStep.BIND);
+        } else if (step instanceof TagQueue) {
+            return List.of(AccessStep.TAG);
         } else if (step instanceof CreateMdev) {
             return List.of(AccessStep.CREATE_MDEV);
         } else if (step instanceof RemoveMdev) {

@@ -2,6 +2,7 @@ package io.github.accelbed.experiments.run;
 
 import io.github.accelbed.experiments.language.condition.CounterKind;
 import io.github.accelbed.experiments.language.step.Access;
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -37,6 +38,7 @@ import io.github.accelbed.experiments.language.step.Sharing;
 import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -391,6 +393,16 @@ final class StepCommands implements StepVisitor<Command> {
                 (task, queue) -> access(task, queue.row().unmapRegion(task, queue.queue(), region(step.region()))));
     }
 
+    @Override
+    public Command visit(BindQueue step) {
+        return on(step.process(), step.queue(), (task, queue) -> {
+            Task whose = world.task(step.whose());
+            return whose == null
+                    ? Command.failed(Errno.ESRCH)
+                    : access(task, queue.row().bind(task, queue.queue(), whose));
+        });
+    }
+
     private static io.github.accelbed.model.access.RegionKind region(RegionKind kind) {
         return io.github.accelbed.model.access.RegionKind.valueOf(kind.name());
     }
@@ -471,6 +483,16 @@ final class StepCommands implements StepVisitor<Command> {
                         world.start(step.from()),
                         world.start(step.to()),
                         step.from().pages()));
+    }
+
+    @Override
+    public Command visit(TagQueue step) {
+        World.Queue queue = world.queues().get(step.queue());
+        World.Queue as = world.queues().get(step.as());
+        if (queue == null || as == null) {
+            return Command.failed(Errno.EIO);
+        }
+        return Command.failed(queue.row() == as.row() ? queue.row().tag(queue.queue(), as.queue()) : Errno.EINVAL);
     }
 
     @Override

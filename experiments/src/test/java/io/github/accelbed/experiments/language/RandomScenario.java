@@ -13,6 +13,7 @@ import io.github.accelbed.experiments.language.condition.Or;
 import io.github.accelbed.experiments.language.condition.Register;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.Advice;
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -50,6 +51,7 @@ import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Statement;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.SwapOut;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -76,7 +78,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 36;
+    private static final int STEP_KINDS = 38;
 
     private final Random random;
     private final List<String> processes = new ArrayList<>(List.of("A"));
@@ -207,6 +209,8 @@ final class RandomScenario {
             case 32 -> new Unplug(AT, device(), register());
             case 33 -> new SwapOut(AT, process, range, register());
             case 34 -> new Count(AT, new Counter(AT, CounterKind.SYSCALLS, process), name(registers, "r"));
+            case 35 -> new BindQueue(AT, process, queue, any(processes), register());
+            case 36 -> new TagQueue(AT, queue, any(queues), register());
             default -> new Migrate(AT, process, range, register());
         };
     }

@@ -164,7 +164,7 @@ class ScenarioErrorsTest {
                                 + " introduce one)"),
                 List.of(
                         "A: open q\nq: exit",
-                        "5:4: found 'exit', a step of a process, expected a step of a queue, which 'q' is: copy, read, write"),
+                        "5:4: found 'exit', a step of a process, expected a step of a queue, which 'q' is: copy, read, tag, write"),
                 List.of(
                         "A: mmap b 1\nA: copy b b",
                         "5:4: found 'copy', a step of a queue, expected a step of a process, which 'A' is"),
@@ -266,7 +266,7 @@ class ScenarioErrorsTest {
                 List.of(
                         "pined(A) = 0",
                         "8:1: found 'pined', expected a counter: pinned, locked, faults, invalidations, stale, reachable, mappable,"
-                                + " free-queues, mdevs, leaked, syscalls, registrations, admin-steps, elapsed; did you mean 'pinned'?"),
+                                + " free-queues, mdevs, leaked, syscalls, registrations, pasids-shown, admin-steps, elapsed; did you mean 'pinned'?"),
                 List.of("pinned = 0", "8:1: found the counter 'pinned' without its argument, expected pinned(PROCESS)"),
                 List.of(
                         ": r0 = 0",

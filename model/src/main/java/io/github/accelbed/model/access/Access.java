@@ -1,5 +1,6 @@
 package io.github.accelbed.model.access;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import java.util.Map;
@@ -110,6 +111,30 @@ public interface Access {
     }
 
     /**
+     * The raw call that binds a queue to an address space, named by its PASID. Only called where offered.
+     *
+     * @param task who calls
+     * @param queue the queue
+     * @param whose the process whose PASID the caller passes; another than the caller is a forgery
+     * @return the operation; EINVAL if the number is refused or no process's
+     */
+    default AccessOperation<?> bind(Task task, AccessQueue queue, Task whose) {
+        throw notOffered(AccessStep.BIND);
+    }
+
+    /**
+     * Fault injection: from now on the device tags a queue's transactions with the PASID that another queue has now. No software has a
+     * part in it. Only called where offered.
+     *
+     * @param queue whose transactions
+     * @param as whose PASID they carry; the queue itself for the right one
+     * @return OK, or EINVAL if that queue has no PASID
+     */
+    default Errno tag(AccessQueue queue, AccessQueue as) {
+        throw notOffered(AccessStep.TAG);
+    }
+
+    /**
      * An administrator creates an mdev. Only called where offered.
      *
      * @param name the mdev's name in the scenario
@@ -182,6 +207,16 @@ public interface Access {
      * @return 0 or more
      */
     long adminSteps(Device device);
+
+    /**
+     * PASIDs that the kernel told a process by answering its calls.
+     *
+     * @param task the process
+     * @return 0 or more; 0 where a PASID never leaves the kernel
+     */
+    default long pasidsShown(Task task) {
+        return 0;
+    }
 
     /**
      * Compares what the row holds with what it should hold; called after every operation. Broken integrity is a bug of the model.

@@ -28,6 +28,10 @@ public enum AccessStep {
     REGION,
     /** munmap of it. */
     UNREGION,
+    /** The raw call that binds a queue to the address space behind a PASID that the program names. */
+    BIND,
+    /** Fault injection: the device tags a queue's transactions with another queue's PASID. */
+    TAG,
     /** An administrator's write to {@code create}. */
     CREATE_MDEV,
     /** An administrator's write to {@code remove}. */

@@ -31,6 +31,7 @@ final class CapiAccess implements Access {
             case PUT -> "a CAPI context is given back by closing its file";
             case REGION, UNREGION -> "CAPI maps its problem state area at open and has no other region";
             case CREATE_MDEV, REMOVE_MDEV -> "CAPI has no mdev";
+            case BIND, TAG -> "CAPI attaches the opener's address space, and there is no PASID to name";
             case ISOLATE -> "CAPI does not isolate devices with errors";
             case UNPLUG -> "what CAPI does on a surprise removal is not in the fact sheets";
             default -> null;

@@ -37,6 +37,8 @@ final class IdxdAccess implements Access {
             case START, PUT -> "a work queue is enabled and disabled by the administrator, not by its clients";
             case REGION, UNREGION -> "idxd maps its portal at open and has no other region";
             case CREATE_MDEV, REMOVE_MDEV -> "this row is idxd's own character device, without mdev";
+            case BIND -> "idxd binds the opener's address space at open, and its PASID stays in the kernel";
+            case TAG -> "a wrong PASID is injected on the rows uacce, vsva, vfio-aux and idxd-mdev only";
             case ISOLATE -> "idxd does not isolate devices with errors";
             case UNPLUG -> "what idxd does on a surprise removal is not in the fact sheets";
             default -> null;

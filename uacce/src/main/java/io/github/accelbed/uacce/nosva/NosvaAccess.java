@@ -33,6 +33,7 @@ final class NosvaAccess implements Access {
             case OPEN_WITH -> "a uacce queue has no container, context or protection domain to share";
             case CREATE_MDEV, REMOVE_MDEV -> "uacce has no mdev";
             case ISOLATE -> "isolation of devices came with uacce's SVA only";
+            case BIND, TAG -> "without SVA a queue has no PASID";
             case UNPLUG -> "removal is the row uacce's";
             default -> null;
         };

@@ -3,10 +3,8 @@ package io.github.accelbed.uacce.sva;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.device.AddressTranslator;
 import io.github.accelbed.model.iommu.IoPageFault;
+import io.github.accelbed.model.mm.AccessiblePages;
 import io.github.accelbed.model.mm.MmStruct;
-import io.github.accelbed.model.mm.PageTable;
-import io.github.accelbed.model.mm.Pte;
-import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.step.Operation;
 
 /** Addresses of a process, looked up in the process's own table; a missing entry is a fault like the process's. */
@@ -34,9 +32,18 @@ public abstract class MmTranslator implements AddressTranslator {
         return mm;
     }
 
+    /**
+     * Whose table an access really walks, so whose page a fault brings in.
+     *
+     * @return the same, unless the device errs
+     */
+    protected MmStruct walked() {
+        return mm;
+    }
+
     @Override
     public final Operation<?> fault(long vpn, boolean write) {
-        return fault.at(mm, vpn, write);
+        return fault.at(walked(), vpn, write);
     }
 
     @Override
@@ -62,13 +69,7 @@ public abstract class MmTranslator implements AddressTranslator {
      * @return 0 or more
      */
     public final long reachable() {
-        long pages = 0;
-        for (Vma vma : mm.vmas()) {
-            if (!vma.is(Vma.PFNMAP)) {
-                pages += present(vma);
-            }
-        }
-        return pages;
+        return AccessiblePages.present(mm);
     }
 
     /**
@@ -77,23 +78,6 @@ public abstract class MmTranslator implements AddressTranslator {
      * @return 0 or more
      */
     public final long mappable() {
-        long pages = 0;
-        for (Vma vma : mm.vmas()) {
-            if (!vma.is(Vma.PFNMAP) && vma.is(Vma.READ)) {
-                pages += vma.end() - vma.start() - present(vma);
-            }
-        }
-        return pages;
-    }
-
-    private long present(Vma vma) {
-        PageTable table = mm.pageTable();
-        long pages = 0;
-        for (long vpn = table.nextMapped(vma.start(), vma.end());
-                vpn >= 0;
-                vpn = table.nextMapped(vpn + 1, vma.end())) {
-            pages += Pte.readable(table.walk(vpn)) ? 1 : 0;
-        }
-        return pages;
+        return AccessiblePages.absent(mm);
     }
 }

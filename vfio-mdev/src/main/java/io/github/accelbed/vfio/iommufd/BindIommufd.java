@@ -10,7 +10,7 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code VFIO_DEVICE_BIND_IOMMUFD}, {@code vfio_df_ioctl_bind_iommufd} (drivers/vfio/device_cdev.c): claims the device and runs its driver's
- * open. EBUSY while its group is open, EINVAL for a second bind of the file, and for a device that another file has bound (that errno is
+ * open. EINVAL for a size, flag or descriptor without sense and for a descriptor that came from the group; EBUSY while its group is open, EINVAL for a second bind of the file, and for a device that another file has bound (that errno is
  * UNVERIFIED).
  */
 final class BindIommufd extends AccessOperation<BindIommufd> {
@@ -21,7 +21,7 @@ final class BindIommufd extends AccessOperation<BindIommufd> {
     private final Task task;
     private final VfioCdev cdev;
     private final OpenFile file;
-    private final IommufdContext context;
+    private final BindRequest request;
 
     /**
      * A call.
@@ -32,16 +32,31 @@ final class BindIommufd extends AccessOperation<BindIommufd> {
      * @param context to which iommufd
      */
     BindIommufd(Task task, VfioCdev cdev, OpenFile file, IommufdContext context) {
+        this(task, cdev, file, BindRequest.of(context));
+    }
+
+    /**
+     * A call.
+     *
+     * @param task who calls
+     * @param cdev which device
+     * @param file by which descriptor's file
+     * @param request what it passes
+     */
+    BindIommufd(Task task, VfioCdev cdev, OpenFile file, BindRequest request) {
         super(STEPS);
         this.task = task;
         this.cdev = cdev;
         this.file = file;
-        this.context = context;
+        this.request = request;
     }
 
     private int bind() {
         task.countSyscalls(1);
-        if (!task.files().holds(context.file())) {
+        IommufdContext context = request.context();
+        if (!request.wellFormed() || context == null || file == cdev.groupDeviceFile()) {
+            answer(Errno.EINVAL);
+        } else if (!task.files().holds(context.file())) {
             answer(Errno.EBADF);
         } else if (cdev.groupOpen()) {
             answer(Errno.EBUSY);

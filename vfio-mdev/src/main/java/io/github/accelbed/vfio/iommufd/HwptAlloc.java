@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code IOMMU_HWPT_ALLOC}, and what attaching to an IOAS does by itself: a page table that shows all of an IOAS, so everything mapped there
- * is pinned now. ENOENT for an unknown id, EINVAL if it is no IOAS (UNVERIFIED), EFAULT if the memory is gone.
+ * is pinned now. EOPNOTSUPP for an unknown flag, ENOENT for an unknown id or fault queue, EINVAL if it is no IOAS (UNVERIFIED), EFAULT if the memory is gone.
  */
 final class HwptAlloc extends AccessOperation<HwptAlloc> {
+    /** {@code IOMMU_HWPT_FAULT_ID_VALID}. */
+    static final int FAULT_ID_VALID = 1 << 2;
+
     private static final Program<HwptAlloc> STEPS = Program.<HwptAlloc>of("IOMMU_HWPT_ALLOC")
             .cpu("iommufd_hwpt_paging_alloc", Cost.INCLUDED, (o, a) -> o.alloc(a))
             .cpu("iopt_table_add_domain", Cost.INCLUDED, (o, a) -> o.fill(a))
@@ -29,6 +32,8 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> {
     private final int id;
     private final boolean pasidCompatible;
     private final boolean automatic;
+    private final int flags;
+    private final int faultId;
     private final Deque<IoptArea> left = new ArrayDeque<>();
     private final List<IoptArea> filled = new ArrayList<>();
     private @Nullable IoptArea filling;
@@ -48,7 +53,33 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> {
      */
     HwptAlloc(
             IommufdDriver driver, Cpu cpu, IommufdContext context, int id, boolean pasidCompatible, boolean automatic) {
+        this(driver, cpu, context, id, pasidCompatible, automatic, 0, 0);
+    }
+
+    /**
+     * A call with more arguments.
+     *
+     * @param driver iommufd
+     * @param cpu where it runs
+     * @param context where
+     * @param id which IOAS
+     * @param pasidCompatible {@code IOMMU_HWPT_ALLOC_PASID}
+     * @param automatic whether it is for an attach only
+     * @param flags {@link #FAULT_ID_VALID} and such as nobody knows
+     * @param faultId a fault queue, if the flag says so
+     */
+    HwptAlloc(
+            IommufdDriver driver,
+            Cpu cpu,
+            IommufdContext context,
+            int id,
+            boolean pasidCompatible,
+            boolean automatic,
+            int flags,
+            int faultId) {
         super(STEPS);
+        this.flags = flags;
+        this.faultId = faultId;
         this.driver = driver;
         this.cpu = cpu;
         this.context = context;
@@ -64,6 +95,14 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> {
     }
 
     private int alloc(Actor actor) {
+        if ((flags & ~FAULT_ID_VALID) != 0) {
+            answer(Errno.EOPNOTSUPP);
+            return Flow.DONE;
+        }
+        if ((flags & FAULT_ID_VALID) != 0 && !(context.find(faultId) instanceof FaultQueue)) {
+            answer(Errno.ENOENT);
+            return Flow.DONE;
+        }
         IommufdObject object = context.find(id);
         if (!(object instanceof Ioas ioas)) {
             answer(object == null ? Errno.ENOENT : Errno.EINVAL);

@@ -51,6 +51,11 @@ final class IoasUnmap extends AccessOperation<IoasUnmap> {
         this.pages = pages;
     }
 
+    /** Whether it stopped at a mapping that the range cuts, as against finding nothing. */
+    boolean cut() {
+        return area != null;
+    }
+
     /** Pages that the call took away. */
     long unmappedPages() {
         return unmapped;

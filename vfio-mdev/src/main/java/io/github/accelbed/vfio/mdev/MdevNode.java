@@ -33,6 +33,9 @@ public interface MdevNode {
      */
     boolean attached();
 
+    /** {@code vfio_device_request}: asks its client to give the device up. Nothing comes of it unless the client listens. */
+    default void request() {}
+
     /**
      * Takes it out of that address space under its client.
      *

@@ -8,8 +8,8 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code vfio_del_group_dev}, later {@code vfio_unregister_group_dev}: an mdev that left its bus waits, without a limit, until its device
- * is closed (before 6.1 also until its group is out of its container); then its queues are free. Left out: the request event to the
- * client, every 10 seconds from 5.11.
+ * is closed (before 6.1 also until its group is out of its container); then its queues are free. From 5.11 the client is asked for it when the
+ * wait begins, and again whenever {@link MdevBus#waitPeriodEnds} says that 10 more seconds went by.
  */
 final class UnregisterMdev extends Operation<UnregisterMdev> {
     private static final Program<UnregisterMdev> STEPS = Program.<UnregisterMdev>of("vfio_unregister_group_dev")
@@ -35,6 +35,9 @@ final class UnregisterMdev extends Operation<UnregisterMdev> {
 
     private int await() {
         MdevNode node = mdev.node();
+        if (node.inUse() && bus.startWaiting(mdev)) {
+            bus.request(mdev);
+        }
         boolean attached = node.attached() && !bus.rules().removalRevokesGroup();
         return node.inUse() || attached ? Flow.BLOCKED : Flow.NEXT;
     }
@@ -48,6 +51,7 @@ final class UnregisterMdev extends Operation<UnregisterMdev> {
     }
 
     private int free() {
+        bus.stopWaiting(mdev);
         mdev.freeQueues();
         bus.remove(mdev);
         return Flow.DONE;

@@ -300,6 +300,43 @@ class IommufdTest {
     }
 
     @Test
+    void aBindWithArgumentsWithoutSenseAnswersEinval() {
+        IommufdQueue q = open(a, "q");
+        IommufdContext context = context(q);
+        m.closeRaw(a, q);
+        OpenCdev node = m.run(a.cpu().actor(), new OpenCdev(driver, a, q.cdev(), true));
+        assertThat(node.file()).isNotNull();
+        assertThat(run(a, new BindIommufd(a, q.cdev(), node.file(), new BindRequest(false, 0, context))))
+                .as("argsz")
+                .isEqualTo(Errno.EINVAL);
+        assertThat(run(a, new BindIommufd(a, q.cdev(), node.file(), new BindRequest(true, 1, context))))
+                .as("a flag")
+                .isEqualTo(Errno.EINVAL);
+        assertThat(run(a, new BindIommufd(a, q.cdev(), node.file(), new BindRequest(true, 0, null))))
+                .as("a negative descriptor")
+                .isEqualTo(Errno.EINVAL);
+        assertThat(run(a, new BindIommufd(a, q.cdev(), node.file(), BindRequest.of(context))))
+                .isEqualTo(Errno.OK);
+    }
+
+    @Test
+    void aPageTableWithAnUnknownFlagOrFaultQueueIsRefused() {
+        IommufdQueue q = open(a, "q");
+        IommufdContext context = context(q);
+        int fault = context.add(new FaultQueue()).id();
+        assertThat(alloc(q, 1 << 9, 0)).isEqualTo(Errno.EOPNOTSUPP);
+        assertThat(alloc(q, HwptAlloc.FAULT_ID_VALID, 99)).isEqualTo(Errno.ENOENT);
+        assertThat(alloc(q, HwptAlloc.FAULT_ID_VALID, ioas(q).id()))
+                .as("another object")
+                .isEqualTo(Errno.ENOENT);
+        assertThat(alloc(q, HwptAlloc.FAULT_ID_VALID, fault)).isEqualTo(Errno.OK);
+    }
+
+    private Errno alloc(IommufdQueue q, int flags, int faultId) {
+        return run(a, new HwptAlloc(driver, a.cpu(), context(q), ioas(q).id(), false, false, flags, faultId));
+    }
+
+    @Test
     @Tag("unverified")
     void aSecondBindAndCallsBeforeTheFirstAnswerEinval() {
         IommufdQueue q = open(a, "q");

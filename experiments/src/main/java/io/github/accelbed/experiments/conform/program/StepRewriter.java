@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.conform.program;
 
 import io.github.accelbed.experiments.language.condition.Counter;
+import io.github.accelbed.experiments.language.step.BindQueue;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -34,6 +35,7 @@ import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
+import io.github.accelbed.experiments.language.step.TagQueue;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -206,6 +208,12 @@ class StepRewriter implements StepVisitor<Step> {
     }
 
     @Override
+    public Step visit(BindQueue step) {
+        return new BindQueue(
+                step.at(), process(step.process()), name(step.queue()), name(step.whose()), register(step));
+    }
+
+    @Override
     public Step visit(Pin step) {
         return new Pin(
                 step.at(),
@@ -246,6 +254,11 @@ class StepRewriter implements StepVisitor<Step> {
     @Override
     public Step visit(DeviceCopy step) {
         return new DeviceCopy(step.at(), name(step.queue()), range(step.from()), range(step.to()), register(step));
+    }
+
+    @Override
+    public Step visit(TagQueue step) {
+        return new TagQueue(step.at(), name(step.queue()), name(step.as()), register(step));
     }
 
     @Override

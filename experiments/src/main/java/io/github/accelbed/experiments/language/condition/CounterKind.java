@@ -31,6 +31,8 @@ public enum CounterKind {
     SYSCALLS(Argument.PROCESS),
     /** Those of them that {@code map} made: to pin, register or otherwise announce memory to a device; calls. */
     REGISTRATIONS(Argument.PROCESS),
+    /** PASIDs that the kernel told the process by answering its calls; numbers. */
+    PASIDS_SHOWN(Argument.PROCESS),
     /** Steps only an administrator can take; steps. */
     ADMIN_STEPS(Argument.DEVICE),
     /** Time since the run began; ns. */

@@ -1,7 +1,7 @@
 package io.github.accelbed.experiments.language.step;
 
 /** A step of the device, through one of its queues; it needs no process to ring it. */
-public sealed interface DeviceStep extends Step permits DeviceRead, DeviceWrite, DeviceCopy {
+public sealed interface DeviceStep extends Step permits DeviceRead, DeviceWrite, DeviceCopy, TagQueue {
 
     /**
      * Who acts.

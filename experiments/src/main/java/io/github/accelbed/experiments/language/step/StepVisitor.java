@@ -176,6 +176,14 @@ public interface StepVisitor<R> {
     R visit(UnmapRegion step);
 
     /**
+     * {@code bind} of a process.
+     *
+     * @param step the step
+     * @return what the visitor makes of it
+     */
+    R visit(BindQueue step);
+
+    /**
      * {@code pin} of a process.
      *
      * @param step the step
@@ -222,6 +230,14 @@ public interface StepVisitor<R> {
      * @return what the visitor makes of it
      */
     R visit(DeviceCopy step);
+
+    /**
+     * {@code tag} of a queue.
+     *
+     * @param step the step
+     * @return what the visitor makes of it
+     */
+    R visit(TagQueue step);
 
     /**
      * {@code read} of a page reference.

@@ -1,0 +1,60 @@
+package io.github.accelbed.vfio;
+
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+import java.util.List;
+
+/**
+ * {@code VFIO_IOMMU_GET_INFO}: what the program may map. EINVAL before SET_IOMMU, as the container's other calls. Left out: the sizes of pages,
+ * the capability MIGRATION.
+ */
+final class GetIommuInfo extends AccessOperation<GetIommuInfo> {
+    private static final Program<GetIommuInfo> STEPS = Program.<GetIommuInfo>of("VFIO_IOMMU_GET_INFO")
+            .cpu("vfio_iommu_type1_get_info", Cost.SYSCALL, (o, a) -> o.get())
+            .build();
+
+    private final VfioDriver driver;
+    private final Task task;
+    private final Container container;
+    private List<IovaList.Range> ranges = List.of();
+    private long available;
+
+    /**
+     * A call.
+     *
+     * @param driver VFIO
+     * @param task who calls
+     * @param container on which container's descriptor
+     */
+    GetIommuInfo(VfioDriver driver, Task task, Container container) {
+        super(STEPS);
+        this.driver = driver;
+        this.task = task;
+        this.container = container;
+    }
+
+    /** The capability IOVA_RANGE; empty before 5.4 and where it is absent. */
+    List<IovaList.Range> ranges() {
+        return ranges;
+    }
+
+    /** The capability DMA_AVAIL: mappings that the limit still allows; 0 on kernels without a limit. */
+    long available() {
+        return available;
+    }
+
+    private int get() {
+        answer(MapDma.enter(task, container));
+        Type1Iommu iommu = container.iommu();
+        if (result().ok() && iommu != null) {
+            ranges = driver.rules().checksReservedRegions() ? IovaList.of(container) : List.of();
+            available = driver.rules().limitsMappings()
+                    ? driver.kernel().config().maxMaps() - iommu.mappings().size()
+                    : 0;
+        }
+        return Flow.DONE;
+    }
+}
