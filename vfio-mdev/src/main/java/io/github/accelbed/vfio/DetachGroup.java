@@ -91,6 +91,9 @@ final class DetachGroup extends Operation<DetachGroup> {
                 iommu.attachment().detach(group.mdev());
             }
             if (container.groups().isEmpty()) {
+                if (iommu != null) {
+                    iommu.attachment().free();
+                }
                 container.setIommu(null);
             }
         }

@@ -130,7 +130,7 @@ final class VfioDriver implements MdevParentOps {
     /** The domain that the mdevs of a parent share. */
     ParentDomain parentDomain(MdevParent parent) {
         return parentDomains.computeIfAbsent(
-                parent, fresh -> new ParentDomain(kernel.iommu().allocDomain()));
+                parent, fresh -> new ParentDomain(kernel.iommu().newDefaultDomain()));
     }
 
     /** The interrupt message store of a parent. */

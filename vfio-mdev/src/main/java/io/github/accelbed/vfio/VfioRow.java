@@ -46,7 +46,7 @@ record VfioRow(Attachment.Factory attachments, Client client) {
 
     /** Auxiliary domains. */
     static VfioRow aux() {
-        return new VfioRow(AuxDomain::new, Client.PLAIN);
+        return new VfioRow(AuxDomain::of, Client.PLAIN);
     }
 
     /** The whole mm in one call. */
@@ -56,7 +56,7 @@ record VfioRow(Attachment.Factory attachments, Client client) {
 
     /** Partitions of an idxd device. */
     static VfioRow idxdMdev() {
-        return new VfioRow(AuxDomain::new, Client.INTERRUPT);
+        return new VfioRow(AuxDomain::of, Client.INTERRUPT);
     }
 
     /** Whether a client gets its queues by an ioctl on the open mdev. */

@@ -18,6 +18,7 @@ final class IommufdChecks {
     static void check(IommufdDriver driver, IntegrityReport report) {
         Map<IoptPages, Integer> shown = new LinkedHashMap<>();
         for (IommufdContext context : driver.contexts()) {
+            report.require(!context.file().released(), "an iommufd is listed but was released");
             for (IommufdObject object : context.objects()) {
                 if (object instanceof Ioas ioas) {
                     checkIoas(ioas, shown, report);
