@@ -117,7 +117,9 @@ final class PinMapDma extends Operation<PinMapDma> {
         long rights = Pte.PRESENT | (mapping.write() ? Pte.WRITE : 0);
         int pages = chunk.size() - before;
         for (int i = 0; i < pages; i++) {
-            if (!driver.kernel().iommu().map(iommu.domain(), mapping.to() + i, Pte.of(chunk.frame(before + i), rights))) {
+            if (!driver.kernel()
+                    .iommu()
+                    .map(iommu.domain(), mapping.to() + i, Pte.of(chunk.frame(before + i), rights))) {
                 undo(chunk, i);
                 actor.charge(0);
                 return Flow.DONE;

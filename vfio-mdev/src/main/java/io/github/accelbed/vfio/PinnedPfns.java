@@ -77,6 +77,13 @@ final class PinnedPfns {
         return released;
     }
 
+    /** Pages that count against the limit. */
+    long charged() {
+        return pfns.values().stream()
+                .mapToLong(pfn -> VfioPinPages.charged(pfn.page()))
+                .sum();
+    }
+
     /** The end of all pins. */
     void releaseAll() {
         pfns.values().forEach(pfn -> pfn.page().release());

@@ -63,7 +63,8 @@ final class SetIommu extends AccessOperation<SetIommu> {
             // vfio_iommu_type1_open
             return Errno.ENOMEM;
         }
-        Attachment attachment = driver.row().attachments().of(driver, first.mdev().parent());
+        Attachment attachment =
+                driver.row().attachments().of(driver, first.mdev().parent());
         if (attachment == null) {
             return driver.rules().noDomain();
         }

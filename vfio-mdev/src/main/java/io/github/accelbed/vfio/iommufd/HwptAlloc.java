@@ -76,7 +76,8 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> {
             return Flow.BLOCKED;
         }
         Kernel kernel = driver.kernel();
-        IommuDomain domain = kernel.fails(Allocation.SLAB) ? null : kernel.iommu().allocDomain();
+        IommuDomain domain =
+                kernel.fails(Allocation.SLAB) ? null : kernel.iommu().allocDomain();
         if (domain == null) {
             answer(Errno.ENOMEM);
             ioas.lock().unlock(actor);

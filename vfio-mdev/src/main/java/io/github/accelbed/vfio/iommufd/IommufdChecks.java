@@ -24,6 +24,7 @@ final class IommufdChecks {
                     checkIoas(ioas, shown, report);
                 } else if (object instanceof Hwpt hwpt) {
                     report.require(hwpt.ioas().domains().contains(hwpt), "a page table is unknown to its IOAS");
+                    report.require(!hwpt.automatic() || hwpt.users() > 0, "an automatic page table outlived its users");
                 }
             }
         }

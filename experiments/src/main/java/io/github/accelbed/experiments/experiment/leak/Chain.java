@@ -41,8 +41,12 @@ final class Chain {
     static final int PAGES = 4;
 
     /** Half of the buffer on each side of 2 MiB, so that {@code iommu_map} needs a table for its first page and another on its way. */
-    private static final long BUFFER = Testbed.BUFFER / PhysicalMemory.HUGE_PAGES * PhysicalMemory.HUGE_PAGES + PhysicalMemory.HUGE_PAGES - PAGES / 2;
+    private static final long BUFFER = Testbed.BUFFER / PhysicalMemory.HUGE_PAGES * PhysicalMemory.HUGE_PAGES
+            + PhysicalMemory.HUGE_PAGES
+            - PAGES / 2;
+
     private static final int QUEUES = 4;
+    private static final String CHILD = "child";
     private static final String ENDED = "the call ended first";
     private static final String BETWEEN = "between two calls";
 
@@ -51,6 +55,7 @@ final class Chain {
     private final Task client;
     private final Set<OpenFile> files = new LinkedHashSet<>();
     private final Map<Resource, Long> kept = new EnumMap<>(Resource.class);
+    private final Map<Resource, Long> atFirst;
     private FailNth failNth = new FailNth(0);
     private long killAt;
     private long steps;
@@ -68,6 +73,7 @@ final class Chain {
         for (int page = 0; page < PAGES / 2; page++) {
             bed.write(client, BUFFER + page, page);
         }
+        atFirst = Resource.held(bed, files);
         bed.kernel().machine().listen((actor, program, pc, start, duration) -> stepped(program, pc));
     }
 
@@ -183,24 +189,30 @@ final class Chain {
                     + " on " + bed.kernel().version());
         }
         answer = said.toString();
+        bed.checkIntegrity(last);
         if (stage != Stage.JOB) {
             noteKept(before);
         }
         if (queue != null && stage != Stage.CLOSE && offers(AccessStep.CLOSE)) {
             bed.close(client, queue, false);
+            if (bed.kernel().processes().all().stream()
+                    .noneMatch(task -> task.name().equals(CHILD))) {
+                noteKept(atFirst);
+            }
         }
         return false;
     }
 
     /**
-     * Pages that a call faulted in on its way belong to the process, whatever it answers; what a job made a driver pin stays until unmap;
-     * an instance is root's.
+     * Pages that a call faulted in on its way belong to the process, whatever it answers; what a job made a driver pin stays until unmap
+     * or close; an instance is root's. What a close leaves is not to be seen after the exit, which takes all of a process; a child that
+     * has inherited the file keeps it from being released.
      */
     private void noteKept(Map<Resource, Long> before) {
         Resource.held(bed, files).forEach((resource, count) -> {
             long more = count - before.getOrDefault(resource, 0L);
             if (resource != Resource.FRAME && resource.staysByDesign(bed.row()) == 0 && more > 0) {
-                kept.put(resource, more);
+                kept.merge(resource, more, Math::max);
             }
         });
     }
@@ -215,7 +227,7 @@ final class Chain {
                 yield new Call(queue().cpu().actor(), queue().engine(), queue().engine()::result);
             }
             case FORK -> {
-                Fork fork = new Fork(bed.kernel().processes(), client, "child");
+                Fork fork = new Fork(bed.kernel().processes(), client, CHILD);
                 yield new Call(cpu, fork, fork::result);
             }
             case WRITE -> {

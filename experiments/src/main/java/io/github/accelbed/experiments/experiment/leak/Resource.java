@@ -76,8 +76,7 @@ enum Resource {
                 bed.kernel().mm().references().stream()
                         .mapToLong(PageReferences::size)
                         .sum();
-            case MEMLOCK ->
-                mms(bed).stream().mapToLong(Resource::charge).sum();
+            case MEMLOCK -> mms(bed).stream().mapToLong(Resource::charge).sum();
             case FILE -> files.stream().filter(file -> !file.released()).count();
             case FRAME -> bed.kernel().mm().memory().used();
         };
