@@ -2,6 +2,7 @@ package io.github.accelbed.odp;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
@@ -87,7 +88,15 @@ final class ImplicitGetChild extends Operation<ImplicitGetChild> {
             result = Errno.EFAULT;
             return Flow.DONE;
         }
+        if (region.context().access().kernel().fails(Allocation.SLAB)) {
+            result = Errno.ENOMEM;
+            return Flow.DONE;
+        }
         OdpMemoryRegion made = OdpMemoryRegion.childOf(region, vpn);
+        if (made.lacksNotifier()) {
+            result = Errno.ENOMEM;
+            return Flow.DONE;
+        }
         if (!made.insert(actor)) {
             return Flow.BLOCKED;
         }

@@ -1,5 +1,6 @@
 package io.github.accelbed.odp;
 
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.mm.MmuIntervalNotifier;
@@ -144,6 +145,13 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
         if (parent != null && present() == 0) {
             parent.retire(this);
         }
+    }
+
+    /** Whether {@code mmu_notifier_register}, through which the first subscription of an address space goes, has no memory for its list. */
+    boolean lacksNotifier() {
+        return mm().notifiers().isEmpty()
+                && mm().mmapLock().free()
+                && context.access().kernel().fails(Allocation.NOTIFIER);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.HwQueue;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.CloseFile;
 import io.github.accelbed.model.process.Task;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
     private static final Program<OpenQueuePair> STEPS = Program.<OpenQueuePair>of("ibv_open_device")
             .cpu("open, GET_CONTEXT", Cost.OPEN_CLOSE, (o, a) -> o.open(a))
-            .cpu("ibv_alloc_pd, ibv_create_cq", Cost.INCLUDED, (o, a) -> o.allocPd())
+            .cpu("ibv_alloc_pd, ibv_create_cq", Cost.INCLUDED, (o, a) -> o.allocPd(a))
             .cpu("ibv_create_qp", Cost.RDMA_QUEUE_SETUP, (o, a) -> o.createQp(a))
             .cpu("ibv_modify_qp(INIT, RTR, RTS)", Cost.INCLUDED, (o, a) -> o.modifyQp(a))
             .cpu("ibv_reg_mr at open", Cost.INCLUDED, (o, a) -> o.register(a))
@@ -74,6 +75,12 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
             return Flow.DONE;
         }
         actor.charge(options.with() == null ? 1 : 0);
+        if (options.with() == null && access.kernel().fails(Allocation.SLAB)) {
+            // GET_CONTEXT found no memory for the ucontext.
+            answer(Errno.ENOMEM);
+            actor.call(new CloseFile(task, context().file()));
+            return Flow.DONE;
+        }
         return Flow.NEXT;
     }
 
@@ -81,6 +88,11 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
         task.countSyscalls(1);
         if (device.removed()) {
             return Errno.ENODEV;
+        }
+        Errno prepared = task.prepareOpen();
+        if (!prepared.ok() || access.kernel().fails(Allocation.SLAB)) {
+            // After the file, ib_uverbs_file
+            return prepared.ok() ? Errno.ENOMEM : prepared;
         }
         context = access.newContext(device, task);
         task.files().install(context().file(), !options.inherit());
@@ -104,16 +116,28 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
         return Errno.OK;
     }
 
-    private int allocPd() {
-        newPd = !context().hasProtectionDomain();
+    private int allocPd(Actor actor) {
+        boolean fresh = !context().hasProtectionDomain();
+        task.countSyscalls(1);
+        if (fresh && access.kernel().fails(Allocation.SLAB)) {
+            return noMemory(actor);
+        }
+        newPd = fresh;
         context().setProtectionDomain(true);
-        task.countSyscalls(newPd ? 2 : 1);
-        return Flow.NEXT;
+        task.countSyscalls(newPd ? 1 : 0);
+        return access.kernel().fails(Allocation.SLAB) ? noMemory(actor) : Flow.NEXT;
+    }
+
+    private int noMemory(Actor actor) {
+        answer(Errno.ENOMEM);
+        undo(actor);
+        return Flow.DONE;
     }
 
     private int createQp(Actor actor) {
         task.countSyscalls(1);
-        HwQueue hardware = context().disassociated() ? null : device.allocQueue();
+        boolean refused = context().disassociated() || access.kernel().fails(Allocation.SLAB);
+        HwQueue hardware = refused ? null : device.allocQueue();
         if (hardware == null) {
             answer(context().disassociated() ? Errno.EIO : Errno.ENOMEM);
             actor.charge(0);

@@ -86,7 +86,8 @@ final class PageFault extends Operation<PageFault> {
     private int findKey(Actor actor) {
         if (asking) {
             asking = false;
-            result = getChild.result();
+            // A completion with an error, whatever the reason.
+            result = getChild.result().ok() ? Errno.OK : Errno.EFAULT;
             return result.ok() ? find(getChild.child(), actor) : Flow.NEXT;
         }
         MemoryRegion found = keys.region(vpn);

@@ -3,6 +3,7 @@ package io.github.accelbed.odp;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
@@ -39,8 +40,16 @@ final class RegisterImplicitRegion extends AccessOperation<RegisterImplicitRegio
     private int check() {
         task.countSyscalls(1);
         Errno refused = refusal();
+        if (refused.ok() && slabFails()) {
+            // umem_odp
+            refused = Errno.ENOMEM;
+        }
         answer(refused);
         return refused.ok() ? Flow.NEXT : Flow.DONE;
+    }
+
+    private boolean slabFails() {
+        return context.access().kernel().fails(Allocation.SLAB);
     }
 
     private Errno refusal() {
@@ -57,6 +66,11 @@ final class RegisterImplicitRegion extends AccessOperation<RegisterImplicitRegio
     private int create() {
         if (context.disassociated()) {
             answer(Errno.EIO);
+            return Flow.DONE;
+        }
+        if (slabFails()) {
+            // The mkey of the KSM; ib_umem_odp_release takes the rest.
+            answer(Errno.ENOMEM);
             return Flow.DONE;
         }
         region = new ImplicitRegion(context, task.mm(), writable);

@@ -3,6 +3,7 @@ package io.github.accelbed.odp;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.ExitMmap;
 import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.process.Task;
@@ -68,13 +69,19 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
     private int check() {
         task.countSyscalls(1);
         Errno refused = refusal();
-        if (!refused.ok()) {
-            answer(refused);
+        boolean withoutUmem = refused.ok() && slabFails();
+        boolean withoutPageList = refused.ok() && !withoutUmem && slabFails();
+        if (!refused.ok() || withoutUmem || withoutPageList) {
+            answer(refused.ok() ? Errno.ENOMEM : refused);
             return Flow.DONE;
         }
         region = new OdpMemoryRegion(queue, task.mm(), start, pages, writable);
         region.setHugetlb(hugetlb);
         return Flow.NEXT;
+    }
+
+    private boolean slabFails() {
+        return queue.context().access().kernel().fails(Allocation.SLAB);
     }
 
     private Errno refusal() {
@@ -102,6 +109,10 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
             answer(Errno.EIO);
             return Flow.DONE;
         }
+        if (region().lacksNotifier()) {
+            answer(Errno.ENOMEM);
+            return Flow.DONE;
+        }
         if (!region().insert(actor)) {
             return Flow.BLOCKED;
         }
@@ -110,6 +121,12 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
     }
 
     private int snapshot(Actor actor) {
+        if (slabFails()) {
+            // The mkey; ib_umem_odp_release takes the notifier back.
+            answer(Errno.ENOMEM);
+            actor.call(region().destroy());
+            return Flow.DONE;
+        }
         if (queue.context().rules().entersPresentPagesAtRegistration()) {
             actor.call(mapDmaAndLock.snapshot(region()));
         }

@@ -3,6 +3,7 @@ package io.github.accelbed.odp;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.GetUserPages;
 import io.github.accelbed.model.mm.Madvise;
 import io.github.accelbed.model.process.Task;
@@ -70,7 +71,15 @@ final class RegisterPinnedRegion extends AccessOperation<RegisterPinnedRegion> {
         }
         task.countSyscalls(1);
         Errno refused = refusal();
+        if (refused.ok() && slabFails()) {
+            // ib_umem
+            refused = Errno.ENOMEM;
+        }
         return refused.ok() ? Flow.NEXT : fail(actor, refused);
+    }
+
+    private boolean slabFails() {
+        return queue.context().access().kernel().fails(Allocation.SLAB);
     }
 
     private int fail(Actor actor, Errno why) {
@@ -105,13 +114,12 @@ final class RegisterPinnedRegion extends AccessOperation<RegisterPinnedRegion> {
 
     private int pin(Actor actor) {
         if (batch != null && !batch.result().ok()) {
-            int flow = fail(actor, batch.result());
-            actor.call(new DestroyPinnedRegion(region, false));
-            return flow;
+            return giveUp(actor, batch.result());
         }
         long at = start + region.pins().size();
         if (at == region.end()) {
-            return Flow.NEXT;
+            // The scatter list; its failure unpins what is pinned, as a failed pin does.
+            return slabFails() ? giveUp(actor, Errno.ENOMEM) : Flow.NEXT;
         }
         int count = (int) Math.min(BATCH_PAGES, region.end() - at);
         batch = new GetUserPages(task.cpu(), task.mm(), at, count, flags, region.pins());
@@ -119,11 +127,20 @@ final class RegisterPinnedRegion extends AccessOperation<RegisterPinnedRegion> {
         return Flow.AGAIN;
     }
 
+    private int giveUp(Actor actor, Errno why) {
+        int flow = fail(actor, why);
+        actor.call(new DestroyPinnedRegion(region, false));
+        return flow;
+    }
+
     private int enter(Actor actor) {
         if (queue.context().disassociated()) {
             // The device went away in between.
             actor.charge(0);
             answer(Errno.EIO);
+        } else if (slabFails()) {
+            actor.charge(0);
+            answer(Errno.ENOMEM);
         } else {
             queue.context().regions().add(region);
         }
@@ -132,8 +149,9 @@ final class RegisterPinnedRegion extends AccessOperation<RegisterPinnedRegion> {
 
     private int publish(Actor actor) {
         if (!result().ok()) {
-            actor.call(new DestroyPinnedRegion(region, false));
-        } else if (queue.context().regions().contains(region)) {
+            return giveUp(actor, result());
+        }
+        if (queue.context().regions().contains(region)) {
             queue.context().keys().add(new KeyTable.Key(start, region.end(), region, queue));
         } else {
             answer(Errno.EIO);

@@ -3,6 +3,7 @@ package io.github.accelbed.uacce;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
@@ -48,9 +49,11 @@ final class FopsMmap extends Operation<FopsMmap> {
     private int checkOffset() {
         if (region == null) {
             result = queue.driver().rules().answer(UacceCase.MMAP_BAD_OFFSET);
-            return Flow.DONE;
+        } else if (queue.driver().kernel().fails(Allocation.SLAB)) {
+            // uacce_qfile_region
+            result = Errno.ENOMEM;
         }
-        return Flow.NEXT;
+        return result.ok() ? Flow.NEXT : Flow.DONE;
     }
 
     private int reserve() {

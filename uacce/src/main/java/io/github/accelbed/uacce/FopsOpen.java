@@ -110,7 +110,8 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
             answer(driver.rules().answer(UacceCase.OPEN_NO_MINOR));
             return Flow.DONE;
         }
-        return Flow.NEXT;
+        answer(task.prepareOpen());
+        return result().ok() ? Flow.NEXT : Flow.DONE;
     }
 
     private int lock(Actor actor, SimLock lock) {

@@ -1,6 +1,7 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.iommu.ReservedRegion;
 import java.util.List;
 
@@ -14,6 +15,10 @@ final class AttachGroup {
     static Errno attach(VfioDriver driver, Type1Iommu iommu, List<VfioGroup> attached, VfioGroup group) {
         if (attached.contains(group)) {
             return Errno.EINVAL;
+        }
+        if (driver.kernel().fails(Allocation.SLAB)) {
+            // vfio_iommu_group
+            return Errno.ENOMEM;
         }
         if (iommu.mappings().stream().anyMatch(mapping -> !mapping.vaddrValid())) {
             return Errno.EBUSY;

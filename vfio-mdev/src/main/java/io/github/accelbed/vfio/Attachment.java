@@ -15,13 +15,16 @@ interface Attachment {
     /** One group more. */
     Errno attach(Mdev mdev);
 
-    /** One group fewer; with the last one the domain is given back. */
+    /** One group fewer; with the last one its PASID is given back. */
     void detach(Mdev mdev);
 
     /** The PASID that devices in it put on their transactions; 0 for none. */
     default int pasid() {
         return 0;
     }
+
+    /** {@code iommu_domain_free}, when the container has no group any more; the domain of a device itself stays. */
+    default void free() {}
 
     /** Whether the IOMMU is emulated: mappings are only recorded, and the mdev's driver pins what it needs. */
     default boolean emulated() {
@@ -51,8 +54,9 @@ interface Attachment {
          *
          * @param driver the row
          * @param parent whose instances the container gets
-         * @return a new one
+         * @return a new one, or null if there is no memory for its domain
          */
+        @Nullable
         Attachment of(VfioDriver driver, MdevParent parent);
     }
 }

@@ -4,6 +4,7 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.iommu.IommuDomain;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevParent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An auxiliary domain ({@code iommu_aux_attach_device}): the container's domain under a PASID of the parent, so many containers are served
@@ -19,16 +20,27 @@ final class AuxDomain implements Attachment {
     private int groups;
     private int pasid;
 
+    private AuxDomain(VfioDriver driver, MdevParent parent, IommuDomain domain) {
+        this.driver = driver;
+        this.parent = parent;
+        this.domain = domain;
+    }
+
     /**
      * Not yet attached.
      *
      * @param driver VFIO
      * @param parent of which device
+     * @return it, or null if there is no memory for the domain
      */
-    AuxDomain(VfioDriver driver, MdevParent parent) {
-        this.driver = driver;
-        this.parent = parent;
-        domain = driver.kernel().iommu().allocDomain();
+    static @Nullable Attachment of(VfioDriver driver, MdevParent parent) {
+        IommuDomain domain = driver.kernel().iommu().allocDomain();
+        return domain == null ? null : new AuxDomain(driver, parent, domain);
+    }
+
+    @Override
+    public void free() {
+        driver.kernel().iommu().freeDomain(domain);
     }
 
     @Override

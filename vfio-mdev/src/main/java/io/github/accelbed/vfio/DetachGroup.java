@@ -98,8 +98,14 @@ final class DetachGroup extends Operation<DetachGroup> {
                 if (!left.emulated() && group.iommuBacked()) {
                     left.detach(group.mdev());
                 }
+                if (iommu.attachment() != left) {
+                    left.free();
+                }
             }
             if (container.groups().isEmpty()) {
+                if (iommu != null) {
+                    iommu.attachment().free();
+                }
                 container.setIommu(null);
             }
         }

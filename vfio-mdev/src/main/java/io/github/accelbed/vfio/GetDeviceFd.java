@@ -59,18 +59,36 @@ final class GetDeviceFd extends AccessOperation<GetDeviceFd> {
         } else if (!mdev.active() || !mdev.uuid().equals(name)) {
             answer(Errno.ENODEV);
         } else {
+            answer(task.getUnusedFd());
+            if (!result().ok()) {
+                return Flow.DONE;
+            }
             boolean first = group.serve();
-            file = new OpenFile(name, (cpu, released) -> new ReleaseDevice(driver, group, released));
-            group.deviceFiles().add(file);
-            group.getUser();
             if (first || driver.rules().opensDriverForEachFile()) {
                 group.setDriverOpens(group.driverOpens() + 1);
             }
             if (first) {
                 mdev.start();
             }
+            answer(task.allocEmptyFile());
+            if (!result().ok()) {
+                closeDriver();
+                return Flow.DONE;
+            }
+            file = new OpenFile(name, (cpu, released) -> new ReleaseDevice(driver, group, released));
+            group.deviceFiles().add(file);
+            group.getUser();
             task.files().install(file, closeOnExec);
         }
         return Flow.DONE;
+    }
+
+    /** What anon_inode_getfile's failure leaves to do: {@code close_device}. */
+    private void closeDriver() {
+        if (group.unserve()) {
+            driver.closeDevice(group);
+        } else if (driver.rules().opensDriverForEachFile()) {
+            group.setDriverOpens(group.driverOpens() - 1);
+        }
     }
 }

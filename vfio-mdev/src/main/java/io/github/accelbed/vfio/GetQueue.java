@@ -55,6 +55,11 @@ final class GetQueue extends AccessOperation<GetQueue> {
             answer(mdev.parent().registered() ? Errno.EBUSY : Errno.ENODEV);
             return Flow.DONE;
         }
+        answer(task.prepareOpen());
+        if (!result().ok()) {
+            mdev.parent().device().freeQueue(queue);
+            return Flow.DONE;
+        }
         OpenFile file = new OpenFile("[spimdev]", (cpu, released) -> new ReleaseQueue(driver, released));
         queue.start();
         grant = new QueueGrant(mdev, queue, file);

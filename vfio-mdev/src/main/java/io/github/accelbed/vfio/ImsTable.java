@@ -1,6 +1,7 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.vfio.mdev.Mdev;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -26,6 +27,11 @@ final class ImsTable {
     /** The entry of an mdev, if it has one, is free again. */
     void free(Mdev mdev) {
         users.remove(mdev);
+    }
+
+    /** Who has an entry. */
+    Set<Mdev> users() {
+        return Collections.unmodifiableSet(users);
     }
 
     /** Entries in use. */

@@ -51,6 +51,11 @@ record MainlineVfioRules(KernelVersion version) implements VfioRules {
     }
 
     @Override
+    public Errno noDomain() {
+        return version.since(6, 11) ? Errno.ENOMEM : Errno.EIO;
+    }
+
+    @Override
     public Errno notAContainerFd() {
         return version.since(6, 1) ? Errno.EBADFD : Errno.EINVAL;
     }

@@ -3,6 +3,7 @@ package io.github.accelbed.vfio;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
@@ -118,6 +119,9 @@ final class MapDma extends AccessOperation<MapDma> {
             return Flow.NEXT;
         }
         answer(container == null ? Errno.EINVAL : check(driver, container, iommu(), start, pages));
+        if (result().ok() && driver.kernel().fails(Allocation.SLAB)) {
+            answer(Errno.ENOMEM);
+        }
         if (result().ok()) {
             mapping = new DmaMapping(start, request.vaddrPage(), request.write(), task);
             iommu().link(mapping);

@@ -1,7 +1,9 @@
 package io.github.accelbed.vfio;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
@@ -40,6 +42,11 @@ final class OpenContainer extends AccessOperation<OpenContainer> {
 
     private int open() {
         task.countSyscalls(1);
+        Errno prepared = task.prepareOpen();
+        answer(prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared);
+        if (!result().ok()) {
+            return Flow.DONE;
+        }
         container = driver.newContainer();
         task.files().install(container.file(), closeOnExec);
         return Flow.DONE;

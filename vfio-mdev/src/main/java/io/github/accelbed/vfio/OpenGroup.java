@@ -45,6 +45,10 @@ final class OpenGroup extends AccessOperation<OpenGroup> {
 
     private int open() {
         task.countSyscalls(1);
+        answer(task.prepareOpen());
+        if (!result().ok()) {
+            return Flow.DONE;
+        }
         if (!group.mdev().active()) {
             answer(Errno.ENODEV);
         } else if (group.opened()) {

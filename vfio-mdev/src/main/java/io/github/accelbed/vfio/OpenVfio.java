@@ -197,7 +197,15 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
         return Flow.NEXT;
     }
 
+    /** Whether the last call missed something that the next try would miss too; a busy group is none of that. */
+    private boolean outOfResources() {
+        return call != null && (call.result() == Errno.ENOMEM || call.result() == Errno.EMFILE);
+    }
+
     private int openGroup(Actor actor) {
+        if (outOfResources()) {
+            return fail(actor);
+        }
         if (call instanceof OpenContainer fresh && fresh.container() != null) {
             container = fresh.container();
             opened.add(0, container.file());
@@ -224,8 +232,7 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
             if (oneForAll || parent.availableInstances(MdevType.ONE_QUEUE) == 0) {
                 return fail(actor, parent.registered() ? Errno.EBUSY : Errno.ENODEV);
             }
-            call = null;
-            actor.call(driver.bus().createAny(parent));
+            call(actor, driver.bus().createAny(parent));
             return Flow.AGAIN;
         }
         lastTried = candidate.node().number();

@@ -34,6 +34,7 @@ final class PinMapDma extends Operation<PinMapDma> {
     private @Nullable PageReferences chunk;
     private @Nullable GetUserPages getUserPages;
     private int before;
+    private long charged;
     private Errno result = Errno.OK;
 
     /**
@@ -102,6 +103,7 @@ final class PinMapDma extends Operation<PinMapDma> {
             return Flow.DONE;
         }
         driver.lockedVm().charge(mapping, pages);
+        charged = pages;
         return Flow.NEXT;
     }
 
@@ -117,11 +119,27 @@ final class PinMapDma extends Operation<PinMapDma> {
         long rights = Pte.PRESENT | (mapping.write() ? Pte.WRITE : 0);
         int pages = chunk.size() - before;
         for (int i = 0; i < pages; i++) {
-            iommu.domain().table().set(mapping.to() + i, Pte.of(chunk.frame(before + i), rights));
+            if (!driver.kernel()
+                    .iommu()
+                    .map(iommu.domain(), mapping.to() + i, Pte.of(chunk.frame(before + i), rights))) {
+                undo(chunk, i);
+                actor.charge(0);
+                return Flow.DONE;
+            }
         }
         mapping.grow(pages);
         actor.charge(pages);
         return Flow.DONE;
+    }
+
+    /** {@code iommu_map} takes back what it mapped of the batch, then its pages are unpinned and their charge goes. */
+    private void undo(PageReferences pinned, int mapped) {
+        for (int i = 0; i < mapped; i++) {
+            iommu.domain().table().set(mapping.to() + i, 0);
+        }
+        pinned.truncate(before);
+        driver.lockedVm().uncharge(mapping, charged);
+        result = Errno.ENOMEM;
     }
 
     @Override

@@ -56,6 +56,7 @@ final class ReplayMappings extends AccessOperation<ReplayMappings> {
         holder = actor;
         answer(domain.attach(group.mdev()));
         if (!result().ok()) {
+            domain.free();
             return end(actor);
         }
         for (DmaMapping mapping : iommu.mappings()) {
@@ -101,6 +102,7 @@ final class ReplayMappings extends AccessOperation<ReplayMappings> {
         }
         iommu.setAttachment(new EmulatedIommu());
         domain.detach(group.mdev());
+        domain.free();
     }
 
     @Override

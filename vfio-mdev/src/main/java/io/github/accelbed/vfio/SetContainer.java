@@ -84,7 +84,12 @@ final class SetContainer extends AccessOperation<SetContainer> {
                 && iommu != null
                 && group.iommuBacked()
                 && iommu.attachment().emulated()) {
-            replay = new ReplayMappings(driver, iommu, driver.attachment(List.of(group)), group);
+            Attachment domain = driver.attachment(List.of(group));
+            if (domain == null) {
+                answer(driver.rules().noDomain());
+                return Flow.NEXT;
+            }
+            replay = new ReplayMappings(driver, iommu, domain, group);
             actor.call(replay);
         }
         return Flow.NEXT;
@@ -115,7 +120,10 @@ final class SetContainer extends AccessOperation<SetContainer> {
                     && replay.result().ok()
                     && iommu != null
                     && !iommu.attachment().emulated()) {
+                Attachment left = iommu.attachment();
                 ReplayMappings.undo(driver, iommu);
+                left.detach(group.mdev());
+                left.free();
             }
             container.groupLock().unlock(holder);
             holder = null;

@@ -3,6 +3,7 @@ package io.github.accelbed.vfio;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
@@ -57,12 +58,21 @@ final class SetIommu extends AccessOperation<SetIommu> {
         if (!type.offered()) {
             return Errno.ENODEV;
         }
-        Type1Iommu iommu = new Type1Iommu(driver.attachment(container.groups()), type == IommuType.TYPE1V2);
+        if (driver.kernel().fails(Allocation.SLAB)) {
+            // vfio_iommu_type1_open
+            return Errno.ENOMEM;
+        }
+        Attachment attachment = driver.attachment(container.groups());
+        if (attachment == null) {
+            return driver.rules().noDomain();
+        }
+        Type1Iommu iommu = new Type1Iommu(attachment, type == IommuType.TYPE1V2);
         List<VfioGroup> attached = new ArrayList<>();
         for (VfioGroup group : container.groups()) {
             Errno answer = AttachGroup.attach(driver, iommu, attached, group);
             if (!answer.ok()) {
                 attached.forEach(other -> AttachGroup.detach(iommu, other));
+                attachment.free();
                 return answer;
             }
             attached.add(group);

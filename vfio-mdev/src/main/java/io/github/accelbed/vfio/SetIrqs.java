@@ -3,6 +3,7 @@ package io.github.accelbed.vfio;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
@@ -39,6 +40,11 @@ final class SetIrqs extends AccessOperation<SetIrqs> {
 
     private int set() {
         task.countSyscalls(2);
+        if (driver.kernel().fails(Allocation.SLAB)) {
+            // The context of the vector, before one is taken.
+            answer(Errno.ENOMEM);
+            return Flow.DONE;
+        }
         if (!driver.ims(group.mdev().parent()).take(group.mdev())) {
             answer(Errno.ENOSPC);
         }

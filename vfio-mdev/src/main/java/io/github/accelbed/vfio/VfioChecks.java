@@ -16,7 +16,7 @@ final class VfioChecks {
 
     static void check(VfioDriver driver, IntegrityReport report) {
         for (Container container : driver.containers()) {
-            checkContainer(container, report);
+            checkContainer(container, driver.rules().accountsLockedPages(), report);
         }
         for (ParentDomain parent : driver.parentDomains()) {
             long mapped = driver.iommus().stream()
@@ -54,7 +54,7 @@ final class VfioChecks {
                 .sum();
     }
 
-    private static void checkContainer(Container container, IntegrityReport report) {
+    private static void checkContainer(Container container, boolean accounted, IntegrityReport report) {
         report.require(container.groupLock().free(), "container->group_lock was left taken");
         for (VfioGroup group : container.groups()) {
             report.require(group.container() == container, "group " + group.number() + " is not in its container");
@@ -66,7 +66,13 @@ final class VfioChecks {
         report.require(!container.groups().isEmpty(), "a container without groups has an IOMMU");
         report.require(iommu.lock().free(), "iommu->lock was left taken");
         if (iommu.attachment().emulated()) {
-            iommu.mappings().forEach(mapping -> report.expect("pins of a record", 0, mapping.pinnedPages()));
+            for (DmaMapping mapping : iommu.mappings()) {
+                report.expect("pins of a record", 0, mapping.pinnedPages());
+                report.expect(
+                        "pages charged for a record",
+                        accounted ? mapping.external().charged() : 0,
+                        mapping.chargedPages());
+            }
             return;
         }
         PageTable table = iommu.domain().table();
@@ -104,6 +110,9 @@ final class VfioChecks {
         if (parent.adminSteps() == 0) {
             // Nobody ever made an mdev here, so queues that are handed out are another row's.
             return;
+        }
+        for (Mdev user : driver.ims(parent).users()) {
+            report.require(VfioDriver.group(user).inUse(), "an mdev that nobody uses has an interrupt vector");
         }
         Set<HwQueue> queues = new HashSet<>(parent.device().live());
         String device = parent.device().name();

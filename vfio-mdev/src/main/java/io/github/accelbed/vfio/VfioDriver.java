@@ -148,7 +148,8 @@ final class VfioDriver implements MdevParentOps {
         return iommu == null || group.iommuBacked() ? 0 : VfioPinPages.unpinAll(this, iommu, group.mdev());
     }
 
-    /** Where the mappings of a container with these groups go. */
+    /** Where the mappings of a container with these groups go; null if there is no memory for a domain. */
+    @Nullable
     Attachment attachment(List<VfioGroup> of) {
         VfioGroup first = of.stream().filter(VfioGroup::iommuBacked).findFirst().orElse(null);
         if (first == null) {
@@ -165,7 +166,7 @@ final class VfioDriver implements MdevParentOps {
     /** The domain that the mdevs of a parent share. */
     ParentDomain parentDomain(MdevParent parent) {
         return parentDomains.computeIfAbsent(
-                parent, fresh -> new ParentDomain(kernel.iommu().allocDomain()));
+                parent, fresh -> new ParentDomain(kernel.iommu().newDefaultDomain()));
     }
 
     /** The interrupt message store of a parent. */

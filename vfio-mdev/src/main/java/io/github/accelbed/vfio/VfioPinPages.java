@@ -3,6 +3,7 @@ package io.github.accelbed.vfio;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.GetUserPages;
 import io.github.accelbed.model.mm.MmStruct;
@@ -160,6 +161,13 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
         answer(driver.lockedVm().exceeded(mapping.task(), charge) ? Errno.ENOMEM : call.result());
         if (result().ok()) {
             driver.lockedVm().charge(mapping, charge);
+        }
+        if (result().ok() && driver.kernel().fails(Allocation.SLAB)) {
+            // vfio_add_to_pfn_list
+            answer(Errno.ENOMEM);
+            driver.lockedVm().uncharge(mapping, charge);
+        }
+        if (result().ok()) {
             mapping.external().add(next, mdev, taken);
             added.add(next++);
         } else {

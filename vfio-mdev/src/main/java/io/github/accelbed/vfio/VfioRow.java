@@ -50,7 +50,7 @@ record VfioRow(Attachment.Factory attachments, Client client, boolean tagsWithPa
 
     /** Auxiliary domains. */
     static VfioRow aux() {
-        return new VfioRow(AuxDomain::new, Client.PLAIN, true);
+        return new VfioRow(AuxDomain::of, Client.PLAIN, true);
     }
 
     /** The whole mm in one call. */
@@ -60,7 +60,7 @@ record VfioRow(Attachment.Factory attachments, Client client, boolean tagsWithPa
 
     /** Partitions of an idxd device. */
     static VfioRow idxdMdev() {
-        return new VfioRow(AuxDomain::new, Client.INTERRUPT, true);
+        return new VfioRow(AuxDomain::of, Client.INTERRUPT, true);
     }
 
     /** Whether a real IOMMU is behind the row's groups. */

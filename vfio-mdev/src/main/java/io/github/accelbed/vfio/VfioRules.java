@@ -88,6 +88,13 @@ public interface VfioRules {
     Errno negativeContainerFd();
 
     /**
+     * What SET_IOMMU answers if there is no domain for the container.
+     *
+     * @return EIO, or ENOMEM from 6.11 on, where {@code iommu_paging_domain_alloc} says why (the release is UNVERIFIED)
+     */
+    Errno noDomain();
+
+    /**
      * What SET_CONTAINER answers to the descriptor of something else.
      *
      * @return EINVAL, or EBADFD from about 6.1 (the release is UNVERIFIED)

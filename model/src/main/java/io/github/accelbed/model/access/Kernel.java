@@ -4,6 +4,7 @@ import io.github.accelbed.model.Ablation;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.iommu.ReservedRegion;
@@ -157,6 +158,16 @@ public final class Kernel {
         mm.memory().inject(failNth);
         iommu.inject(failNth);
         devices.forEach(device -> device.inject(failNth));
+    }
+
+    /**
+     * Asks for something that takes no frame here, which fails by injection only.
+     *
+     * @param what such as a kernel object
+     * @return true if it fails
+     */
+    public boolean fails(Allocation what) {
+        return mm.memory().fails(what);
     }
 
     /**

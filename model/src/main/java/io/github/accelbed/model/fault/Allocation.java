@@ -11,7 +11,17 @@ public enum Allocation {
     /** A hardware queue of the driver. */
     QUEUE("hardware queue"),
     /** {@code iommu_alloc_global_pasid}. */
-    PASID("PASID");
+    PASID("PASID"),
+    /** {@code get_unused_fd_flags}: a descriptor below RLIMIT_NOFILE. */
+    DESCRIPTOR("descriptor"),
+    /** {@code alloc_empty_file}: a struct file. */
+    FILE("struct file"),
+    /** {@code iommu_domain_alloc}: an address space of the IOMMU. */
+    DOMAIN("IOMMU domain"),
+    /** A page for a table of the IOMMU, in {@code iommu_map}. */
+    IOMMU_TABLE("IOMMU table page"),
+    /** {@code mmu_notifier_register}: the first subscription of an mm allocates its list. */
+    NOTIFIER("notifier registration");
 
     private final String text;
 

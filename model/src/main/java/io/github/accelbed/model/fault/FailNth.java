@@ -7,8 +7,9 @@ import java.util.Optional;
  * asked takes its own error path; nothing is abandoned.
  *
  * <p>Like the real one it also fails small allocations of which a kernel without injection would rather kill another process. It is
- * consulted where the model has something to allocate: {@link Allocation} says where. Left out: descriptors and struct file (EMFILE,
- * ENFILE), IOMMU table pages, the areas that munmap and mprotect split, and allocations of the library.
+ * consulted where the model has something to allocate: {@link Allocation} says where. It also stands for limits that injection does not
+ * reach in a real kernel, such as RLIMIT_NOFILE. Left out: ENFILE, pages of the CPU's page tables, the areas that munmap and mprotect
+ * split, and allocations of the library.
  */
 public final class FailNth {
     private final long n;

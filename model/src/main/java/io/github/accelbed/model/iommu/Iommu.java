@@ -8,6 +8,7 @@ import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.mm.Pte;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public final class Iommu {
     private final int maxPasids;
     private final List<ReservedRegion> reserved;
     private final List<SvaBinding> bindings = new ArrayList<>();
+    private final List<IommuDomain> domains = new ArrayList<>();
+    private final List<IommuDomain> defaultDomains = new ArrayList<>();
     private final List<@Nullable Object> pasids = new ArrayList<>();
     private int nextAsid = 1;
     private @Nullable FailNth failNth;
@@ -77,13 +80,84 @@ public final class Iommu {
         return reserved;
     }
 
+    private boolean fails(Allocation what) {
+        return failNth != null && failNth.fails(what);
+    }
+
     /**
-     * {@code iommu_domain_alloc}: an unmanaged domain.
+     * {@code iommu_domain_alloc}: an unmanaged domain, its owner's until {@link #freeDomain}.
+     *
+     * @return an empty one, or null if there is no memory for it
+     */
+    public @Nullable IommuDomain allocDomain() {
+        if (fails(Allocation.DOMAIN)) {
+            return null;
+        }
+        IommuDomain domain = new IommuDomain(nextAsid++, new PageTable(), null);
+        domains.add(domain);
+        return domain;
+    }
+
+    /**
+     * {@code iommu_domain_free}: the domain goes with its table.
+     *
+     * @param domain one of {@link #allocDomain}, which nothing is attached to
+     */
+    public void freeDomain(IommuDomain domain) {
+        if (!domains.remove(domain)) {
+            throw new IllegalStateException("the domain was freed before");
+        }
+        iotlb.invalidate(domain.asid(), 0, PageTable.PAGES);
+    }
+
+    /**
+     * {@code iommu_setup_default_domain}: the domain of a device itself, which is there from its plugging on and is never freed.
      *
      * @return an empty one
      */
-    public IommuDomain allocDomain() {
-        return new IommuDomain(nextAsid++, new PageTable(), null);
+    public IommuDomain newDefaultDomain() {
+        IommuDomain domain = new IommuDomain(nextAsid++, new PageTable(), null);
+        defaultDomains.add(domain);
+        return domain;
+    }
+
+    /**
+     * Unmanaged domains that are not freed.
+     *
+     * @return in order of allocation
+     */
+    public List<IommuDomain> domains() {
+        return List.copyOf(domains);
+    }
+
+    /**
+     * Entries of all tables that the IOMMU owns; a leaf table of them lives as long as it has one.
+     *
+     * @return pages that are mapped, 0 or more
+     */
+    public long ownEntries() {
+        return Stream.concat(domains.stream(), defaultDomains.stream())
+                .mapToLong(domain -> domain.table().countMapped())
+                .sum();
+    }
+
+    /**
+     * {@code iommu_map} of one page that is not mapped. Of a range whose later page fails the caller clears the pages before it, as the
+     * kernel's own loop does.
+     *
+     * @param domain an address space with a table of its own
+     * @param vpn IO virtual page number
+     * @param entry the entry, present
+     * @return false if there is no page for a table
+     */
+    public boolean map(IommuDomain domain, long vpn, long entry) {
+        for (int missing = failNth == null ? 0 : domain.table().missingTables(vpn); missing > 0; missing--) {
+            if (fails(Allocation.IOMMU_TABLE)) {
+                return false;
+            }
+        }
+        domain.table().set(vpn, entry);
+        return true;
     }
 
     /**
@@ -172,7 +246,7 @@ public final class Iommu {
      * {@code iommu_sva_bind_device}: the binding of an mm, with one user more.
      *
      * @param mm a living address space
-     * @return the binding, or null if no PASID is left (ENOSPC)
+     * @return the binding, or null if no PASID is left (ENOSPC) or there is no memory (ENOMEM; the mm keeps its PASID)
      */
     public @Nullable SvaBinding svaBind(MmStruct mm) {
         for (SvaBinding binding : bindings) {
@@ -183,6 +257,9 @@ public final class Iommu {
         }
         int pasid = allocGlobalPasid(mm);
         if (pasid == 0) {
+            return null;
+        }
+        if (fails(Allocation.DOMAIN) || fails(Allocation.NOTIFIER)) {
             return null;
         }
         mm.grab();
@@ -269,7 +346,7 @@ public final class Iommu {
     }
 
     private int freeSlot() {
-        if (failNth != null && failNth.fails(Allocation.PASID)) {
+        if (fails(Allocation.PASID)) {
             return -1;
         }
         int free = pasids.indexOf(null);
@@ -278,6 +355,16 @@ public final class Iommu {
             return pasids.size() - 1;
         }
         return free;
+    }
+
+    /**
+     * {@code mm_get_enqcmd_pasid}: whether a process has a PASID.
+     *
+     * @param mm an address space
+     * @return true from its first bind until the mm is destroyed
+     */
+    public boolean hasPasid(MmStruct mm) {
+        return pasids.contains(mm);
     }
 
     /** {@code iommu_alloc_global_pasid}: the mm's PASID, a new one if it has none; 0 if none is left. */

@@ -41,6 +41,7 @@ public final class GetUserPages extends Operation<GetUserPages> {
     private int done;
     private boolean faulted;
     private boolean wanted;
+    private boolean locked;
     private Errno result = Errno.OK;
 
     /**
@@ -89,7 +90,8 @@ public final class GetUserPages extends Operation<GetUserPages> {
             result = Errno.EFAULT;
             return Flow.DONE;
         }
-        return mm.mmapLock().lockShared(actor) ? Flow.NEXT : Flow.BLOCKED;
+        locked = mm.mmapLock().lockShared(actor);
+        return locked ? Flow.NEXT : Flow.BLOCKED;
     }
 
     private int follow(Actor actor) {
@@ -169,6 +171,20 @@ public final class GetUserPages extends Operation<GetUserPages> {
 
     private int unlock() {
         mm.mmapLock().unlockShared();
+        locked = false;
         return Flow.DONE;
+    }
+
+    /**
+     * The {@code fatal_signal_pending} of {@code __get_user_pages} between two pages: the call ends with EINTR, its caller drops
+     * mmap_lock, and the pages taken so far are the caller's to give back. A fault on the way is not undone here; the kernel lets it
+     * finish first.
+     */
+    @Override
+    protected void abandoned() {
+        if (locked) {
+            unlock();
+        }
+        result = Errno.EINTR;
     }
 }

@@ -198,6 +198,15 @@ public final class MmStruct {
         return --users == 0;
     }
 
+    /**
+     * Whether somebody still has a reference of the structure.
+     *
+     * @return false once it was destroyed
+     */
+    public boolean held() {
+        return count > 0;
+    }
+
     /** {@code mmgrab}: keeps the structure, not the pages. */
     public void grab() {
         count++;

@@ -103,9 +103,18 @@ public final class MmuNotifierSubscriptions {
     }
 
     /**
-     * Whether nobody listens.
+     * How many subscribe.
      *
-     * @return true if both families are empty
+     * @return 0 or more of all kinds, snooping devices among them
+     */
+    public int size() {
+        return list.size() + intervals.size() + snoopers.size();
+    }
+
+    /**
+     * Whether nobody has subscribed; the first who does so allocates the list.
+     *
+     * @return true without notifiers and interval notifiers
      */
     public boolean isEmpty() {
         return list.isEmpty() && intervals.isEmpty();

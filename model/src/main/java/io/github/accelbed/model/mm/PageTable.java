@@ -174,6 +174,37 @@ public final class PageTable {
         return next - pooled;
     }
 
+    /**
+     * How many tables {@link #set} would have to add for an entry.
+     *
+     * @param vpn virtual page number
+     * @return 0 to 3
+     */
+    public int missingTables(long vpn) {
+        long pgd = tables[ROOT][(int) (vpn >>> 27) & MASK];
+        if (pgd == 0) {
+            return 3;
+        }
+        int pmdTable = pmdTable(vpn, false);
+        if (pmdTable < 0) {
+            return 2;
+        }
+        return tables[pmdTable][(int) (vpn >>> 9) & MASK] == 0 ? 1 : 0;
+    }
+
+    /**
+     * Pages with an entry.
+     *
+     * @return 0 or more
+     */
+    public long countMapped() {
+        long count = 0;
+        for (long vpn = nextMapped(0, PAGES); vpn >= 0; vpn = nextMapped(vpn + 1, PAGES)) {
+            count++;
+        }
+        return count;
+    }
+
     private int pmdTable(long vpn, boolean create) {
         int pgdSlot = (int) (vpn >>> 27) & MASK;
         long pgd = tables[ROOT][pgdSlot];

@@ -76,7 +76,13 @@ public final class PhysicalMemory {
         failNth = which;
     }
 
-    private boolean fails(Allocation what) {
+    /**
+     * {@code should_fail}, for what takes no frame here; it fails by injection only.
+     *
+     * @param what what is asked for
+     * @return true if it fails
+     */
+    public boolean fails(Allocation what) {
         return failNth != null && failNth.fails(what);
     }
 
@@ -509,7 +515,7 @@ public final class PhysicalMemory {
     }
 
     /**
-     * {@code kmalloc} and {@code kmem_cache_alloc}, whose objects take no frames here; they fail by injection only.
+     * {@code kmalloc} and {@code kmem_cache_alloc}: an object fails by injection only.
      *
      * @return true if it fails
      */

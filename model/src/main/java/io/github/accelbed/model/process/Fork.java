@@ -5,6 +5,7 @@ import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.DupMmap;
 import io.github.accelbed.model.mm.ExitMmap;
 import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.PhysicalMemory;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
@@ -65,6 +66,14 @@ public final class Fork extends Operation<Fork> {
 
     private int copyFiles() {
         parent.countSyscalls(1);
+        PhysicalMemory memory = processes.mm().memory();
+        boolean withoutTask = memory.slabFails();
+        boolean withoutTable = !withoutTask && memory.slabFails();
+        if (withoutTask || withoutTable) {
+            // dup_task_struct, dup_fd
+            result = Errno.ENOMEM;
+            return Flow.DONE;
+        }
         files = parent.files().copy();
         return Flow.NEXT;
     }
@@ -80,7 +89,9 @@ public final class Fork extends Operation<Fork> {
     }
 
     private int finish(Actor actor) {
-        if (dupMmap == null || childMm == null || !dupMmap.result().ok()) {
+        boolean copied = dupMmap != null && dupMmap.result().ok();
+        // alloc_pid comes last
+        if (childMm == null || !copied || processes.mm().memory().slabFails()) {
             result = Errno.ENOMEM;
             if (childMm != null && childMm.putUser()) {
                 actor.call(new ExitMmap(parent.cpu(), childMm));

@@ -100,4 +100,11 @@ public final class TakePages extends Operation<TakePages> {
         task.files().install(file, true);
         return Flow.DONE;
     }
+
+    @Override
+    protected void abandoned() {
+        if (file == null) {
+            references.release();
+        }
+    }
 }

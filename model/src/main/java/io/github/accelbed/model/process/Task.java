@@ -1,5 +1,7 @@
 package io.github.accelbed.model.process;
 
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.MmStruct;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,34 @@ public final class Task {
      */
     public void countSyscalls(int calls) {
         syscalls += calls;
+    }
+
+    /**
+     * {@code get_unused_fd_flags}: a free descriptor, to be installed or given back.
+     *
+     * @return OK, or EMFILE if RLIMIT_NOFILE is reached
+     */
+    public Errno getUnusedFd() {
+        return cpu.mm().memory().fails(Allocation.DESCRIPTOR) ? Errno.EMFILE : Errno.OK;
+    }
+
+    /**
+     * {@code alloc_empty_file}: the struct file of an open.
+     *
+     * @return OK or ENOMEM
+     */
+    public Errno allocEmptyFile() {
+        return cpu.mm().memory().fails(Allocation.FILE) ? Errno.ENOMEM : Errno.OK;
+    }
+
+    /**
+     * What open(2) takes before the driver's open is called, so that a driver that refuses has none of it to undo.
+     *
+     * @return OK, EMFILE or ENOMEM
+     */
+    public Errno prepareOpen() {
+        Errno fd = getUnusedFd();
+        return fd.ok() ? allocEmptyFile() : fd;
     }
 
     void waitFor(@Nullable Task child) {

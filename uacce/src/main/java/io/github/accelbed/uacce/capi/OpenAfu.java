@@ -7,6 +7,7 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.HwQueue;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.Mmap;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.OpenFile;
@@ -50,8 +51,9 @@ final class OpenAfu extends OpenOperation<OpenAfu> {
 
     private int open() {
         task.countSyscalls(1);
-        if (driver.kernel().mm().memory().slabFails()) {
-            answer(Errno.ENOMEM);
+        Errno prepared = task.prepareOpen();
+        if (!prepared.ok() || driver.kernel().fails(Allocation.SLAB)) {
+            answer(prepared.ok() ? Errno.ENOMEM : prepared);
             return Flow.DONE;
         }
         HwQueue hardware = device.allocQueue();
@@ -70,15 +72,18 @@ final class OpenAfu extends OpenOperation<OpenAfu> {
 
     private int attach() {
         task.countSyscalls(1);
-        if (context != null) {
+        if (driver.kernel().fails(Allocation.SLAB)) {
+            // memdup_user of the work
+            answer(Errno.ENOMEM);
+        } else if (context != null) {
             context.attach();
         }
         return Flow.NEXT;
     }
 
     private int map(Actor actor) {
-        task.countSyscalls(1);
-        if (context != null) {
+        if (context != null && result().ok()) {
+            task.countSyscalls(1);
             int flags = Vma.READ | Vma.WRITE | Vma.SHARED | Vma.PFNMAP | Vma.DONTCOPY;
             mmap = new Mmap(task.cpu(), task.mm(), context.area(), CxlDriver.AREA_PAGES, flags, null, context.file());
             actor.call(mmap);
@@ -87,8 +92,10 @@ final class OpenAfu extends OpenOperation<OpenAfu> {
     }
 
     private int finish(Actor actor) {
-        if (mmap != null && context != null && !mmap.result().ok()) {
+        if (mmap != null && !mmap.result().ok()) {
             answer(mmap.result());
+        }
+        if (context != null && !result().ok()) {
             actor.call(context.close(task, false));
         }
         return Flow.DONE;

@@ -5,6 +5,7 @@ import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.iommu.SvaBinding;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
@@ -59,11 +60,9 @@ final class CdevOpen extends OpenOperation<CdevOpen> {
 
     private int enter() {
         task.countSyscalls(1);
-        if (driver.kernel().mm().memory().slabFails()) {
-            answer(Errno.ENOMEM);
-            return Flow.DONE;
-        }
-        return Flow.NEXT;
+        Errno prepared = task.prepareOpen();
+        answer(prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared);
+        return result().ok() ? Flow.NEXT : Flow.DONE;
     }
 
     private int check(Actor actor) {

@@ -23,7 +23,7 @@ final class DmaSpace {
     DmaSpace(Device device, Iommu iommu) {
         this.device = device;
         this.iommu = iommu;
-        domain = iommu.allocDomain();
+        domain = iommu.newDefaultDomain();
     }
 
     Device device() {
@@ -100,13 +100,23 @@ final class DmaSpace {
         return null;
     }
 
-    /** {@code iommu_map} of a region's frames, for its first queue. */
-    void map(KernelRegion region) {
+    /** {@code iommu_map} of a region's frames, for its first queue; false, and nothing mapped, without a page for a table. */
+    boolean map(KernelRegion region) {
         long rights = Pte.PRESENT | (region.write() ? Pte.WRITE : 0);
         for (int i = 0; i < region.pages(); i++) {
-            domain.table().set(region.device() + i, Pte.of(region.frames().frame(i), rights));
+            if (!iommu.map(domain, region.device() + i, Pte.of(region.frames().frame(i), rights))) {
+                clear(region, i);
+                return false;
+            }
         }
         regions.add(region);
+        return true;
+    }
+
+    private void clear(KernelRegion region, long pages) {
+        for (int i = 0; i < pages; i++) {
+            domain.table().set(region.device() + i, 0);
+        }
     }
 
     /** A queue gives a region up; with the last one come {@code iommu_unmap} and the sync, and then the kernel's references go. */
@@ -114,9 +124,7 @@ final class DmaSpace {
         if (!region.unuse()) {
             return;
         }
-        for (int i = 0; i < region.pages(); i++) {
-            domain.table().set(region.device() + i, 0);
-        }
+        clear(region, region.pages());
         iommu.invalidate(domain, region.device(), region.device() + region.pages());
         regions.remove(region);
         region.frames().release();

@@ -3,6 +3,7 @@ package io.github.accelbed.uacce.nosva;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.CpuAccess;
 import io.github.accelbed.model.mm.FileMapping;
 import io.github.accelbed.model.mm.GetUserPages;
@@ -181,9 +182,12 @@ final class MapIntoRegion extends AccessOperation<MapIntoRegion> {
         if (result().ok() && queue.hardware().started()) {
             task.countSyscalls(driver.addressing().asksForAddress() ? 1 : 0);
             long device = driver.addressing().deviceAddress(queue.space(), start, pages);
-            region = new KernelRegion(task.mm(), start, pages, device, write, memory, frames);
-            queue.space().map(region);
-            share(region);
+            KernelRegion made = new KernelRegion(task.mm(), start, pages, device, write, memory, frames);
+            if (driver.kernel().fails(Allocation.SLAB) || !queue.space().map(made)) {
+                answer(Errno.ENOMEM);
+                return Flow.NEXT;
+            }
+            share(made);
             actor.charge((int) pages);
         } else if (result().ok()) {
             answer(Errno.EINVAL);

@@ -7,6 +7,7 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.HwQueue;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.Mmap;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.OpenFile;
@@ -60,8 +61,9 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
         if (!result().ok()) {
             return Flow.DONE;
         }
-        if (driver.kernel().mm().memory().slabFails()) {
-            answer(Errno.ENOMEM);
+        Errno prepared = task.prepareOpen();
+        answer(prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared);
+        if (!result().ok()) {
             return Flow.DONE;
         }
         HwQueue hardware = device.allocQueue();

@@ -84,7 +84,7 @@ public final class SvaBindDevice extends Operation<SvaBindDevice> {
         result = iommu.mayBind(mm, device.maxPasids());
         if (result.ok()) {
             binding = iommu.svaBind(mm);
-            result = binding == null ? Errno.ENOSPC : Errno.OK;
+            result = binding != null ? Errno.OK : iommu.hasPasid(mm) ? Errno.ENOMEM : Errno.ENOSPC;
             // Only a first bind sets up a context descriptor; the next ones count a user more.
             actor.charge(binding != null && binding.users() == 1 ? 1 : 0);
         }

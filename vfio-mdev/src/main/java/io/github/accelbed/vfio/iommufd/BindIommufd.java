@@ -64,6 +64,9 @@ final class BindIommufd extends AccessOperation<BindIommufd> {
             answer(Errno.EINVAL);
         } else if (!cdev.mdev().active()) {
             answer(Errno.ENODEV);
+        } else if (task.cpu().mm().memory().slabFails()) {
+            // iommufd_device
+            answer(Errno.ENOMEM);
         } else {
             context.file().get();
             cdev.bind(context, file);

@@ -51,6 +51,7 @@ final class EmptyHwpt extends Operation<EmptyHwpt> {
         start();
         IoptArea area = left.poll();
         if (area == null) {
+            driver.kernel().iommu().freeDomain(hwpt.domain());
             return Flow.DONE;
         }
         actor.call(new UnmapAndUnpin(driver, area, hwpt));
@@ -63,5 +64,6 @@ final class EmptyHwpt extends Operation<EmptyHwpt> {
         start();
         left.forEach(area -> UnmapAndUnpin.now(driver, area, hwpt));
         left.clear();
+        driver.kernel().iommu().freeDomain(hwpt.domain());
     }
 }

@@ -2,7 +2,10 @@ package io.github.accelbed.vfio.iommufd;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
+import io.github.accelbed.model.iommu.IommuDomain;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
@@ -111,8 +114,16 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> {
         if (!ioas.lock().lock(actor)) {
             return Flow.BLOCKED;
         }
+        Kernel kernel = driver.kernel();
+        IommuDomain domain =
+                kernel.fails(Allocation.SLAB) ? null : kernel.iommu().allocDomain();
+        if (domain == null) {
+            answer(Errno.ENOMEM);
+            ioas.lock().unlock(actor);
+            return Flow.DONE;
+        }
         holder = actor;
-        hwpt = new Hwpt(ioas, driver.kernel().iommu().allocDomain(), pasidCompatible, automatic);
+        hwpt = new Hwpt(ioas, domain, pasidCompatible, automatic);
         left.addAll(ioas.areas());
         return Flow.NEXT;
     }
@@ -144,6 +155,7 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> {
     private void undo(Hwpt table) {
         filled.forEach(area -> UnmapAndUnpin.now(driver, area, table));
         filled.clear();
+        driver.kernel().iommu().freeDomain(table.domain());
     }
 
     private int end(Actor actor, Hwpt table) {

@@ -38,7 +38,10 @@ final class IoasAlloc extends AccessOperation<IoasAlloc> {
 
     private int alloc() {
         task.countSyscalls(1);
-        answer(Errno.OK);
+        answer(task.cpu().mm().memory().slabFails() ? Errno.ENOMEM : Errno.OK);
+        if (!result().ok()) {
+            return Flow.DONE;
+        }
         ioas = context.add(new Ioas());
         return Flow.DONE;
     }

@@ -3,6 +3,7 @@ package io.github.accelbed.vfio.iommufd;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
@@ -112,6 +113,11 @@ final class IoasMap extends AccessOperation<IoasMap> {
         holder = actor;
         long at = iova == ANYWHERE ? ioas().place(pages) : iova;
         answer(at < 0 ? Errno.ENOSPC : check(at));
+        boolean withoutPages = result().ok() && driver.kernel().fails(Allocation.SLAB);
+        boolean withoutArea = result().ok() && !withoutPages && driver.kernel().fails(Allocation.SLAB);
+        if (withoutPages || withoutArea) {
+            answer(Errno.ENOMEM);
+        }
         if (result().ok()) {
             area = new IoptArea(at, (int) pages, 0, new IoptPages(task, vaddr, (int) pages, write));
             ioas().link(area);

@@ -18,11 +18,13 @@ final class IommufdChecks {
     static void check(IommufdDriver driver, IntegrityReport report) {
         Map<IoptPages, Integer> shown = new LinkedHashMap<>();
         for (IommufdContext context : driver.contexts()) {
+            report.require(!context.file().released(), "an iommufd is listed but was released");
             for (IommufdObject object : context.objects()) {
                 if (object instanceof Ioas ioas) {
                     checkIoas(ioas, shown, report);
                 } else if (object instanceof Hwpt hwpt) {
                     report.require(hwpt.ioas().domains().contains(hwpt), "a page table is unknown to its IOAS");
+                    report.require(!hwpt.automatic() || hwpt.users() > 0, "an automatic page table outlived its users");
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.github.accelbed.vfio.iommufd;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
@@ -52,6 +53,11 @@ final class OpenCdev extends AccessOperation<OpenCdev> {
         task.countSyscalls(1);
         if (!cdev.mdev().active()) {
             answer(Errno.ENODEV);
+            return Flow.DONE;
+        }
+        Errno prepared = task.prepareOpen();
+        answer(prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared);
+        if (!result().ok()) {
             return Flow.DONE;
         }
         file = new OpenFile(

@@ -3,6 +3,7 @@ package io.github.accelbed.vfio.iommufd;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
@@ -41,7 +42,11 @@ final class OpenIommufd extends AccessOperation<OpenIommufd> {
 
     private int open() {
         task.countSyscalls(1);
-        answer(Errno.OK);
+        Errno prepared = task.prepareOpen();
+        answer(prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared);
+        if (!result().ok()) {
+            return Flow.DONE;
+        }
         context = new IommufdContext(driver);
         driver.contexts().add(context);
         task.files().install(context.file(), closeOnExec);

@@ -94,6 +94,11 @@ final class OpenIommufdQueue extends OpenOperation<OpenIommufdQueue> {
         return Flow.DONE;
     }
 
+    /** Whether the next try would miss the same; a busy device is none of that. */
+    private static boolean outOfResources(Errno answer) {
+        return answer == Errno.ENOMEM || answer == Errno.EMFILE;
+    }
+
     private int openIommufd(Actor actor) {
         return call(actor, new OpenIommufd(driver, task, !options.inherit()), Flow.NEXT);
     }
@@ -117,9 +122,7 @@ final class OpenIommufdQueue extends OpenOperation<OpenIommufdQueue> {
             if (parent.availableInstances(MdevType.ONE_QUEUE) == 0) {
                 return fail(actor, parent.registered() ? Errno.EBUSY : Errno.ENODEV);
             }
-            call = null;
-            actor.call(driver.bus().createAny(parent));
-            return Flow.AGAIN;
+            return call(actor, driver.bus().createAny(parent), Flow.AGAIN);
         }
         lastTried = candidate.node().number();
         node = new OpenCdev(driver, task, IommufdDriver.node(candidate), !options.inherit());
@@ -131,6 +134,9 @@ final class OpenIommufdQueue extends OpenOperation<OpenIommufdQueue> {
         if (call instanceof OpenIommufd fresh && fresh.context() != null) {
             context = fresh.context();
             opened.add(0, context.file());
+        }
+        if (call != null && outOfResources(call.result())) {
+            return fail(actor, call.result());
         }
         if (context == null) {
             return fail(actor, Errno.EBADF);
@@ -158,6 +164,9 @@ final class OpenIommufdQueue extends OpenOperation<OpenIommufdQueue> {
 
     private int attach(Actor actor) {
         if (call instanceof IoasAlloc alloc) {
+            if (!alloc.result().ok()) {
+                return fail(actor, alloc.result());
+            }
             ioas = alloc.ioas();
         }
         if (ioas == null || node == null) {
@@ -176,6 +185,9 @@ final class OpenIommufdQueue extends OpenOperation<OpenIommufdQueue> {
 
     private int openNode(Actor actor) {
         actor.charge(0);
+        if (call != null && outOfResources(call.result())) {
+            return fail(actor, call.result());
+        }
         if (node != null && node.file() != null) {
             opened.add(0, node.file());
             return Flow.NEXT;

@@ -79,12 +79,25 @@ final class PinAndMap extends Operation<PinAndMap> {
     private int map(Actor actor) {
         long rights = Pte.PRESENT | (area.memory().write() ? Pte.WRITE : 0);
         for (long vpn = area.start(); vpn < area.end(); vpn++) {
-            hwpt.domain().table().set(vpn, Pte.of(area.frame(vpn), rights));
+            if (!driver.kernel().iommu().map(hwpt.domain(), vpn, Pte.of(area.frame(vpn), rights))) {
+                undo(vpn);
+                actor.charge(0);
+                return Flow.DONE;
+            }
         }
         area.memory().enter();
         entered = true;
         actor.charge(area.count());
         return Flow.DONE;
+    }
+
+    /** {@code iopt_unmap_domain} of what is mapped, then the pages are unpinned if no other table shows them. */
+    private void undo(long end) {
+        for (long vpn = area.start(); vpn < end; vpn++) {
+            hwpt.domain().table().set(vpn, 0);
+        }
+        giveUp();
+        result = Errno.ENOMEM;
     }
 
     private void giveUp() {

@@ -75,9 +75,17 @@ public final class CreateMdev extends AccessOperation<CreateMdev> {
         if (bus.find(uuid) != null) {
             return Errno.EEXIST;
         }
+        if (bus.slabFails()) {
+            return Errno.ENOMEM;
+        }
         List<HwQueue> queues = parent.takeQueues(type);
         if (queues == null) {
             return bus.rules().instancesSpent();
+        }
+        if (bus.slabFails()) {
+            // The group or device node of the probe; the driver takes its queues back.
+            queues.forEach(parent.device()::freeQueue);
+            return Errno.ENOMEM;
         }
         bus.add(new Mdev(uuid, parent, type, queues));
         return Errno.OK;

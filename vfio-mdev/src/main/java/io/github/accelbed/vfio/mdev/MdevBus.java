@@ -3,6 +3,7 @@ package io.github.accelbed.vfio.mdev;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.fault.Allocation;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * parents and types.
  */
 public final class MdevBus {
+    private final Kernel kernel;
     private final MdevRules rules;
     private final MdevParentOps ops;
     private final Map<Device, MdevParent> parents = new LinkedHashMap<>();
@@ -30,6 +32,7 @@ public final class MdevBus {
      * @param ops what the devices' drivers register with
      */
     public MdevBus(Kernel kernel, MdevParentOps ops) {
+        this.kernel = kernel;
         rules = kernel.rules(MdevRules.class, MdevRules.of(kernel.version()));
         this.ops = ops;
     }
@@ -76,6 +79,11 @@ public final class MdevBus {
      */
     public @Nullable Mdev find(String uuid) {
         return mdevs.get(uuid);
+    }
+
+    /** Whether there is no memory for an object. */
+    boolean slabFails() {
+        return kernel.fails(Allocation.SLAB);
     }
 
     void add(Mdev mdev) {

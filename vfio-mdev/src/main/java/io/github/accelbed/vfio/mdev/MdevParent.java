@@ -110,9 +110,11 @@ public final class MdevParent {
         List<HwQueue> taken = new ArrayList<>();
         for (int i = 0; i < type.queues(); i++) {
             HwQueue queue = device.allocQueue();
-            if (queue != null) {
-                taken.add(queue);
+            if (queue == null) {
+                taken.forEach(device::freeQueue);
+                return null;
             }
+            taken.add(queue);
         }
         return taken;
     }

@@ -14,6 +14,7 @@ import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.mm.CpuAccess;
 import io.github.accelbed.model.mm.MmIntegrity;
+import io.github.accelbed.model.mm.PhysicalMemory;
 import io.github.accelbed.model.process.Exit;
 import io.github.accelbed.model.process.FdTable;
 import io.github.accelbed.model.process.Fork;
@@ -38,7 +39,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chain {
     static final int PAGES = 4;
+
+    /** Half of the buffer on each side of 2 MiB, so that {@code iommu_map} needs a table for its first page and another on its way. */
+    private static final long BUFFER = Testbed.BUFFER / PhysicalMemory.HUGE_PAGES * PhysicalMemory.HUGE_PAGES
+            + PhysicalMemory.HUGE_PAGES
+            - PAGES / 2;
+
     private static final int QUEUES = 4;
+    private static final String CHILD = "child";
     private static final String ENDED = "the call ended first";
     private static final String BETWEEN = "between two calls";
 
@@ -47,6 +55,7 @@ final class Chain {
     private final Task client;
     private final Set<OpenFile> files = new LinkedHashSet<>();
     private final Map<Resource, Long> kept = new EnumMap<>(Resource.class);
+    private final Map<Resource, Long> atFirst;
     private FailNth failNth = new FailNth(0);
     private long killAt;
     private long steps;
@@ -60,10 +69,11 @@ final class Chain {
         this.backend = backend;
         bed = new Testbed(backend, version, costs, QUEUES);
         client = bed.kernel().newTask("client");
-        bed.mmap(client, Testbed.BUFFER, PAGES);
+        bed.mmap(client, BUFFER, PAGES);
         for (int page = 0; page < PAGES / 2; page++) {
-            bed.write(client, Testbed.BUFFER + page, page);
+            bed.write(client, BUFFER + page, page);
         }
+        atFirst = Resource.held(bed, files);
         bed.kernel().machine().listen((actor, program, pc, start, duration) -> stepped(program, pc));
     }
 
@@ -129,7 +139,7 @@ final class Chain {
     private Map<Resource, Long> leaked(Map<Resource, Long> left) {
         Map<Resource, Long> leaked = new EnumMap<>(Resource.class);
         left.forEach((resource, count) -> {
-            if (count > (resource.staysByDesign(bed.row()) ? 1 : 0)) {
+            if (count > resource.staysByDesign(bed.row())) {
                 leaked.put(resource, count);
             }
         });
@@ -179,24 +189,30 @@ final class Chain {
                     + " on " + bed.kernel().version());
         }
         answer = said.toString();
+        bed.checkIntegrity(last);
         if (stage != Stage.JOB) {
             noteKept(before);
         }
         if (queue != null && stage != Stage.CLOSE && offers(AccessStep.CLOSE)) {
             bed.close(client, queue, false);
+            if (bed.kernel().processes().all().stream()
+                    .noneMatch(task -> task.name().equals(CHILD))) {
+                noteKept(atFirst);
+            }
         }
         return false;
     }
 
     /**
-     * Pages that a call faulted in on its way belong to the process, whatever it answers; what a job made a driver pin stays until unmap;
-     * an instance is root's.
+     * Pages that a call faulted in on its way belong to the process, whatever it answers; what a job made a driver pin stays until unmap
+     * or close; an instance is root's. What a close leaves is not to be seen after the exit, which takes all of a process; a child that
+     * has inherited the file keeps it from being released.
      */
     private void noteKept(Map<Resource, Long> before) {
         Resource.held(bed, files).forEach((resource, count) -> {
             long more = count - before.getOrDefault(resource, 0L);
-            if (resource != Resource.FRAME && !resource.staysByDesign(bed.row()) && more > 0) {
-                kept.put(resource, more);
+            if (resource != Resource.FRAME && resource.staysByDesign(bed.row()) == 0 && more > 0) {
+                kept.merge(resource, more, Math::max);
             }
         });
     }
@@ -205,20 +221,20 @@ final class Chain {
         Actor cpu = client.cpu().actor();
         Call call = switch (stage) {
             case SET_UP -> open(bed.row().open(client, bed.device(), OpenOptions.named("q")));
-            case MAP -> of(bed.row().map(client, queue(), Testbed.BUFFER, PAGES, true));
+            case MAP -> of(bed.row().map(client, queue(), BUFFER, PAGES, true));
             case JOB -> {
-                queue().engine().descriptor().copy(Testbed.BUFFER, Testbed.BUFFER + PAGES / 2, PAGES / 2);
+                queue().engine().descriptor().copy(BUFFER, BUFFER + PAGES / 2, PAGES / 2);
                 yield new Call(queue().cpu().actor(), queue().engine(), queue().engine()::result);
             }
             case FORK -> {
-                Fork fork = new Fork(bed.kernel().processes(), client, "child");
+                Fork fork = new Fork(bed.kernel().processes(), client, CHILD);
                 yield new Call(cpu, fork, fork::result);
             }
             case WRITE -> {
-                CpuAccess store = new CpuAccess(client.cpu()).write(client.mm(), Testbed.BUFFER, 1);
+                CpuAccess store = new CpuAccess(client.cpu()).write(client.mm(), BUFFER, 1);
                 yield new Call(cpu, store, store::result);
             }
-            case UNMAP -> of(bed.row().unmap(client, queue(), Testbed.BUFFER, PAGES));
+            case UNMAP -> of(bed.row().unmap(client, queue(), BUFFER, PAGES));
             case CLOSE -> of(bed.row().close(client, queue(), false));
             case EXIT -> throw new IllegalArgumentException("exit cannot fail");
         };

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param where the step: operation and kernel function
  * @param what the allocation that failed; empty for a kill
  * @param answer what the call said; of a kill, whether it ended or was left between two system calls
- * @param kept what the failed call itself kept; of a kill nothing
+ * @param kept what the failed call itself kept, or the close after it; of a kill nothing
  * @param withChild what is held when the client has gone and its child, if there is one, has not
  * @param left what is held when every process has gone
  * @param leaked what of it nobody documented

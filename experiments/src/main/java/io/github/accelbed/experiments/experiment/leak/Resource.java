@@ -10,14 +10,20 @@ import io.github.accelbed.model.process.Task;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a client's life takes from the kernel and the device. An mdev stands for its IOMMU group too, of which it has one. */
 enum Resource {
     QUEUE("hardware queue"),
+    UNREACHABLE("queue that no client can get"),
     MDEV("mdev instance"),
     PASID("PASID"),
     BINDING("SVA binding"),
+    DOMAIN("IOMMU domain"),
+    IO_ENTRY("IOMMU entry"),
+    NOTIFIER("notifier registration"),
+    MM("address space structure"),
     PIN("page reference"),
     MEMLOCK("memlock charge"),
     FILE("open file"),
@@ -33,9 +39,16 @@ enum Resource {
         return text;
     }
 
-    /** Whether it may stay when every process has gone: root's instance, and the hardware queue that it holds. */
-    boolean staysByDesign(Access row) {
-        return (this == QUEUE || this == MDEV) && row.whyNot(AccessStep.CREATE_MDEV) == null;
+    /**
+     * How many may stay when every process has gone: root's instance with the hardware queue that it holds, and the entries that a row
+     * itself reports as left behind.
+     */
+    long staysByDesign(Access row) {
+        return switch (this) {
+            case QUEUE, MDEV -> row.whyNot(AccessStep.CREATE_MDEV) == null ? 1 : 0;
+            case IO_ENTRY -> row.safetyViolations().getOrDefault("entry-without-mapping", 0L);
+            default -> 0;
+        };
     }
 
     /** What is held now; of the files that were seen, those that are not released. */
@@ -49,21 +62,28 @@ enum Resource {
 
     private long count(Testbed bed, Collection<OpenFile> files) {
         return switch (this) {
+            case UNREACHABLE -> bed.device().queues() - bed.row().freeQueues(bed.device());
             case QUEUE -> bed.device().queues() - bed.device().freeQueues();
             case MDEV -> bed.row().mdevs(bed.device());
             case PASID -> bed.kernel().iommu().pasidsInUse();
             case BINDING -> bed.kernel().iommu().bindings().size();
+            case DOMAIN -> bed.kernel().iommu().domains().size();
+            case IO_ENTRY -> bed.kernel().iommu().ownEntries();
+            case NOTIFIER ->
+                mms(bed).stream().mapToLong(mm -> mm.notifiers().size()).sum();
+            case MM -> mms(bed).stream().filter(MmStruct::held).count();
             case PIN ->
                 bed.kernel().mm().references().stream()
                         .mapToLong(PageReferences::size)
                         .sum();
-            case MEMLOCK ->
-                bed.kernel().processes().all().stream().map(Task::mm).collect(Collectors.toSet()).stream()
-                        .mapToLong(Resource::charge)
-                        .sum();
+            case MEMLOCK -> mms(bed).stream().mapToLong(Resource::charge).sum();
             case FILE -> files.stream().filter(file -> !file.released()).count();
             case FRAME -> bed.kernel().mm().memory().used();
         };
+    }
+
+    private static Set<MmStruct> mms(Testbed bed) {
+        return bed.kernel().processes().all().stream().map(Task::mm).collect(Collectors.toSet());
     }
 
     private static long charge(MmStruct mm) {
