@@ -77,7 +77,8 @@ public final class CreateMdev extends AccessOperation<CreateMdev> {
         }
         List<HwQueue> queues = parent.takeQueues(type);
         if (queues == null) {
-            return bus.rules().instancesSpent();
+            // The core refuses before it asks the driver, whose own errno does not depend on the kernel.
+            return parent.availableInstances(type) == 0 ? bus.rules().instancesSpent() : Errno.ENOSPC;
         }
         bus.add(new Mdev(uuid, parent, type, queues));
         return Errno.OK;

@@ -98,7 +98,7 @@ public final class MdevParent {
         return registered ? device.freeQueues() / type.queues() : 0;
     }
 
-    /** {@code create} of the driver: the queues of a new instance, or null if too few are left. */
+    /** {@code create} of the driver: the queues of a new instance, or null if it does not get them all. */
     @Nullable
     List<HwQueue> takeQueues(MdevType type) {
         if (!ops.takesQueuesAtCreate()) {
@@ -110,9 +110,11 @@ public final class MdevParent {
         List<HwQueue> taken = new ArrayList<>();
         for (int i = 0; i < type.queues(); i++) {
             HwQueue queue = device.allocQueue();
-            if (queue != null) {
-                taken.add(queue);
+            if (queue == null) {
+                taken.forEach(device::freeQueue);
+                return null;
             }
+            taken.add(queue);
         }
         return taken;
     }
