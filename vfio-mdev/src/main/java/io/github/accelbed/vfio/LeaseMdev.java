@@ -51,7 +51,7 @@ final class LeaseMdev extends AccessOperation<LeaseMdev> {
     private int find(Actor actor) {
         found = manager.findFree();
         if (found == null) {
-            create = manager.driver().bus().createAny(manager.parent());
+            create = manager.row().bus().createAny(manager.parent());
             actor.call(create);
         }
         return Flow.NEXT;

@@ -8,6 +8,8 @@ import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevParent;
+import io.github.accelbed.vfio.mdev.MdevRow;
+import io.github.accelbed.vfio.mdev.RemoveMdev;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,31 +20,31 @@ import org.jspecify.annotations.Nullable;
  * socket's hang-up), and what it knows dies with it. mdevctl is none: it has no notion of free and in use.
  */
 public final class MdevManager {
-    private final VfioDriver driver;
+    private final MdevRow row;
     private final Task daemon;
     private final MdevParent parent;
     private final Map<Mdev, @Nullable Task> table = new LinkedHashMap<>();
 
-    private MdevManager(VfioDriver driver, Task daemon, Device device) {
-        this.driver = driver;
+    private MdevManager(MdevRow row, Task daemon, Device device) {
+        this.row = row;
         this.daemon = daemon;
-        parent = driver.bus().parent(device);
+        parent = row.bus().parent(device);
     }
 
     /**
      * A manager that knows of no mdev.
      *
-     * @param row a row that VFIO's type1 serves
+     * @param row a row with mdevs
      * @param daemon the process it is
      * @param device whose mdevs it hands out
      * @return the manager
      * @throws IllegalArgumentException for another row
      */
     public static MdevManager of(Access row, Task daemon, Device device) {
-        if (row instanceof VfioAccess vfio) {
-            return new MdevManager(vfio.driver(), daemon, device);
+        if (row instanceof MdevRow managed) {
+            return new MdevManager(managed, daemon, device);
         }
-        throw new IllegalArgumentException("a row without VFIO groups");
+        throw new IllegalArgumentException("a row without mdevs");
     }
 
     /**
@@ -66,7 +68,7 @@ public final class MdevManager {
     public OpenOperation<?> open(Task client, OpenOptions options) {
         for (Map.Entry<Mdev, @Nullable Task> entry : table.entrySet()) {
             if (entry.getValue() == client) {
-                return new OpenVfio(driver, client, parent, options, entry.getKey());
+                return row.openNamed(client, options, entry.getKey());
             }
         }
         throw new IllegalStateException(client.name() + " has no lease");
@@ -87,12 +89,36 @@ public final class MdevManager {
     }
 
     /**
-     * A new manager finds out what there is: it lists the mdevs and tries to open each group. Whose the busy ones are it cannot learn.
+     * A new manager finds out what there is: it lists the mdevs and tries to open each. Whose the busy ones are it cannot learn; it may only
+     * look again later whether they are still busy.
      *
      * @return the operation, to run on the daemon's CPU
      */
     public AccessOperation<?> recover() {
         return new RecoverLeases(this);
+    }
+
+    /**
+     * The manager gives back an instance that nobody uses, as root: its hardware can then be put to another use.
+     *
+     * @return the removal, or null if all that it knows are leased out
+     */
+    public @Nullable AccessOperation<?> removeFree() {
+        Mdev free = findFree();
+        if (free == null) {
+            return null;
+        }
+        table.remove(free);
+        return new RemoveMdev(row.bus(), free.uuid());
+    }
+
+    /**
+     * Instances that somebody has whom this manager did not serve.
+     *
+     * @return 0 or more
+     */
+    public int unknown() {
+        return (int) table.values().stream().filter(holder -> holder == daemon).count();
     }
 
     /**
@@ -113,8 +139,8 @@ public final class MdevManager {
         return table.size();
     }
 
-    VfioDriver driver() {
-        return driver;
+    MdevRow row() {
+        return row;
     }
 
     Task daemon() {
@@ -134,6 +160,11 @@ public final class MdevManager {
             }
         }
         return null;
+    }
+
+    /** Whether the books say more of it than that somebody has it. */
+    boolean knows(Mdev mdev) {
+        return table.containsKey(mdev) && table.get(mdev) != daemon;
     }
 
     void note(Mdev mdev, @Nullable Task holder) {

@@ -13,6 +13,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import io.github.accelbed.vfio.mdev.CreateMdev;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevParent;
 import io.github.accelbed.vfio.mdev.MdevType;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing names a free group, so the client tries one after the other; each that is taken costs one open(2) with EBUSY. If none is
  * left, root creates an mdev while there are instances. A raw opening is the open(2) of the group's node: there is no device file, so
- * its queue is not started and its own descriptor is the group's.
+ * its queue is not started and its own descriptor is the group's. If root's creation fails, its errno is the answer: EBUSY only says that
+ * there was nothing to create.
  *
  * <p>A row whose driver hands queues out on the open mdev asks for one there; a process that has the mdev open makes only that call and the
  * mmap.
@@ -150,9 +152,13 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
     }
 
     private int call(Actor actor, AccessOperation<?> next) {
+        return call(actor, next, Flow.NEXT);
+    }
+
+    private int call(Actor actor, AccessOperation<?> next, int flow) {
         call = next;
         actor.call(next);
-        return Flow.NEXT;
+        return flow;
     }
 
     private boolean failed() {
@@ -232,12 +238,19 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
             if (oneForAll || parent.availableInstances(MdevType.ONE_QUEUE) == 0) {
                 return fail(actor, parent.registered() ? Errno.EBUSY : Errno.ENODEV);
             }
-            call(actor, driver.bus().createAny(parent));
-            return Flow.AGAIN;
+            return createMdev(actor);
         }
         lastTried = candidate.node().number();
         call(actor, new OpenGroup(driver, task, VfioDriver.group(candidate), !options.inherit()));
         return Flow.AGAIN;
+    }
+
+    /** Root makes an mdev; the next turn tries it, unless another client is faster. */
+    private int createMdev(Actor actor) {
+        if (call instanceof CreateMdev create && !create.result().ok()) {
+            return fail(actor);
+        }
+        return call(actor, driver.bus().createAny(parent), Flow.AGAIN);
     }
 
     private VfioGroup group() {

@@ -12,6 +12,9 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.mdev.CreateMdev;
+import io.github.accelbed.vfio.mdev.Mdev;
+import io.github.accelbed.vfio.mdev.MdevBus;
+import io.github.accelbed.vfio.mdev.MdevRow;
 import io.github.accelbed.vfio.mdev.MdevType;
 import io.github.accelbed.vfio.mdev.MdevUuid;
 import io.github.accelbed.vfio.mdev.RemoveMdev;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * had a client and that nobody has open any more: each still holds its hardware queue, and only root gives that back. Such an mdev can
  * be opened again, so it also counts as free; what is leaked is not the next client's turn but the queue, for every other use.
  */
-final class VfioAccess implements Access {
+final class VfioAccess implements Access, MdevRow {
     private final VfioDriver driver;
     private final @Nullable String missing;
 
@@ -56,6 +59,21 @@ final class VfioAccess implements Access {
     /** The modules behind it. */
     VfioDriver driver() {
         return driver;
+    }
+
+    @Override
+    public MdevBus bus() {
+        return driver.bus();
+    }
+
+    @Override
+    public OpenOperation<?> openNamed(Task client, OpenOptions options, Mdev mdev) {
+        return new OpenVfio(driver, client, mdev.parent(), options, mdev);
+    }
+
+    @Override
+    public AccessOperation<?> probe(Task daemon, Mdev mdev) {
+        return new ProbeGroup(driver, daemon, VfioDriver.group(mdev));
     }
 
     @Override

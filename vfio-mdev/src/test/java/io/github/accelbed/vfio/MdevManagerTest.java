@@ -8,6 +8,7 @@ import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.access.TestMachine;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.vfio.iommufd.IommufdBackend;
 import org.junit.jupiter.api.Test;
 
 /** A daemon that hands mdevs out: what it saves its clients, what it cannot know, and what its own death costs. */
@@ -101,5 +102,64 @@ class MdevManagerTest {
         assertThat(m.access().mdevs(m.device()))
                 .as("although the first one was idle")
                 .isEqualTo(2);
+    }
+
+    /** Root takes an instance out of use: the books and the kernel agree, and its queue is free for anything. */
+    @Test
+    void aManagerRemovesOnlyWhatItsBooksCallFree() {
+        Task a = client("A");
+        client("B");
+        assertThat(manager.removeFree()).isNull();
+        m.kill(a);
+        manager.withdraw(a);
+        AccessOperation<?> removal = manager.removeFree();
+        assertThat(removal).isNotNull();
+        assertThat(run(daemon, removal)).isEqualTo(Errno.OK);
+        assertThat(manager.removeFree()).isNull();
+        assertThat(m.access().mdevs(m.device())).isEqualTo(1);
+        assertThat(m.device().freeQueues()).isEqualTo(2);
+    }
+
+    /** A second look costs nothing for what the manager leased out itself, and finds what has become idle meanwhile. */
+    @Test
+    void aManagerThatLooksAgainTriesOnlyWhomItDoesNotKnow() {
+        Task a = client("A");
+        m.exit(daemon);
+        Task next = m.task("D2");
+        MdevManager second = MdevManager.of(m.access(), next, m.device());
+        run(next, second.recover());
+        Task b = m.task("B");
+        assertThat(run(b, second.lease(b))).isEqualTo(Errno.OK);
+        assertThat(run(b, second.open(b, OpenOptions.named("q")))).isEqualTo(Errno.OK);
+        assertThat(second.unknown()).isEqualTo(1);
+        m.exit(a);
+        long before = next.syscalls();
+        run(next, second.recover());
+        assertThat(next.syscalls() - before)
+                .as("getdents, open and close of A's")
+                .isEqualTo(3);
+        assertThat(second.unknown()).isZero();
+        assertThat(second.leased()).isEqualTo(1);
+    }
+
+    @Test
+    void onIommufdALeaseNeedsNoVainBind() {
+        TestMachine i = new TestMachine(new IommufdBackend(), KernelVersion.parse("6.18"), 3);
+        Task d = i.task("D");
+        MdevManager managed = MdevManager.of(i.access(), d, i.device());
+        for (String name : new String[] {"A", "B", "C"}) {
+            Task task = i.task(name);
+            assertThat(i.run(task.cpu().actor(), managed.lease(task)).result()).isEqualTo(Errno.OK);
+            assertThat(i.run(task.cpu().actor(), managed.open(task, OpenOptions.named("q" + name)))
+                            .result())
+                    .isEqualTo(Errno.OK);
+            assertThat(task.syscalls()).as("two for the manager, seven to open").isEqualTo(9);
+        }
+        Task next = i.task("D2");
+        MdevManager second = MdevManager.of(i.access(), next, i.device());
+        i.run(next.cpu().actor(), second.recover());
+        assertThat(next.syscalls()).as("getdents, and five for each").isEqualTo(16);
+        assertThat(second.unknown()).isEqualTo(3);
+        assertThat(next.files().descriptors()).isEmpty();
     }
 }

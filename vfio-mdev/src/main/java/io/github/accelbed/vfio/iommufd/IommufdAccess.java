@@ -12,6 +12,9 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.mdev.CreateMdev;
+import io.github.accelbed.vfio.mdev.Mdev;
+import io.github.accelbed.vfio.mdev.MdevBus;
+import io.github.accelbed.vfio.mdev.MdevRow;
 import io.github.accelbed.vfio.mdev.MdevType;
 import io.github.accelbed.vfio.mdev.MdevUuid;
 import io.github.accelbed.vfio.mdev.RemoveMdev;
@@ -20,7 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The row {@code iommufd} on one kernel. */
-final class IommufdAccess implements Access {
+final class IommufdAccess implements Access, MdevRow {
     private final IommufdDriver driver;
 
     /**
@@ -35,6 +38,21 @@ final class IommufdAccess implements Access {
     /** The modules behind it. */
     IommufdDriver driver() {
         return driver;
+    }
+
+    @Override
+    public MdevBus bus() {
+        return driver.bus();
+    }
+
+    @Override
+    public OpenOperation<?> openNamed(Task client, OpenOptions options, Mdev mdev) {
+        return new OpenIommufdQueue(driver, client, mdev.parent(), options, mdev);
+    }
+
+    @Override
+    public AccessOperation<?> probe(Task daemon, Mdev mdev) {
+        return new ProbeCdev(driver, daemon, IommufdDriver.node(mdev));
     }
 
     @Override
@@ -66,7 +84,7 @@ final class IommufdAccess implements Access {
 
     @Override
     public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
-        return new OpenIommufdQueue(driver, task, driver.bus().parent(device), options);
+        return new OpenIommufdQueue(driver, task, driver.bus().parent(device), options, null);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import io.github.accelbed.vfio.CloseFiles;
+import io.github.accelbed.vfio.mdev.CreateMdev;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevParent;
 import io.github.accelbed.vfio.mdev.MdevType;
@@ -52,6 +53,7 @@ final class OpenIommufdQueue extends OpenOperation<OpenIommufdQueue> {
     private final Task task;
     private final MdevParent parent;
     private final OpenOptions options;
+    private final @Nullable Mdev leased;
     private final List<OpenFile> opened = new ArrayList<>();
     private int lastTried = -1;
     private @Nullable AccessOperation<?> call;
@@ -67,13 +69,15 @@ final class OpenIommufdQueue extends OpenOperation<OpenIommufdQueue> {
      * @param task who opens
      * @param parent of which device
      * @param options how
+     * @param leased the mdev that a manager named, or null to try one after the other
      */
-    OpenIommufdQueue(IommufdDriver driver, Task task, MdevParent parent, OpenOptions options) {
+    OpenIommufdQueue(IommufdDriver driver, Task task, MdevParent parent, OpenOptions options, @Nullable Mdev leased) {
         super(options.raw() ? OPEN_RAW : options.with() == null ? OPEN : OPEN_WITH);
         this.driver = driver;
         this.task = task;
         this.parent = parent;
         this.options = options;
+        this.leased = leased;
     }
 
     @Override
@@ -117,10 +121,13 @@ final class OpenIommufdQueue extends OpenOperation<OpenIommufdQueue> {
 
     /** The next device to try, root's new one if there is none, null if there cannot be one. */
     private int tryNext(Actor actor) {
-        Mdev candidate = parent.childAfter(lastTried);
+        Mdev candidate = leased == null ? parent.childAfter(lastTried) : leased;
         if (candidate == null) {
             if (parent.availableInstances(MdevType.ONE_QUEUE) == 0) {
                 return fail(actor, parent.registered() ? Errno.EBUSY : Errno.ENODEV);
+            }
+            if (call instanceof CreateMdev create && !create.result().ok()) {
+                return fail(actor, create.result());
             }
             return call(actor, driver.bus().createAny(parent), Flow.AGAIN);
         }
@@ -149,11 +156,17 @@ final class OpenIommufdQueue extends OpenOperation<OpenIommufdQueue> {
             if (bound.result().ok()) {
                 return Flow.NEXT;
             }
+            if (leased != null) {
+                return fail(actor, bound.result());
+            }
             call = null;
             actor.charge(2);
             OpenFile vain = opened.remove(0);
             actor.call(new CloseFiles(task, List.of(vain)));
             return Flow.AGAIN;
+        }
+        if (leased != null && call instanceof OpenCdev gone) {
+            return fail(actor, gone.result());
         }
         return tryNext(actor);
     }
@@ -191,6 +204,9 @@ final class OpenIommufdQueue extends OpenOperation<OpenIommufdQueue> {
         if (node != null && node.file() != null) {
             opened.add(0, node.file());
             return Flow.NEXT;
+        }
+        if (leased != null && call instanceof OpenCdev gone) {
+            return fail(actor, gone.result());
         }
         return tryNext(actor);
     }

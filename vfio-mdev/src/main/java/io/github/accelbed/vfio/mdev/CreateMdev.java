@@ -80,7 +80,8 @@ public final class CreateMdev extends AccessOperation<CreateMdev> {
         }
         List<HwQueue> queues = parent.takeQueues(type);
         if (queues == null) {
-            return bus.rules().instancesSpent();
+            // The core refuses before it asks the driver, whose own errno does not depend on the kernel.
+            return parent.availableInstances(type) == 0 ? bus.rules().instancesSpent() : Errno.ENOSPC;
         }
         if (bus.slabFails()) {
             // The group or device node of the probe; the driver takes its queues back.

@@ -98,7 +98,7 @@ public final class MdevParent {
         return registered ? device.freeQueues() / type.queues() : 0;
     }
 
-    /** {@code create} of the driver: the queues of a new instance, or null if too few are left. */
+    /** {@code create} of the driver: the queues of a new instance, or null if it does not get them all. */
     @Nullable
     List<HwQueue> takeQueues(MdevType type) {
         if (!ops.takesQueuesAtCreate()) {

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * @param id from 0
  * @param arrivalNs when it first tries
  * @param inPeak whether it arrives in the peak
- * @param holdNs how long it keeps its queue
+ * @param holdNs how long it keeps its queue, its set-up included
  * @param crashes whether it is killed at the end
  * @param forks whether it has a child that inherits
  * @param childNs how long the child outlives it

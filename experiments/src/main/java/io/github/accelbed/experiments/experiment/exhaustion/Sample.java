@@ -10,7 +10,7 @@ package io.github.accelbed.experiments.experiment.exhaustion;
  * @param waiting clients that were refused and will try again
  * @param refused clients that gave up so far
  * @param children children that outlive their parents and hold its descriptors
- * @param freeHardware hardware queues that belong to nobody and to no instance
+ * @param freeHardware hardware queues that belong to nobody and to no instance; of a shared work queue, its free entries
  * @param freeForClient queues that a client could get
  * @param mdevs instances
  */

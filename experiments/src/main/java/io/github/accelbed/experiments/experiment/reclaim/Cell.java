@@ -22,11 +22,11 @@ record Cell(String backend, String kernel, Ending ending, List<Phase> phases) {
         return phases.get(1);
     }
 
-    /** After the last event that is a process's; what root does comes later. */
+    /** After the last event that is a client's; what root or its manager does comes later. */
     Phase withoutProcesses() {
         Phase last = afterEnding();
         for (Phase phase : phases.subList(1, phases.size())) {
-            if (!phase.event().equals(CellRun.ROOT_REMOVES)) {
+            if (!CellRun.REMOVALS.contains(phase.event())) {
                 last = phase;
             }
         }

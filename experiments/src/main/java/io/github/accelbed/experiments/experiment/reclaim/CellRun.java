@@ -8,24 +8,31 @@ import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays one ending: a client with a buffer that its device has used ends; then its child ends, the client itself, and at last root removes
- * the instance that it had made, where rows have instances.
+ * Plays one ending: a client with a buffer that its device has used ends; then its child ends, the client itself, and at last root, or a
+ * manager, removes the instance that was made for it, where rows have instances.
  */
 final class CellRun {
     static final String SET_UP = "set-up";
     static final String CHILD_ENDS = "the child's end";
     static final String CLIENT_ENDS = "the client's end";
     static final String ROOT_REMOVES = "root's removal of the mdev";
+    static final String MANAGER_REMOVES = "the manager's removal of the mdev";
+    static final String NEXT_REMOVES = "the next manager's removal of the mdev";
+    static final Set<String> REMOVALS = Set.of(ROOT_REMOVES, MANAGER_REMOVES, NEXT_REMOVES);
     static final String NOBODY = "nobody";
 
     static final int PAGES = 4;
@@ -34,7 +41,12 @@ final class CellRun {
 
     private final AccessBackend backend;
     private final Testbed bed;
+    /** Processes that were there before, such as the VMM of a guest, and what they have. */
+    private final Set<Task> standing;
+
+    private final Map<Resource, Long> before;
     private final Task client;
+    private final Set<OpenFile> files = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Phase> phases = new ArrayList<>();
     private @Nullable Task child;
     private @Nullable Actor unplug;
@@ -43,9 +55,8 @@ final class CellRun {
     CellRun(AccessBackend backend, KernelVersion version, CostTable costs) {
         this.backend = backend;
         bed = new Testbed(backend, version, costs, QUEUES);
-        if (offers(AccessStep.CREATE_MDEV)) {
-            bed.administer(bed.row().createMdev(MDEV, bed.device()));
-        }
+        standing = Set.copyOf(bed.kernel().processes().all());
+        before = held();
         client = bed.kernel().newTask("client");
         bed.mmap(client, Testbed.BUFFER, PAGES);
         for (int page = 0; page < PAGES; page++) {
@@ -63,8 +74,23 @@ final class CellRun {
         return needs == null || offers(needs);
     }
 
+    @Nullable
+    String whyLeftOut() {
+        return bed.whyLeftOut();
+    }
+
+    private void createMdev() {
+        if (offers(AccessStep.CREATE_MDEV)) {
+            bed.administer(bed.row().createMdev(MDEV, bed.device()));
+        }
+    }
+
     /** Every ending but the one inside set-up. */
     Cell run(Ending ending) {
+        if (ending.managed()) {
+            return runManaged(ending);
+        }
+        createMdev();
         AccessQueue queue = bed.open(client, new OpenOptions("q", null, ending == Ending.EXEC_INHERIT, false));
         bed.map(client, queue, Testbed.BUFFER, PAGES);
         bed.deviceRead(queue, Testbed.BUFFER);
@@ -76,9 +102,38 @@ final class CellRun {
         return relief(ending);
     }
 
+    /** A manager makes the instance; in the end it, or the one that takes its place, removes what nobody uses. */
+    private Cell runManaged(Ending ending) {
+        ManagedClient managed = new ManagedClient(bed, client);
+        if (ending == Ending.MANAGER_DIES_CREATING) {
+            note(SET_UP);
+            managed.dieCreating();
+            note(ending.text());
+        } else {
+            AccessQueue queue = managed.open();
+            bed.map(client, queue, Testbed.BUFFER, PAGES);
+            bed.deviceRead(queue, Testbed.BUFFER);
+            note(SET_UP);
+            if (ending == Ending.KILL_MANAGED) {
+                bed.kill(client);
+            } else {
+                managed.die();
+            }
+            note(ending.text());
+        }
+        if (client.alive()) {
+            bed.exit(client);
+            note(CLIENT_ENDS);
+        }
+        managed.removeIdle();
+        note(ending == Ending.KILL_MANAGED ? MANAGER_REMOVES : NEXT_REMOVES);
+        return cell(ending);
+    }
+
     /** SIGKILL inside set-up, after some steps; null if set-up takes no more than that. */
     @Nullable
     SetUpKill killInSetUp(int steps) {
+        createMdev();
         Phase before = note(SET_UP);
         String[] last = {""};
         bed.kernel()
@@ -90,6 +145,7 @@ final class CellRun {
         String where = last[0];
         bed.kernel().machine().listen(null);
         leaveKernel();
+        noteFiles();
         bed.kill(client);
         return new SetUpKill(steps, where, before, relief(Ending.KILL_IN_SET_UP));
     }
@@ -142,7 +198,8 @@ final class CellRun {
                 root.start(bed.row().unplug(bed.device()));
                 unplug = root;
             }
-            case KILL_IN_SET_UP -> throw new IllegalArgumentException(ending.text());
+            case KILL_IN_SET_UP, KILL_MANAGED, MANAGER_DIES, MANAGER_DIES_CREATING ->
+                throw new IllegalArgumentException(ending.text());
         }
     }
 
@@ -157,10 +214,14 @@ final class CellRun {
             bed.exit(client);
             note(CLIENT_ENDS);
         }
-        if (Resource.MDEV.held(bed) > 0 && (unplug == null || unplug.idle())) {
+        if (Resource.MDEV.held(bed, files) > 0 && (unplug == null || unplug.idle())) {
             bed.administer(bed.row().removeMdev(MDEV));
             note(ROOT_REMOVES);
         }
+        return cell(ending);
+    }
+
+    private Cell cell(Ending ending) {
         return new Cell(backend.id(), bed.kernel().version().toString(), ending, phases);
     }
 
@@ -170,24 +231,36 @@ final class CellRun {
         if (!blocked) {
             bed.checkIntegrity(event);
         }
-        Map<Resource, Long> held = new EnumMap<>(Resource.class);
+        noteFiles();
+        Map<Resource, Long> held = held();
+        held.replaceAll((resource, count) -> count - before.getOrDefault(resource, 0L));
         Map<Resource, String> holder = new EnumMap<>(Resource.class);
-        for (Resource resource : Resource.values()) {
-            long count = resource.held(bed);
-            held.put(resource, count);
+        held.forEach((resource, count) -> {
             if (count > 0) {
                 holder.put(resource, holder(resource));
             }
-        }
+        });
         Phase phase = new Phase(event, held, holder, blocked);
         phases.add(phase);
         return phase;
     }
 
+    private Map<Resource, Long> held() {
+        Map<Resource, Long> held = new EnumMap<>(Resource.class);
+        for (Resource resource : Resource.values()) {
+            held.put(resource, resource.held(bed, files));
+        }
+        return held;
+    }
+
+    private void noteFiles() {
+        client.files().descriptors().forEach(descriptor -> files.add(descriptor.file()));
+    }
+
     private String holder(Resource resource) {
         List<String> holders = new ArrayList<>();
         for (Task task : bed.kernel().processes().all()) {
-            if (!task.alive()) {
+            if (!task.alive() || standing.contains(task)) {
                 continue;
             }
             if (!task.files().descriptors().isEmpty()) {

@@ -15,7 +15,10 @@ enum Ending {
     KILL_WITH_CHILD("SIGKILL, a child holds the descriptors", null),
     EXEC("exec, close-on-exec", null),
     EXEC_INHERIT("exec, inherited descriptors", AccessStep.OPEN_INHERIT),
-    UNPLUG("device unplugged", AccessStep.UNPLUG);
+    UNPLUG("device unplugged", AccessStep.UNPLUG),
+    KILL_MANAGED("SIGKILL of a manager's client", AccessStep.REMOVE_MDEV),
+    MANAGER_DIES("the manager's death, its client working", AccessStep.REMOVE_MDEV),
+    MANAGER_DIES_CREATING("the manager's death before hand-over", AccessStep.REMOVE_MDEV);
 
     private final String text;
     private final @Nullable AccessStep needs;
@@ -33,6 +36,11 @@ enum Ending {
     @Nullable
     AccessStep needs() {
         return needs;
+    }
+
+    /** Whether a manager hands the instance out, instead of root's making one beforehand. */
+    boolean managed() {
+        return this == KILL_MANAGED || this == MANAGER_DIES || this == MANAGER_DIES_CREATING;
     }
 
     boolean withChild() {

@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.experiment.reclaim;
 import io.github.accelbed.experiments.experiment.Experiment;
 import io.github.accelbed.experiments.experiment.ExperimentRun;
 import io.github.accelbed.experiments.experiment.Parameter;
+import io.github.accelbed.experiments.experiment.bed.LeftOut;
 import io.github.accelbed.experiments.experiment.bed.Rows;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
@@ -37,8 +38,14 @@ public final class ResourceReclaim implements Experiment {
     public ExperimentResult run(ExperimentRun run) {
         List<Cell> cells = new ArrayList<>();
         List<SetUpKill> kills = new ArrayList<>();
-        for (AccessBackend backend : Rows.rows()) {
+        List<LeftOut> leftOut = new ArrayList<>();
+        for (AccessBackend backend : Rows.all()) {
             for (KernelVersion version : Rows.kernels()) {
+                String reason = new CellRun(backend, version, run.costs()).whyLeftOut();
+                if (reason != null) {
+                    leftOut.add(new LeftOut(backend.id(), version.toString(), reason));
+                    continue;
+                }
                 List<SetUpKill> inSetUp = killsInSetUp(run, backend, version);
                 kills.addAll(inSetUp);
                 for (Ending ending : Ending.values()) {
@@ -54,18 +61,21 @@ public final class ResourceReclaim implements Experiment {
             }
             run.progress().accept(backend.id() + " done");
         }
-        ReclaimReport report = new ReclaimReport(cells, kills);
+        ReclaimCells all = new ReclaimCells(cells, kills);
+        ReclaimCharts charts = new ReclaimCharts(all);
         return new ExperimentResult(
                 name(),
                 title(),
                 "A client holds a queue and " + CellRun.PAGES
                         + " mapped pages and ends: by closing, by exit, by SIGKILL"
                         + " at any step of its set-up, by exec, with a child or a dup that still has the descriptors,"
-                        + " or its device is pulled out. What is still held then, by whom, and what frees it?",
-                report.findings(),
+                        + " or its device is pulled out. Where instances come from a manager, the manager may die. What is"
+                        + " still held then, by whom, and what frees it? What was held before the client came, such as the"
+                        + " memory that a guest's VMM has pinned, is not counted.",
+                new ReclaimReport(all).findings(),
                 Map.of("buffer", CellRun.PAGES + " pages"),
-                report.tables(),
-                report.charts());
+                new ReclaimTables(all).tables(charts.lines(), leftOut),
+                charts.charts());
     }
 
     private static List<SetUpKill> killsInSetUp(ExperimentRun run, AccessBackend backend, KernelVersion version) {
