@@ -30,8 +30,8 @@ record Client(List<Long> arrivalsPs, int inFlight, boolean greedy) {
     }
 
     /** So many polite processes, each a Poisson process of its own; the first ones are the same however many there are. */
-    static List<Client> polite(Load load, int count, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+    static List<Client> polite(Load load, int count) {
+        SplittableRandom random = new SplittableRandom(load.seed());
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             SplittableRandom own = random.split();

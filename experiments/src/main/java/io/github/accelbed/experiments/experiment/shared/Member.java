@@ -15,6 +15,7 @@ final class Member {
     private final List<Portal> portals;
     private final int inFlightMost;
     private final Deque<Long> backlog = new ArrayDeque<>();
+    private final List<Long> submitted = new ArrayList<>();
     private final List<Double> waitsNs = new ArrayList<>();
     private int inFlight;
     private long wanted;
@@ -42,11 +43,10 @@ final class Member {
     /** Takes the next job: when it came. */
     long take(long nowPs) {
         inFlight++;
-        if (client.greedy()) {
-            wanted++;
-            return nowPs;
-        }
-        return backlog.remove();
+        wanted += client.greedy() ? 1 : 0;
+        long arrivalPs = client.greedy() ? nowPs : backlog.remove();
+        submitted.add(arrivalPs);
+        return arrivalPs;
     }
 
     /** A portal that no other job of this process is in; where there is one only, the one. */
@@ -55,6 +55,7 @@ final class Member {
     }
 
     void begun(long arrivalPs, long nowPs) {
+        submitted.remove(Long.valueOf(arrivalPs));
         waitsNs.add((nowPs - arrivalPs) / PS_PER_NS);
     }
 
@@ -67,12 +68,17 @@ final class Member {
     }
 
     /** Recounts the jobs: each one that came is done, at the device or on its way there, or waits in the program. */
-    ProcessResult result(long retries) {
+    ProcessResult result(long retries, long endPs) {
         if (wanted != done + inFlight + backlog.size()) {
             throw new IllegalStateException(wanted + " jobs came, " + done + " are done, " + inFlight
                     + " in flight and " + backlog.size() + " wait");
         }
-        return new ProcessResult(answer, client.greedy(), wanted, done, retries, waitsNs);
+        List<Double> all = new ArrayList<>(waitsNs);
+        if (inFlightMost > 0) {
+            submitted.forEach(arrivalPs -> all.add((endPs - arrivalPs) / PS_PER_NS));
+            backlog.forEach(arrivalPs -> all.add((endPs - arrivalPs) / PS_PER_NS));
+        }
+        return new ProcessResult(answer, client.greedy(), wanted, done, retries, all);
     }
 
     long portalRetries() {

@@ -96,7 +96,7 @@ record Outcome(
         return squares == 0 ? 1 : sum * sum / (shares.length * squares);
     }
 
-    /** A percentile of the waits of some processes' jobs, 0 if an engine took none. */
+    /** A percentile of the waits of some processes' jobs, 0 if they have none. */
     double waitNs(double percent, Predicate<ProcessResult> which) {
         double[] waits = processes.stream()
                 .filter(which)

@@ -10,7 +10,7 @@ import java.util.List;
  * @param wanted jobs that came
  * @param done jobs that were done in time
  * @param retries repeated submissions
- * @param waitsNs of each job that an engine took in time: from its coming until then
+ * @param waitsNs of each job, if it has a way into the device: from its coming until an engine took it, or until the end
  */
 record ProcessResult(String answer, boolean greedy, long wanted, long done, long retries, List<Double> waitsNs) {
     static final String SERVED = "OK";

@@ -51,8 +51,8 @@ final class SharedCharts {
                 crowd(
                         "wait",
                         "How long nearly all jobs wait at most, as processes come",
-                        "The 99th percentile from a job's coming until an engine takes it, of jobs that one took in time. A"
-                                + " process without a queue has no jobs in it.",
+                        "The 99th percentile from a job's coming until an engine takes it, or until the end if none did. A process"
+                                + " without a queue is not in it.",
                         note,
                         Axis.linear("wait", "us"),
                         o -> o.waitNs(SharedReport.NEARLY_ALL) / 1e3),

@@ -29,6 +29,7 @@ public final class SharedQueue implements Experiment {
     private static final String INTERVAL = "interval";
     private static final String DURATION = "duration";
     private static final String PAUSE = "pause";
+    private static final String JITTER = "jitter";
     private static final long NS_PER_US = 1000;
     private static final int DEEPEST = 4;
 
@@ -58,10 +59,12 @@ public final class SharedQueue implements Experiment {
                 new Parameter(
                         PAUSE,
                         "ns",
-                        "wait after an ENQCMD that found the queue full, beside its own time",
+                        "mean wait after an ENQCMD that found the queue full, beside its own time",
                         0,
                         0,
-                        100_000));
+                        100_000),
+                new Parameter(
+                        JITTER, "%", "how far a repetition's time may differ from the mean, either way", 25, 0, 100));
     }
 
     private static Load load(ExperimentRun run) {
@@ -72,13 +75,15 @@ public final class SharedQueue implements Experiment {
                 (int) run.value(PAGES),
                 run.value(INTERVAL) * NS_PER_US,
                 run.value(DURATION) * NS_PER_US,
-                run.value(PAUSE));
+                run.value(PAUSE),
+                (int) run.value(JITTER),
+                run.seed());
     }
 
     @Override
     public ExperimentResult run(ExperimentRun run) {
         Load load = load(run);
-        List<Client> clients = Client.polite(load, (int) run.value(PROCESSES), run.seed());
+        List<Client> clients = Client.polite(load, (int) run.value(PROCESSES));
         List<Integer> counts = powers(2, (int) run.value(PROCESSES));
         List<Integer> inFlight = powers(DEEPEST, DEEPEST * load.depth());
         List<Outcome> crowds = new ArrayList<>();
@@ -127,7 +132,7 @@ public final class SharedQueue implements Experiment {
             AccessBackend backend, KernelVersion version, ExperimentRun run, Load load, int inFlight) {
         List<Client> clients = new ArrayList<>();
         clients.add(Client.greedy(inFlight));
-        clients.addAll(Client.polite(load, load.queues() - 1, run.seed()));
+        clients.addAll(Client.polite(load, load.queues() - 1));
         return new Simulation(backend, version, run.costs(), load, clients).run();
     }
 

@@ -76,7 +76,8 @@ final class SharedReport {
         }
         findings.add("Jobs done in a millisecond with " + processes + " processes: "
                 + most(o -> Words.number(o.jobsPerMs())) + ".");
-        findings.add("From a job's coming until an engine takes it, median and 99th percentile, with " + processes
+        findings.add("From a job's coming until an engine takes it (or the end), median and 99th percentile, with "
+                + processes
                 + " processes, those without a queue not counted: "
                 + most(o -> Words.time(o.waitNs(MEDIAN)) + " and " + Words.time(o.waitNs(NEARLY_ALL))) + ".");
         findings.add("Jain's index of the jobs that " + processes + " processes got done: "
@@ -155,8 +156,8 @@ final class SharedReport {
                                 Column.of("jobs done", "jobs/ms"),
                                 Column.of("repeated submissions"),
                                 Column.of("repeated submissions for each job done"),
-                                Column.of("wait until an engine takes the job, median", "ns"),
-                                Column.of("wait until an engine takes the job, 99th percentile", "ns"),
+                                Column.of("wait until an engine takes the job or the end, median", "ns"),
+                                Column.of("wait until an engine takes the job or the end, 99th percentile", "ns"),
                                 Column.of("Jain's index, all processes"),
                                 Column.of("Jain's index, those with a way into the device"),
                                 Column.of("one submission", "ns")),
@@ -184,8 +185,8 @@ final class SharedReport {
                                 Column.of("processes"),
                                 Column.of("jobs done"),
                                 Column.of("repeated submissions for each job done"),
-                                Column.of("wait until an engine takes the job, median", "ns"),
-                                Column.of("wait until an engine takes the job, 99th percentile", "ns"),
+                                Column.of("wait until an engine takes the job or the end, median", "ns"),
+                                Column.of("wait until an engine takes the job or the end, 99th percentile", "ns"),
                                 Column.of("Jain's index")),
                         depth),
                 LeftOut.table(out));

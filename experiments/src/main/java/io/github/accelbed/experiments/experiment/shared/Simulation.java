@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Simulation {
     private static final long LEAST_REPETITION_PS = 10_000;
 
     private static final long PS_PER_NS = 1000;
+    private static final double PERCENT = 100;
 
     private record Event(long ps, long number, Runnable action) implements Comparable<Event> {
         @Override
@@ -50,6 +52,7 @@ final class Simulation {
     private final List<Long> retriesBefore = new ArrayList<>();
     private final Deque<Request> sharedQueue = new ArrayDeque<>();
     private final List<Deque<Request>> ownQueues = new ArrayList<>();
+    private final SplittableRandom jitter;
     private int turn;
     private int idleEngines;
     private long submissionPs;
@@ -62,6 +65,7 @@ final class Simulation {
         shared = backend.id().equals(SharedQueue.SHARED);
         bed = new Testbed(backend, version, costs, shared ? load.depth() : load.queues());
         idleEngines = load.engines();
+        jitter = new SplittableRandom(load.seed());
         for (Client client : clients) {
             int member = members.size();
             members.add(enter(client));
@@ -110,7 +114,7 @@ final class Simulation {
         List<ProcessResult> results = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
-            results.add(member.result(member.portalRetries() - retriesBefore.get(i)));
+            results.add(member.result(member.portalRetries() - retriesBefore.get(i), endPs));
         }
         return new Outcome(
                 backend, bed.kernel().version().toString(), load, results, submissionPs / (double) PS_PER_NS, ledger);
@@ -139,10 +143,16 @@ final class Simulation {
         } else if (job.portal().submit()) {
             sharedQueue.add(job);
         } else {
-            long againPs = Math.max(LEAST_REPETITION_PS, load.pauseNs() * PS_PER_NS + submissionPs);
-            at(nowPs + againPs, () -> submit(job));
+            at(nowPs + repetitionPs(), () -> submit(job));
         }
         dispatch();
+    }
+
+    /** Without any difference repetitions fall into step with the engines, and some process would never get in. */
+    private long repetitionPs() {
+        double mean = (double) load.pauseNs() * PS_PER_NS + submissionPs;
+        double part = load.jitterPercent() / PERCENT;
+        return Math.max(LEAST_REPETITION_PS, Math.round(mean * (1 + part * (2 * jitter.nextDouble() - 1))));
     }
 
     private void dispatch() {
