@@ -4,9 +4,11 @@ import io.github.accelbed.experiments.experiment.exhaustion.QueueExhaustion;
 import io.github.accelbed.experiments.experiment.exposure.Exposure;
 import io.github.accelbed.experiments.experiment.forkcow.ForkCow;
 import io.github.accelbed.experiments.experiment.leak.LeakSurface;
+import io.github.accelbed.experiments.experiment.pipeline.DevicePipeline;
 import io.github.accelbed.experiments.experiment.pressure.PinPressure;
 import io.github.accelbed.experiments.experiment.reclaim.ResourceReclaim;
 import io.github.accelbed.experiments.experiment.setup.SetUpEffort;
+import io.github.accelbed.experiments.experiment.shared.SharedQueue;
 import io.github.accelbed.experiments.experiment.vaiova.VaIova;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,9 @@ public final class Experiments {
             new SetUpEffort(),
             new Exposure(),
             new PinPressure(),
-            new VaIova());
+            new VaIova(),
+            new SharedQueue(),
+            new DevicePipeline());
 
     private Experiments() {}
 

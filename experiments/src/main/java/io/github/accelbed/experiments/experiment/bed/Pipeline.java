@@ -13,21 +13,25 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.device.DeviceKind;
 import io.github.accelbed.model.device.Job;
-import io.github.accelbed.model.device.Stamps;
+import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.mm.FileMapping;
 import io.github.accelbed.model.mm.PageReferences;
+import io.github.accelbed.model.mm.ReclaimPage;
+import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several devices that work on one buffer of one process, one after the other, handing a pointer along: data comes from a NIC, an RSA
  * engine decrypts it, the CPU touches every page, an AI engine reduces it (thread 004). What must come out is computed beside it without
  * any memory, so that a device which worked on another page than the process's is found out.
  *
- * <p>Stages work in order; the CPU's turn is before the last one. A NIC, an RSA and an AI engine use the data where it lies; a compressor and
+ * <p>Stages work in order; the CPU's turn is before the last one, if there are two. A NIC, an RSA and an AI engine use the data where it lies; a compressor and
  * a copier put their result behind it, where the next stage goes on.
  */
 public final class Pipeline {
@@ -41,13 +45,14 @@ public final class Pipeline {
     private final List<AccessQueue> queues = new ArrayList<>();
     private final Task task;
     private final int pages;
-    private long[] expected;
+    private PipelineData expected;
     private long at = Testbed.BUFFER;
     private long answer;
-    private long expectedAnswer;
+    private final CostLedger ledger;
+    private final PipelineSetUp setUp;
 
     /**
-     * A machine with a device for each stage; each gets a queue, for which the whole buffer is mapped.
+     * A machine with a device for each stage; each gets a queue of its own, for which the whole buffer is mapped.
      *
      * @param version the kernel
      * @param costs the prices
@@ -55,12 +60,26 @@ public final class Pipeline {
      * @param pages how much data, at least 1 page
      */
     public Pipeline(KernelVersion version, CostTable costs, List<PipelineStage> stages, int pages) {
+        this(version, costs, stages, pages, false);
+    }
+
+    /**
+     * A machine with a device for each stage.
+     *
+     * @param version the kernel
+     * @param costs the prices
+     * @param stages the devices in order, at least one; all of one row if they share
+     * @param pages how much data, at least 1 page
+     * @param together whether all queues share the first one's container or IOAS, for which the buffer is then mapped once; only for
+     *     rows that offer it
+     */
+    public Pipeline(KernelVersion version, CostTable costs, List<PipelineStage> stages, int pages, boolean together) {
         if (stages.isEmpty() || pages < 1) {
             throw new IllegalArgumentException(stages.size() + " stages, " + pages + " pages");
         }
         this.stages = List.copyOf(stages);
         this.pages = pages;
-        expected = new long[pages];
+        expected = new PipelineData(pages);
         kernel = new Kernel(version, KernelConfig.defaults(costs));
         task = kernel.newTask("A");
         for (PipelineStage stage : stages) {
@@ -69,7 +88,8 @@ public final class Pipeline {
             String name = stage.kind().id() + beds.size();
             beds.add(new Testbed(backend.id(), kernel, row, kernel.addDevice(name, 1)));
         }
-        setUp();
+        ledger = beds.get(0).meter();
+        setUp = setUp(together);
     }
 
     /**
@@ -85,16 +105,74 @@ public final class Pipeline {
                 new PipelineStage(DeviceKind.AI, row));
     }
 
-    private void setUp() {
+    private PipelineSetUp setUp(boolean together) {
         Testbed first = beds.get(0);
-        long room = (long) pages * (stages.size() + 1);
+        long room = room();
         first.mmap(task, Testbed.BUFFER, room);
+        long calls = task.syscalls();
+        long startPs = first.nowPs();
+        long copied = 0;
+        long registrations = 0;
         for (int i = 0; i < stages.size(); i++) {
             Testbed bed = beds.get(i);
-            AccessQueue queue = bed.open(task, OpenOptions.named("q" + i));
-            bed.map(task, queue, Testbed.BUFFER, room);
+            AccessQueue with = together && i > 0 ? queues.get(0) : null;
+            AccessQueue queue = bed.open(task, new OpenOptions("q" + i, with, false, false));
             queues.add(queue);
+            if (with == null) {
+                FileMapping behind = behindBuffer();
+                long callsBefore = task.syscalls();
+                bed.map(task, queue, Testbed.BUFFER, room);
+                registrations += task.syscalls() > callsBefore ? 1 : 0;
+                copied += behindBuffer() == behind ? 0 : room;
+            }
         }
+        long adminSteps = 0;
+        for (Testbed bed : beds) {
+            adminSteps += bed.row().adminSteps(bed.device());
+        }
+        return new PipelineSetUp(registrations, copied, task.syscalls() - calls, adminSteps, first.nsSince(startPs));
+    }
+
+    /** Pages that the data ever lies in: a compressor and a copier go on behind what they were given. */
+    private long room() {
+        long room = pages;
+        int size = pages;
+        for (PipelineStage stage : stages) {
+            Job job = stage.kind().job();
+            if (job == Job.COMPRESS) {
+                size = (size + 1) / 2;
+            }
+            room += movesOn(job) ? size : 0;
+        }
+        return room;
+    }
+
+    private static boolean movesOn(Job job) {
+        return job == Job.COPY || job == Job.COMPRESS;
+    }
+
+    /** A map that puts the kernel's memory in the buffer's place has copied the buffer into it. */
+    private @Nullable FileMapping behindBuffer() {
+        Vma vma = task.mm().findVma(Testbed.BUFFER);
+        return vma == null ? null : vma.mapping();
+    }
+
+    /**
+     * What it took before the first run.
+     *
+     * @return the set-up of all devices
+     */
+    public PipelineSetUp setUp() {
+        return setUp;
+    }
+
+    /**
+     * What the time was spent on, set-up included.
+     *
+     * @return the ledger of this machine
+     */
+    public CostLedger ledger() {
+        return ledger;
     }
 
     /**
@@ -140,7 +218,7 @@ public final class Pipeline {
      * @return pages, 1 or more
      */
     public int dataPages() {
-        return expected.length;
+        return expected.size();
     }
 
     /**
@@ -152,20 +230,19 @@ public final class Pipeline {
      */
     public PipelineOutcome run(IntConsumer before) {
         at = Testbed.BUFFER;
-        expected = new long[pages];
+        expected = new PipelineData(pages);
         answer = 0;
-        expectedAnswer = 0;
         long startPs = beds.get(0).nowPs();
         long calls = task.syscalls();
         Errno failed = Errno.OK;
         for (int i = 0; i < stages.size() && failed.ok(); i++) {
             before.accept(i);
-            if (i == stages.size() - 1) {
+            if (i > 0 && i == stages.size() - 1) {
                 touch();
             }
             failed = work(i);
         }
-        boolean right = failed.ok() && answer == expectedAnswer && memoryIsRight();
+        boolean right = failed.ok() && answer == expected.answer() && memoryIsRight();
         checkIntegrity();
         return outcome(failed, right, task.syscalls() - calls, beds.get(0).nsSince(startPs));
     }
@@ -173,20 +250,20 @@ public final class Pipeline {
     /** The CPU adds one to each page. */
     private void touch() {
         Testbed bed = beds.get(0);
-        for (int i = 0; i < expected.length; i++) {
-            expected[i]++;
+        expected.touch();
+        for (int i = 0; i < expected.size(); i++) {
             bed.write(task, at + i, bed.read(task, at + i) + 1);
         }
     }
 
     private Errno work(int stage) {
         Job job = stages.get(stage).kind().job();
-        int size = expected.length;
-        long to = job == Job.COPY || job == Job.COMPRESS ? at + size : at;
+        int size = expected.size();
+        long to = movesOn(job) ? at + size : at;
         long operand = job == Job.RECEIVE ? STREAM : KEY + stage;
         AccessQueue queue = queues.get(stage);
         Errno result = beds.get(stage).deviceJob(queue, job, at, to, size, operand);
-        expect(job, operand);
+        expected.apply(job, operand);
         if (job == Job.REDUCE) {
             answer = queue.engine().value();
         }
@@ -194,42 +271,10 @@ public final class Pipeline {
         return result;
     }
 
-    private void expect(Job job, long operand) {
-        int size = expected.length;
-        switch (job) {
-            case RECEIVE -> {
-                for (int i = 0; i < size; i++) {
-                    expected[i] = Stamps.packet(operand, i);
-                }
-            }
-            case DECRYPT -> {
-                for (int i = 0; i < size; i++) {
-                    expected[i] = Stamps.decrypt(expected[i], operand);
-                }
-            }
-            case COMPRESS -> {
-                long[] packed = new long[(size + 1) / 2];
-                for (int i = 0; i < size; i++) {
-                    packed[i / 2] = Stamps.digest(packed[i / 2], expected[i]);
-                }
-                expected = packed;
-            }
-            case REDUCE -> {
-                expectedAnswer = 0;
-                for (long stamp : expected) {
-                    expectedAnswer = Stamps.digest(expectedAnswer, stamp);
-                }
-            }
-            default -> {
-                // a copy is what it was
-            }
-        }
-    }
-
     private boolean memoryIsRight() {
         Testbed bed = beds.get(0);
-        for (int i = 0; i < expected.length; i++) {
-            if (bed.read(task, at + i) != expected[i]) {
+        for (int i = 0; i < expected.size(); i++) {
+            if (bed.read(task, at + i) != expected.page(i)) {
                 return false;
             }
         }
@@ -253,6 +298,25 @@ public final class Pipeline {
                         queue.engine().faults(), queue.engine().stale(), queue.reachable(), queue.invalidations()))
                 .toList();
         return new PipelineOutcome(failed, right, pinned, calls, elapsedNs, counts);
+    }
+
+    /**
+     * Writes the data's pages out, as memory pressure does, where they can be.
+     *
+     * @return how many pages left memory
+     */
+    public int swapOut() {
+        Cpu root = kernel.newCpu("root");
+        int out = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            out += beds.get(0)
+                            .run(root.actor(), new ReclaimPage(root, task.mm(), at + i))
+                            .result()
+                            .ok()
+                    ? 1
+                    : 0;
+        }
+        return out;
     }
 
     /** Ends the process and with it everything. */

@@ -48,4 +48,22 @@ public record PipelineOutcome(
     public long stale() {
         return stages.stream().mapToLong(StageCounts::stale).sum();
     }
+
+    /**
+     * Invalidations that reached any of the stages.
+     *
+     * @return 0 or more
+     */
+    public long invalidations() {
+        return stages.stream().mapToLong(StageCounts::invalidations).sum();
+    }
+
+    /**
+     * Frames that the devices can reach without a fault, summed over them.
+     *
+     * @return 0 or more
+     */
+    public long translations() {
+        return stages.stream().mapToLong(StageCounts::translations).sum();
+    }
 }

@@ -98,7 +98,9 @@ class PipelineTest {
                 new PipelineStage(DeviceKind.AI, row("uacce")));
         PipelineOutcome outcome = undisturbed(new Pipeline(KernelVersion.parse("6.1"), COSTS, stages, PAGES));
         assertThat(outcome.right()).isTrue();
-        assertThat(outcome.pinnedPages()).as("vfio's, room for every stage").isEqualTo(PAGES * 4L);
+        assertThat(outcome.pinnedPages())
+                .as("vfio's, where every stage works in place")
+                .isEqualTo(PAGES);
         assertThat(outcome.stages())
                 .extracting(PipelineOutcome.StageCounts::faults)
                 .as("odp's region was registered before there were pages")
