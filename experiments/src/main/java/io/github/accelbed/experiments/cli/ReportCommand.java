@@ -15,6 +15,7 @@ import io.github.accelbed.experiments.experiment.ExperimentRun;
 import io.github.accelbed.experiments.experiment.Experiments;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.ScenarioParser;
+import io.github.accelbed.experiments.run.InParallel;
 import io.github.accelbed.experiments.run.RunSettings;
 import io.github.accelbed.experiments.run.ScenarioRunner;
 import io.github.accelbed.model.KernelVersion;
@@ -83,12 +84,7 @@ final class ReportCommand implements Callable<Integer> {
         err.println("accelbed: running " + scenarios.size() + " scenarios");
         Progress progress = new Progress(err, scenarios.size());
         RunResult run = new ScenarioRunner(settings).run(scenarios, progress::done);
-        List<ExperimentResult> experiments = new ArrayList<>();
-        for (Experiment experiment : Experiments.all()) {
-            err.println("accelbed: experiment " + experiment.name());
-            experiments.add(experiment.run(ExperimentRun.of(
-                    experiment, Map.of(), SEED, settings.costs(), done -> err.println("accelbed:   " + done))));
-        }
+        List<ExperimentResult> experiments = new ArrayList<>(experiments(settings, err));
         err.println("accelbed: judging the claims");
         List<ClaimEntry> claims = claims(scenarios, settings, err);
         boolean agrees = true;
@@ -102,6 +98,23 @@ final class ReportCommand implements Callable<Integer> {
         out.println(folder.resolve("index.html").toAbsolutePath().normalize());
         out.flush();
         return agrees ? RunCommand.exitCode(run) : ExitCode.DIFFERS;
+    }
+
+    /** Several at a time; each is deterministic by itself, and their results keep their order. */
+    private static List<ExperimentResult> experiments(RunSettings settings, PrintWriter err) {
+        List<Callable<ExperimentResult>> all = new ArrayList<>();
+        for (Experiment experiment : Experiments.all()) {
+            all.add(() -> {
+                err.println("accelbed: experiment " + experiment.name());
+                return experiment.run(ExperimentRun.of(
+                        experiment,
+                        Map.of(),
+                        SEED,
+                        settings.costs(),
+                        done -> err.println("accelbed:   " + experiment.name() + ": " + done)));
+            });
+        }
+        return InParallel.all(settings.threads(), all);
     }
 
     private static List<ClaimEntry> claims(List<Scenario> scenarios, RunSettings settings, PrintWriter err) {

@@ -7,7 +7,6 @@ import io.github.accelbed.reports.result.RunResult;
 import io.github.accelbed.reports.result.ScenarioResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -69,7 +68,7 @@ public final class ScenarioRunner {
     private static ScenarioResult result(Scenario scenario, List<Future<CellResult>> pending) {
         List<CellResult> cells = new ArrayList<>();
         for (Future<CellResult> cell : pending) {
-            cells.add(await(cell));
+            cells.add(InParallel.await(cell));
         }
         return new ScenarioResult(
                 scenario.name(),
@@ -79,19 +78,5 @@ public final class ScenarioRunner {
                 scenario.claims(),
                 scenario.isMmOnly(),
                 cells);
-    }
-
-    private static CellResult await(Future<CellResult> cell) {
-        try {
-            return cell.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 }
