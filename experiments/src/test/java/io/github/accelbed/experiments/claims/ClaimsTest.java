@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.github.accelbed.experiments.backend.Backends;
-import io.github.accelbed.experiments.backend.Mechanisms;
-import io.github.accelbed.experiments.builtin.ScenarioFiles;
-import io.github.accelbed.experiments.language.ScenarioParser;
-import io.github.accelbed.experiments.language.Vocabulary;
-import io.github.accelbed.experiments.run.RunSettings;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,14 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 final class ClaimsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/io/github/accelbed/experiments/claims/verdicts.tsv");
     private static final Ledger LEDGER = Ledger.builtIn();
-    private static final List<Judgement> JUDGEMENTS = judge();
-
-    private static List<Judgement> judge() {
-        Vocabulary vocabulary = Vocabulary.of(Backends.ids(), LEDGER.ids(), Mechanisms.names());
-        return new LedgerRun(
-                        new ScenarioFiles(vocabulary).builtIn(), new ScenarioParser(vocabulary), RunSettings.defaults())
-                .judge(chosen(), List.of());
-    }
+    private static final List<Judgement> JUDGEMENTS = Judged.of(chosen());
 
     private static List<Claim> chosen() {
         String property = System.getProperty("claims", "");
