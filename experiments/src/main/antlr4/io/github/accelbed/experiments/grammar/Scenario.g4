@@ -93,6 +93,7 @@ step
     | PUT queueName                                 # put
     | REGION queueName (MMIO | DUS)                 # region
     | UNREGION queueName (MMIO | DUS)               # unregion
+    | TOUCH queueName (MMIO | DUS)                  # touch
     | BIND queueName OF processName                 # bind
     | PIN referenceName range pinOption*            # pin
     | GET referenceName range (RW | RO)?            # get
@@ -197,7 +198,7 @@ name
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
     | QUEUES | VIA | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
-    | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | BIND | PIN | GET | UNPIN | COPY | TAG
+    | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | TOUCH | BIND | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | SWAPOUT | MIGRATE | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
@@ -258,6 +259,7 @@ START : 'start' ;
 PUT : 'put' ;
 REGION : 'region' ;
 UNREGION : 'unregion' ;
+TOUCH : 'touch' ;
 BIND : 'bind' ;
 PIN : 'pin' ;
 GET : 'get' ;

@@ -39,6 +39,7 @@ import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -331,6 +332,11 @@ final class AgentSteps implements StepVisitor<Boolean> {
 
     @Override
     public Boolean visit(UnmapRegion step) {
+        return refuseRaw();
+    }
+
+    @Override
+    public Boolean visit(TouchRegion step) {
         return refuseRaw();
     }
 

@@ -37,6 +37,7 @@ import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -189,6 +190,11 @@ final class StepPrinter implements StepVisitor<String> {
     @Override
     public String visit(UnmapRegion step) {
         return "unregion " + step.queue() + " " + step.region().word();
+    }
+
+    @Override
+    public String visit(TouchRegion step) {
+        return "touch " + step.queue() + " " + step.region().word();
     }
 
     @Override

@@ -33,6 +33,7 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.StartContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.StepLineContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.SwapoutContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.TagContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.TouchContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnmapContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnpinContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnplugContext;
@@ -80,6 +81,7 @@ import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -355,6 +357,13 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         names.use(ctx.queueName(), Kind.QUEUE);
         RegionKind region = RegionKind.valueOf(constant(ctx.getStop()));
         return new UnmapRegion(at, actor.name(), ctx.queueName().getText(), region, register);
+    }
+
+    @Override
+    public Step visitTouch(TouchContext ctx) {
+        names.use(ctx.queueName(), Kind.QUEUE);
+        RegionKind region = RegionKind.valueOf(constant(ctx.getStop()));
+        return new TouchRegion(at, actor.name(), ctx.queueName().getText(), region, register);
     }
 
     @Override

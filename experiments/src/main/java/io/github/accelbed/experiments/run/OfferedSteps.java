@@ -14,6 +14,7 @@ import io.github.accelbed.experiments.language.step.RemoveMdev;
 import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unplug;
@@ -92,6 +93,8 @@ final class OfferedSteps {
             return map.queue();
         } else if (step instanceof UnmapRegion unmap) {
             return unmap.queue();
+        } else if (step instanceof TouchRegion touch) {
+            return touch.queue();
         } else if (step instanceof BindQueue bind) {
             return bind.queue();
         } else if (step instanceof TagQueue tag) {
@@ -129,7 +132,7 @@ final class OfferedSteps {
             return List.of(AccessStep.START);
         } else if (step instanceof PutQueue) {
             return List.of(AccessStep.PUT);
-        } else if (step instanceof MapRegion) {
+        } else if (step instanceof MapRegion || step instanceof TouchRegion) {
             return List.of(AccessStep.REGION);
         } else if (step instanceof UnmapRegion) {
             return List.of(AccessStep.UNREGION);

@@ -39,6 +39,7 @@ import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -391,6 +392,15 @@ final class StepCommands implements StepVisitor<Command> {
                 step.process(),
                 step.queue(),
                 (task, queue) -> access(task, queue.row().unmapRegion(task, queue.queue(), region(step.region()))));
+    }
+
+    @Override
+    public Command visit(TouchRegion step) {
+        return on(step.process(), step.queue(), (task, queue) -> {
+            long page = queue.row().regionPage(queue.queue(), region(step.region()));
+            CpuAccess access = new CpuAccess(task.cpu()).write(task.mm(), page, 0);
+            return Command.of(task.cpu().actor(), access, () -> Command.symbol(access.result()));
+        });
     }
 
     @Override

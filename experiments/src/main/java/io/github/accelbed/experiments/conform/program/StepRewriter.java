@@ -36,6 +36,7 @@ import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -205,6 +206,11 @@ class StepRewriter implements StepVisitor<Step> {
     @Override
     public Step visit(UnmapRegion step) {
         return new UnmapRegion(step.at(), process(step.process()), name(step.queue()), step.region(), register(step));
+    }
+
+    @Override
+    public Step visit(TouchRegion step) {
+        return new TouchRegion(step.at(), process(step.process()), name(step.queue()), step.region(), register(step));
     }
 
     @Override

@@ -23,6 +23,7 @@ public sealed interface ProcessStep extends Step
                 PutQueue,
                 MapRegion,
                 UnmapRegion,
+                TouchRegion,
                 BindQueue,
                 Pin,
                 Get,

@@ -176,6 +176,14 @@ public interface StepVisitor<R> {
     R visit(UnmapRegion step);
 
     /**
+     * {@code touch} of a process.
+     *
+     * @param step the step
+     * @return what the visitor makes of it
+     */
+    R visit(TouchRegion step);
+
+    /**
      * {@code bind} of a process.
      *
      * @param step the step
