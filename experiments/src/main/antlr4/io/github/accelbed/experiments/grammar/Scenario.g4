@@ -85,6 +85,7 @@ step
     | EXIT                                          # exit
     | KILL                                          # kill
     | OPEN queueName openOption*                    # open
+    | LEASE queueName FROM processName              # lease
     | CLOSE queueName RAW?                          # close
     | DUP queueName queueName                       # dup
     | MAP queueName range (RW | RO)?                # map
@@ -198,9 +199,9 @@ name
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
     | QUEUES | VIA | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
-    | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | TOUCH | BIND | PIN | GET | UNPIN | COPY | TAG
+    | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | TOUCH | BIND | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | SWAPOUT | MIGRATE | COUNT
-    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
+    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
     ;
 
@@ -251,6 +252,7 @@ EXEC : 'exec' ;
 EXIT : 'exit' ;
 KILL : 'kill' ;
 OPEN : 'open' ;
+LEASE : 'lease' ;
 CLOSE : 'close' ;
 DUP : 'dup' ;
 MAP : 'map' ;
@@ -283,6 +285,7 @@ HUGE : 'huge' ;
 FILE : 'file' ;
 ON : 'on' ;
 OF : 'of' ;
+FROM : 'from' ;
 WITH : 'with' ;
 INHERIT : 'inherit' ;
 RAW : 'raw' ;

@@ -19,6 +19,7 @@ import io.github.accelbed.experiments.language.step.Fork;
 import io.github.accelbed.experiments.language.step.Get;
 import io.github.accelbed.experiments.language.step.Isolate;
 import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.Madvise;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
@@ -308,6 +309,11 @@ final class AgentSteps implements StepVisitor<Boolean> {
 
     private boolean refuseRaw() {
         return refuse(RAW);
+    }
+
+    @Override
+    public Boolean visit(LeaseQueue step) {
+        return refuseRaw();
     }
 
     @Override

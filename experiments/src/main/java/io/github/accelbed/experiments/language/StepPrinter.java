@@ -16,6 +16,7 @@ import io.github.accelbed.experiments.language.step.Fork;
 import io.github.accelbed.experiments.language.step.Get;
 import io.github.accelbed.experiments.language.step.Isolate;
 import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.Madvise;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
@@ -149,6 +150,11 @@ final class StepPrinter implements StepVisitor<String> {
                 + (step.with() == null ? "" : " with " + step.with())
                 + flag(step.inherit(), "inherit")
                 + flag(step.raw(), "raw");
+    }
+
+    @Override
+    public String visit(LeaseQueue step) {
+        return "lease " + step.queue() + " from " + step.manager();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.ForkContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.GetContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.IsolateContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.KillContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.LeaseContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.MadviseContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.MapContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.MigrateContext;
@@ -60,6 +61,7 @@ import io.github.accelbed.experiments.language.step.Fork;
 import io.github.accelbed.experiments.language.step.Get;
 import io.github.accelbed.experiments.language.step.Isolate;
 import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.Madvise;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
@@ -305,6 +307,14 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         }
         String queue = names.introduce(ctx.queueName(), Kind.QUEUE, 0);
         return new OpenQueue(at, actor.name(), queue, device, with, inherit, raw, register);
+    }
+
+    @Override
+    public Step visitLease(LeaseContext ctx) {
+        names.use(ctx.processName(), Kind.PROCESS);
+        String queue = names.introduce(ctx.queueName(), Kind.QUEUE, 0);
+        return new LeaseQueue(
+                at, actor.name(), queue, defaultDevice, ctx.processName().getText(), register);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.CreateMdev;
 import io.github.accelbed.experiments.language.step.DupQueue;
 import io.github.accelbed.experiments.language.step.Isolate;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
 import io.github.accelbed.experiments.language.step.OpenQueue;
@@ -20,6 +21,7 @@ import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unplug;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.vfio.MdevManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,10 @@ final class OfferedSteps {
                 }
                 continue;
             }
+            if (step instanceof LeaseQueue && !MdevManager.serves(row)) {
+                return Optional.of("line " + step.at().line()
+                        + ": only rows that VFIO's type1 serves have a manager of mdevs here");
+            }
             for (AccessStep needed : needed(step)) {
                 String why = row.whyNot(needed);
                 if (why != null) {
@@ -62,6 +68,10 @@ final class OfferedSteps {
         if (step instanceof OpenQueue open) {
             deviceOf.put(open.queue(), open.device());
             return open.device();
+        }
+        if (step instanceof LeaseQueue lease) {
+            deviceOf.put(lease.queue(), lease.device());
+            return lease.device();
         }
         if (step instanceof CreateMdev create) {
             deviceOf.put(create.mdev(), create.device());
@@ -120,6 +130,8 @@ final class OfferedSteps {
                 needed.add(AccessStep.OPEN_INHERIT);
             }
             return needed;
+        } else if (step instanceof LeaseQueue) {
+            return List.of(AccessStep.OPEN);
         } else if (step instanceof CloseQueue close) {
             return List.of(close.raw() ? AccessStep.CLOSE_RAW : AccessStep.CLOSE);
         } else if (step instanceof DupQueue) {

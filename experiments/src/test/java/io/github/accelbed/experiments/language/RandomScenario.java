@@ -29,6 +29,7 @@ import io.github.accelbed.experiments.language.step.Fork;
 import io.github.accelbed.experiments.language.step.Get;
 import io.github.accelbed.experiments.language.step.Isolate;
 import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.Madvise;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
@@ -79,7 +80,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 39;
+    private static final int STEP_KINDS = 40;
 
     private final Random random;
     private final List<String> processes = new ArrayList<>(List.of("A"));
@@ -213,6 +214,8 @@ final class RandomScenario {
             case 35 -> new BindQueue(AT, process, queue, any(processes), register());
             case 36 -> new TagQueue(AT, queue, any(queues), register());
             case 37 -> new TouchRegion(AT, process, queue, pick(RegionKind.values()), register());
+            case 38 ->
+                new LeaseQueue(AT, process, name(queues, "q"), devices.get(0).kind(), any(processes), register());
             default -> new Migrate(AT, process, range, register());
         };
     }

@@ -17,6 +17,7 @@ import io.github.accelbed.experiments.language.step.Fork;
 import io.github.accelbed.experiments.language.step.Get;
 import io.github.accelbed.experiments.language.step.Isolate;
 import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.Madvise;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
@@ -158,6 +159,17 @@ class StepRewriter implements StepVisitor<Step> {
                 with == null ? null : name(with),
                 step.inherit(),
                 step.raw(),
+                register(step));
+    }
+
+    @Override
+    public Step visit(LeaseQueue step) {
+        return new LeaseQueue(
+                step.at(),
+                process(step.process()),
+                name(step.queue()),
+                step.device(),
+                process(step.manager()),
                 register(step));
     }
 

@@ -15,6 +15,7 @@ public sealed interface ProcessStep extends Step
                 Exit,
                 Kill,
                 OpenQueue,
+                LeaseQueue,
                 CloseQueue,
                 DupQueue,
                 MapRange,
