@@ -85,6 +85,7 @@ step
     | EXIT                                          # exit
     | KILL                                          # kill
     | OPEN queueName openOption*                    # open
+    | LEASE queueName FROM processName              # lease
     | CLOSE queueName RAW?                          # close
     | DUP queueName queueName                       # dup
     | MAP queueName range (RW | RO)?                # map
@@ -93,6 +94,7 @@ step
     | PUT queueName                                 # put
     | REGION queueName (MMIO | DUS)                 # region
     | UNREGION queueName (MMIO | DUS)               # unregion
+    | TOUCH queueName (MMIO | DUS)                  # touch
     | BIND queueName OF processName                 # bind
     | PIN referenceName range pinOption*            # pin
     | GET referenceName range (RW | RO)?            # get
@@ -197,9 +199,9 @@ name
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
     | QUEUES | VIA | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
-    | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | BIND | PIN | GET | UNPIN | COPY | TAG
+    | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | TOUCH | BIND | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | SWAPOUT | MIGRATE | COUNT
-    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
+    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
     ;
 
@@ -250,6 +252,7 @@ EXEC : 'exec' ;
 EXIT : 'exit' ;
 KILL : 'kill' ;
 OPEN : 'open' ;
+LEASE : 'lease' ;
 CLOSE : 'close' ;
 DUP : 'dup' ;
 MAP : 'map' ;
@@ -258,6 +261,7 @@ START : 'start' ;
 PUT : 'put' ;
 REGION : 'region' ;
 UNREGION : 'unregion' ;
+TOUCH : 'touch' ;
 BIND : 'bind' ;
 PIN : 'pin' ;
 GET : 'get' ;
@@ -281,6 +285,7 @@ HUGE : 'huge' ;
 FILE : 'file' ;
 ON : 'on' ;
 OF : 'of' ;
+FROM : 'from' ;
 WITH : 'with' ;
 INHERIT : 'inherit' ;
 RAW : 'raw' ;

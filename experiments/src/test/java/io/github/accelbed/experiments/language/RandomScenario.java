@@ -29,6 +29,7 @@ import io.github.accelbed.experiments.language.step.Fork;
 import io.github.accelbed.experiments.language.step.Get;
 import io.github.accelbed.experiments.language.step.Isolate;
 import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.Madvise;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
@@ -52,6 +53,7 @@ import io.github.accelbed.experiments.language.step.Statement;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -78,7 +80,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 38;
+    private static final int STEP_KINDS = 40;
 
     private final Random random;
     private final List<String> processes = new ArrayList<>(List.of("A"));
@@ -211,6 +213,9 @@ final class RandomScenario {
             case 34 -> new Count(AT, new Counter(AT, CounterKind.SYSCALLS, process), name(registers, "r"));
             case 35 -> new BindQueue(AT, process, queue, any(processes), register());
             case 36 -> new TagQueue(AT, queue, any(queues), register());
+            case 37 -> new TouchRegion(AT, process, queue, pick(RegionKind.values()), register());
+            case 38 ->
+                new LeaseQueue(AT, process, name(queues, "q"), devices.get(0).kind(), any(processes), register());
             default -> new Migrate(AT, process, range, register());
         };
     }
