@@ -39,7 +39,7 @@ public final class LedgerRun {
     public LedgerRun(List<Scenario> scenarios, ScenarioParser parser, RunSettings settings) {
         scenarios.forEach(scenario -> this.scenarios.put(scenario.name(), scenario));
         this.parser = parser;
-        this.settings = settings;
+        this.settings = settings.withoutTimeLines();
         kernels = Scenario.DEFAULT_KERNELS;
     }
 

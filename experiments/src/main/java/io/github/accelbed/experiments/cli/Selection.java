@@ -81,7 +81,7 @@ final class Selection {
 
     RunSettings settings() throws IOException {
         return new RunSettings(
-                backends(), kernels(), prices.table(), Runtime.getRuntime().availableProcessors());
+                backends(), kernels(), prices.table(), Runtime.getRuntime().availableProcessors(), true);
     }
 
     static Vocabulary vocabulary() {

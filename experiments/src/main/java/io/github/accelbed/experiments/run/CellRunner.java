@@ -11,7 +11,6 @@ import io.github.accelbed.experiments.language.term.Answer;
 import io.github.accelbed.experiments.language.term.Symbol;
 import io.github.accelbed.experiments.language.term.Value;
 import io.github.accelbed.model.KernelVersion;
-import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.ExpectationResult;
@@ -96,15 +95,17 @@ final class CellRunner {
     private final String[] lines;
     private final Map<String, Answer> registers = new LinkedHashMap<>();
 
-    CellRunner(Scenario scenario, String backend, KernelVersion version, CostTable costs) {
+    CellRunner(Scenario scenario, String backend, KernelVersion version, RunSettings settings) {
         this.scenario = scenario;
         this.backend = backend;
         this.version = version;
-        world = new World(scenario, backend, version, costs);
+        world = new World(scenario, backend, version, settings.costs());
         run = new StraightRun(scenario, backend, world);
         counters = new Counters(world);
         recorder = new TimeLineRecorder(world.tasks().keySet());
-        world.kernel().machine().listen(recorder);
+        if (settings.timeLines()) {
+            world.kernel().machine().listen(recorder);
+        }
         lines = scenario.text().split("\n", -1);
     }
 

@@ -11,8 +11,10 @@ import java.util.List;
  * @param kernels kernels that replace the scenarios' own; empty to keep those
  * @param costs the prices
  * @param threads how many cells run at the same time, at least 1; results do not depend on it
+ * @param timeLines whether every step is kept for time lines
  */
-public record RunSettings(List<String> backends, List<KernelVersion> kernels, CostTable costs, int threads) {
+public record RunSettings(
+        List<String> backends, List<KernelVersion> kernels, CostTable costs, int threads, boolean timeLines) {
 
     /** Copies the lists. */
     public RunSettings {
@@ -30,7 +32,7 @@ public record RunSettings(List<String> backends, List<KernelVersion> kernels, Co
      */
     public static RunSettings defaults() {
         return new RunSettings(
-                List.of(), List.of(), CostTable.defaults(), Runtime.getRuntime().availableProcessors());
+                List.of(), List.of(), CostTable.defaults(), Runtime.getRuntime().availableProcessors(), true);
     }
 
     /**
@@ -40,6 +42,15 @@ public record RunSettings(List<String> backends, List<KernelVersion> kernels, Co
      * @return the changed settings
      */
     public RunSettings withCosts(CostTable other) {
-        return new RunSettings(backends, kernels, other, threads);
+        return new RunSettings(backends, kernels, other, threads, timeLines);
+    }
+
+    /**
+     * Without time lines, which cost more than the run where only answers are wanted.
+     *
+     * @return the changed settings
+     */
+    public RunSettings withoutTimeLines() {
+        return new RunSettings(backends, kernels, costs, threads, false);
     }
 }

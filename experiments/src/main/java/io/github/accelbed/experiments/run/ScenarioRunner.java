@@ -41,7 +41,7 @@ public final class ScenarioRunner {
                 List<Future<CellResult>> cells = new ArrayList<>();
                 for (String backend : backends(scenario)) {
                     for (KernelVersion kernel : kernels(scenario)) {
-                        cells.add(pool.submit(() -> new CellRunner(scenario, backend, kernel, settings.costs()).run()));
+                        cells.add(pool.submit(() -> new CellRunner(scenario, backend, kernel, settings).run()));
                     }
                 }
                 pending.add(cells);

@@ -19,7 +19,7 @@ class AllRowsTest {
 
     @BeforeAll
     static void runAll() {
-        RunSettings settings = new RunSettings(Backends.ids(), List.of(), CostTable.defaults(), 2);
+        RunSettings settings = new RunSettings(Backends.ids(), List.of(), CostTable.defaults(), 2, false);
         results = new ScenarioRunner(settings)
                 .run(new ScenarioFiles(Runs.VOCABULARY).builtIn(), done -> {})
                 .scenarios();

@@ -15,9 +15,7 @@ final class Judged {
     static List<Judgement> of(List<Claim> claims) {
         Vocabulary vocabulary = Vocabulary.of(Backends.ids(), Ledger.builtIn().ids(), Mechanisms.names());
         return new LedgerRun(
-                        new ScenarioFiles(vocabulary).builtIn(),
-                        new ScenarioParser(vocabulary),
-                        RunSettings.defaults())
+                        new ScenarioFiles(vocabulary).builtIn(), new ScenarioParser(vocabulary), RunSettings.defaults())
                 .judge(claims, List.of());
     }
 }

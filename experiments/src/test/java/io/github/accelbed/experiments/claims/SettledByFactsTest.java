@@ -12,10 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SettledByFactsTest {
 
     @ParameterizedTest(name = "{0} {1} is {2}: {3}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     002-2  | then        | HOLDS       | mm 3.3: true of 4.20 and 5.3, private memory, the parent writes while the child maps the page
                     002-2  | today       | REFUTED     | mm 3.3: false from 5.9, where fork copies pinned pages early
                     002-2  | all kernels | CONDITIONAL | mm 3.3: the kernel decides

@@ -44,7 +44,8 @@ final class ClaimsCommandTest {
     void allOfTheLedgerFitsInto72ColumnsButForSingleWords() {
         Result result = accelbed("claims", "--format", "text");
 
-        assertThat(result.out().lines()).allMatch(line -> line.length() <= 72 || !line.strip().contains(" "));
+        assertThat(result.out().lines())
+                .allMatch(line -> line.length() <= 72 || !line.strip().contains(" "));
     }
 
     @Test
@@ -94,9 +95,10 @@ final class ClaimsCommandTest {
 
     @Test
     void anOutcomeThatChangedIsShown() throws IOException {
-        String text = accelbed("run", "fork-cow/parent-writes-first", "--json", "-").out();
-        Result result = accelbed(
-                "diff", json("a.json", text), json("b.json", text.replaceFirst("\"old\"", "\"older\"")));
+        String text =
+                accelbed("run", "fork-cow/parent-writes-first", "--json", "-").out();
+        Result result =
+                accelbed("diff", json("a.json", text), json("b.json", text.replaceFirst("\"old\"", "\"older\"")));
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out())
@@ -105,8 +107,10 @@ final class ClaimsCommandTest {
 
     @Test
     void aCellThatIsGoneIsADifference() throws IOException {
-        String both = accelbed("run", "fork-cow/parent-writes-first", "--json", "-").out();
-        String one = accelbed("run", "fork-cow/parent-writes-first", "--kernel", "4.20", "--json", "-").out();
+        String both =
+                accelbed("run", "fork-cow/parent-writes-first", "--json", "-").out();
+        String one = accelbed("run", "fork-cow/parent-writes-first", "--kernel", "4.20", "--json", "-")
+                .out();
 
         assertThat(accelbed("diff", json("a.json", both), json("b.json", one)).out())
                 .contains("fork-cow/parent-writes-first, vfio on 5.8\n  - pass {r0=old}\n");
@@ -114,11 +118,15 @@ final class ClaimsCommandTest {
 
     @Test
     void whatIsNoResultEndsWith2AndSaysWhere() throws IOException {
-        String good = json("a.json", accelbed("claims", "002-2", "--format", "json").out());
+        String good =
+                json("a.json", accelbed("claims", "002-2", "--format", "json").out());
 
         Result broken = accelbed("diff", good, json("b.json", "{\n\"a\" 1}"));
         assertThat(broken.code()).isEqualTo(2);
-        assertThat(broken.err()).contains("b.json:2:").contains("this is no JSON").doesNotContain("\tat ");
+        assertThat(broken.err())
+                .contains("b.json:2:")
+                .contains("this is no JSON")
+                .doesNotContain("\tat ");
 
         Result other = accelbed("diff", good, json("c.json", "{}"));
         assertThat(other.code()).isEqualTo(2);
@@ -131,7 +139,9 @@ final class ClaimsCommandTest {
         Path bytes = Files.write(folder.resolve("e.json"), new byte[] {(byte) 0xff, (byte) 0xfe, '{'});
         Result binary = accelbed("diff", good, bytes.toString());
         assertThat(binary.code()).isEqualTo(2);
-        assertThat(new String(binary.err().getBytes(UTF_8), UTF_8)).contains("e.json").doesNotContain("\tat ");
+        assertThat(new String(binary.err().getBytes(UTF_8), UTF_8))
+                .contains("e.json")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -23,7 +23,7 @@ class ScenarioRunnerTest {
     private static RunResult run(int threads, String text) {
         Vocabulary vocabulary = Vocabulary.of(Backends.ids(), List.of(), Mechanisms.names());
         Scenario scenario = new ScenarioParser(vocabulary).parse("test.scn", text);
-        RunSettings settings = new RunSettings(List.of(), List.of(), CostTable.defaults(), threads);
+        RunSettings settings = new RunSettings(List.of(), List.of(), CostTable.defaults(), threads, true);
         return new ScenarioRunner(settings).run(List.of(scenario), done -> {});
     }
 
