@@ -3,7 +3,11 @@ package io.github.accelbed.experiments.backend;
 import io.github.accelbed.model.Ablation;
 import io.github.accelbed.model.mm.CowRules;
 import io.github.accelbed.model.mm.NotifierRules;
+import io.github.accelbed.odp.RdmaRules;
+import io.github.accelbed.uacce.UacceRules;
+import io.github.accelbed.uacce.idxd.IdxdRules;
 import io.github.accelbed.vfio.SdmdevRules;
+import io.github.accelbed.vfio.mdev.MdevRules;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -43,6 +47,26 @@ public final class Mechanisms {
 
     private static final List<Ablation> ALL = List.of(
             new Denied(
+                    "sequence-check",
+                    "an ODP fault enters what it found even if an invalidation came in between",
+                    RdmaRules.class,
+                    "retriesAfterInvalidation"),
+            new Denied(
+                    "region-wipe",
+                    "a child inherits the mappings of a uacce queue's regions",
+                    UacceRules.class,
+                    "wipesRegionsOnFork"),
+            new Denied(
+                    "removal-wait",
+                    "removing an mdev that is open is refused, not waited for",
+                    MdevRules.class,
+                    "removalWaitsForRelease"),
+            new Denied(
+                    "caller-mm-check",
+                    "idxd lets a process use the work queue that another address space opened",
+                    IdxdRules.class,
+                    "checksCallersMm"),
+            new Denied(
                     "early-copy",
                     "fork does not copy pinned pages for the child (undoes 70e806e4e645)",
                     CowRules.class,
@@ -57,6 +81,7 @@ public final class Mechanisms {
                     "the IOMMU's TLB is not told of page-table changes",
                     NotifierRules.class,
                     "invalidatesSecondaryTlbs"),
+            new Denied("pin", "a pin holds no page: it may be freed and reused", CowRules.class, "pinsHoldPages"),
             new Denied(
                     "gup-unshare",
                     "a read-only pin of a shared page does not unshare it first (undoes a7f226604170 and 84209e87c696)",

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Every testable claim judged again on kernels that lack one mechanism, to see which verdict rests on which. */
 public final class Ablations {
@@ -46,31 +47,43 @@ public final class Ablations {
         return effects;
     }
 
-    /** A verdict on one kernel that turns is one, even if those over all kernels stay conditional. */
+    /** A verdict on one kernel that turns is one, even if those over all kernels stay as they are. */
     private static ClaimAblation effect(String mechanism, Judgement whole, Judgement without) {
-        List<String> turned = turned(whole.verdicts(), without.verdicts());
-        if (turned.isEmpty()) {
-            turned = turned(
-                    List.copyOf(whole.byKernel().values()),
-                    List.copyOf(without.byKernel().values()));
+        if (without.broken().size() > whole.broken().size()) {
+            return new ClaimAblation(
+                    mechanism, ClaimAblation.Effect.BREAKS, without.broken().get(0));
         }
-        boolean broke = without.broken().size() > whole.broken().size();
-        ClaimAblation.Effect effect = broke
-                ? ClaimAblation.Effect.BREAKS
-                : turned.isEmpty() ? ClaimAblation.Effect.NONE : ClaimAblation.Effect.FLIPS;
-        String text = broke ? without.broken().get(0) : String.join("; ", turned);
-        return new ClaimAblation(mechanism, effect, text);
+        List<ClaimVerdict> kernels = List.copyOf(whole.byKernel().values());
+        List<ClaimVerdict> kernelsWithout = List.copyOf(without.byKernel().values());
+        List<String> turned = changed(whole.verdicts(), without.verdicts(), ClaimVerdict::verdict);
+        if (turned.isEmpty()) {
+            turned = changed(kernels, kernelsWithout, ClaimVerdict::verdict);
+        }
+        if (!turned.isEmpty()) {
+            return new ClaimAblation(mechanism, ClaimAblation.Effect.FLIPS, String.join("; ", turned));
+        }
+        List<String> moved = changed(whole.verdicts(), without.verdicts(), ClaimVerdict::reason);
+        if (moved.isEmpty()) {
+            moved = changed(kernels, kernelsWithout, ClaimVerdict::reason);
+        }
+        return new ClaimAblation(
+                mechanism,
+                moved.isEmpty() ? ClaimAblation.Effect.NONE : ClaimAblation.Effect.SHIFTS,
+                String.join("; ", moved));
     }
 
-    private static List<String> turned(List<ClaimVerdict> before, List<ClaimVerdict> after) {
-        List<String> turned = new ArrayList<>();
+    private static List<String> changed(
+            List<ClaimVerdict> before, List<ClaimVerdict> after, Function<ClaimVerdict, Object> part) {
+        List<String> changed = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
-            if (before.get(i).verdict() != after.get(i).verdict()) {
-                turned.add(
-                        before.get(i).scope() + ": " + before.get(i).verdict().text() + " becomes "
-                                + after.get(i).verdict().text());
+            if (!part.apply(before.get(i)).equals(part.apply(after.get(i)))) {
+                changed.add(before.get(i).scope() + ": " + said(before.get(i)) + " becomes " + said(after.get(i)));
             }
         }
-        return turned;
+        return changed;
+    }
+
+    private static String said(ClaimVerdict verdict) {
+        return verdict.verdict().text() + (verdict.reason().isEmpty() ? "" : " " + verdict.reason());
     }
 }

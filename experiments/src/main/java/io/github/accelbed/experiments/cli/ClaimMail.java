@@ -88,7 +88,7 @@ final class ClaimMail {
     private void ablations(ClaimEntry claim) {
         List<String> turns = new ArrayList<>();
         for (ClaimAblation ablation : claim.ablations()) {
-            if (ablation.effect() == ClaimAblation.Effect.FLIPS) {
+            if (ablation.effect() == ClaimAblation.Effect.FLIPS || ablation.effect() == ClaimAblation.Effect.SHIFTS) {
                 turns.add("Without " + ablation.mechanism() + ": " + ablation.text() + ".");
             }
         }
@@ -97,7 +97,7 @@ final class ClaimMail {
             turns.forEach(turn -> wrap("  ", turn));
         }
         if (!claim.hasTeeth()) {
-            wrap("  ", "No mechanism that can be left out turns a verdict.");
+            wrap("  ", "No mechanism that can be left out changes a verdict.");
         }
     }
 

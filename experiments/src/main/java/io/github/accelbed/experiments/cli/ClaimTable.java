@@ -57,7 +57,7 @@ final class ClaimTable {
             }
         }
         if (!claim.hasTeeth()) {
-            out.println("        no teeth: no mechanism that can be left out turns a verdict");
+            out.println("        no teeth: no mechanism that can be left out changes a verdict");
         }
     }
 }

@@ -43,6 +43,15 @@ public interface CowRules {
     int pinBias();
 
     /**
+     * Whether a pin keeps its page from being freed and reused. It does on every kernel; only an ablation says no.
+     *
+     * @return true
+     */
+    default boolean pinsHoldPages() {
+        return true;
+    }
+
+    /**
      * {@code do_wp_page} of a private anonymous page that is not marked exclusive: may the writer keep it?
      *
      * @param memory the frames

@@ -77,10 +77,14 @@ public final class PageReferences {
      * Whether a reference on this frame counts at all.
      *
      * @param frame the frame
-     * @return false for a pin of the zero page where that is free
+     * @return false for a pin of the zero page where that is free, and for every pin where pins hold nothing
      */
     public boolean counts(int frame) {
-        return !(pin && frame == PhysicalMemory.ZERO_PAGE && mm.cowRules().zeroPagePinIsFree());
+        if (!pin) {
+            return true;
+        }
+        CowRules rules = mm.cowRules();
+        return rules.pinsHoldPages() && !(frame == PhysicalMemory.ZERO_PAGE && rules.zeroPagePinIsFree());
     }
 
     void take(int frame) {

@@ -65,7 +65,8 @@ final class ClaimBuilder {
                 claim.evidence().stream().map(this::evidence).toList(),
                 opposite == null ? "" : href(opposite.scenario()),
                 claim.ablations().stream()
-                        .filter(ablation -> ablation.effect() == ClaimAblation.Effect.FLIPS)
+                        .filter(ablation -> ablation.effect() == ClaimAblation.Effect.FLIPS
+                                || ablation.effect() == ClaimAblation.Effect.SHIFTS)
                         .toList());
     }
 

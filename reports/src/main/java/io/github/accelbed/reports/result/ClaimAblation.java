@@ -15,6 +15,8 @@ public record ClaimAblation(String mechanism, Effect effect, String text) {
         NONE("", "the verdicts stay"),
         /** At least one is another. */
         FLIPS("↯", "a verdict turns"),
+        /** They are, but a condition is another. */
+        SHIFTS("~", "a condition changes"),
         /** Evidence came to no end, so that nothing can be said. */
         BREAKS("✕", "the evidence breaks");
 

@@ -57,14 +57,17 @@ public record ClaimEntry(
     }
 
     /**
-     * Whether some mechanism of the kernel decides it: a verdict that nothing can turn would stand whatever the code did.
+     * Whether some mechanism of the kernel decides it: a verdict that nothing changes would stand whatever the code did.
      *
-     * @return false for a testable claim that was judged without each mechanism and stayed the same
+     * @return false for a testable claim that was judged without each mechanism and stayed the same, conditions included
      */
     public boolean hasTeeth() {
         return !testable()
                 || ablations.isEmpty()
-                || ablations.stream().anyMatch(ablation -> ablation.effect() == ClaimAblation.Effect.FLIPS);
+                || ablations.stream()
+                        .map(ClaimAblation::effect)
+                        .anyMatch(effect ->
+                                effect == ClaimAblation.Effect.FLIPS || effect == ClaimAblation.Effect.SHIFTS);
     }
 
     /**
