@@ -19,18 +19,24 @@ import java.util.stream.Collectors;
 public final class LedgerEntries {
     private final Opposites opposites;
     private final Map<String, List<ClaimAblation>> ablations;
+    private final Map<String, List<ClaimCell>> neighbours;
 
     /**
      * A maker of entries.
      *
      * @param scenarios all that claims name
      * @param ablations effects by claim id; empty if none were run
+     * @param neighbours what scenarios like the claim's own answer, by claim id
      */
-    public LedgerEntries(List<Scenario> scenarios, Map<String, List<ClaimAblation>> ablations) {
+    public LedgerEntries(
+            List<Scenario> scenarios,
+            Map<String, List<ClaimAblation>> ablations,
+            Map<String, List<ClaimCell>> neighbours) {
         Map<String, Scenario> byName = new LinkedHashMap<>();
         scenarios.forEach(scenario -> byName.put(scenario.name(), scenario));
         opposites = new Opposites(byName);
         this.ablations = Map.copyOf(ablations);
+        this.neighbours = Map.copyOf(neighbours);
     }
 
     /**
@@ -59,7 +65,9 @@ public final class LedgerEntries {
                 judgement.verdicts(),
                 List.copyOf(judgement.byKernel().values()),
                 evidence(judgement),
-                opposites.of(judgement).orElse(null),
+                opposites
+                        .of(judgement, neighbours.getOrDefault(claim.id(), List.of()))
+                        .orElse(null),
                 ablations.getOrDefault(claim.id(), List.of()));
     }
 

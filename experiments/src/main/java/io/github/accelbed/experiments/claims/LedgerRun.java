@@ -70,6 +70,16 @@ public final class LedgerRun {
         return judgements;
     }
 
+    /**
+     * Asks scenarios that are like a claim's own, where all of its cells gave one answer.
+     *
+     * @param judgements in any order
+     * @return what they answered, by claim id
+     */
+    public Map<String, List<ClaimCell>> neighbours(List<Judgement> judgements) {
+        return new Neighbours(scenarios, parser, settings).of(judgements);
+    }
+
     private static List<String> left(Evidence evidence, List<String> without) {
         Set<String> left = new LinkedHashSet<>(evidence.without());
         left.addAll(without);

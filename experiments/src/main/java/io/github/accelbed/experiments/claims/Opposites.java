@@ -4,7 +4,6 @@ import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.reports.result.ClaimOpposite;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +22,11 @@ final class Opposites {
         this.scenarios = scenarios;
     }
 
-    Optional<ClaimOpposite> of(Judgement judgement) {
-        List<ClaimCell> judged =
-                judgement.cells().stream().filter(ClaimCell::judged).toList();
+    /** The claim's own cells first; its neighbours' are there for claims with one answer only. */
+    Optional<ClaimOpposite> of(Judgement judgement, List<ClaimCell> neighbours) {
+        List<ClaimCell> judged = new ArrayList<>(
+                judgement.cells().stream().filter(ClaimCell::judged).toList());
+        judged.addAll(neighbours);
         List<KernelVersion> kernels =
                 judged.stream().map(ClaimCell::kernel).distinct().sorted().toList();
         ClaimCell from = null;
@@ -88,27 +89,14 @@ final class Opposites {
         return changes.isEmpty() ? "another question" : String.join(", ", changes);
     }
 
-    /** Lines of the run that one scenario has and the other lacks, as {@code + line} and {@code - line}. */
     private List<String> changed(ClaimCell a, ClaimCell b) {
-        List<String> from = run(a.scenario());
-        List<String> to = run(b.scenario());
-        List<String> changed = new ArrayList<>();
-        from.stream().filter(line -> !to.contains(line)).forEach(line -> changed.add("- " + line));
-        to.stream().filter(line -> !from.contains(line)).forEach(line -> changed.add("+ " + line));
-        return changed;
+        Scenario from = scenarios.get(name(a));
+        Scenario to = scenarios.get(name(b));
+        return from == null || to == null ? List.of() : RunLines.changed(from, to);
     }
 
-    private List<String> run(String name) {
-        int without = name.indexOf(" without ");
-        Scenario scenario = scenarios.get(without < 0 ? name : name.substring(0, without));
-        if (scenario == null) {
-            return List.of();
-        }
-        List<String> lines = Arrays.stream(scenario.text().split("\n", -1))
-                .map(line -> line.replaceFirst("#.*", "").strip())
-                .toList();
-        return lines.subList(lines.indexOf("run") + 1, lines.indexOf("expect")).stream()
-                .filter(line -> !line.isEmpty())
-                .toList();
+    private static String name(ClaimCell cell) {
+        int without = cell.scenario().indexOf(" without ");
+        return without < 0 ? cell.scenario() : cell.scenario().substring(0, without);
     }
 }
