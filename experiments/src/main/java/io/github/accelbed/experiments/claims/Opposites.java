@@ -22,27 +22,26 @@ final class Opposites {
         this.scenarios = scenarios;
     }
 
-    /** The claim's own cells first; its neighbours' are there for claims with one answer only. */
+    /** Between two of the claim's own cells, or one of them and a neighbour's; both answer the same question. */
     Optional<ClaimOpposite> of(Judgement judgement, List<ClaimCell> neighbours) {
-        List<ClaimCell> judged = new ArrayList<>(
-                judgement.cells().stream().filter(ClaimCell::judged).toList());
-        judged.addAll(neighbours);
+        List<ClaimCell> own =
+                judgement.cells().stream().filter(ClaimCell::judged).toList();
+        List<ClaimCell> others = new ArrayList<>(own);
+        others.addAll(neighbours);
         List<KernelVersion> kernels =
-                judged.stream().map(ClaimCell::kernel).distinct().sorted().toList();
+                others.stream().map(ClaimCell::kernel).distinct().sorted().toList();
         ClaimCell from = null;
         ClaimCell to = null;
         int nearest = Integer.MAX_VALUE;
-        for (ClaimCell yes : judged) {
-            if (yes.answer() != ClaimCell.Answer.YES) {
-                continue;
-            }
-            for (ClaimCell no : judged) {
-                if (no.answer() == ClaimCell.Answer.NO) {
-                    int distance = distance(kernels, yes, no, nearest);
+        for (ClaimCell mine : own) {
+            for (ClaimCell other : others) {
+                if (mine.answer() != other.answer()
+                        && mine.evidence().question().equals(other.evidence().question())) {
+                    int distance = distance(kernels, mine, other, nearest);
                     if (distance < nearest) {
                         nearest = distance;
-                        from = yes;
-                        to = no;
+                        from = mine;
+                        to = other;
                     }
                 }
             }
@@ -86,7 +85,7 @@ final class Opposites {
             List<String> lines = changed(a, b);
             changes.add(lines.isEmpty() ? b.scenario() : String.join("; ", lines));
         }
-        return changes.isEmpty() ? "another question" : String.join(", ", changes);
+        return String.join(", ", changes);
     }
 
     private List<String> changed(ClaimCell a, ClaimCell b) {

@@ -75,14 +75,24 @@ final class ClaimMail {
     private void evidence(ClaimEvidence evidence) {
         line("");
         wrap("  ", "Asked: " + evidence.question());
-        Map<String, Set<String>> rows = new LinkedHashMap<>();
+        Set<String> all = new LinkedHashSet<>();
+        Map<String, Map<String, Set<String>>> rows = new LinkedHashMap<>();
         for (ClaimAnswer answer : evidence.answers()) {
-            rows.computeIfAbsent(
-                            answer.answer() + "  " + answer.scenario() + " on " + answer.backend(),
-                            unused -> new LinkedHashSet<>())
+            all.add(answer.kernel());
+            rows.computeIfAbsent(answer.answer() + "  " + answer.scenario(), unused -> new LinkedHashMap<>())
+                    .computeIfAbsent(answer.backend(), unused -> new LinkedHashSet<>())
                     .add(answer.kernel());
         }
-        rows.forEach((row, kernels) -> wrap("    ", row + ": " + String.join(" ", kernels)));
+        rows.forEach((row, byBackend) -> {
+            Map<Set<String>, List<String>> byKernels = new LinkedHashMap<>();
+            byBackend.forEach((backend, kernels) -> byKernels
+                    .computeIfAbsent(kernels, unused -> new ArrayList<>())
+                    .add(backend));
+            byKernels.forEach((kernels, backends) -> wrap(
+                    "    ",
+                    row + " on " + String.join(", ", backends) + ": "
+                            + (kernels.equals(all) ? "every kernel" : String.join(" ", kernels))));
+        });
     }
 
     private void ablations(ClaimEntry claim) {
