@@ -98,6 +98,11 @@ final class GuestPlatform implements Platform {
     }
 
     @Override
+    public long hostPinned() {
+        return vmm.alive() ? vmm.mm().lockedPages() : 0;
+    }
+
+    @Override
     public void check(IntegrityReport report) {
         if (vmm.alive()) {
             report.expect("pages charged to the VMM", pages, vmm.mm().lockedPages());

@@ -35,6 +35,11 @@ interface Platform {
         return 1;
     }
 
+    /** Pages that a host below keeps pinned. */
+    default long hostPinned() {
+        return 0;
+    }
+
     /** Compares the platform's books. */
     default void check(IntegrityReport report) {}
 }

@@ -131,6 +131,11 @@ final class UacceAccess implements Access {
     }
 
     @Override
+    public long hostPinned() {
+        return driver.platform().hostPinned();
+    }
+
+    @Override
     public void checkIntegrity(IntegrityReport report) {
         invariants.check(report);
         driver.platform().check(report);

@@ -36,10 +36,8 @@ interface Attachment {
         return true;
     }
 
-    /** Notes that an entry of a mapping stays in the domain although nothing stands behind it any more. */
-    default void leave(long vpn, int frame) {
-        throw new IllegalStateException("entries leave the domain with their mapping");
-    }
+    /** Notes that an entry of a mapping stays in the domain although nothing stands behind it any more; not where the domain goes, too. */
+    default void leave(long vpn, int frame) {}
 
     /** Pages that a device in it can reach. */
     default long reachable(long mapped) {

@@ -15,6 +15,7 @@ final class ContainerTranslator implements VfioTranslator {
     private final Iommu hardware;
     private final @Nullable Type1Iommu iommu;
     private final MmStruct opener;
+    private @Nullable VfioGroup left;
     private int wrongPasid;
 
     /**
@@ -40,11 +41,26 @@ final class ContainerTranslator implements VfioTranslator {
         wrongPasid = pasid;
     }
 
+    /**
+     * The queue is never reset, so what a client left in it goes on for whoever has the group next.
+     *
+     * @param group the group of the queue
+     */
+    void leftIn(VfioGroup group) {
+        left = group;
+    }
+
+    private @Nullable Type1Iommu current() {
+        Container container = left == null ? null : left.container();
+        return left == null ? iommu : container == null ? null : container.iommu();
+    }
+
     private @Nullable IommuDomain domain() {
         if (wrongPasid != 0) {
             return hardware.domainOf(wrongPasid);
         }
-        return iommu == null ? null : iommu.domain();
+        Type1Iommu now = current();
+        return now == null ? null : now.domain();
     }
 
     @Override

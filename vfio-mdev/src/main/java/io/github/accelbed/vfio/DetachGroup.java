@@ -61,6 +61,10 @@ final class DetachGroup extends Operation<DetachGroup> {
         return Flow.NEXT;
     }
 
+    private boolean unmaps(Type1Iommu of) {
+        return driver.rules().unmapsAtDetach() && of.attachment().unmapsAtDetach();
+    }
+
     private boolean last() {
         return container != null && container.groups().size() == 1;
     }
@@ -69,11 +73,7 @@ final class DetachGroup extends Operation<DetachGroup> {
         if (iommu == null || !last() || iommu.mappings().isEmpty()) {
             return Flow.NEXT;
         }
-        actor.call(new RemoveDma(
-                driver,
-                iommu,
-                iommu.mappings().iterator().next(),
-                iommu.attachment().unmapsAtDetach()));
+        actor.call(new RemoveDma(driver, iommu, iommu.mappings().iterator().next(), unmaps(iommu)));
         return Flow.AGAIN;
     }
 
@@ -129,11 +129,7 @@ final class DetachGroup extends Operation<DetachGroup> {
         if (container != null) {
             iommu = container.iommu();
             while (iommu != null && last() && !iommu.mappings().isEmpty()) {
-                RemoveDma.removeNow(
-                        driver,
-                        iommu,
-                        iommu.mappings().iterator().next(),
-                        iommu.attachment().unmapsAtDetach());
+                RemoveDma.removeNow(driver, iommu, iommu.mappings().iterator().next(), unmaps(iommu));
             }
             leave();
         }

@@ -16,6 +16,26 @@ record MainlineVfioRules(KernelVersion version) implements VfioRules {
     }
 
     @Override
+    public boolean ownsGroups() {
+        return true;
+    }
+
+    @Override
+    public boolean isolatesGroups() {
+        return true;
+    }
+
+    @Override
+    public boolean unmapsAtDetach() {
+        return true;
+    }
+
+    @Override
+    public boolean resetsAtClose() {
+        return true;
+    }
+
+    @Override
     public int pinBatchPages() {
         return version.since(5, 12) ? DmaMapping.CHUNK_PAGES : 1;
     }

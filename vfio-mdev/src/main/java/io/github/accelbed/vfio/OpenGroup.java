@@ -51,12 +51,12 @@ final class OpenGroup extends AccessOperation<OpenGroup> {
         }
         if (!group.mdev().active()) {
             answer(Errno.ENODEV);
-        } else if (group.opened()) {
+        } else if (group.opened() && driver.rules().ownsGroups()) {
             answer(Errno.EBUSY);
         } else {
-            OpenFile file =
-                    new OpenFile("/dev/vfio/" + group.number(), (cpu, released) -> new ReleaseGroup(driver, group));
-            group.setGroupFile(file);
+            OpenFile file = new OpenFile(
+                    "/dev/vfio/" + group.number(), (cpu, released) -> new ReleaseGroup(driver, group, released));
+            group.groupFiles().add(file);
             group.getUser();
             task.files().install(file, closeOnExec);
         }

@@ -261,6 +261,11 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
     }
 
     private int setContainer(Actor actor) {
+        Container present = group().container();
+        if (present != null && !driver.rules().ownsGroups()) {
+            container = present;
+            return Flow.NEXT;
+        }
         FdArgument fd = container == null ? FdArgument.UNUSED : FdArgument.of(task, container.file());
         return call(actor, new SetContainer(driver, task, group(), fd));
     }
@@ -323,6 +328,9 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
             return new EmulatedTranslator(driver, iommu, group().mdev(), task.mm(), cpu);
         }
         ContainerTranslator pinned = new ContainerTranslator(driver.kernel().iommu(), iommu, task.mm());
+        if (!driver.rules().resetsAtClose()) {
+            pinned.leftIn(group());
+        }
         return driver.row().bindsPasids()
                 ? new BindableTranslator(driver.kernel().iommu(), pinned, group(), new IoPageFault(cpu))
                 : pinned;

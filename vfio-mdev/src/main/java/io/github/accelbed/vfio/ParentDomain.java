@@ -46,11 +46,6 @@ final class ParentDomain {
         }
     }
 
-    /** Whether a container is in it. */
-    boolean heldBy(Attachment attachment) {
-        return holder == attachment;
-    }
-
     /** Entries that a container left behind, by page: nothing pins the frames any more. */
     Map<Long, Integer> leftovers() {
         return leftovers;

@@ -1,6 +1,7 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
@@ -18,6 +19,7 @@ final class ReleaseGroup extends Operation<ReleaseGroup> {
 
     private final VfioDriver driver;
     private final VfioGroup group;
+    private final OpenFile file;
     private boolean dissolved;
 
     /**
@@ -25,11 +27,13 @@ final class ReleaseGroup extends Operation<ReleaseGroup> {
      *
      * @param driver VFIO
      * @param group the group
+     * @param file the file
      */
-    ReleaseGroup(VfioDriver driver, VfioGroup group) {
+    ReleaseGroup(VfioDriver driver, VfioGroup group, OpenFile file) {
         super(STEPS);
         this.driver = driver;
         this.group = group;
+        this.file = file;
     }
 
     private int dissolve(Actor actor) {
@@ -41,7 +45,7 @@ final class ReleaseGroup extends Operation<ReleaseGroup> {
     }
 
     private int close() {
-        group.setGroupFile(null);
+        group.groupFiles().remove(file);
         return Flow.DONE;
     }
 

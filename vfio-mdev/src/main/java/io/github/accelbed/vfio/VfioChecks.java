@@ -16,11 +16,11 @@ final class VfioChecks {
 
     static void check(VfioDriver driver, IntegrityReport report) {
         for (Container container : driver.containers()) {
-            checkContainer(container, driver.rules().accountsLockedPages(), report);
+            checkContainer(driver, container, report);
         }
         for (ParentDomain parent : driver.parentDomains()) {
             long mapped = driver.iommus().stream()
-                    .filter(iommu -> iommu.attachment() instanceof SharedDomain && parent.heldBy(iommu.attachment()))
+                    .filter(iommu -> iommu.attachment().domain() == parent.domain())
                     .mapToLong(Type1Iommu::reachablePages)
                     .sum();
             checkEntries(parent.domain(), mapped + parent.leftovers().size(), report);
@@ -54,7 +54,7 @@ final class VfioChecks {
                 .sum();
     }
 
-    private static void checkContainer(Container container, boolean accounted, IntegrityReport report) {
+    private static void checkContainer(VfioDriver driver, Container container, IntegrityReport report) {
         report.require(container.groupLock().free(), "container->group_lock was left taken");
         for (VfioGroup group : container.groups()) {
             report.require(group.container() == container, "group " + group.number() + " is not in its container");
@@ -70,7 +70,9 @@ final class VfioChecks {
                 report.expect("pins of a record", 0, mapping.pinnedPages());
                 report.expect(
                         "pages charged for a record",
-                        accounted ? mapping.external().charged() : 0,
+                        driver.rules().accountsLockedPages()
+                                ? mapping.external().charged()
+                                : 0,
                         mapping.chargedPages());
             }
             return;
@@ -90,7 +92,7 @@ final class VfioChecks {
                         "the IOMMU's entry differs from its mapping");
             }
         }
-        if (!(iommu.attachment() instanceof SharedDomain)) {
+        if (driver.parentDomains().stream().noneMatch(parent -> parent.domain() == iommu.domain())) {
             checkEntries(iommu.domain(), iommu.reachablePages(), report);
         }
     }
@@ -104,6 +106,11 @@ final class VfioChecks {
             entries++;
         }
         report.expect("entries of a domain", expected, entries);
+    }
+
+    /** A queue that nobody resets runs on. */
+    private static boolean runs(VfioDriver driver, VfioGroup group, HwQueue queue) {
+        return group.inUse() || (!driver.rules().resetsAtClose() && queue.started());
     }
 
     private static void checkParent(VfioDriver driver, MdevParent parent, IntegrityReport report) {
@@ -122,10 +129,10 @@ final class VfioChecks {
                 report.require(queues.remove(queue), "an mdev of " + device + " has no queue of its own");
                 report.expect(
                         "whether a queue of " + device + " runs",
-                        group.inUse() && !parent.device().removed() ? 1 : 0,
+                        runs(driver, group, queue) && !parent.device().removed() ? 1 : 0,
                         queue.started() ? 1 : 0);
             }
-            int open = (group.groupFile() == null ? 0 : 1) + group.deviceFiles().size();
+            int open = group.groupFiles().size() + group.deviceFiles().size();
             report.expect("users of group " + group.number(), open, group.users());
             Container container = group.container();
             report.require(

@@ -142,7 +142,9 @@ final class VfioDriver implements MdevParentOps {
         group.setDriverOpens(0);
         group.unbind();
         group.setRequestEvent(false);
-        group.mdev().reset();
+        if (rules.resetsAtClose()) {
+            group.mdev().reset();
+        }
         ims(group.mdev().parent()).free(group.mdev());
         Type1Iommu iommu = group.container() == null ? null : group.container().iommu();
         return iommu == null || group.iommuBacked() ? 0 : VfioPinPages.unpinAll(this, iommu, group.mdev());
@@ -154,6 +156,9 @@ final class VfioDriver implements MdevParentOps {
         VfioGroup first = of.stream().filter(VfioGroup::iommuBacked).findFirst().orElse(null);
         if (first == null) {
             return new EmulatedIommu();
+        }
+        if (!rules.isolatesGroups()) {
+            return new UnisolatedDomain(parentDomain(first.mdev().parent()));
         }
         return row.iommuBacked() ? row.attachments().of(this, first.mdev().parent()) : OwnDomain.of(this);
     }

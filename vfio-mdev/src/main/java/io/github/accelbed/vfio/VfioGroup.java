@@ -22,7 +22,7 @@ final class VfioGroup implements MdevNode {
     private final Mdev mdev;
     private final List<ReservedRegion> reserved;
     private @Nullable Container container;
-    private @Nullable OpenFile groupFile;
+    private final List<OpenFile> groupFiles = new ArrayList<>();
     private final List<OpenFile> deviceFiles = new ArrayList<>();
     private int driverOpens;
     private int served;
@@ -66,7 +66,7 @@ final class VfioGroup implements MdevNode {
 
     @Override
     public boolean opened() {
-        return groupFile != null || inUse() || openAsCdev;
+        return !groupFiles.isEmpty() || inUse() || openAsCdev;
     }
 
     @Override
@@ -193,14 +193,15 @@ final class VfioGroup implements MdevNode {
         return users;
     }
 
-    /** The file of its node, or null if closed; set until its release is over. */
+    /** The file of its node, the last one if it has several clients, or null if closed. */
     @Nullable
     OpenFile groupFile() {
-        return groupFile;
+        return groupFiles.isEmpty() ? null : groupFiles.get(groupFiles.size() - 1);
     }
 
-    void setGroupFile(@Nullable OpenFile file) {
-        groupFile = file;
+    /** The files of its node, one unless nobody looks who owns it; each there until its release is over. */
+    List<OpenFile> groupFiles() {
+        return groupFiles;
     }
 
     /** The files that GET_DEVICE_FD made, usually one; each set until its release is over. */

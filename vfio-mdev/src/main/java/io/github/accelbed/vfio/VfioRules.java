@@ -37,6 +37,36 @@ public interface VfioRules {
     boolean limitsMappings();
 
     /**
+     * The {@code opened} count of {@code struct vfio_group}: whether a group has one client and one container at a time. Without it a second
+     * client gets the device as it is set up for the first.
+     *
+     * @return true on every mainline kernel
+     */
+    boolean ownsGroups();
+
+    /**
+     * {@code iommu_attach_group}: whether the devices of one container are in a domain that no other container maps into.
+     *
+     * @return true on every mainline kernel; what WarpDrive's rows share is their own doing
+     */
+    boolean isolatesGroups();
+
+    /**
+     * {@code vfio_iommu_unmap_unpin_all}: whether the entries of a container leave the IOMMU when its last group is detached.
+     *
+     * @return true on every mainline kernel
+     */
+    boolean unmapsAtDetach();
+
+    /**
+     * {@code release}, later {@code close_device}, of the device's driver: whether the last close stops and resets what is behind the device.
+     * Without it the queue goes on with what its client left there.
+     *
+     * @return true on every mainline kernel
+     */
+    boolean resetsAtClose();
+
+    /**
      * Pages that one get_user_pages call of {@code vfio_pin_pages_remote} asks for.
      *
      * @return 1, or 512 from 5.12

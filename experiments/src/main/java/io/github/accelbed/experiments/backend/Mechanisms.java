@@ -7,6 +7,7 @@ import io.github.accelbed.odp.RdmaRules;
 import io.github.accelbed.uacce.UacceRules;
 import io.github.accelbed.uacce.idxd.IdxdRules;
 import io.github.accelbed.vfio.SdmdevRules;
+import io.github.accelbed.vfio.VfioRules;
 import io.github.accelbed.vfio.mdev.MdevRules;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -91,7 +92,37 @@ public final class Mechanisms {
                     "pasid-check",
                     "WarpDrive V2 binds a queue to whatever process's PASID the program passes",
                     SdmdevRules.class,
-                    "checksPasid"));
+                    "checksPasid"),
+            new Denied(
+                    "group-ownership",
+                    "a VFIO group may be opened although somebody has it, and is found in the container of the first",
+                    VfioRules.class,
+                    "ownsGroups"),
+            new Denied(
+                    "group-isolation",
+                    "all containers of a device map into one IOMMU domain",
+                    VfioRules.class,
+                    "isolatesGroups"),
+            new Denied(
+                    "detach-unmap",
+                    "VFIO leaves a container's entries in the IOMMU when its last group is detached",
+                    VfioRules.class,
+                    "unmapsAtDetach"),
+            new Denied(
+                    "queue-reset",
+                    "the last close of a VFIO device neither stops nor resets its queue",
+                    VfioRules.class,
+                    "resetsAtClose"),
+            new Denied(
+                    "reserved-region-check",
+                    "VFIO's MAP_DMA accepts reserved regions (undoes 5.4's IOVA list)",
+                    VfioRules.class,
+                    "checksReservedRegions"),
+            new Denied(
+                    "memlock-accounting",
+                    "VFIO neither holds mappings against RLIMIT_MEMLOCK nor charges them",
+                    VfioRules.class,
+                    "accountsLockedPages"));
 
     private Mechanisms() {}
 

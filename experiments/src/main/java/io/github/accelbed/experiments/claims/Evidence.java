@@ -20,8 +20,10 @@ public record Evidence(List<String> scenarios, List<String> backends, List<Strin
         scenarios = List.copyOf(scenarios);
         backends = List.copyOf(backends);
         without = List.copyOf(without);
-        if (scenarios.isEmpty() != question instanceof Question.Offers || backends.isEmpty()) {
-            throw new IllegalArgumentException("evidence needs rows, and scenarios unless it asks what rows offer");
+        boolean ofRegistry = question instanceof Question.Offers || question instanceof Question.Notes;
+        if (scenarios.isEmpty() != ofRegistry || backends.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "evidence needs rows, and scenarios unless it asks what rows offer or say");
         }
     }
 }

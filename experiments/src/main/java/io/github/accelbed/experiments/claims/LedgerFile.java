@@ -40,7 +40,9 @@ final class LedgerFile {
             @Nullable String sameAs,
             @Nullable Compare compare,
             @Nullable List<String> offers,
-            @Nullable List<String> lacks) {}
+            @Nullable List<String> lacks,
+            @Nullable String noteSays,
+            @Nullable String noteLacks) {}
 
     private record Compare(
             String counter,
@@ -130,9 +132,16 @@ final class LedgerFile {
         if (judge.offers() != null || judge.lacks() != null) {
             questions.add(new Question.Offers(listed(judge.offers()), listed(judge.lacks())));
         }
+        if (judge.noteSays() != null) {
+            questions.add(new Question.Notes(judge.noteSays(), true));
+        }
+        if (judge.noteLacks() != null) {
+            questions.add(new Question.Notes(judge.noteLacks(), false));
+        }
         if (questions.size() != 1) {
-            throw new IllegalArgumentException("each part of 'judge' asks one thing: holds, same-as, compare, or"
-                    + " offers and lacks, but this asks " + questions.size());
+            throw new IllegalArgumentException(
+                    "each part of 'judge' asks one thing: holds, same-as, compare, offers and"
+                            + " lacks, note-says or note-lacks, but this asks " + questions.size());
         }
         return questions.get(0);
     }

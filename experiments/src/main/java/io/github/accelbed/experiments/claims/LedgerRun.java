@@ -7,6 +7,7 @@ import io.github.accelbed.experiments.rows.Capability;
 import io.github.accelbed.experiments.run.RunSettings;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.reports.result.CellResult;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -119,10 +121,10 @@ public final class LedgerRun {
     }
 
     private void cells(Trials trials, Claim claim, Evidence evidence, List<String> without, List<ClaimCell> cells) {
-        if (evidence.question() instanceof Question.Offers offers) {
+        if (evidence.scenarios().isEmpty()) {
             for (String backend : evidence.backends()) {
                 for (KernelVersion kernel : kernels(claim)) {
-                    cells.add(offered(evidence, offers, backend, kernel));
+                    cells.add(known(evidence, backend, kernel));
                 }
             }
             return;
@@ -194,16 +196,29 @@ public final class LedgerRun {
         return cell.counters().getOrDefault(counter, 0L);
     }
 
-    private ClaimCell offered(Evidence evidence, Question.Offers offers, String backend, KernelVersion kernel) {
-        Access row = rows.computeIfAbsent(
-                List.of(backend, kernel.toString()),
-                unused -> Backends.find(backend)
-                        .orElseThrow(() -> new IllegalArgumentException("there is no row " + backend))
-                        .on(Kernel.boot(kernel)));
-        boolean all = offers.all().stream().allMatch(step -> row.whyNot(step(step)) == null);
-        boolean none = offers.none().stream().noneMatch(step -> row.whyNot(step(step)) == null);
-        ClaimCell.Answer answer = all && none ? ClaimCell.Answer.YES : ClaimCell.Answer.NO;
+    private ClaimCell known(Evidence evidence, String backend, KernelVersion kernel) {
+        boolean yes = evidence.question() instanceof Question.Offers offers
+                ? offered(offers, backend, kernel)
+                : evidence.question() instanceof Question.Notes notes && noted(notes, backend, kernel);
+        ClaimCell.Answer answer = yes ? ClaimCell.Answer.YES : ClaimCell.Answer.NO;
         return new ClaimCell(evidence, Evidence.REGISTRY, backend, kernel, answer, "", null);
+    }
+
+    private static AccessBackend row(String backend) {
+        return Backends.find(backend).orElseThrow(() -> new IllegalArgumentException("there is no row " + backend));
+    }
+
+    private boolean offered(Question.Offers offers, String backend, KernelVersion kernel) {
+        Access row = rows.computeIfAbsent(
+                List.of(backend, kernel.toString()), unused -> row(backend).on(Kernel.boot(kernel)));
+        return offers.all().stream().allMatch(step -> row.whyNot(step(step)) == null)
+                && offers.none().stream().noneMatch(step -> row.whyNot(step(step)) == null);
+    }
+
+    private static boolean noted(Question.Notes notes, String backend, KernelVersion kernel) {
+        String note = row(backend).note(kernel);
+        String words = notes.words().toLowerCase(Locale.ROOT);
+        return notes.says() == (note != null && note.toLowerCase(Locale.ROOT).contains(words));
     }
 
     private static AccessStep step(String name) {

@@ -46,4 +46,12 @@ public sealed interface Question {
             none = List.copyOf(none);
         }
     }
+
+    /**
+     * What a row's note says of it on a kernel, such as that it is out of tree; nothing is run.
+     *
+     * @param words that are looked for, in small or capital letters
+     * @param says whether the note has them; a row without a note says nothing
+     */
+    record Notes(String words, boolean says) implements Question {}
 }

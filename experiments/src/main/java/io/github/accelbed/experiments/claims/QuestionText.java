@@ -27,6 +27,9 @@ final class QuestionText {
             String scale = compares.percent() == WHOLE ? "" : compares.percent() + "% of ";
             return compares.counter() + " " + compares.comparator().sign() + " " + scale + compares.counter() + other;
         }
+        if (question instanceof Question.Notes notes) {
+            return "the row's note " + (notes.says() ? "says '" : "does not say '") + notes.words() + "'";
+        }
         Question.Offers offers = (Question.Offers) question;
         List<String> parts = new ArrayList<>();
         if (!offers.all().isEmpty()) {

@@ -66,6 +66,7 @@ final class Counters {
             case FAULTS -> queue.engine().faults();
             case INVALIDATIONS -> queue.invalidations();
             case STALE -> queue.engine().stale();
+            case RETRIES -> queue.engine().retries();
             case REACHABLE -> queue.reachable();
             case MAPPABLE -> queue.mappable();
             default -> throw new IllegalArgumentException(kind.word());
@@ -78,6 +79,7 @@ final class Counters {
             case MDEVS -> row.mdevs(device);
             case LEAKED -> row.leaked(device);
             case ADMIN_STEPS -> row.adminSteps(device);
+            case HOST_PINNED -> row.hostPinned();
             default -> throw new IllegalArgumentException(kind.word());
         };
     }

@@ -265,8 +265,9 @@ class ScenarioErrorsTest {
                         "8:1: found the reserved word 'always', expected an expectation such as 'vfio: r0 = 1'"),
                 List.of(
                         "pined(A) = 0",
-                        "8:1: found 'pined', expected a counter: pinned, locked, faults, invalidations, stale, reachable, mappable,"
-                                + " free-queues, mdevs, leaked, syscalls, registrations, pasids-shown, admin-steps, elapsed; did you mean 'pinned'?"),
+                        "8:1: found 'pined', expected a counter: pinned, locked, faults, invalidations, stale, retries, reachable, mappable,"
+                                + " free-queues, mdevs, leaked, syscalls, registrations, pasids-shown, admin-steps,"
+                                + " host-pinned, elapsed; did you mean 'pinned'?"),
                 List.of("pinned = 0", "8:1: found the counter 'pinned' without its argument, expected pinned(PROCESS)"),
                 List.of(
                         ": r0 = 0",

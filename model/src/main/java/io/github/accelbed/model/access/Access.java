@@ -230,6 +230,15 @@ public interface Access {
     }
 
     /**
+     * Pages that a host below the running kernel keeps pinned so that a device can reach the memory of its guest.
+     *
+     * @return 0 or more; 0 where the kernel runs on bare hardware
+     */
+    default long hostPinned() {
+        return 0;
+    }
+
+    /**
      * Compares what the row holds with what it should hold; called after every operation. Broken integrity is a bug of the model.
      *
      * @param report where to say what is wrong

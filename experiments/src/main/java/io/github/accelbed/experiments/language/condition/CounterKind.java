@@ -17,6 +17,8 @@ public enum CounterKind {
     INVALIDATIONS(Argument.QUEUE),
     /** Device accesses that touched another page than the process's own at that moment; events. */
     STALE(Argument.QUEUE),
+    /** Submissions of the queue's client that found a shared queue full and had to be repeated; events. */
+    RETRIES(Argument.QUEUE),
     /** Frames translatable now without a fault; frames. */
     REACHABLE(Argument.QUEUE),
     /** Frames that a fault would add to those; frames. */
@@ -35,6 +37,8 @@ public enum CounterKind {
     PASIDS_SHOWN(Argument.PROCESS),
     /** Steps only an administrator can take; steps. */
     ADMIN_STEPS(Argument.DEVICE),
+    /** Pages that a host keeps pinned so that the device can reach its guest's memory; pages. */
+    HOST_PINNED(Argument.DEVICE),
     /** Time since the run began; ns. */
     ELAPSED(Argument.NONE);
 
