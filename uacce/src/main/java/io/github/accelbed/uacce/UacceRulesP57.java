@@ -37,6 +37,16 @@ class UacceRulesP57 extends UacceRulesV6 {
     }
 
     @Override
+    public boolean accountsAtRelease() {
+        return false;
+    }
+
+    @Override
+    public boolean unbindsUnderMutex() {
+        return false;
+    }
+
+    @Override
     public boolean wipesRegionsOnFork() {
         return true;
     }

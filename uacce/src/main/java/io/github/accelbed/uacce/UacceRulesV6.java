@@ -77,6 +77,16 @@ class UacceRulesV6 implements UacceRules {
     }
 
     @Override
+    public boolean accountsAtRelease() {
+        return true;
+    }
+
+    @Override
+    public boolean unbindsUnderMutex() {
+        return true;
+    }
+
+    @Override
     public boolean wipesRegionsOnFork() {
         return false;
     }

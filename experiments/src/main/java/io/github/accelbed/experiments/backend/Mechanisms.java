@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.backend;
 import io.github.accelbed.model.Ablation;
 import io.github.accelbed.model.mm.CowRules;
 import io.github.accelbed.model.mm.NotifierRules;
+import io.github.accelbed.uacce.UacceRules;
 import io.github.accelbed.vfio.SdmdevRules;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -66,7 +67,17 @@ public final class Mechanisms {
                     "pasid-check",
                     "WarpDrive V2 binds a queue to whatever process's PASID the program passes",
                     SdmdevRules.class,
-                    "checksPasid"));
+                    "checksPasid"),
+            new Denied(
+                    "release-accounting",
+                    "release of a uacce queue does not take mmap_lock to account for pages (sixth posting only)",
+                    UacceRules.class,
+                    "accountsAtRelease"),
+            new Denied(
+                    "unbind-under-mutex",
+                    "release of a uacce queue unbinds when it has given uacce_mutex back (sixth posting only)",
+                    UacceRules.class,
+                    "unbindsUnderMutex"));
 
     private Mechanisms() {}
 
