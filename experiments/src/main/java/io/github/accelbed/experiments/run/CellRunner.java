@@ -104,7 +104,7 @@ final class CellRunner {
         run = new StraightRun(scenario, backend, world);
         counters = new Counters(world);
         recorder = new TimeLineRecorder(world.tasks().keySet());
-        world.kernel().machine().listen(recorder);
+        world.listen(recorder);
         lines = scenario.text().split("\n", -1);
     }
 
@@ -133,7 +133,7 @@ final class CellRunner {
         Map<String, String> shown = new LinkedHashMap<>();
         registers.forEach((name, answer) -> shown.put(name, answer.text()));
         Map<String, Long> counted = counters.all();
-        TimeLine timeLine = recorder.timeLine();
+        TimeLine timeLine = recorder.timeLine(world.locks().cycles());
         if (status != CellStatus.ERROR) {
             counted.putAll(leaksAtEnd());
         }

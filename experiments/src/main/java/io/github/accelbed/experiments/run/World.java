@@ -9,6 +9,7 @@ import io.github.accelbed.experiments.language.step.Mmap;
 import io.github.accelbed.experiments.language.step.Mremap;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.term.PageRange;
+import io.github.accelbed.experiments.lockorder.LockOrder;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessQueue;
@@ -18,6 +19,7 @@ import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.mm.PhysicalMemory;
 import io.github.accelbed.model.process.TakePages;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.StepListener;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -47,6 +49,7 @@ final class World {
     private final Map<String, Access> rowOfMdev = new LinkedHashMap<>();
     private final ValueTable values = new ValueTable();
     private final IdentityHashMap<Task, Long> registrations = new IdentityHashMap<>();
+    private LockOrder locks = new LockOrder((actor, program, pc, startPs, durationPs) -> {});
     private long nextBuffer = FIRST_BUFFER;
 
     World(Scenario scenario, String backend, KernelVersion version, CostTable costs) {
@@ -57,6 +60,7 @@ final class World {
             rowOfDevice.put(declared.kind(), id);
             Backends.find(id).ifPresent(row -> rows.computeIfAbsent(id, unused -> row.on(kernel)));
         }
+        kernel.machine().listen(locks);
         tasks.put("A", kernel.newTask("A"));
         scenario.steps().forEach(this::place);
     }
@@ -92,6 +96,17 @@ final class World {
 
     Kernel kernel() {
         return kernel;
+    }
+
+    /** The order of locks so far. */
+    LockOrder locks() {
+        return locks;
+    }
+
+    /** Lets somebody hear the steps besides the order of locks; before the first one. */
+    void listen(StepListener listener) {
+        locks = new LockOrder(listener);
+        kernel.machine().listen(locks);
     }
 
     ValueTable values() {

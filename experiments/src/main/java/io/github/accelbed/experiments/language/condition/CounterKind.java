@@ -35,6 +35,8 @@ public enum CounterKind {
     PASIDS_SHOWN(Argument.PROCESS),
     /** Steps only an administrator can take; steps. */
     ADMIN_STEPS(Argument.DEVICE),
+    /** Circles in the order in which locks were taken so far, whether or not anybody waited in one; circles. */
+    LOCK_CYCLES(Argument.NONE),
     /** Time since the run began; ns. */
     ELAPSED(Argument.NONE);
 
