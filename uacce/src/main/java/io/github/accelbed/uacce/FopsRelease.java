@@ -21,7 +21,10 @@ final class FopsRelease extends Operation<FopsRelease> {
     static final Program<FopsRelease> UNBINDS_FIRST = Program.<FopsRelease>of("uacce_fops_release")
             .cpu("mutex_lock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.lock(a, o.mutex()))
             .cpu("down_write(&mm->mmap_sem), accounting", Cost.INCLUDED, (o, a) -> o.account(a))
-            .cpu("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.rules.unbindsUnderMutex() ? o.unbind(a) : Flow.NEXT)
+            .cpu(
+                    "iommu_sva_unbind_device",
+                    Cost.INCLUDED,
+                    (o, a) -> o.rules.unbindsUnderMutex() ? o.unbind(a) : Flow.NEXT)
             .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
             .cpu("mutex_unlock(&uacce_mutex), kfree", Cost.INCLUDED, (o, a) -> o.unlockBeforeUnbind(a))
             .cpu("iommu_sva_unbind_device, outside the mutex", Cost.INCLUDED, (o, a) -> o.unbind(a))

@@ -69,7 +69,9 @@ public final class LockOrder implements StepListener {
                                 outer.lock().name(),
                                 name,
                                 actor.name() + " in " + by
-                                        + (by.equals(outer.by()) ? "" : ", with the one that " + outer.by() + " took")));
+                                        + (by.equals(outer.by())
+                                                ? ""
+                                                : ", with the one that " + outer.by() + " took")));
     }
 
     @Override
