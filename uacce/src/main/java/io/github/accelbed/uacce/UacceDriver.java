@@ -68,13 +68,18 @@ final class UacceDriver implements OpenFile.FileOperations {
 
     private UacceDevice newDevice(Device hardware, UacceOps ops) {
         SimLock mutex = rules.perDeviceMutex() ? new SimLock("uacce->mutex") : uacceMutex;
-        boolean node = !rules.probesSva() || hardware.maxPasids() > 0;
+        boolean node = !rules.probesSva() || canDoSva(hardware);
         return new UacceDevice(hardware, mutex, new SimLock(rules.listLockName()), ops, platform, node);
     }
 
     /** {@code UACCE_DEV_SVA} in {@code uacce->flags}: cleared by a probe that failed; nobody probes from 6.16 on. */
     boolean svaFlag(UacceDevice device) {
-        return !rules.probesSva() || device.hardware().maxPasids() > 0;
+        return !rules.probesSva() || canDoSva(device.hardware());
+    }
+
+    /** What a probe ({@code iommu_dev_enable_feature}) finds out. */
+    private static boolean canDoSva(Device hardware) {
+        return hardware.maxPasids() > 0 && hardware.pageRequests();
     }
 
     /** Calls of the driver's ioctl or poll with a queue that it has got back. */
