@@ -34,6 +34,8 @@ header
 deviceOption
     : QUEUES INT                                    # deviceQueues
     | VIA backendName                               # deviceVia
+    | NO_PASID                                      # deviceNoPasid
+    | NO_PRI                                        # deviceNoPri
     ;
 
 limit
@@ -109,7 +111,7 @@ step
     ;
 
 mmapOption
-    : PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE fileName
+    : PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE fileName | AT_WORD placeName
     ;
 
 openOption
@@ -188,6 +190,7 @@ queueName     : name ;
 referenceName : name ;
 mdevName      : name ;
 fileName      : name ;
+placeName     : name ;
 registerName  : name ;
 argument      : name ;
 
@@ -195,11 +198,11 @@ argument      : name ;
 name
     : WORD
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
-    | QUEUES | VIA | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
+    | QUEUES | VIA | NO_PASID | NO_PRI | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
     | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | BIND | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | SWAPOUT | MIGRATE | COUNT
-    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
+    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
     ;
 
@@ -216,6 +219,8 @@ EXPLORE : 'explore' ;
 WITHOUT : 'without' ;
 QUEUES : 'queues' ;
 VIA : 'via' ;
+NO_PASID : 'no-pasid' ;
+NO_PRI : 'no-pri' ;
 MEMLOCK : 'memlock' ;
 PASIDS : 'pasids' ;
 MAPS : 'maps' ;
@@ -287,6 +292,7 @@ RAW : 'raw' ;
 LONGTERM : 'longterm' ;
 MMIO : 'mmio' ;
 DUS : 'dus' ;
+AT_WORD : 'at' ;
 DONTNEED : 'dontneed' ;
 FREE : 'free' ;
 DONTFORK : 'dontfork' ;

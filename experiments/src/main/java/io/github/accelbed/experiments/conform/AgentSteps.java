@@ -110,6 +110,9 @@ final class AgentSteps implements StepVisitor<Boolean> {
         if (step.huge() && (shared || file != null || !abilities.hugePages())) {
             return refuse("mmap huge: here only private anonymous memory has huge pages, if any has");
         }
+        if (step.place() != null) {
+            return refuse("mmap at a place of the simulated platform");
+        }
         pages.put(step.buffer(), step.pages());
         return task(
                 "mmap",

@@ -107,7 +107,8 @@ public final class ScenarioPrinter {
         if (!scenario.devices().equals(List.of(Device.DEFAULT))) {
             for (Device device : scenario.devices()) {
                 String via = device.via() == null ? "" : " via " + device.via();
-                header(text, "device", device.kind() + " queues " + device.queues() + via);
+                String lacks = (device.pasid() ? "" : " no-pasid") + (device.pri() ? "" : " no-pri");
+                header(text, "device", device.kind() + " queues " + device.queues() + via + lacks);
             }
         }
         Limits limits = scenario.limits();

@@ -83,7 +83,8 @@ final class StepPrinter implements StepVisitor<String> {
                 + flag(step.sharing() == Sharing.SHARED, "shared")
                 + flag(step.protection() != Protection.RW, step.protection().word())
                 + flag(step.huge(), "huge")
-                + (step.file() == null ? "" : " file " + step.file());
+                + (step.file() == null ? "" : " file " + step.file())
+                + (step.place() == null ? "" : " at " + step.place().word());
     }
 
     @Override

@@ -69,6 +69,7 @@ import io.github.accelbed.experiments.language.step.Mremap;
 import io.github.accelbed.experiments.language.step.Munmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.Pin;
+import io.github.accelbed.experiments.language.step.Place;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
@@ -92,6 +93,7 @@ import io.github.accelbed.experiments.language.term.Value;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -145,6 +147,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         Protection protection = Protection.RW;
         boolean huge = false;
         String file = null;
+        Place place = null;
         Set<String> given = new HashSet<>();
         for (MmapOptionContext option : ctx.mmapOption()) {
             Token word = option.getStart();
@@ -161,6 +164,10 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                     once(given, "huge", word);
                     huge = true;
                 }
+                case "at" -> {
+                    once(given, "at", word);
+                    place = place(option.placeName().getStart());
+                }
                 default -> {
                     once(given, "file", word);
                     file = option.fileName().getText();
@@ -173,6 +180,13 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
             names.introduce(ctx.bufferName(), Kind.BUFFER, pages);
         } else {
             names.checkVisible(ctx.bufferName().getStart(), known);
+            if (place != null) {
+                problems.add(
+                        ctx.bufferName().getStart(),
+                        "a place for the known buffer " + Problems.quoted(buffer),
+                        "none, since it keeps the address that it had on line "
+                                + known.at().line());
+            }
             if (known.pages() != pages) {
                 problems.add(
                         ctx.INT().getSymbol(),
@@ -181,7 +195,15 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                                 + known.at().line());
             }
         }
-        return new Mmap(at, actor.name(), buffer, pages, sharing, protection, huge, file, register);
+        return new Mmap(at, actor.name(), buffer, pages, sharing, protection, huge, file, place, register);
+    }
+
+    private @Nullable Place place(Token word) {
+        Optional<Place> place = Place.of(word.getText());
+        if (place.isEmpty()) {
+            problems.unknown(word, "a place: " + String.join(", ", Place.words()), Place.words());
+        }
+        return place.orElse(null);
     }
 
     @Override

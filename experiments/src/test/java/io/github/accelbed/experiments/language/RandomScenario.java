@@ -40,6 +40,7 @@ import io.github.accelbed.experiments.language.step.Munmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.ParBlock;
 import io.github.accelbed.experiments.language.step.Pin;
+import io.github.accelbed.experiments.language.step.Place;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
@@ -99,7 +100,7 @@ final class RandomScenario {
                 ? List.of(Device.DEFAULT)
                 : List.of(
                         new Device(AT, "zip", 1 + random.nextInt(1024), chance(2) ? null : "odp"),
-                        new Device(AT, "nic", 1 + random.nextInt(Device.MAX_QUEUES), null));
+                        new Device(AT, "nic", 1 + random.nextInt(Device.MAX_QUEUES), null, chance(2), chance(2)));
         List<Statement> statements = statements();
         List<Expectation> expectations = IntStream.range(0, 1 + random.nextInt(3))
                 .mapToObj(i -> expectation())
@@ -228,6 +229,7 @@ final class RandomScenario {
                 pick(Protection.values()),
                 chance(2),
                 chance(2) ? null : "file",
+                chance(2) ? null : pick(Place.values()),
                 register());
     }
 

@@ -87,6 +87,7 @@ class StepRewriter implements StepVisitor<Step> {
                 step.protection(),
                 step.huge(),
                 step.file(),
+                step.place(),
                 register(step));
     }
 
