@@ -150,6 +150,13 @@ public interface UacceRules {
     boolean offersIsolation();
 
     /**
+     * {@code uacce_register}.
+     *
+     * @return its steps
+     */
+    Program<UacceRegister> register();
+
+    /**
      * {@code uacce_fops_open}.
      *
      * @return its steps

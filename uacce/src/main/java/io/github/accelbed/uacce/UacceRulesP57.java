@@ -52,6 +52,11 @@ class UacceRulesP57 extends UacceRulesV6 {
     }
 
     @Override
+    public Program<UacceRegister> register() {
+        return UacceRegister.XARRAY;
+    }
+
+    @Override
     public Program<FopsOpen> open() {
         return FopsOpen.UNDER_MM_LOCK;
     }

@@ -97,6 +97,11 @@ class UacceRulesV6 implements UacceRules {
     }
 
     @Override
+    public Program<UacceRegister> register() {
+        return UacceRegister.UNGUARDED;
+    }
+
+    @Override
     public Program<FopsOpen> open() {
         return FopsOpen.UNLOCKED;
     }

@@ -57,7 +57,7 @@ statement
     ;
 
 par
-    : PAR NL branch (AND NL branch)+ END NL
+    : PAR (PREEMPT INT)? NL branch (AND NL branch)+ END NL
     ;
 
 branch
@@ -105,6 +105,7 @@ step
     | REMOVE_MDEV mdevName                          # removeMdev
     | ISOLATE deviceName                            # isolate
     | UNPLUG deviceName                             # unplug
+    | PLUG deviceName                               # plug
     | SWAPOUT processName range                     # swapout
     | MIGRATE processName range                     # migrate
     | COUNT counter                                 # count
@@ -201,7 +202,7 @@ name
     | QUEUES | VIA | NO_PASID | NO_PRI | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
     | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | BIND | PIN | GET | UNPIN | COPY | TAG
-    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | SWAPOUT | MIGRATE | COUNT
+    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
     ;
@@ -273,6 +274,8 @@ CREATE_MDEV : 'create-mdev' ;
 REMOVE_MDEV : 'remove-mdev' ;
 ISOLATE : 'isolate' ;
 UNPLUG : 'unplug' ;
+PLUG : 'plug' ;
+PREEMPT : 'preempt' ;
 SWAPOUT : 'swapout' ;
 MIGRATE : 'migrate' ;
 COUNT : 'count' ;

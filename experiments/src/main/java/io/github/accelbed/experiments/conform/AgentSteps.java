@@ -29,6 +29,7 @@ import io.github.accelbed.experiments.language.step.Mremap;
 import io.github.accelbed.experiments.language.step.Munmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.Pin;
+import io.github.accelbed.experiments.language.step.Plug;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
@@ -363,6 +364,11 @@ final class AgentSteps implements StepVisitor<Boolean> {
 
     @Override
     public Boolean visit(Isolate step) {
+        return refuseRoot();
+    }
+
+    @Override
+    public Boolean visit(Plug step) {
         return refuseRoot();
     }
 

@@ -142,8 +142,9 @@ public final class ScenarioPrinter {
             text.append("  ").append(printer.print(step)).append('\n');
             return;
         }
-        String word = "  par\n";
-        for (List<Step> branch : ((ParBlock) statement).branches()) {
+        ParBlock par = (ParBlock) statement;
+        String word = par.preempt() == 0 ? "  par\n" : "  par preempt " + par.preempt() + "\n";
+        for (List<Step> branch : par.branches()) {
             text.append(word);
             branch.forEach(
                     step -> text.append("    ").append(printer.print(step)).append('\n'));

@@ -26,6 +26,7 @@ import io.github.accelbed.experiments.language.step.Mremap;
 import io.github.accelbed.experiments.language.step.Munmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.Pin;
+import io.github.accelbed.experiments.language.step.Plug;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
@@ -262,6 +263,11 @@ final class StepPrinter implements StepVisitor<String> {
     @Override
     public String visit(Isolate step) {
         return "isolate " + step.device();
+    }
+
+    @Override
+    public String visit(Plug step) {
+        return "plug " + step.device();
     }
 
     @Override

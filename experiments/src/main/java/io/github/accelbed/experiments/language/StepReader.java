@@ -25,6 +25,7 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.OpenContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.OpenOptionContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.PinContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.PinOptionContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.PlugContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.PutContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ReadContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.RegionContext;
@@ -70,6 +71,7 @@ import io.github.accelbed.experiments.language.step.Munmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.Pin;
 import io.github.accelbed.experiments.language.step.Place;
+import io.github.accelbed.experiments.language.step.Plug;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
@@ -438,6 +440,11 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitIsolate(IsolateContext ctx) {
         return new Isolate(at, parts.device(ctx.deviceName().getStart()), register);
+    }
+
+    @Override
+    public Step visitPlug(PlugContext ctx) {
+        return new Plug(at, parts.device(ctx.deviceName().getStart()), register);
     }
 
     @Override

@@ -41,6 +41,7 @@ import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.ParBlock;
 import io.github.accelbed.experiments.language.step.Pin;
 import io.github.accelbed.experiments.language.step.Place;
+import io.github.accelbed.experiments.language.step.Plug;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
@@ -79,7 +80,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 38;
+    private static final int STEP_KINDS = 39;
 
     private final Random random;
     private final List<String> processes = new ArrayList<>(List.of("A"));
@@ -156,7 +157,7 @@ final class RandomScenario {
                 known.get(j).subList(sizes.get(j), known.get(j).size()).clear();
             }
         }
-        return new ParBlock(AT, branches);
+        return new ParBlock(AT, chance(2) ? 0 : 1 + random.nextInt(ParBlock.MAX_PREEMPT), branches);
     }
 
     private Step step() {
@@ -208,6 +209,7 @@ final class RandomScenario {
             case 30 -> new RemoveMdev(AT, any(mdevs), register());
             case 31 -> new Isolate(AT, device(), register());
             case 32 -> new Unplug(AT, device(), register());
+            case 37 -> new Plug(AT, device(), register());
             case 33 -> new SwapOut(AT, process, range, register());
             case 34 -> new Count(AT, new Counter(AT, CounterKind.SYSCALLS, process), name(registers, "r"));
             case 35 -> new BindQueue(AT, process, queue, any(processes), register());

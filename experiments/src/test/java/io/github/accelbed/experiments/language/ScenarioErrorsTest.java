@@ -178,7 +178,7 @@ class ScenarioErrorsTest {
                 List.of(
                         "root: exit",
                         "4:7: found 'exit', a step of a process, expected a step of root: count, create-mdev, isolate, migrate,"
-                                + " remove-mdev, swapout, unplug"),
+                                + " plug, remove-mdev, swapout, unplug"),
                 List.of(
                         "A: mmap b 1\nA: pin p b\np: read b",
                         "6:9: found the address 'b', expected none: 'p' is a page reference and stands for its page"),
