@@ -274,7 +274,8 @@ class ScenarioErrorsTest {
                 List.of(
                         "pined(A) = 0",
                         "8:1: found 'pined', expected a counter: pinned, locked, faults, invalidations, stale, reachable, mappable,"
-                                + " free-queues, mdevs, leaked, syscalls, registrations, pasids-shown, admin-steps, elapsed; did you mean 'pinned'?"),
+                                + " free-queues, mdevs, leaked, syscalls, registrations, pasids-shown, admin-steps,"
+                                + " lock-cycles, elapsed; did you mean 'pinned'?"),
                 List.of("pinned = 0", "8:1: found the counter 'pinned' without its argument, expected pinned(PROCESS)"),
                 List.of(
                         ": r0 = 0",
