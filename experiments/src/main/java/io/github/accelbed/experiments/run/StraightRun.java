@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a scenario's steps in a world: the statements in written order, the branches of a {@code par} one after the other as far as
- * each gets. After every step the integrity of the whole kernel is checked.
+ * each gets, unless the block says where its first step is suspended. After every step the integrity of the whole kernel is checked.
  */
 final class StraightRun {
 
