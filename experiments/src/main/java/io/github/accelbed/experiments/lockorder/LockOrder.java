@@ -28,7 +28,7 @@ public final class LockOrder implements StepListener {
     private record Held(SimLock lock, String by) {}
 
     private final StepListener next;
-    private final Map<Actor, List<Held>> held = new IdentityHashMap<>();
+    private final IdentityHashMap<Actor, List<Held>> held = new IdentityHashMap<>();
     private final Map<String, Map<String, LockEdge>> edges = new LinkedHashMap<>();
 
     /**

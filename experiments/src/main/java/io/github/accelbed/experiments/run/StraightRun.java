@@ -15,7 +15,6 @@ import io.github.accelbed.model.step.Actor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ final class StraightRun {
     private final World world;
     private final StepCommands commands;
     private final List<Actor> parked = new ArrayList<>();
-    private final Map<Step, Command> waiting = new IdentityHashMap<>();
+    private final IdentityHashMap<Step, Command> waiting = new IdentityHashMap<>();
     private @Nullable Actor preempted;
 
     StraightRun(Scenario scenario, String backend, World world) {
