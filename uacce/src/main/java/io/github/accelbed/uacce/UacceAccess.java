@@ -96,6 +96,11 @@ final class UacceAccess implements Access {
     }
 
     @Override
+    public long regionPage(AccessQueue queue, RegionKind region) {
+        return UacceDriver.regionStart((UacceQueue) queue, region);
+    }
+
+    @Override
     public AccessOperation<?> isolate(Device device) {
         return new Isolate(device);
     }

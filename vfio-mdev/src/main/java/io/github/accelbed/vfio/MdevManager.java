@@ -48,6 +48,27 @@ public final class MdevManager {
     }
 
     /**
+     * Whether a row's instances are such as a manager hands out.
+     *
+     * @param row any row
+     * @return true for rows that VFIO's type1 serves
+     */
+    public static boolean serves(Access row) {
+        return row instanceof VfioAccess;
+    }
+
+    /**
+     * A client asks for an instance and opens what it is given.
+     *
+     * @param client who
+     * @param options how
+     * @return the operation, to run on the client's CPU; the answer of the lease if that failed, else of the opening
+     */
+    public OpenOperation<?> leaseAndOpen(Task client, OpenOptions options) {
+        return new LeaseAndOpen(this, client, options);
+    }
+
+    /**
      * A client asks for an instance and gets one that the manager believes free, or a new one.
      *
      * @param client who asks

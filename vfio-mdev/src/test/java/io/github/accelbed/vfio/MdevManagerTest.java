@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.access.TestMachine;
 import io.github.accelbed.model.process.Task;
@@ -37,6 +38,19 @@ class MdevManagerTest {
         }
         Task late = m.task("late");
         assertThat(run(late, manager.lease(late))).isEqualTo(Errno.EBUSY);
+    }
+
+    @Test
+    void toLeaseAndOpenIsBothOrWhatFailedFirst() {
+        Task a = m.task("A");
+        OpenOperation<?> both = manager.leaseAndOpen(a, OpenOptions.named("qA"));
+        assertThat(run(a, both)).isEqualTo(Errno.OK);
+        assertThat(both.queue()).isNotNull();
+        m.kill(daemon);
+        Task b = m.task("B");
+        OpenOperation<?> late = manager.leaseAndOpen(b, OpenOptions.named("qB"));
+        assertThat(run(b, late)).isEqualTo(Errno.ESRCH);
+        assertThat(late.queue()).isNull();
     }
 
     /** The kernel tells nobody that a group became idle, so the books stay behind until the manager finds out. */

@@ -87,6 +87,7 @@ step
     | EXIT                                          # exit
     | KILL                                          # kill
     | OPEN queueName openOption*                    # open
+    | LEASE queueName FROM processName              # lease
     | CLOSE queueName RAW?                          # close
     | DUP queueName queueName                       # dup
     | MAP queueName range (RW | RO)?                # map
@@ -95,6 +96,7 @@ step
     | PUT queueName                                 # put
     | REGION queueName (MMIO | DUS)                 # region
     | UNREGION queueName (MMIO | DUS)               # unregion
+    | TOUCH queueName (MMIO | DUS)                  # touch
     | BIND queueName OF processName                 # bind
     | PIN referenceName range pinOption*            # pin
     | GET referenceName range (RW | RO)?            # get
@@ -201,9 +203,9 @@ name
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
     | QUEUES | VIA | NO_PASID | NO_PRI | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
-    | OPEN | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | BIND | PIN | GET | UNPIN | COPY | TAG
+    | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | TOUCH | BIND | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | COUNT
-    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
+    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
     ;
 
@@ -256,6 +258,7 @@ EXEC : 'exec' ;
 EXIT : 'exit' ;
 KILL : 'kill' ;
 OPEN : 'open' ;
+LEASE : 'lease' ;
 CLOSE : 'close' ;
 DUP : 'dup' ;
 MAP : 'map' ;
@@ -264,6 +267,7 @@ START : 'start' ;
 PUT : 'put' ;
 REGION : 'region' ;
 UNREGION : 'unregion' ;
+TOUCH : 'touch' ;
 BIND : 'bind' ;
 PIN : 'pin' ;
 GET : 'get' ;
@@ -289,6 +293,7 @@ HUGE : 'huge' ;
 FILE : 'file' ;
 ON : 'on' ;
 OF : 'of' ;
+FROM : 'from' ;
 WITH : 'with' ;
 INHERIT : 'inherit' ;
 RAW : 'raw' ;

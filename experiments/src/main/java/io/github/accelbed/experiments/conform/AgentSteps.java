@@ -19,6 +19,7 @@ import io.github.accelbed.experiments.language.step.Fork;
 import io.github.accelbed.experiments.language.step.Get;
 import io.github.accelbed.experiments.language.step.Isolate;
 import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.Madvise;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
@@ -40,6 +41,7 @@ import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -314,6 +316,11 @@ final class AgentSteps implements StepVisitor<Boolean> {
     }
 
     @Override
+    public Boolean visit(LeaseQueue step) {
+        return refuseRaw();
+    }
+
+    @Override
     public Boolean visit(DupQueue step) {
         return refuseRaw();
     }
@@ -335,6 +342,11 @@ final class AgentSteps implements StepVisitor<Boolean> {
 
     @Override
     public Boolean visit(UnmapRegion step) {
+        return refuseRaw();
+    }
+
+    @Override
+    public Boolean visit(TouchRegion step) {
         return refuseRaw();
     }
 

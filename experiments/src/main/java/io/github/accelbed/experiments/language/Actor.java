@@ -15,7 +15,7 @@ record Actor(Kind kind, String name) {
     enum Kind {
         PROCESS("a process", """
                 mmap munmap mremap mprotect madvise read write fork vfork exec exit kill \
-                open close dup map unmap start put region unregion bind pin get unpin"""),
+                open lease close dup map unmap start put region unregion touch bind pin get unpin"""),
         QUEUE("a queue", "read write copy tag"),
         REFERENCE("a page reference", "read write"),
         ROOT("root", "create-mdev remove-mdev isolate plug unplug swapout migrate count"),

@@ -1,5 +1,6 @@
 package io.github.accelbed.experiments.language;
 
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.ParBlock;
 import io.github.accelbed.experiments.language.step.Statement;
@@ -108,10 +109,10 @@ public record Scenario(
      * Whether the scenario opens no queue, so that no backend matters: it then has one cell per kernel, of backend {@link
      * #MM}.
      *
-     * @return true if no step is an {@code open}
+     * @return true if no step is an {@code open} or a {@code lease}
      */
     public boolean isMmOnly() {
-        return steps().noneMatch(OpenQueue.class::isInstance);
+        return steps().noneMatch(step -> step instanceof OpenQueue || step instanceof LeaseQueue);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.github.accelbed.experiments.language.step.Fork;
 import io.github.accelbed.experiments.language.step.Get;
 import io.github.accelbed.experiments.language.step.Isolate;
 import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.Madvise;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
@@ -38,6 +39,7 @@ import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -153,6 +155,11 @@ final class StepPrinter implements StepVisitor<String> {
     }
 
     @Override
+    public String visit(LeaseQueue step) {
+        return "lease " + step.queue() + " from " + step.manager();
+    }
+
+    @Override
     public String visit(CloseQueue step) {
         return "close " + step.queue() + flag(step.raw(), "raw");
     }
@@ -191,6 +198,11 @@ final class StepPrinter implements StepVisitor<String> {
     @Override
     public String visit(UnmapRegion step) {
         return "unregion " + step.queue() + " " + step.region().word();
+    }
+
+    @Override
+    public String visit(TouchRegion step) {
+        return "touch " + step.queue() + " " + step.region().word();
     }
 
     @Override

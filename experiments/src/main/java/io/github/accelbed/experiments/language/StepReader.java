@@ -13,6 +13,7 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.ForkContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.GetContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.IsolateContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.KillContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.LeaseContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.MadviseContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.MapContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.MigrateContext;
@@ -34,6 +35,7 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.StartContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.StepLineContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.SwapoutContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.TagContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.TouchContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnmapContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnpinContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.UnplugContext;
@@ -60,6 +62,7 @@ import io.github.accelbed.experiments.language.step.Fork;
 import io.github.accelbed.experiments.language.step.Get;
 import io.github.accelbed.experiments.language.step.Isolate;
 import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.Madvise;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
@@ -83,6 +86,7 @@ import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -330,6 +334,14 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     }
 
     @Override
+    public Step visitLease(LeaseContext ctx) {
+        names.use(ctx.processName(), Kind.PROCESS);
+        String queue = names.introduce(ctx.queueName(), Kind.QUEUE, 0);
+        return new LeaseQueue(
+                at, actor.name(), queue, defaultDevice, ctx.processName().getText(), register);
+    }
+
+    @Override
     public Step visitClose(CloseContext ctx) {
         names.use(ctx.queueName(), Kind.QUEUE);
         return new CloseQueue(at, actor.name(), ctx.queueName().getText(), ctx.RAW() != null, register);
@@ -379,6 +391,13 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         names.use(ctx.queueName(), Kind.QUEUE);
         RegionKind region = RegionKind.valueOf(constant(ctx.getStop()));
         return new UnmapRegion(at, actor.name(), ctx.queueName().getText(), region, register);
+    }
+
+    @Override
+    public Step visitTouch(TouchContext ctx) {
+        names.use(ctx.queueName(), Kind.QUEUE);
+        RegionKind region = RegionKind.valueOf(constant(ctx.getStop()));
+        return new TouchRegion(at, actor.name(), ctx.queueName().getText(), region, register);
     }
 
     @Override

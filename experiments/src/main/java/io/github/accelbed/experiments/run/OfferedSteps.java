@@ -6,6 +6,7 @@ import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.CreateMdev;
 import io.github.accelbed.experiments.language.step.DupQueue;
 import io.github.accelbed.experiments.language.step.Isolate;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
 import io.github.accelbed.experiments.language.step.OpenQueue;
@@ -15,11 +16,13 @@ import io.github.accelbed.experiments.language.step.RemoveMdev;
 import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unplug;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.vfio.MdevManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,10 @@ final class OfferedSteps {
                 }
                 continue;
             }
+            if (step instanceof LeaseQueue && !MdevManager.serves(row)) {
+                return Optional.of("line " + step.at().line()
+                        + ": only rows that VFIO's type1 serves have a manager of mdevs here");
+            }
             for (AccessStep needed : needed(step)) {
                 String why = row.whyNot(needed);
                 if (why != null) {
@@ -62,6 +69,10 @@ final class OfferedSteps {
         if (step instanceof OpenQueue open) {
             deviceOf.put(open.queue(), open.device());
             return open.device();
+        }
+        if (step instanceof LeaseQueue lease) {
+            deviceOf.put(lease.queue(), lease.device());
+            return lease.device();
         }
         if (step instanceof CreateMdev create) {
             deviceOf.put(create.mdev(), create.device());
@@ -93,6 +104,8 @@ final class OfferedSteps {
             return map.queue();
         } else if (step instanceof UnmapRegion unmap) {
             return unmap.queue();
+        } else if (step instanceof TouchRegion touch) {
+            return touch.queue();
         } else if (step instanceof BindQueue bind) {
             return bind.queue();
         } else if (step instanceof TagQueue tag) {
@@ -120,6 +133,8 @@ final class OfferedSteps {
                 needed.add(AccessStep.OPEN_INHERIT);
             }
             return needed;
+        } else if (step instanceof LeaseQueue) {
+            return List.of(AccessStep.OPEN);
         } else if (step instanceof CloseQueue close) {
             return List.of(close.raw() ? AccessStep.CLOSE_RAW : AccessStep.CLOSE);
         } else if (step instanceof DupQueue) {
@@ -132,7 +147,7 @@ final class OfferedSteps {
             return List.of(AccessStep.START);
         } else if (step instanceof PutQueue) {
             return List.of(AccessStep.PUT);
-        } else if (step instanceof MapRegion) {
+        } else if (step instanceof MapRegion || step instanceof TouchRegion) {
             return List.of(AccessStep.REGION);
         } else if (step instanceof UnmapRegion) {
             return List.of(AccessStep.UNREGION);

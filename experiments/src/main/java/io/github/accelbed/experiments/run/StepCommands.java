@@ -18,6 +18,7 @@ import io.github.accelbed.experiments.language.step.Fork;
 import io.github.accelbed.experiments.language.step.Get;
 import io.github.accelbed.experiments.language.step.Isolate;
 import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.Madvise;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
@@ -40,6 +41,7 @@ import io.github.accelbed.experiments.language.step.StartQueue;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -282,14 +284,31 @@ final class StepCommands implements StepVisitor<Command> {
                 with = other.queue();
             }
             OpenOptions options = new OpenOptions(step.queue(), with, step.inherit(), step.raw());
-            OpenOperation<?> open = row.open(task, world.device(step.device()), options);
-            return Command.of(task.cpu().actor(), open, () -> {
-                AccessQueue queue = open.queue();
-                if (queue != null) {
-                    world.queues().put(step.queue(), new World.Queue(queue, row, false));
-                }
-                return Command.symbol(open.result());
-            });
+            return opening(task, step.queue(), row, row.open(task, world.device(step.device()), options));
+        });
+    }
+
+    @Override
+    public Command visit(LeaseQueue step) {
+        return as(step.process(), task -> {
+            var row = world.row(step.device());
+            Task daemon = world.task(step.manager());
+            if (row == null || daemon == null) {
+                return Command.failed(row == null ? Errno.ENODEV : Errno.ESRCH);
+            }
+            OpenOperation<?> open = world.manager(row, daemon, step.device())
+                    .leaseAndOpen(task, new OpenOptions(step.queue(), null, false, false));
+            return opening(task, step.queue(), row, open);
+        });
+    }
+
+    private Command opening(Task task, String name, io.github.accelbed.model.access.Access row, OpenOperation<?> open) {
+        return Command.of(task.cpu().actor(), open, () -> {
+            AccessQueue queue = open.queue();
+            if (queue != null) {
+                world.queues().put(name, new World.Queue(queue, row, false));
+            }
+            return Command.symbol(open.result());
         });
     }
 
@@ -392,6 +411,15 @@ final class StepCommands implements StepVisitor<Command> {
                 step.process(),
                 step.queue(),
                 (task, queue) -> access(task, queue.row().unmapRegion(task, queue.queue(), region(step.region()))));
+    }
+
+    @Override
+    public Command visit(TouchRegion step) {
+        return on(step.process(), step.queue(), (task, queue) -> {
+            long page = queue.row().regionPage(queue.queue(), region(step.region()));
+            CpuAccess access = new CpuAccess(task.cpu()).write(task.mm(), page, 0);
+            return Command.of(task.cpu().actor(), access, () -> Command.symbol(access.result()));
+        });
     }
 
     @Override

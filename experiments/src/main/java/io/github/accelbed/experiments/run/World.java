@@ -22,6 +22,7 @@ import io.github.accelbed.model.mm.PhysicalMemory;
 import io.github.accelbed.model.process.TakePages;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.StepListener;
+import io.github.accelbed.vfio.MdevManager;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -49,6 +50,7 @@ final class World {
     private final Map<String, Buffer> buffers = new LinkedHashMap<>();
     private final Map<String, Queue> queues = new LinkedHashMap<>();
     private final Map<String, TakePages> references = new LinkedHashMap<>();
+    private final Map<String, MdevManager> managers = new LinkedHashMap<>();
     private final Map<String, Access> rowOfMdev = new LinkedHashMap<>();
     private final ValueTable values = new ValueTable();
     private final IdentityHashMap<Task, Long> registrations = new IdentityHashMap<>();
@@ -179,6 +181,12 @@ final class World {
 
     long registrations(Task task) {
         return registrations.getOrDefault(task, 0L);
+    }
+
+    /** The manager that a process is for a device's mdevs, from the first time that somebody asks it. */
+    MdevManager manager(Access row, Task daemon, String device) {
+        return managers.computeIfAbsent(
+                daemon.name() + " " + device, unused -> MdevManager.of(row, daemon, device(device)));
     }
 
     Map<String, Queue> queues() {

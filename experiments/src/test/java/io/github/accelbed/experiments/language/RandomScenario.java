@@ -29,6 +29,7 @@ import io.github.accelbed.experiments.language.step.Fork;
 import io.github.accelbed.experiments.language.step.Get;
 import io.github.accelbed.experiments.language.step.Isolate;
 import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.Madvise;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
@@ -54,6 +55,7 @@ import io.github.accelbed.experiments.language.step.Statement;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -80,7 +82,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 39;
+    private static final int STEP_KINDS = 41;
 
     private final Random random;
     private final List<String> processes = new ArrayList<>(List.of("A"));
@@ -209,11 +211,14 @@ final class RandomScenario {
             case 30 -> new RemoveMdev(AT, any(mdevs), register());
             case 31 -> new Isolate(AT, device(), register());
             case 32 -> new Unplug(AT, device(), register());
-            case 37 -> new Plug(AT, device(), register());
+            case 39 -> new Plug(AT, device(), register());
             case 33 -> new SwapOut(AT, process, range, register());
             case 34 -> new Count(AT, new Counter(AT, CounterKind.SYSCALLS, process), name(registers, "r"));
             case 35 -> new BindQueue(AT, process, queue, any(processes), register());
             case 36 -> new TagQueue(AT, queue, any(queues), register());
+            case 37 -> new TouchRegion(AT, process, queue, pick(RegionKind.values()), register());
+            case 38 ->
+                new LeaseQueue(AT, process, name(queues, "q"), devices.get(0).kind(), any(processes), register());
             default -> new Migrate(AT, process, range, register());
         };
     }

@@ -111,6 +111,17 @@ public interface Access {
     }
 
     /**
+     * Where a region of the queue is mapped in whoever maps it. Only called where mapping regions is offered.
+     *
+     * @param queue the queue
+     * @param region which part
+     * @return its first virtual page number, whether or not it is mapped now
+     */
+    default long regionPage(AccessQueue queue, RegionKind region) {
+        throw notOffered(AccessStep.REGION);
+    }
+
+    /**
      * The raw call that binds a queue to an address space, named by its PASID. Only called where offered.
      *
      * @param task who calls

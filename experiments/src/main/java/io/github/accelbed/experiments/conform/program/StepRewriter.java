@@ -17,6 +17,7 @@ import io.github.accelbed.experiments.language.step.Fork;
 import io.github.accelbed.experiments.language.step.Get;
 import io.github.accelbed.experiments.language.step.Isolate;
 import io.github.accelbed.experiments.language.step.Kill;
+import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.Madvise;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
@@ -37,6 +38,7 @@ import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
+import io.github.accelbed.experiments.language.step.TouchRegion;
 import io.github.accelbed.experiments.language.step.UnmapRange;
 import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unpin;
@@ -163,6 +165,17 @@ class StepRewriter implements StepVisitor<Step> {
     }
 
     @Override
+    public Step visit(LeaseQueue step) {
+        return new LeaseQueue(
+                step.at(),
+                process(step.process()),
+                name(step.queue()),
+                step.device(),
+                process(step.manager()),
+                register(step));
+    }
+
+    @Override
     public Step visit(CloseQueue step) {
         return new CloseQueue(step.at(), process(step.process()), name(step.queue()), step.raw(), register(step));
     }
@@ -207,6 +220,11 @@ class StepRewriter implements StepVisitor<Step> {
     @Override
     public Step visit(UnmapRegion step) {
         return new UnmapRegion(step.at(), process(step.process()), name(step.queue()), step.region(), register(step));
+    }
+
+    @Override
+    public Step visit(TouchRegion step) {
+        return new TouchRegion(step.at(), process(step.process()), name(step.queue()), step.region(), register(step));
     }
 
     @Override

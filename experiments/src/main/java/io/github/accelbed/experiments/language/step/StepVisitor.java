@@ -112,6 +112,14 @@ public interface StepVisitor<R> {
     R visit(OpenQueue step);
 
     /**
+     * {@code lease} of a process.
+     *
+     * @param step the step
+     * @return what the visitor makes of it
+     */
+    R visit(LeaseQueue step);
+
+    /**
      * {@code close} of a process.
      *
      * @param step the step
@@ -174,6 +182,14 @@ public interface StepVisitor<R> {
      * @return what the visitor makes of it
      */
     R visit(UnmapRegion step);
+
+    /**
+     * {@code touch} of a process.
+     *
+     * @param step the step
+     * @return what the visitor makes of it
+     */
+    R visit(TouchRegion step);
 
     /**
      * {@code bind} of a process.
