@@ -60,7 +60,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
                 .kernel(begin, Cost.INCLUDED, (o, a) -> o.readBegin())
                 .kernel("mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lockMmap(a))
                 .kernel(walk, Cost.ODP_FAULT_DRIVER, (o, a) -> o.walk(a))
-                .kernel("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.unlockMmap())
+                .kernel("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.unlockMmap(a))
                 .kernel(retry, Cost.INCLUDED, (o, a) -> o.lockAndRecheck(a))
                 .build();
     }
@@ -79,7 +79,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
     private final long[] onePfn = new long[1];
     private long seq;
     private boolean mmHeld;
-    private boolean mmapLocked;
+    private @Nullable Actor mmapReader;
     private boolean faulted;
     private boolean collided;
     private long passes;
@@ -169,8 +169,8 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
 
     @Override
     protected void abandoned() {
-        if (mmapLocked) {
-            unlockMmap();
+        if (mmapReader != null) {
+            unlockMmap(mmapReader);
         }
         // The caller that was killed is itself a user, so this is not the last one.
         putMm();
@@ -204,8 +204,11 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
     }
 
     private int lockMmap(Actor actor) {
-        mmapLocked = region().mm().mmapLock().lockShared(actor);
-        return mmapLocked ? Flow.NEXT : Flow.BLOCKED;
+        if (!region().mm().mmapLock().lockShared(actor)) {
+            return Flow.BLOCKED;
+        }
+        mmapReader = actor;
+        return Flow.NEXT;
     }
 
     private int walk(Actor actor) {
@@ -280,9 +283,9 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
         }
     }
 
-    private int unlockMmap() {
-        region().mm().mmapLock().unlockShared();
-        mmapLocked = false;
+    private int unlockMmap(Actor actor) {
+        region().mm().mmapLock().unlockShared(actor);
+        mmapReader = null;
         if (!result.ok()) {
             return Flow.DONE;
         }

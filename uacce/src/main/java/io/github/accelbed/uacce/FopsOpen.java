@@ -79,7 +79,7 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
 
     private final UacceDriver driver;
     private final Task task;
-    private final UacceDevice device;
+    private UacceDevice device;
     private final OpenOptions options;
     private @Nullable SimLock held;
     private @Nullable SvaBindDevice bind;
@@ -106,10 +106,12 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
 
     private int lookUp() {
         task.countSyscalls(1);
-        if (!device.registered()) {
+        UacceDevice found = device.registered() ? driver.find(device) : null;
+        if (found == null) {
             answer(driver.rules().answer(UacceCase.OPEN_NO_MINOR));
             return Flow.DONE;
         }
+        device = found;
         answer(task.prepareOpen());
         return result().ok() ? Flow.NEXT : Flow.DONE;
     }

@@ -106,6 +106,11 @@ final class UacceAccess implements Access {
     }
 
     @Override
+    public AccessOperation<?> plug(Device device) {
+        return new UacceRegister(driver, driver.plugged(device));
+    }
+
+    @Override
     public AccessOperation<?> unplug(Device device) {
         return new UacceRemove(driver, driver.device(device));
     }

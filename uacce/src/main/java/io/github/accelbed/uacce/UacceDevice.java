@@ -18,6 +18,7 @@ final class UacceDevice {
     private final ErrorIsolation isolation;
     private final List<UacceQueue> queues = new ArrayList<>();
     private final List<UacceMm> mms = new ArrayList<>();
+    private int minor = -1;
     private boolean registered;
     private boolean stopped;
 
@@ -77,6 +78,19 @@ final class UacceDevice {
     /** Whether its minor can be opened. */
     boolean registered() {
         return registered;
+    }
+
+    /** Its number, under which open looks it up; negative before it has one. */
+    int minor() {
+        return minor;
+    }
+
+    void setMinor(int number) {
+        minor = number;
+    }
+
+    void register() {
+        registered = true;
     }
 
     void unregister() {

@@ -12,6 +12,7 @@ import io.github.accelbed.model.step.SimLock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** drivers/misc/uacce/uacce.c with the queue manager of HiSilicon (drivers/crypto/hisilicon/qm.c) below it, on one kernel. */
@@ -31,6 +32,7 @@ final class UacceDriver implements OpenFile.FileOperations {
     private final UacceRules rules;
     private final SimLock uacceMutex = new SimLock("uacce_mutex");
     private final Map<Device, UacceDevice> devices = new LinkedHashMap<>();
+    private final Map<Integer, UacceDevice> minors = new TreeMap<>();
     private final Map<OpenFile, UacceQueue> files = new LinkedHashMap<>();
     private int opened;
     private long callsAfterPut;
@@ -56,25 +58,66 @@ final class UacceDriver implements OpenFile.FileOperations {
 
     /** {@code uacce_register}, at first use of a device. */
     UacceDevice device(Device hardware) {
-        return devices.computeIfAbsent(hardware, h -> newDevice(h, UacceOps.QM));
+        UacceDevice known = devices.get(hardware);
+        return known == null ? register(hardware, UacceOps.QM) : known;
     }
 
-    /** {@code uacce_alloc} and {@code uacce_register} of a driver with these entries; at first use of a device if nobody called it. */
-    UacceDevice register(Device hardware, UacceOps ops) {
-        UacceDevice device = newDevice(hardware, ops);
+    /** A device that is there, but not registered yet. */
+    UacceDevice plugged(Device hardware) {
+        UacceDevice device = newDevice(hardware, UacceOps.QM, false);
         devices.put(hardware, device);
         return device;
     }
 
-    private UacceDevice newDevice(Device hardware, UacceOps ops) {
+    /** The smallest number that no device has. */
+    int freeMinor() {
+        int free = 0;
+        while (minors.containsKey(free)) {
+            free++;
+        }
+        return free;
+    }
+
+    void enter(int minor, UacceDevice device) {
+        minors.put(minor, device);
+        device.setMinor(minor);
+    }
+
+    /** {@code xa_erase}, {@code idr_remove}: of whoever is there under the device's number. */
+    void erase(UacceDevice device) {
+        minors.remove(device.minor());
+    }
+
+    /** {@code xa_load}, {@code idr_find}: what stands under the number of a device's node. */
+    @Nullable
+    UacceDevice find(UacceDevice node) {
+        return minors.get(node.minor());
+    }
+
+    /** {@code uacce_alloc} and {@code uacce_register} of a driver with these entries; at first use of a device if nobody called it. */
+    UacceDevice register(Device hardware, UacceOps ops) {
+        boolean node = !rules.probesSva() || canDoSva(hardware);
+        UacceDevice device = newDevice(hardware, ops, node);
+        devices.put(hardware, device);
+        if (node) {
+            enter(freeMinor(), device);
+        }
+        return device;
+    }
+
+    private UacceDevice newDevice(Device hardware, UacceOps ops, boolean node) {
         SimLock mutex = rules.perDeviceMutex() ? new SimLock("uacce->mutex") : uacceMutex;
-        boolean node = !rules.probesSva() || hardware.maxPasids() > 0;
         return new UacceDevice(hardware, mutex, new SimLock(rules.listLockName()), ops, platform, node);
     }
 
     /** {@code UACCE_DEV_SVA} in {@code uacce->flags}: cleared by a probe that failed; nobody probes from 6.16 on. */
     boolean svaFlag(UacceDevice device) {
-        return !rules.probesSva() || device.hardware().maxPasids() > 0;
+        return !rules.probesSva() || canDoSva(device.hardware());
+    }
+
+    /** What a probe ({@code iommu_dev_enable_feature}) finds out. */
+    private static boolean canDoSva(Device hardware) {
+        return hardware.maxPasids() > 0 && hardware.pageRequests();
     }
 
     /** Calls of the driver's ioctl or poll with a queue that it has got back. */

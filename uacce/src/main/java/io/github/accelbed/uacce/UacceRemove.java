@@ -43,12 +43,14 @@ final class UacceRemove extends AccessOperation<UacceRemove> {
             .kernel("mutex_unlock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.mutex()))
             .build();
 
+    private final UacceDriver driver;
     private final UacceDevice device;
     private List<UacceQueue> queues = List.of();
     private int index;
 
     UacceRemove(UacceDriver driver, UacceDevice device) {
         super(driver.rules().remove());
+        this.driver = driver;
         this.device = device;
     }
 
@@ -84,6 +86,7 @@ final class UacceRemove extends AccessOperation<UacceRemove> {
     }
 
     private int unregister() {
+        driver.erase(device);
         device.unregister();
         return Flow.NEXT;
     }

@@ -121,6 +121,20 @@ public interface UacceRules {
     boolean munmapFreesRegion();
 
     /**
+     * Whether {@code uacce_fops_release} takes the process's mmap_lock under {@code uacce_mutex}, to account for the pages of its regions.
+     *
+     * @return true up to 5.6
+     */
+    boolean accountsAtRelease();
+
+    /**
+     * Whether {@code uacce_fops_release} unbinds under {@code uacce_mutex}.
+     *
+     * @return true up to 5.6; later eras hold other locks over the unbind, or none
+     */
+    boolean unbindsUnderMutex();
+
+    /**
      * Whether regions are VM_WIPEONFORK besides VM_DONTCOPY.
      *
      * @return true since 5.7
@@ -134,6 +148,13 @@ public interface UacceRules {
      * @return true if the attribute exists
      */
     boolean offersIsolation();
+
+    /**
+     * {@code uacce_register}.
+     *
+     * @return its steps
+     */
+    Program<UacceRegister> register();
 
     /**
      * {@code uacce_fops_open}.

@@ -37,8 +37,23 @@ class UacceRulesP57 extends UacceRulesV6 {
     }
 
     @Override
+    public boolean accountsAtRelease() {
+        return false;
+    }
+
+    @Override
+    public boolean unbindsUnderMutex() {
+        return false;
+    }
+
+    @Override
     public boolean wipesRegionsOnFork() {
         return true;
+    }
+
+    @Override
+    public Program<UacceRegister> register() {
+        return UacceRegister.XARRAY;
     }
 
     @Override

@@ -77,6 +77,16 @@ class UacceRulesV6 implements UacceRules {
     }
 
     @Override
+    public boolean accountsAtRelease() {
+        return true;
+    }
+
+    @Override
+    public boolean unbindsUnderMutex() {
+        return true;
+    }
+
+    @Override
     public boolean wipesRegionsOnFork() {
         return false;
     }
@@ -84,6 +94,11 @@ class UacceRulesV6 implements UacceRules {
     @Override
     public boolean offersIsolation() {
         return false;
+    }
+
+    @Override
+    public Program<UacceRegister> register() {
+        return UacceRegister.UNGUARDED;
     }
 
     @Override

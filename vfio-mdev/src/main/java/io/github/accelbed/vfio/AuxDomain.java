@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An auxiliary domain ({@code iommu_aux_attach_device}): the container's domain under a PASID of the parent, so many containers are served
  * side by side without any page request. mdevs in one container join its domain and share the PASID, as VT-d does it (UNVERIFIED).
  *
- * <p>ENODEV if no PASID is left (VT-d's answer, UNVERIFIED). On a machine without PASIDs the feature is off and the whole parent is attached
+ * <p>ENODEV if no PASID is left (VT-d's answer, UNVERIFIED). On a machine or a device without PASIDs the feature is off and the whole parent is attached
  * ({@code iommu_attach_device}), which a second container is refused with EBUSY.
  */
 final class AuxDomain implements Attachment {
@@ -55,7 +55,7 @@ final class AuxDomain implements Attachment {
     }
 
     private boolean withoutPasids() {
-        return driver.kernel().iommu().maxPasids() == 0;
+        return driver.kernel().iommu().maxPasids() == 0 || parent.device().maxPasids() == 0;
     }
 
     @Override

@@ -91,7 +91,7 @@ final class RegisterMm extends AccessOperation<RegisterMm> {
                 collect(vma);
             }
         }
-        task.mm().mmapLock().unlockShared();
+        task.mm().mmapLock().unlockShared(actor);
         return Flow.NEXT;
     }
 

@@ -34,6 +34,8 @@ header
 deviceOption
     : QUEUES INT                                    # deviceQueues
     | VIA backendName                               # deviceVia
+    | NO_PASID                                      # deviceNoPasid
+    | NO_PRI                                        # deviceNoPri
     ;
 
 limit
@@ -55,7 +57,7 @@ statement
     ;
 
 par
-    : PAR NL branch (AND NL branch)+ END NL
+    : PAR (PREEMPT INT)? NL branch (AND NL branch)+ END NL
     ;
 
 branch
@@ -105,13 +107,14 @@ step
     | REMOVE_MDEV mdevName                          # removeMdev
     | ISOLATE deviceName                            # isolate
     | UNPLUG deviceName                             # unplug
+    | PLUG deviceName                               # plug
     | SWAPOUT processName range                     # swapout
     | MIGRATE processName range                     # migrate
     | COUNT counter                                 # count
     ;
 
 mmapOption
-    : PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE fileName
+    : PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE fileName | AT_WORD placeName
     ;
 
 openOption
@@ -190,6 +193,7 @@ queueName     : name ;
 referenceName : name ;
 mdevName      : name ;
 fileName      : name ;
+placeName     : name ;
 registerName  : name ;
 argument      : name ;
 
@@ -197,11 +201,11 @@ argument      : name ;
 name
     : WORD
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
-    | QUEUES | VIA | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
+    | QUEUES | VIA | NO_PASID | NO_PRI | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | TOUCH | BIND | PIN | GET | UNPIN | COPY | TAG
-    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | SWAPOUT | MIGRATE | COUNT
-    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
+    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | COUNT
+    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
     ;
 
@@ -218,6 +222,8 @@ EXPLORE : 'explore' ;
 WITHOUT : 'without' ;
 QUEUES : 'queues' ;
 VIA : 'via' ;
+NO_PASID : 'no-pasid' ;
+NO_PRI : 'no-pri' ;
 MEMLOCK : 'memlock' ;
 PASIDS : 'pasids' ;
 MAPS : 'maps' ;
@@ -272,6 +278,8 @@ CREATE_MDEV : 'create-mdev' ;
 REMOVE_MDEV : 'remove-mdev' ;
 ISOLATE : 'isolate' ;
 UNPLUG : 'unplug' ;
+PLUG : 'plug' ;
+PREEMPT : 'preempt' ;
 SWAPOUT : 'swapout' ;
 MIGRATE : 'migrate' ;
 COUNT : 'count' ;
@@ -292,6 +300,7 @@ RAW : 'raw' ;
 LONGTERM : 'longterm' ;
 MMIO : 'mmio' ;
 DUS : 'dus' ;
+AT_WORD : 'at' ;
 DONTNEED : 'dontneed' ;
 FREE : 'free' ;
 DONTFORK : 'dontfork' ;

@@ -122,7 +122,17 @@ public final class Mechanisms {
                     "memlock-accounting",
                     "VFIO neither holds mappings against RLIMIT_MEMLOCK nor charges them",
                     VfioRules.class,
-                    "accountsLockedPages"));
+                    "accountsLockedPages"),
+            new Denied(
+                    "release-accounting",
+                    "release of a uacce queue does not take mmap_lock to account for pages (sixth posting only)",
+                    UacceRules.class,
+                    "accountsAtRelease"),
+            new Denied(
+                    "unbind-under-mutex",
+                    "release of a uacce queue unbinds when it has given uacce_mutex back (sixth posting only)",
+                    UacceRules.class,
+                    "unbindsUnderMutex"));
 
     private Mechanisms() {}
 

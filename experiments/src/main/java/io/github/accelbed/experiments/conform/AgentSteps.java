@@ -30,6 +30,7 @@ import io.github.accelbed.experiments.language.step.Mremap;
 import io.github.accelbed.experiments.language.step.Munmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.Pin;
+import io.github.accelbed.experiments.language.step.Plug;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
@@ -111,6 +112,9 @@ final class AgentSteps implements StepVisitor<Boolean> {
         String file = step.file();
         if (step.huge() && (shared || file != null || !abilities.hugePages())) {
             return refuse("mmap huge: here only private anonymous memory has huge pages, if any has");
+        }
+        if (step.place() != null) {
+            return refuse("mmap at a place of the simulated platform");
         }
         pages.put(step.buffer(), step.pages());
         return task(
@@ -372,6 +376,11 @@ final class AgentSteps implements StepVisitor<Boolean> {
 
     @Override
     public Boolean visit(Isolate step) {
+        return refuseRoot();
+    }
+
+    @Override
+    public Boolean visit(Plug step) {
         return refuseRoot();
     }
 

@@ -18,7 +18,7 @@ record Actor(Kind kind, String name) {
                 open lease close dup map unmap start put region unregion touch bind pin get unpin"""),
         QUEUE("a queue", "read write copy tag"),
         REFERENCE("a page reference", "read write"),
-        ROOT("root", "create-mdev remove-mdev isolate unplug swapout migrate count"),
+        ROOT("root", "create-mdev remove-mdev isolate plug unplug swapout migrate count"),
         /** A name that stands for no actor; that was reported, so its step is not judged as well. */
         UNKNOWN("nobody", "");
 

@@ -6,6 +6,8 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.BackendHeaderContex
 import io.github.accelbed.experiments.grammar.ScenarioParser.BackendNameContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ClaimHeaderContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.DeviceHeaderContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.DeviceNoPasidContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.DeviceNoPriContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.DeviceOptionContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.DeviceQueuesContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.DeviceViaContext;
@@ -170,6 +172,8 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
             repeated(kind);
         }
         String via = null;
+        boolean pasid = true;
+        boolean pri = true;
         Map<Class<?>, Token> options = new HashMap<>();
         for (DeviceOptionContext option : ctx.deviceOption()) {
             if (options.put(option.getClass(), option.getStart()) != null) {
@@ -180,8 +184,10 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
             } else if (option instanceof DeviceViaContext v) {
                 via = backend(v.backendName());
             }
+            pasid &= !(option instanceof DeviceNoPasidContext);
+            pri &= !(option instanceof DeviceNoPriContext);
         }
-        devices.add(new Device(Problems.at(ctx.getStart()), kind.getText(), queues, via));
+        devices.add(new Device(Problems.at(ctx.getStart()), kind.getText(), queues, via, pasid, pri));
         return null;
     }
 

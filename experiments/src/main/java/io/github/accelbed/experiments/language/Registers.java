@@ -13,7 +13,9 @@ final class Registers {
         String text = ctx.getText();
         if (Symbols.isSymbol(text)) {
             problems.add(ctx.getStart(), "'" + text + "', which is an answer", "a register's name");
-        } else if (text.equals(CounterKind.ELAPSED.word())) {
+        } else if (CounterKind.of(text)
+                .filter(kind -> kind.argument() == CounterKind.Argument.NONE)
+                .isPresent()) {
             problems.add(ctx.getStart(), "'" + text + "', which is a counter", "a register's name");
         } else {
             names.introduce(ctx, Names.Kind.REGISTER, 0);

@@ -20,6 +20,7 @@ import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.antlr.v4.runtime.tree.TerminalNode;
 
 /**
  * Reads scenarios. The shape of every line comes from the grammar ({@code Scenario.g4}); names, ranges and who may take
@@ -139,7 +140,7 @@ public final class ScenarioParser {
         StepReader steps = new StepReader(problems, names, headers.devices());
         List<Statement> statements = new ArrayList<>();
         for (StatementContext statement : tree.statement()) {
-            statements.add(statement(statement, steps, names));
+            statements.add(statement(statement, steps, names, problems));
         }
         ExpectationReader reader = new ExpectationReader(problems, names, headers.devices(), vocabulary, stream);
         List<Expectation> expectations =
@@ -163,7 +164,7 @@ public final class ScenarioParser {
         return scenario.withWarnings(warnings(scenario));
     }
 
-    private static Statement statement(StatementContext ctx, StepReader steps, Names names) {
+    private static Statement statement(StatementContext ctx, StepReader steps, Names names, Problems problems) {
         if (ctx.stepLine() != null) {
             return steps.read(ctx.stepLine());
         }
@@ -177,7 +178,11 @@ public final class ScenarioParser {
             branches.add(list);
         }
         names.leavePar();
-        return new ParBlock(Problems.at(ctx.getStart()), branches);
+        TerminalNode count = ctx.par().INT();
+        int preempt = count == null
+                ? 0
+                : new Readers(problems).integer(count.getSymbol(), 1, ParBlock.MAX_PREEMPT, "a number of steps");
+        return new ParBlock(Problems.at(ctx.getStart()), preempt, branches);
     }
 
     private static List<Problem> warnings(Scenario scenario) {

@@ -107,7 +107,8 @@ public final class ScenarioPrinter {
         if (!scenario.devices().equals(List.of(Device.DEFAULT))) {
             for (Device device : scenario.devices()) {
                 String via = device.via() == null ? "" : " via " + device.via();
-                header(text, "device", device.kind() + " queues " + device.queues() + via);
+                String lacks = (device.pasid() ? "" : " no-pasid") + (device.pri() ? "" : " no-pri");
+                header(text, "device", device.kind() + " queues " + device.queues() + via + lacks);
             }
         }
         Limits limits = scenario.limits();
@@ -141,8 +142,9 @@ public final class ScenarioPrinter {
             text.append("  ").append(printer.print(step)).append('\n');
             return;
         }
-        String word = "  par\n";
-        for (List<Step> branch : ((ParBlock) statement).branches()) {
+        ParBlock par = (ParBlock) statement;
+        String word = par.preempt() == 0 ? "  par\n" : "  par preempt " + par.preempt() + "\n";
+        for (List<Step> branch : par.branches()) {
             text.append(word);
             branch.forEach(
                     step -> text.append("    ").append(printer.print(step)).append('\n'));

@@ -27,6 +27,7 @@ import io.github.accelbed.experiments.language.step.Mremap;
 import io.github.accelbed.experiments.language.step.Munmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.Pin;
+import io.github.accelbed.experiments.language.step.Plug;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
@@ -85,7 +86,8 @@ final class StepPrinter implements StepVisitor<String> {
                 + flag(step.sharing() == Sharing.SHARED, "shared")
                 + flag(step.protection() != Protection.RW, step.protection().word())
                 + flag(step.huge(), "huge")
-                + (step.file() == null ? "" : " file " + step.file());
+                + (step.file() == null ? "" : " file " + step.file())
+                + (step.place() == null ? "" : " at " + step.place().word());
     }
 
     @Override
@@ -273,6 +275,11 @@ final class StepPrinter implements StepVisitor<String> {
     @Override
     public String visit(Isolate step) {
         return "isolate " + step.device();
+    }
+
+    @Override
+    public String visit(Plug step) {
+        return "plug " + step.device();
     }
 
     @Override

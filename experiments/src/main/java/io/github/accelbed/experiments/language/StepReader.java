@@ -26,6 +26,7 @@ import io.github.accelbed.experiments.grammar.ScenarioParser.OpenContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.OpenOptionContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.PinContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.PinOptionContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.PlugContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.PutContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.ReadContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.RegionContext;
@@ -72,6 +73,8 @@ import io.github.accelbed.experiments.language.step.Mremap;
 import io.github.accelbed.experiments.language.step.Munmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.Pin;
+import io.github.accelbed.experiments.language.step.Place;
+import io.github.accelbed.experiments.language.step.Plug;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
@@ -96,6 +99,7 @@ import io.github.accelbed.experiments.language.term.Value;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -149,6 +153,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         Protection protection = Protection.RW;
         boolean huge = false;
         String file = null;
+        Place place = null;
         Set<String> given = new HashSet<>();
         for (MmapOptionContext option : ctx.mmapOption()) {
             Token word = option.getStart();
@@ -165,6 +170,10 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                     once(given, "huge", word);
                     huge = true;
                 }
+                case "at" -> {
+                    once(given, "at", word);
+                    place = place(option.placeName().getStart());
+                }
                 default -> {
                     once(given, "file", word);
                     file = option.fileName().getText();
@@ -177,6 +186,13 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
             names.introduce(ctx.bufferName(), Kind.BUFFER, pages);
         } else {
             names.checkVisible(ctx.bufferName().getStart(), known);
+            if (place != null) {
+                problems.add(
+                        ctx.bufferName().getStart(),
+                        "a place for the known buffer " + Problems.quoted(buffer),
+                        "none, since it keeps the address that it had on line "
+                                + known.at().line());
+            }
             if (known.pages() != pages) {
                 problems.add(
                         ctx.INT().getSymbol(),
@@ -185,7 +201,15 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                                 + known.at().line());
             }
         }
-        return new Mmap(at, actor.name(), buffer, pages, sharing, protection, huge, file, register);
+        return new Mmap(at, actor.name(), buffer, pages, sharing, protection, huge, file, place, register);
+    }
+
+    private @Nullable Place place(Token word) {
+        Optional<Place> place = Place.of(word.getText());
+        if (place.isEmpty()) {
+            problems.unknown(word, "a place: " + String.join(", ", Place.words()), Place.words());
+        }
+        return place.orElse(null);
     }
 
     @Override
@@ -435,6 +459,11 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitIsolate(IsolateContext ctx) {
         return new Isolate(at, parts.device(ctx.deviceName().getStart()), register);
+    }
+
+    @Override
+    public Step visitPlug(PlugContext ctx) {
+        return new Plug(at, parts.device(ctx.deviceName().getStart()), register);
     }
 
     @Override

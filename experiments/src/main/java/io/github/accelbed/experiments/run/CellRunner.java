@@ -104,7 +104,7 @@ final class CellRunner {
         counters = new Counters(world);
         recorder = new TimeLineRecorder(world.tasks().keySet());
         if (settings.timeLines()) {
-            world.kernel().machine().listen(recorder);
+            world.listen(recorder);
         }
         lines = scenario.text().split("\n", -1);
     }
@@ -134,7 +134,7 @@ final class CellRunner {
         Map<String, String> shown = new LinkedHashMap<>();
         registers.forEach((name, answer) -> shown.put(name, answer.text()));
         Map<String, Long> counted = counters.all();
-        TimeLine timeLine = recorder.timeLine();
+        TimeLine timeLine = recorder.timeLine(world.locks().cycles());
         if (status != CellStatus.ERROR) {
             counted.putAll(leaksAtEnd());
         }

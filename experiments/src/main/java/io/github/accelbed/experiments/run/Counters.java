@@ -38,7 +38,15 @@ final class Counters {
                 Access row = world.row(name);
                 yield row == null ? OptionalLong.empty() : OptionalLong.of(ofDevice(kind, row, world.device(name)));
             }
-            case NONE -> OptionalLong.of(world.kernel().machine().clock().nowPs() / PS_PER_NS);
+            case NONE -> OptionalLong.of(ofRun(kind));
+        };
+    }
+
+    private long ofRun(CounterKind kind) {
+        return switch (kind) {
+            case LOCK_CYCLES -> world.locks().cycles().size();
+            case ELAPSED -> world.kernel().machine().clock().nowPs() / PS_PER_NS;
+            default -> throw new IllegalArgumentException(kind.word());
         };
     }
 

@@ -10,6 +10,7 @@ import io.github.accelbed.experiments.language.step.LeaseQueue;
 import io.github.accelbed.experiments.language.step.MapRange;
 import io.github.accelbed.experiments.language.step.MapRegion;
 import io.github.accelbed.experiments.language.step.OpenQueue;
+import io.github.accelbed.experiments.language.step.Plug;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.RemoveMdev;
 import io.github.accelbed.experiments.language.step.StartQueue;
@@ -113,6 +114,8 @@ final class OfferedSteps {
             return remove.mdev();
         } else if (step instanceof Isolate isolate) {
             return isolate.device();
+        } else if (step instanceof Plug plug) {
+            return plug.device();
         } else if (step instanceof Unplug unplug) {
             return unplug.device();
         }

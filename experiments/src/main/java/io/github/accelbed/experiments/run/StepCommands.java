@@ -29,6 +29,7 @@ import io.github.accelbed.experiments.language.step.Mremap;
 import io.github.accelbed.experiments.language.step.Munmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.Pin;
+import io.github.accelbed.experiments.language.step.Plug;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
@@ -569,6 +570,13 @@ final class StepCommands implements StepVisitor<Command> {
     public Command visit(Isolate step) {
         var row = world.row(step.device());
         return row == null ? Command.failed(Errno.ENODEV) : administer(row.isolate(world.device(step.device())));
+    }
+
+    @Override
+    public Command visit(Plug step) {
+        var row = world.row(step.device());
+        AccessOperation<?> plug = row == null ? null : row.plug(world.device(step.device()));
+        return plug == null ? Command.failed(Errno.OK) : administer(plug);
     }
 
     @Override

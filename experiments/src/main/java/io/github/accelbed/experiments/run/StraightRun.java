@@ -13,11 +13,13 @@ import io.github.accelbed.model.process.Exit;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a scenario's steps in a world: the statements in written order, the branches of a {@code par} one after the other as far as
- * each gets. After every step the integrity of the whole kernel is checked.
+ * each gets, unless the block says where its first step is suspended. After every step the integrity of the whole kernel is checked.
  */
 final class StraightRun {
 
@@ -46,6 +48,8 @@ final class StraightRun {
     private final World world;
     private final StepCommands commands;
     private final List<Actor> parked = new ArrayList<>();
+    private final IdentityHashMap<Step, Command> waiting = new IdentityHashMap<>();
+    private @Nullable Actor preempted;
 
     StraightRun(Scenario scenario, String backend, World world) {
         this.scenario = scenario;
@@ -57,7 +61,17 @@ final class StraightRun {
     <X extends Exception> void run(Answers<X> answers) throws X {
         for (Statement statement : scenario.statements()) {
             if (statement instanceof ParBlock par) {
-                runBranches(par, answers);
+                int[] at = new int[par.branches().size()];
+                if (par.preempt() > 0) {
+                    preempt(par, at, answers);
+                }
+                runBranches(par, at, 0, answers);
+                for (int branch = 0; branch < at.length; branch++) {
+                    List<Step> steps = par.branches().get(branch);
+                    if (at[branch] < steps.size()) {
+                        answers.stuck(steps.get(at[branch]));
+                    }
+                }
             } else if (statement instanceof Step step && !runStep(step, answers)) {
                 answers.stuck(step);
             }
@@ -65,12 +79,11 @@ final class StraightRun {
     }
 
     /** Runs the branches in written order; one that blocks lets the next go on and is tried again later. */
-    private <X extends Exception> void runBranches(ParBlock par, Answers<X> answers) throws X {
-        int[] at = new int[par.branches().size()];
+    private <X extends Exception> void runBranches(ParBlock par, int[] at, int from, Answers<X> answers) throws X {
         boolean progress = true;
         while (progress) {
             progress = false;
-            for (int branch = 0; branch < at.length; branch++) {
+            for (int branch = from; branch < at.length; branch++) {
                 List<Step> steps = par.branches().get(branch);
                 while (at[branch] < steps.size() && runStep(steps.get(at[branch]), answers)) {
                     at[branch]++;
@@ -78,12 +91,32 @@ final class StraightRun {
                 }
             }
         }
-        for (int branch = 0; branch < at.length; branch++) {
-            List<Step> steps = par.branches().get(branch);
-            if (at[branch] < steps.size()) {
-                answers.stuck(steps.get(at[branch]));
-            }
+    }
+
+    /**
+     * Takes some steps of the kernel of the first branch's first step, then the other branches as far as they get, and leaves the rest of
+     * it, and of those that wait for what it holds, to be taken as branches are.
+     */
+    private <X extends Exception> void preempt(ParBlock par, int[] at, Answers<X> answers) throws X {
+        Step first = par.branches().get(0).get(0);
+        answers.begins(first);
+        if (suspended(first)) {
+            return;
         }
+        Command command = first.accept(commands);
+        Actor actor = command.actor();
+        if (actor == null || command.operation() == null || !actor.idle()) {
+            return;
+        }
+        actor.start(command.operation());
+        int taken = 0;
+        while (taken < par.preempt() && actor.step()) {
+            taken++;
+        }
+        preempted = actor;
+        runBranches(par, at, 1, answers);
+        preempted = null;
+        waiting.put(first, command);
     }
 
     /** False if the step is blocked and does not take that for its answer. */
@@ -92,14 +125,21 @@ final class StraightRun {
         if (suspended(step)) {
             return blocked(step, answers);
         }
-        Command command = step.accept(commands);
+        Command begun = waiting.remove(step);
+        Command command = begun == null ? step.accept(commands) : begun;
         Actor actor = command.actor();
         if (actor != null && command.operation() != null) {
-            if (!actor.idle()) {
-                return blocked(step, answers);
+            if (begun == null) {
+                if (!actor.idle()) {
+                    return preempted == null && blocked(step, answers);
+                }
+                actor.start(command.operation());
             }
-            actor.start(command.operation());
             if (!actor.run()) {
+                if (preempted != null) {
+                    waiting.put(step, command);
+                    return false;
+                }
                 if (!answers.takesBlocked(step)) {
                     actor.abandon();
                     return false;
@@ -142,9 +182,9 @@ final class StraightRun {
         }
     }
 
-    /** While an operation is parked, the books may be between two of its steps. */
+    /** While an operation is parked or suspended, the books may be between two of its steps. */
     private void check(String where) {
-        if (!parked.isEmpty()) {
+        if (!parked.isEmpty() || preempted != null || !waiting.isEmpty()) {
             return;
         }
         List<String> problems = Integrity.check(world.kernel(), world.rows()).problems();

@@ -1,5 +1,6 @@
 package io.github.accelbed.experiments.run;
 
+import io.github.accelbed.experiments.lockorder.LockCycle;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Lane;
 import io.github.accelbed.model.step.Program;
@@ -73,8 +74,8 @@ final class TimeLineRecorder implements StepListener {
         });
     }
 
-    /** What was recorded, lanes ordered by kind. */
-    TimeLine timeLine() {
+    /** What was recorded, lanes ordered by kind, and the circles of locks in words. */
+    TimeLine timeLine(List<LockCycle> cycles) {
         List<io.github.accelbed.reports.result.Lane> ordered = new ArrayList<>(lanes);
         ordered.sort((a, b) -> a.kind().compareTo(b.kind()));
         int[] moved = new int[lanes.size()];
@@ -91,7 +92,11 @@ final class TimeLineRecorder implements StepListener {
                         event.statement(),
                         event.note()))
                 .toList();
-        List<String> notes = left == 0 ? List.of() : List.of(left + " more steps are not drawn");
+        List<String> notes = new ArrayList<>();
+        if (left > 0) {
+            notes.add(left + " more steps are not drawn");
+        }
+        cycles.forEach(cycle -> notes.add("Locks are taken in a circle. " + cycle.text() + "."));
         return new TimeLine(ordered, renumbered, notes);
     }
 }

@@ -7,17 +7,21 @@ import io.github.accelbed.experiments.language.Limits;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.step.Mmap;
 import io.github.accelbed.experiments.language.step.Mremap;
+import io.github.accelbed.experiments.language.step.Place;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.term.PageRange;
+import io.github.accelbed.experiments.lockorder.LockOrder;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.KernelConfig;
 import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.model.iommu.ReservedRegion;
 import io.github.accelbed.model.mm.PhysicalMemory;
 import io.github.accelbed.model.process.TakePages;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.StepListener;
 import io.github.accelbed.vfio.MdevManager;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -35,6 +39,7 @@ final class World {
     record Queue(AccessQueue queue, Access row, boolean duplicate) {}
 
     private static final long FIRST_BUFFER = 0x7f000_0000L;
+    private static final long FOUR_GIB = 1L << 20;
     private static final int PAGE_BYTES = 4096;
 
     private final Kernel kernel;
@@ -49,16 +54,18 @@ final class World {
     private final Map<String, Access> rowOfMdev = new LinkedHashMap<>();
     private final ValueTable values = new ValueTable();
     private final IdentityHashMap<Task, Long> registrations = new IdentityHashMap<>();
+    private LockOrder locks = new LockOrder((actor, program, pc, startPs, durationPs) -> {});
     private long nextBuffer = FIRST_BUFFER;
 
     World(Scenario scenario, String backend, KernelVersion version, CostTable costs) {
         kernel = new Kernel(version, config(scenario, costs));
         for (Device declared : scenario.devices()) {
             String id = declared.via() == null ? backend : declared.via();
-            devices.put(declared.kind(), kernel.addDevice(declared.kind(), declared.queues()));
+            devices.put(declared.kind(), plugged(declared));
             rowOfDevice.put(declared.kind(), id);
             Backends.find(id).ifPresent(row -> rows.computeIfAbsent(id, unused -> row.on(kernel)));
         }
+        kernel.machine().listen(locks);
         tasks.put("A", kernel.newTask("A"));
         scenario.steps().forEach(this::place);
     }
@@ -66,10 +73,34 @@ final class World {
     /** A buffer has its addresses even if the step that introduces it fails. */
     private void place(Step step) {
         if (step instanceof Mmap mmap) {
-            place(mmap.buffer(), mmap.pages());
+            Place at = mmap.place();
+            if (at == null) {
+                place(mmap.buffer(), mmap.pages());
+            } else {
+                buffers.putIfAbsent(mmap.buffer(), new Buffer(start(at, mmap.pages()), mmap.pages()));
+            }
         } else if (step instanceof Mremap mremap) {
             place(mremap.target(), buffer(mremap.buffer()).pages());
         }
+    }
+
+    private static long start(Place place, int pages) {
+        return switch (place) {
+            case MSI -> ReservedRegion.MSI.start();
+            case SW_MSI -> ReservedRegion.SW_MSI.start();
+            case DMA -> FOUR_GIB - pages;
+        };
+    }
+
+    private io.github.accelbed.model.device.Device plugged(Device declared) {
+        io.github.accelbed.model.device.Device device = kernel.addDevice(declared.kind(), declared.queues());
+        if (!declared.pasid()) {
+            device.limitPasids(0);
+        }
+        if (!declared.pri()) {
+            device.withoutPageRequests();
+        }
+        return device;
     }
 
     private static KernelConfig config(Scenario scenario, CostTable costs) {
@@ -94,6 +125,17 @@ final class World {
 
     Kernel kernel() {
         return kernel;
+    }
+
+    /** The order of locks so far. */
+    LockOrder locks() {
+        return locks;
+    }
+
+    /** Lets somebody hear the steps besides the order of locks; before the first one. */
+    void listen(StepListener listener) {
+        locks = new LockOrder(listener);
+        kernel.machine().listen(locks);
     }
 
     ValueTable values() {

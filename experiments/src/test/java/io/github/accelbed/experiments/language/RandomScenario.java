@@ -41,6 +41,8 @@ import io.github.accelbed.experiments.language.step.Munmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.ParBlock;
 import io.github.accelbed.experiments.language.step.Pin;
+import io.github.accelbed.experiments.language.step.Place;
+import io.github.accelbed.experiments.language.step.Plug;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
@@ -80,7 +82,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 40;
+    private static final int STEP_KINDS = 41;
 
     private final Random random;
     private final List<String> processes = new ArrayList<>(List.of("A"));
@@ -101,7 +103,7 @@ final class RandomScenario {
                 ? List.of(Device.DEFAULT)
                 : List.of(
                         new Device(AT, "zip", 1 + random.nextInt(1024), chance(2) ? null : "odp"),
-                        new Device(AT, "nic", 1 + random.nextInt(Device.MAX_QUEUES), null));
+                        new Device(AT, "nic", 1 + random.nextInt(Device.MAX_QUEUES), null, chance(2), chance(2)));
         List<Statement> statements = statements();
         List<Expectation> expectations = IntStream.range(0, 1 + random.nextInt(3))
                 .mapToObj(i -> expectation())
@@ -157,7 +159,7 @@ final class RandomScenario {
                 known.get(j).subList(sizes.get(j), known.get(j).size()).clear();
             }
         }
-        return new ParBlock(AT, branches);
+        return new ParBlock(AT, chance(2) ? 0 : 1 + random.nextInt(ParBlock.MAX_PREEMPT), branches);
     }
 
     private Step step() {
@@ -209,6 +211,7 @@ final class RandomScenario {
             case 30 -> new RemoveMdev(AT, any(mdevs), register());
             case 31 -> new Isolate(AT, device(), register());
             case 32 -> new Unplug(AT, device(), register());
+            case 39 -> new Plug(AT, device(), register());
             case 33 -> new SwapOut(AT, process, range, register());
             case 34 -> new Count(AT, new Counter(AT, CounterKind.SYSCALLS, process), name(registers, "r"));
             case 35 -> new BindQueue(AT, process, queue, any(processes), register());
@@ -233,6 +236,7 @@ final class RandomScenario {
                 pick(Protection.values()),
                 chance(2),
                 chance(2) ? null : "file",
+                chance(2) ? null : pick(Place.values()),
                 register());
     }
 

@@ -56,7 +56,7 @@ class ScenarioErrorsTest {
                 List.of("device zip queues 0", "3:19: found '0', expected a number of queues, 1 to 65536"),
                 List.of(
                         "device zip qeues 4",
-                        "3:12: found 'qeues', expected 'queues', 'via' or the end of the line; did you mean 'queues'?"),
+                        "3:12: found 'qeues', expected 'queues', 'via', 'no-pasid', 'no-pri' or the end of the line; did you mean 'queues'?"),
                 List.of("device zip queues 1 queues 2", "3:21: found a second 'queues', expected each only once"),
                 List.of("device zip\ndevice zip", "4:8: found a second 'zip', expected each only once"),
                 List.of(
@@ -87,11 +87,18 @@ class ScenarioErrorsTest {
                 List.of("A: mmap buf 1 rw ro", "4:18: found a further 'ro', expected at most one of rw, ro and none"),
                 List.of(
                         "A: mmap buf 1 shard",
-                        "4:15: found 'shard', expected 'private', 'shared', 'rw', 'ro', 'none', 'huge', 'file', '->' or the end"
+                        "4:15: found 'shard', expected 'private', 'shared', 'rw', 'ro', 'none', 'huge', 'file', 'at', '->' or the end"
                                 + " of the line; did you mean 'shared'?"),
                 List.of(
                         "A: mmap buf 1\nA: mmap buf 2",
                         "5:13: found '2' pages for the known buffer 'buf', expected 1, the size it had on line 4"),
+                List.of(
+                        "A: mmap buf 1 at mis",
+                        "4:18: found 'mis', expected a place: msi, sw-msi, dma; did you mean 'msi'?"),
+                List.of(
+                        "A: mmap buf 1\nA: mmap buf 1 at msi",
+                        "5:9: found a place for the known buffer 'buf', expected none, since it keeps the address that it had"
+                                + " on line 4"),
                 List.of(
                         "A: read buf",
                         "4:9: found 'buf', expected a buffer (there is none yet; mmap and mremap introduce one)"),
@@ -171,7 +178,7 @@ class ScenarioErrorsTest {
                 List.of(
                         "root: exit",
                         "4:7: found 'exit', a step of a process, expected a step of root: count, create-mdev, isolate, migrate,"
-                                + " remove-mdev, swapout, unplug"),
+                                + " plug, remove-mdev, swapout, unplug"),
                 List.of(
                         "A: mmap b 1\nA: pin p b\np: read b",
                         "6:9: found the address 'b', expected none: 'p' is a page reference and stands for its page"),
@@ -194,7 +201,8 @@ class ScenarioErrorsTest {
                         "5:1: found the header 'kernel' among the steps, expected it before 'run'"),
                 List.of(
                         "A: mmap b 1 | 2",
-                        "4:13: found the character '|', expected 'private', 'shared', 'rw', 'ro', 'none', 'huge', 'file', '->' or the end of the line"),
+                        "4:13: found the character '|', expected 'private', 'shared', 'rw', 'ro', 'none', 'huge', 'file', 'at', '->'"
+                                + " or the end of the line"),
                 List.of("A: exit \u0007", "4:9: found the character U+0007, expected '->' or the end of the line"),
                 List.of("5: exit", "4:1: found '5', expected" + AFTER_MMAP));
     }
@@ -267,7 +275,7 @@ class ScenarioErrorsTest {
                         "pined(A) = 0",
                         "8:1: found 'pined', expected a counter: pinned, locked, faults, invalidations, stale, retries, reachable, mappable,"
                                 + " free-queues, mdevs, leaked, syscalls, registrations, pasids-shown, admin-steps,"
-                                + " host-pinned, elapsed; did you mean 'pinned'?"),
+                                + " host-pinned, lock-cycles, elapsed; did you mean 'pinned'?"),
                 List.of("pinned = 0", "8:1: found the counter 'pinned' without its argument, expected pinned(PROCESS)"),
                 List.of(
                         ": r0 = 0",

@@ -22,6 +22,7 @@ import io.github.accelbed.experiments.language.step.Mmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.ParBlock;
 import io.github.accelbed.experiments.language.step.Pin;
+import io.github.accelbed.experiments.language.step.Place;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.Sharing;
 import io.github.accelbed.experiments.language.term.IntegerValue;
@@ -223,6 +224,26 @@ class ScenarioParserTest {
     void takesOptionsInAnyOrder() {
         assertThat(parse(withSteps("A: mmap a 512 file f none huge shared")).steps())
                 .containsExactly(new Mmap(at(4, 1), "A", "a", 512, Sharing.SHARED, Protection.NONE, true, "f", null));
+        assertThat(parse(withSteps("A: mmap a 1 at sw-msi ro")).steps())
+                .containsExactly(new Mmap(
+                        at(4, 1), "A", "a", 1, Sharing.PRIVATE, Protection.RO, false, null, Place.SW_MSI, null));
+    }
+
+    @Test
+    void takesWhatADeviceCannotDo() {
+        assertThat(parse("""
+                        scenario s
+                        title "t"
+                        device nic no-pri queues 4
+                        device zip queues 2 no-pasid
+                        run
+                        A: exit
+                        expect
+                        elapsed >= 0
+                        """).devices())
+                .containsExactly(
+                        new Device(at(3, 1), "nic", 4, null, true, false),
+                        new Device(at(4, 1), "zip", 2, null, false, true));
     }
 
     @Test

@@ -177,6 +177,17 @@ public interface Access {
     }
 
     /**
+     * What the probe of a device's driver does to make it known, where that is more than one moment. A device that nobody plugs is known
+     * from its first use on.
+     *
+     * @param device the device, which nobody has used yet
+     * @return the operation, or null if the row makes no more of it
+     */
+    default @Nullable AccessOperation<?> plug(Device device) {
+        return null;
+    }
+
+    /**
      * Surprise removal of a device; may block where the driver waits for its users. Only called where offered.
      *
      * @param device the device

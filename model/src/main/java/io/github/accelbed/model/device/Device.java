@@ -23,6 +23,7 @@ public final class Device {
     private final SimLock groupMutex = new SimLock("iommu_group->mutex");
     private int next;
     private int maxPasids = 1 << 20;
+    private boolean pageRequests = true;
     private boolean isolated;
     private @Nullable FailNth failNth;
     private boolean removed;
@@ -78,6 +79,20 @@ public final class Device {
             throw new IllegalArgumentException("PASIDs " + count);
         }
         maxPasids = count;
+    }
+
+    /**
+     * Whether a transaction of its can wait for a page: PRI, or the SMMU's stall.
+     *
+     * @return true by default
+     */
+    public boolean pageRequests() {
+        return pageRequests;
+    }
+
+    /** Makes it a device whose transactions end when no page is there. */
+    public void withoutPageRequests() {
+        pageRequests = false;
     }
 
     /**

@@ -38,7 +38,7 @@ public final class IoPageFault extends Operation<IoPageFault> {
                 .iommu(event, price, (o, a) -> Flow.NEXT)
                 .kernel("mmget_not_zero, mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lock(a))
                 .kernel("handle_mm_fault", Cost.INCLUDED, (o, a) -> o.fault(a))
-                .kernel("mmap_read_unlock, mmput", Cost.INCLUDED, (o, a) -> o.unlock())
+                .kernel("mmap_read_unlock, mmput", Cost.INCLUDED, (o, a) -> o.unlock(a))
                 .iommu(response, Cost.INCLUDED, (o, a) -> Flow.DONE)
                 .build();
     }
@@ -126,8 +126,8 @@ public final class IoPageFault extends Operation<IoPageFault> {
         return Flow.NEXT;
     }
 
-    private int unlock() {
-        space().mmapLock().unlockShared();
+    private int unlock(Actor actor) {
+        space().mmapLock().unlockShared(actor);
         if (called && !cpu.handleMmFaultResult().ok()) {
             result = Errno.EFAULT;
         }

@@ -17,7 +17,7 @@ public final class CpuAccess extends Operation<CpuAccess> {
     private static final Program<CpuAccess> STEPS = Program.<CpuAccess>of("access")
             .cpu("load or store", Cost.CPU_ACCESS, (o, a) -> o.access())
             .cpu("do_user_addr_fault", Cost.INCLUDED, (o, a) -> o.fault(a))
-            .cpu("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.resume())
+            .cpu("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.resume(a))
             .build();
 
     private final Cpu cpu;
@@ -137,8 +137,8 @@ public final class CpuAccess extends Operation<CpuAccess> {
         return Flow.NEXT;
     }
 
-    private int resume() {
-        space().mmapLock().unlockShared();
+    private int resume(Actor actor) {
+        space().mmapLock().unlockShared(actor);
         if (result.ok() && deviceMemory) {
             value = write ? value : 0;
             return Flow.DONE;

@@ -6,6 +6,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code __get_user_pages} (mm/gup.c): takes references on the pages behind a range, faulting them in where needed.
@@ -29,7 +30,7 @@ public final class GetUserPages extends Operation<GetUserPages> {
     private static final Program<GetUserPages> STEPS = Program.<GetUserPages>of("get_user_pages")
             .cpu("mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lock(a))
             .cpu("follow_page_pte, try_grab_page", Cost.PIN_PER_PAGE, (o, a) -> o.follow(a))
-            .cpu("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.unlock())
+            .cpu("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
 
     private final Cpu cpu;
@@ -41,7 +42,7 @@ public final class GetUserPages extends Operation<GetUserPages> {
     private int done;
     private boolean faulted;
     private boolean wanted;
-    private boolean locked;
+    private @Nullable Actor reader;
     private Errno result = Errno.OK;
 
     /**
@@ -90,8 +91,11 @@ public final class GetUserPages extends Operation<GetUserPages> {
             result = Errno.EFAULT;
             return Flow.DONE;
         }
-        locked = mm.mmapLock().lockShared(actor);
-        return locked ? Flow.NEXT : Flow.BLOCKED;
+        if (!mm.mmapLock().lockShared(actor)) {
+            return Flow.BLOCKED;
+        }
+        reader = actor;
+        return Flow.NEXT;
     }
 
     private int follow(Actor actor) {
@@ -169,9 +173,9 @@ public final class GetUserPages extends Operation<GetUserPages> {
         return Flow.NEXT;
     }
 
-    private int unlock() {
-        mm.mmapLock().unlockShared();
-        locked = false;
+    private int unlock(Actor actor) {
+        mm.mmapLock().unlockShared(actor);
+        reader = null;
         return Flow.DONE;
     }
 
@@ -182,8 +186,8 @@ public final class GetUserPages extends Operation<GetUserPages> {
      */
     @Override
     protected void abandoned() {
-        if (locked) {
-            unlock();
+        if (reader != null) {
+            unlock(reader);
         }
         result = Errno.EINTR;
     }

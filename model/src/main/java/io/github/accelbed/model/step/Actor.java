@@ -183,6 +183,13 @@ public final class Actor {
         }
     }
 
+    void lockGiven(SimLock lock) {
+        StepListener listener = machine.listener;
+        if (listener != null) {
+            listener.unlocked(this, lock);
+        }
+    }
+
     private void popEnded() {
         while (depth > 0 && stack[depth - 1].over()) {
             stack[--depth].end();

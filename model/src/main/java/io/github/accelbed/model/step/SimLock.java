@@ -61,6 +61,7 @@ public final class SimLock {
         if (--writeDepth == 0) {
             writer = null;
         }
+        actor.lockGiven(this);
     }
 
     /**
@@ -78,12 +79,17 @@ public final class SimLock {
         return true;
     }
 
-    /** Gives one reader's hold back. */
-    public void unlockShared() {
+    /**
+     * Gives one reader's hold back.
+     *
+     * @param actor the reader
+     */
+    public void unlockShared(Actor actor) {
         if (readers == 0) {
             throw new IllegalStateException("nobody reads " + name);
         }
         readers--;
+        actor.lockGiven(this);
     }
 
     /**

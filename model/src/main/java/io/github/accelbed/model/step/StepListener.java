@@ -20,4 +20,12 @@ public interface StepListener {
      * @param lock which one
      */
     default void locked(Actor actor, SimLock lock) {}
+
+    /**
+     * A lock was given back.
+     *
+     * @param actor who gave it
+     * @param lock which one
+     */
+    default void unlocked(Actor actor, SimLock lock) {}
 }

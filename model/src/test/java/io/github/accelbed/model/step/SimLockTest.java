@@ -40,10 +40,10 @@ class SimLockTest {
         assertThat(lock.lockShared(a)).isTrue();
         assertThat(lock.lockShared(b)).isTrue();
         assertThat(lock.lock(b)).isFalse();
-        lock.unlockShared();
+        lock.unlockShared(a);
         assertThat(lock.lock(b)).isFalse();
         assertThat(lock.free()).isFalse();
-        lock.unlockShared();
+        lock.unlockShared(b);
         assertThat(lock.lock(b)).isTrue();
     }
 
@@ -60,7 +60,7 @@ class SimLockTest {
     @Test
     void onlyAHolderGivesItBack() {
         assertThatThrownBy(() -> lock.unlock(a)).hasMessage("A does not hold mmap_lock");
-        assertThatThrownBy(() -> lock.unlockShared()).hasMessage("nobody reads mmap_lock");
+        assertThatThrownBy(() -> lock.unlockShared(a)).hasMessage("nobody reads mmap_lock");
         lock.lock(a);
         assertThatThrownBy(() -> lock.unlock(b)).hasMessage("B does not hold mmap_lock");
     }
@@ -84,5 +84,26 @@ class SimLockTest {
         lock.unlock(a);
         lock.lockShared(b);
         assertThat(taken).containsExactly("A mmap_lock", "A mmap_lock", "B mmap_lock");
+    }
+
+    @Test
+    void theListenerIsToldOfEachLockGivenBack() {
+        List<String> given = new ArrayList<>();
+        machine.listen(new StepListener() {
+            @Override
+            public void stepped(Actor actor, Program<?> program, int pc, long startPs, long durationPs) {}
+
+            @Override
+            public void unlocked(Actor actor, SimLock which) {
+                given.add(actor.name() + " " + which.name());
+            }
+        });
+        lock.lock(a);
+        lock.lock(a);
+        lock.unlock(a);
+        lock.unlock(a);
+        lock.lockShared(b);
+        lock.unlockShared(b);
+        assertThat(given).containsExactly("A mmap_lock", "A mmap_lock", "B mmap_lock");
     }
 }

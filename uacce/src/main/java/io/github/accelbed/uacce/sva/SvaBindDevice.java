@@ -48,7 +48,8 @@ public final class SvaBindDevice extends Operation<SvaBindDevice> {
     /**
      * How it ended.
      *
-     * @return OK, ENOSPC (no PASID left), EOVERFLOW (the process's PASID is too large for the device) or EOPNOTSUPP (no PASIDs)
+     * @return OK, ENOSPC (no PASID left), EOVERFLOW (the process's PASID is too large for the device) or EOPNOTSUPP (no PASIDs, or
+     *     no page requests, for which the errno is UNVERIFIED)
      */
     public Errno result() {
         return result;
@@ -81,7 +82,7 @@ public final class SvaBindDevice extends Operation<SvaBindDevice> {
 
     private int bind(Actor actor) {
         actor.charge(0);
-        result = iommu.mayBind(mm, device.maxPasids());
+        result = device.pageRequests() ? iommu.mayBind(mm, device.maxPasids()) : Errno.EOPNOTSUPP;
         if (result.ok()) {
             binding = iommu.svaBind(mm);
             result = binding != null ? Errno.OK : iommu.hasPasid(mm) ? Errno.ENOMEM : Errno.ENOSPC;

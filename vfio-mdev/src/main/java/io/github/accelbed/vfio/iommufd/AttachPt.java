@@ -74,6 +74,9 @@ final class AttachPt extends AccessOperation<AttachPt> {
     }
 
     private Errno check(Ioas ioas, boolean pasidCompatible) {
+        if (cdev.mdev().parent().device().maxPasids() == 0) {
+            return Errno.EINVAL;
+        }
         if (!cdev.pasids().isEmpty() && !pasidCompatible) {
             return Errno.EINVAL;
         }

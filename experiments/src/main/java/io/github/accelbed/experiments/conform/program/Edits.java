@@ -108,7 +108,7 @@ final class Edits {
                     }
                 }
                 if (branches.size() > 1) {
-                    statements.add(new ParBlock(par.at(), branches));
+                    statements.add(new ParBlock(par.at(), par.preempt(), branches));
                 } else {
                     branches.forEach(statements::addAll);
                 }

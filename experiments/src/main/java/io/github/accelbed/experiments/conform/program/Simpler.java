@@ -87,7 +87,8 @@ final class Simpler {
     }
 
     private static Mmap mmap(Mmap m, Sharing sharing, Protection protection, boolean huge, @Nullable String file) {
-        return new Mmap(m.at(), m.process(), m.buffer(), m.pages(), sharing, protection, huge, file, m.register());
+        return new Mmap(
+                m.at(), m.process(), m.buffer(), m.pages(), sharing, protection, huge, file, m.place(), m.register());
     }
 
     private static OpenQueue open(OpenQueue open, @Nullable String with, boolean inherit, boolean raw) {
@@ -146,6 +147,7 @@ final class Simpler {
                                 m.protection(),
                                 m.huge(),
                                 m.file(),
+                                m.place(),
                                 m.register())
                         : m;
             }

@@ -28,6 +28,7 @@ import io.github.accelbed.experiments.language.step.Mremap;
 import io.github.accelbed.experiments.language.step.Munmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.Pin;
+import io.github.accelbed.experiments.language.step.Plug;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
 import io.github.accelbed.experiments.language.step.ReferenceWrite;
@@ -89,6 +90,7 @@ class StepRewriter implements StepVisitor<Step> {
                 step.protection(),
                 step.huge(),
                 step.file(),
+                step.place(),
                 register(step));
     }
 
@@ -302,6 +304,11 @@ class StepRewriter implements StepVisitor<Step> {
     @Override
     public Step visit(Isolate step) {
         return new Isolate(step.at(), step.device(), register(step));
+    }
+
+    @Override
+    public Step visit(Plug step) {
+        return new Plug(step.at(), step.device(), register(step));
     }
 
     @Override

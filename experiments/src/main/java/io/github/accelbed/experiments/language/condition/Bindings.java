@@ -20,7 +20,7 @@ public interface Bindings {
      * What a counter stands at when the run has ended, before any implicit exit.
      *
      * @param kind the counter
-     * @param argument the process, queue or device it is asked of; null for {@link CounterKind#ELAPSED}
+     * @param argument the process, queue or device it is asked of; null for a counter that stands alone
      * @return its value in the counter's unit, or empty if this row has no such counter
      */
     OptionalLong counter(CounterKind kind, @Nullable String argument);

@@ -39,6 +39,8 @@ public enum CounterKind {
     ADMIN_STEPS(Argument.DEVICE),
     /** Pages that a host keeps pinned so that the device can reach its guest's memory; pages. */
     HOST_PINNED(Argument.DEVICE),
+    /** Circles in the order in which locks were taken so far, whether or not anybody waited in one; circles. */
+    LOCK_CYCLES(Argument.NONE),
     /** Time since the run began; ns. */
     ELAPSED(Argument.NONE);
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param protection what the process may do with it
  * @param huge whether it is of huge pages
  * @param file the file that backs it, or null for anonymous memory
+ * @param place where the buffer is laid, or null for an address that nothing else has
  * @param register the register that is bound to the answer, or null
  */
 public record Mmap(
@@ -26,8 +27,35 @@ public record Mmap(
         Protection protection,
         boolean huge,
         @Nullable String file,
+        @Nullable Place place,
         @Nullable String register)
         implements ProcessStep {
+
+    /**
+     * A buffer at an address that nothing else has.
+     *
+     * @param at where the step stands
+     * @param process the acting process
+     * @param buffer the buffer
+     * @param pages its size
+     * @param sharing private or shared
+     * @param protection what the process may do with it
+     * @param huge whether it is of huge pages
+     * @param file the file that backs it, or null
+     * @param register the register that is bound to the answer, or null
+     */
+    public Mmap(
+            Position at,
+            String process,
+            String buffer,
+            int pages,
+            Sharing sharing,
+            Protection protection,
+            boolean huge,
+            @Nullable String file,
+            @Nullable String register) {
+        this(at, process, buffer, pages, sharing, protection, huge, file, null, register);
+    }
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {

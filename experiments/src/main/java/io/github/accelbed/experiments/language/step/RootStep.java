@@ -1,7 +1,8 @@
 package io.github.accelbed.experiments.language.step;
 
 /** A step of the administrator. */
-public sealed interface RootStep extends Step permits CreateMdev, RemoveMdev, Isolate, Unplug, SwapOut, Migrate, Count {
+public sealed interface RootStep extends Step
+        permits CreateMdev, RemoveMdev, Isolate, Plug, Unplug, SwapOut, Migrate, Count {
 
     /**
      * Who acts.

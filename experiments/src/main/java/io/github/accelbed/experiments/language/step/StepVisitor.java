@@ -296,6 +296,14 @@ public interface StepVisitor<R> {
     R visit(Isolate step);
 
     /**
+     * {@code plug} of root.
+     *
+     * @param step the step
+     * @return what the visitor makes of it
+     */
+    R visit(Plug step);
+
+    /**
      * {@code unplug} of root.
      *
      * @param step the step
