@@ -88,7 +88,7 @@ step
     | LEASE queueName FROM processName              # lease
     | CLOSE queueName RAW?                          # close
     | DUP queueName queueName                       # dup
-    | MAP queueName range (RW | RO)?                # map
+    | MAP queueName range (RW | RO)? (AT_WORD bufferName)? # map
     | UNMAP queueName range                         # unmap
     | START queueName                               # start
     | PUT queueName                                 # put
@@ -201,7 +201,8 @@ name
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | TOUCH | BIND | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | SWAPOUT | MIGRATE | COUNT
-    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS
+    | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | AT_WORD | WITH | INHERIT | RAW | LONGTERM | MMIO
+    | DUS
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
     ;
 
@@ -292,6 +293,7 @@ RAW : 'raw' ;
 LONGTERM : 'longterm' ;
 MMIO : 'mmio' ;
 DUS : 'dus' ;
+AT_WORD : 'at' ;
 DONTNEED : 'dontneed' ;
 FREE : 'free' ;
 DONTFORK : 'dontfork' ;

@@ -68,6 +68,7 @@ final class Counters {
             case STALE -> queue.engine().stale();
             case REACHABLE -> queue.reachable();
             case MAPPABLE -> queue.mappable();
+            case TABLES -> queue.tables();
             default -> throw new IllegalArgumentException(kind.word());
         };
     }

@@ -153,7 +153,10 @@ class ScenarioErrorsTest {
                         "5:10: found 'q', which is already the queue of line 4, expected a new name for a queue"),
                 List.of(
                         "A: mmap b 1\nA: open q\nA: map q b none",
-                        "6:12: found 'none', expected 'rw', 'ro', '->', '[' or the end of the line"),
+                        "6:12: found 'none', expected 'rw', 'ro', 'at', '->', '[' or the end of the line"),
+                List.of(
+                        "A: mmap b 1\nA: open q\nA: map q b at c",
+                        "6:15: found 'c', expected a buffer introduced above (b)"),
                 List.of(
                         "A: mmap b 1\nA: pin p b\nA: map p b",
                         "6:8: found the page reference 'p' of line 5, expected a queue (there is none yet; open and dup"
@@ -266,7 +269,7 @@ class ScenarioErrorsTest {
                 List.of(
                         "pined(A) = 0",
                         "8:1: found 'pined', expected a counter: pinned, locked, faults, invalidations, stale, reachable, mappable,"
-                                + " free-queues, mdevs, leaked, syscalls, registrations, pasids-shown, admin-steps, elapsed; did you mean 'pinned'?"),
+                                + " tables, free-queues, mdevs, leaked, syscalls, registrations, pasids-shown, admin-steps, elapsed; did you mean 'pinned'?"),
                 List.of("pinned = 0", "8:1: found the counter 'pinned' without its argument, expected pinned(PROCESS)"),
                 List.of(
                         ": r0 = 0",
