@@ -99,6 +99,11 @@ final class QueuePair extends AccessQueue {
     }
 
     @Override
+    public long tables() {
+        return context.regions().stream().mapToLong(MemoryRegion::present).sum();
+    }
+
+    @Override
     public long mappable() {
         long count = 0;
         for (MemoryRegion region : hardware().started() ? context.regions() : List.<MemoryRegion>of()) {

@@ -87,4 +87,14 @@ final class BindableTranslator implements VfioTranslator {
         MmStruct binder = group.binder();
         return binder == null ? container.meant(vpn) : binder;
     }
+
+    @Override
+    public long meantPage(long vpn) {
+        return group.binder() == null ? container.meantPage(vpn) : vpn;
+    }
+
+    @Override
+    public long tables() {
+        return group.binding() == null ? container.tables() : 0;
+    }
 }

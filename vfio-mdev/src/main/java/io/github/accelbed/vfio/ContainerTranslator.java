@@ -101,4 +101,10 @@ final class ContainerTranslator implements VfioTranslator {
         DmaMapping mapping = iommu == null ? null : iommu.find(vpn, vpn + 1);
         return mapping == null ? opener : mapping.mm();
     }
+
+    @Override
+    public long meantPage(long vpn) {
+        DmaMapping mapping = iommu == null ? null : iommu.find(vpn, vpn + 1);
+        return mapping == null ? vpn : mapping.vaddr(vpn);
+    }
 }

@@ -95,4 +95,10 @@ final class EmulatedTranslator implements VfioTranslator {
         DmaMapping mapping = mapping(vpn);
         return mapping == null ? opener : mapping.mm();
     }
+
+    @Override
+    public long meantPage(long vpn) {
+        DmaMapping mapping = mapping(vpn);
+        return mapping == null ? vpn : mapping.vaddr(vpn);
+    }
 }

@@ -26,8 +26,13 @@ record MapRequest(boolean complete, int flags, long vaddr, long iova, long size)
 
     /** Memory at the same addresses for the device. */
     static MapRequest same(long start, long pages, boolean write) {
-        long from = start * PAGE_BYTES;
-        return new MapRequest(true, READ | (write ? WRITE : 0), from, from, pages * PAGE_BYTES);
+        return at(start, start, pages, write);
+    }
+
+    /** Memory at an address that the caller chose for the device. */
+    static MapRequest at(long iova, long start, long pages, boolean write) {
+        int rights = READ | (write ? WRITE : 0);
+        return new MapRequest(true, rights, start * PAGE_BYTES, iova * PAGE_BYTES, pages * PAGE_BYTES);
     }
 
     /** Whether it is to set an address. */

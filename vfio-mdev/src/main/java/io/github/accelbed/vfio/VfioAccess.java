@@ -93,6 +93,10 @@ final class VfioAccess implements Access, MdevRow {
                     CREATE_MDEV,
                     REMOVE_MDEV,
                     UNPLUG -> null;
+            case MAP_AT ->
+                driver.row().client() == VfioRow.Client.WHOLE_MM
+                        ? "a registered address space keeps its own addresses"
+                        : null;
             case UNMAP ->
                 driver.row().client() == VfioRow.Client.WHOLE_MM
                         ? "the registration of an address space ends with its queue"
@@ -126,6 +130,12 @@ final class VfioAccess implements Access, MdevRow {
         return driver.row().client() == VfioRow.Client.WHOLE_MM
                 ? new RegisterMm(driver, task, container)
                 : new MapDma(driver, task, container, start, pages, write);
+    }
+
+    @Override
+    public AccessOperation<?> mapAt(Task task, AccessQueue queue, long start, long pages, boolean write, long iova) {
+        Container container = ((VfioQueue) queue).container();
+        return new MapDma(driver, task, container, MapRequest.at(iova, start, pages, write));
     }
 
     @Override

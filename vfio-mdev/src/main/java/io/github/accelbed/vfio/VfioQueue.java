@@ -88,4 +88,9 @@ final class VfioQueue extends AccessQueue {
     public long mappable() {
         return hardware().started() ? translator.mappable() : 0;
     }
+
+    @Override
+    public long tables() {
+        return translator.tables();
+    }
 }

@@ -14,4 +14,9 @@ interface VfioTranslator extends AddressTranslator {
     default long mappable() {
         return 0;
     }
+
+    /** Translations that it finds in a table beside the process's own. */
+    default long tables() {
+        return reachable();
+    }
 }

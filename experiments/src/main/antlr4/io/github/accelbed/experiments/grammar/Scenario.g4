@@ -90,7 +90,7 @@ step
     | LEASE queueName FROM processName              # lease
     | CLOSE queueName RAW?                          # close
     | DUP queueName queueName                       # dup
-    | MAP queueName range (RW | RO)?                # map
+    | MAP queueName range (RW | RO)? (AT_WORD bufferName)? # map
     | UNMAP queueName range                         # unmap
     | START queueName                               # start
     | PUT queueName                                 # put

@@ -269,6 +269,9 @@ final class AgentSteps implements StepVisitor<Boolean> {
 
     @Override
     public Boolean visit(MapRange step) {
+        if (step.device() != null) {
+            return refuse("map at: the page table alone says what is where");
+        }
         return step.access() == Access.RO ? refuse("map ro: the page table alone says what is allowed") : false;
     }
 

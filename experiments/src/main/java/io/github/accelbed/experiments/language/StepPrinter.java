@@ -171,8 +171,9 @@ final class StepPrinter implements StepVisitor<String> {
 
     @Override
     public String visit(MapRange step) {
+        String at = step.device() == null ? "" : " at " + step.device();
         return "map " + step.queue() + " " + range(step.range()) + " "
-                + step.access().word();
+                + step.access().word() + at;
     }
 
     @Override

@@ -358,7 +358,12 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     public Step visitMap(MapContext ctx) {
         names.use(ctx.queueName(), Kind.QUEUE);
         String queue = ctx.queueName().getText();
-        return new MapRange(at, actor.name(), queue, parts.range(ctx.range()), access(ctx.RO()), register);
+        String device = null;
+        if (ctx.bufferName() != null) {
+            names.use(ctx.bufferName(), Kind.BUFFER);
+            device = ctx.bufferName().getText();
+        }
+        return new MapRange(at, actor.name(), queue, parts.range(ctx.range()), access(ctx.RO()), device, register);
     }
 
     @Override

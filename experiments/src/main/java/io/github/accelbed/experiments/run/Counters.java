@@ -77,6 +77,7 @@ final class Counters {
             case RETRIES -> queue.engine().retries();
             case REACHABLE -> queue.reachable();
             case MAPPABLE -> queue.mappable();
+            case TABLES -> queue.tables();
             default -> throw new IllegalArgumentException(kind.word());
         };
     }

@@ -139,8 +139,8 @@ final class OfferedSteps {
             return List.of(close.raw() ? AccessStep.CLOSE_RAW : AccessStep.CLOSE);
         } else if (step instanceof DupQueue) {
             return List.of(AccessStep.DUP);
-        } else if (step instanceof MapRange) {
-            return List.of(AccessStep.MAP);
+        } else if (step instanceof MapRange map) {
+            return List.of(map.device() == null ? AccessStep.MAP : AccessStep.MAP_AT);
         } else if (step instanceof UnmapRange) {
             return List.of(AccessStep.UNMAP);
         } else if (step instanceof StartQueue) {

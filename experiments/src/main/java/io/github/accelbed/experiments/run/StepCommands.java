@@ -352,18 +352,29 @@ final class StepCommands implements StepVisitor<Command> {
     public Command visit(MapRange step) {
         return on(step.process(), step.queue(), (task, queue) -> {
             long before = task.syscalls();
-            AccessOperation<?> map = queue.row()
-                    .map(
-                            task,
-                            queue.queue(),
-                            world.start(step.range()),
-                            step.range().pages(),
-                            step.access() == Access.RW);
+            AccessOperation<?> map = map(task, queue, step);
             return Command.of(task.cpu().actor(), map, () -> {
                 world.registered(task, task.syscalls() - before);
                 return Command.symbol(map.result());
             });
         });
+    }
+
+    private AccessOperation<?> map(Task task, World.Queue queue, MapRange step) {
+        long start = world.start(step.range());
+        int pages = step.range().pages();
+        boolean write = step.access() == Access.RW;
+        String device = step.device();
+        return device == null
+                ? queue.row().map(task, queue.queue(), start, pages, write)
+                : queue.row()
+                        .mapAt(
+                                task,
+                                queue.queue(),
+                                start,
+                                pages,
+                                write,
+                                world.buffer(device).start());
     }
 
     @Override

@@ -193,7 +193,15 @@ final class RandomScenario {
                         register());
             case 13 -> new CloseQueue(AT, process, queue, chance(2), register());
             case 14 -> new DupQueue(AT, process, queue, name(queues, "q"), register());
-            case 15 -> new MapRange(AT, process, queue, range, pick(Access.values()), register());
+            case 15 ->
+                new MapRange(
+                        AT,
+                        process,
+                        queue,
+                        range,
+                        pick(Access.values()),
+                        chance(2) ? null : range.buffer(),
+                        register());
             case 16 -> new UnmapRange(AT, process, queue, range, register());
             case 17 -> new StartQueue(AT, process, queue, register());
             case 18 -> new PutQueue(AT, process, queue, register());

@@ -160,7 +160,10 @@ class ScenarioErrorsTest {
                         "5:10: found 'q', which is already the queue of line 4, expected a new name for a queue"),
                 List.of(
                         "A: mmap b 1\nA: open q\nA: map q b none",
-                        "6:12: found 'none', expected 'rw', 'ro', '->', '[' or the end of the line"),
+                        "6:12: found 'none', expected 'rw', 'ro', 'at', '->', '[' or the end of the line"),
+                List.of(
+                        "A: mmap b 1\nA: open q\nA: map q b at c",
+                        "6:15: found 'c', expected a buffer introduced above (b)"),
                 List.of(
                         "A: mmap b 1\nA: pin p b\nA: map p b",
                         "6:8: found the page reference 'p' of line 5, expected a queue (there is none yet; open and dup"
@@ -273,7 +276,7 @@ class ScenarioErrorsTest {
                         "8:1: found the reserved word 'always', expected an expectation such as 'vfio: r0 = 1'"),
                 List.of(
                         "pined(A) = 0",
-                        "8:1: found 'pined', expected a counter: pinned, locked, faults, invalidations, stale, retries, reachable, mappable,"
+                        "8:1: found 'pined', expected a counter: pinned, locked, faults, invalidations, stale, retries, reachable, mappable, tables,"
                                 + " free-queues, mdevs, leaked, syscalls, registrations, pasids-shown, admin-steps,"
                                 + " host-pinned, lock-cycles, elapsed; did you mean 'pinned'?"),
                 List.of("pinned = 0", "8:1: found the counter 'pinned' without its argument, expected pinned(PROCESS)"),

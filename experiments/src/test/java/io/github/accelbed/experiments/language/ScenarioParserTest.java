@@ -81,7 +81,7 @@ class ScenarioParserTest {
                                 new Mmap(at(10, 3), "A", "buf", 4, Sharing.PRIVATE, Protection.RW, false, null, null),
                                 new CpuWrite(at(11, 3), "A", new PageRef("buf", 0), new TextValue("old"), null),
                                 new OpenQueue(at(12, 3), "A", "q", "zip", null, false, false, null),
-                                new MapRange(at(13, 3), "A", "q", new PageRange("buf", 0, 3), Access.RW, null),
+                                new MapRange(at(13, 3), "A", "q", new PageRange("buf", 0, 3), Access.RW, null, null),
                                 new Fork(at(14, 3), "A", "B", null),
                                 new CpuWrite(at(15, 3), "A", new PageRef("buf", 0), new TextValue("new"), null),
                                 new DeviceRead(at(16, 3), "q", new PageRef("buf", 0), "r0")),

@@ -54,6 +54,21 @@ public interface Access {
     AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write);
 
     /**
+     * As {@link #map}, but the device finds the range at an address of the caller's choice. Only called where offered.
+     *
+     * @param task whose pages
+     * @param queue for which queue
+     * @param start first page
+     * @param pages how many, at least 1
+     * @param write whether the device may write
+     * @param iova first page in the device's address space
+     * @return the operation
+     */
+    default AccessOperation<?> mapAt(Task task, AccessQueue queue, long start, long pages, boolean write, long iova) {
+        throw notOffered(AccessStep.MAP_AT);
+    }
+
+    /**
      * Undoes {@link #map}.
      *
      * @param task who calls

@@ -121,4 +121,14 @@ public abstract class AccessQueue {
      * @return 0 or more
      */
     public abstract long mappable();
+
+    /**
+     * Translations that the IOMMU, the device or a driver keeps for this queue in tables beside the page table of the process: what
+     * somebody fills and has to keep right. Caches do not count.
+     *
+     * @return entries, 0 where the process's own table is walked
+     */
+    public long tables() {
+        return 0;
+    }
 }

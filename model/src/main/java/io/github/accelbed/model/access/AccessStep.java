@@ -18,6 +18,8 @@ public enum AccessStep {
     DUP,
     /** Make a range known to the device. */
     MAP,
+    /** The same at a device address that the caller chooses. */
+    MAP_AT,
     /** Undo {@link #MAP}. */
     UNMAP,
     /** The raw call that starts a queue. */

@@ -75,4 +75,14 @@ public interface AddressTranslator {
      * @return the mm
      */
     MmStruct meant(long vpn);
+
+    /**
+     * Which of its pages an address means.
+     *
+     * @param vpn the page in the device's address space
+     * @return the page in the address space of {@link #meant}; the same number unless somebody chose otherwise
+     */
+    default long meantPage(long vpn) {
+        return vpn;
+    }
 }

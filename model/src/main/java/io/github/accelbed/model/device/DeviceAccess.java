@@ -237,7 +237,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
 
     private int move(int frame) {
         MmStruct meant = translator.meant(vpn());
-        if (mm.ownFrame(meant, vpn()) != frame) {
+        if (mm.ownFrame(meant, translator.meantPage(vpn())) != frame) {
             stale++;
         }
         faultsNow = 0;

@@ -304,6 +304,41 @@ public abstract class AccessContractTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource(KERNELS)
+    void anAddressThatTheCallerChoseLeadsToItsPagesAndTheirOwnDoesNot(KernelVersion version) {
+        TestMachine m = boot(version);
+        assumeThat(m.access().whyNot(AccessStep.MAP_AT)).isNull();
+        Task a = withBuffer(m, "A");
+        m.write(a, BUF + 1, 75);
+        AccessQueue q = m.open(a, "q");
+        long elsewhere = BUF + 64;
+        assertThat(m.mapAt(a, q, BUF, 4, elsewhere)).isEqualTo(Errno.OK);
+        assertThat(m.deviceRead(q, elsewhere + 1)).isEqualTo(75);
+        assertThat(m.tryDeviceRead(q, BUF + 1)).isEqualTo(Errno.EFAULT);
+        assertThat(q.engine().stale()).isZero();
+        assertThat(m.unmap(a, q, elsewhere, 4)).isEqualTo(Errno.OK);
+        assertThat(m.tryDeviceRead(q, elsewhere + 1)).isEqualTo(Errno.EFAULT);
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aQueueThatKnowsNoMemoryKeepsNoTranslations(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        AccessQueue q = m.open(a, "q");
+        assertThat(q.tables()).isZero();
+        assertThat(m.map(a, q, BUF, 4)).isEqualTo(Errno.OK);
+        assertThat(m.deviceWrite(q, BUF, 76)).isEqualTo(Errno.OK);
+        if (mapDecidesRights() && m.access().whyNot(AccessStep.UNMAP) == null) {
+            assertThat(q.tables()).isPositive();
+            assertThat(m.unmap(a, q, BUF, 4)).isEqualTo(Errno.OK);
+            assertThat(q.tables()).isZero();
+        }
+        endAll(m);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
     void aClosedQueueAnswersEioAndReachesNothing(KernelVersion version) {
         TestMachine m = boot(version);
         Task a = withBuffer(m, "A");

@@ -218,6 +218,11 @@ public final class TestMachine {
                 : Errno.OK;
     }
 
+    /** map at an address for the device; only where the row has such a step. */
+    public Errno mapAt(Task task, AccessQueue queue, long start, long pages, long iova) {
+        return run(task, access.mapAt(task, queue, start, pages, true, iova)).result();
+    }
+
     /** unmap; OK without a call where the row has no such step. */
     public Errno unmap(Task task, AccessQueue queue, long start, long pages) {
         return access.whyNot(AccessStep.UNMAP) == null

@@ -33,4 +33,9 @@ final class SoftTlbQueue extends AccessQueue {
     public long mappable() {
         return hardware().started() ? tlb.mappable() : 0;
     }
+
+    @Override
+    public long tables() {
+        return tlb.reachable();
+    }
 }

@@ -33,6 +33,7 @@ final class IdxdAccess implements Access {
     public @Nullable String whyNot(AccessStep step) {
         return switch (step) {
             case OPEN_RAW -> "idxd takes its first job after open and one mmap, which open does both";
+            case MAP_AT -> "the device uses the addresses of the process";
             case OPEN_WITH -> "a work queue has no container, context or protection domain to share";
             case START, PUT -> "a work queue is enabled and disabled by the administrator, not by its clients";
             case REGION, UNREGION -> "idxd maps its portal at open and has no other region";

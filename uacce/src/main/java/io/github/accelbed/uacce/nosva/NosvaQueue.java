@@ -94,4 +94,9 @@ final class NosvaQueue extends AccessQueue {
     public long mappable() {
         return 0;
     }
+
+    @Override
+    public long tables() {
+        return space.mappedPages();
+    }
 }

@@ -54,8 +54,18 @@ final class CdevTranslator implements AddressTranslator {
 
     @Override
     public MmStruct meant(long vpn) {
-        Hwpt hwpt = cdev.hwpt();
-        @Nullable IoptArea area = hwpt == null ? null : hwpt.ioas().find(vpn, vpn + 1);
+        IoptArea area = area(vpn);
         return area == null ? opener : area.memory().mm();
+    }
+
+    @Override
+    public long meantPage(long vpn) {
+        IoptArea area = area(vpn);
+        return area == null ? vpn : area.memory().vaddr() + area.offset() + vpn - area.start();
+    }
+
+    private @Nullable IoptArea area(long vpn) {
+        Hwpt hwpt = cdev.hwpt();
+        return hwpt == null ? null : hwpt.ioas().find(vpn, vpn + 1);
     }
 }

@@ -69,6 +69,7 @@ final class IommufdAccess implements Access, MdevRow {
                     CLOSE_RAW,
                     DUP,
                     MAP,
+                    MAP_AT,
                     UNMAP,
                     CREATE_MDEV,
                     REMOVE_MDEV,
@@ -94,12 +95,17 @@ final class IommufdAccess implements Access, MdevRow {
 
     @Override
     public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
+        return mapAt(task, queue, start, pages, write, start);
+    }
+
+    @Override
+    public AccessOperation<?> mapAt(Task task, AccessQueue queue, long start, long pages, boolean write, long iova) {
         IommufdQueue own = (IommufdQueue) queue;
         IommufdContext context = own.context();
         Ioas ioas = own.ioas();
         return context == null || ioas == null
                 ? new Refused(task, Errno.EINVAL)
-                : new IoasMap(driver, task, context, ioas.id(), start, start, pages, write);
+                : new IoasMap(driver, task, context, ioas.id(), iova, start, pages, write);
     }
 
     @Override

@@ -79,4 +79,10 @@ final class IommufdQueue extends AccessQueue {
     public long mappable() {
         return 0;
     }
+
+    @Override
+    public long tables() {
+        Hwpt hwpt = cdev.hwpt();
+        return hwpt == null ? 0 : hwpt.ioas().pages();
+    }
 }

@@ -122,7 +122,7 @@ final class HolderSteps {
         PageRange range = aim.range(turn.areas(), Objects::nonNull, Integer.MAX_VALUE, false);
         return owner != turn.proc() || range == null
                 ? null
-                : new MapRange(AT, turn.process(), QUEUE, range, Access.RW, turn.register());
+                : new MapRange(AT, turn.process(), QUEUE, range, Access.RW, null, turn.register());
     }
 
     @Nullable

@@ -187,12 +187,14 @@ class StepRewriter implements StepVisitor<Step> {
 
     @Override
     public Step visit(MapRange step) {
+        String device = step.device();
         return new MapRange(
                 step.at(),
                 process(step.process()),
                 name(step.queue()),
                 range(step.range()),
                 step.access(),
+                device == null ? null : name(device),
                 register(step));
     }
 

@@ -23,6 +23,8 @@ public enum CounterKind {
     REACHABLE(Argument.QUEUE),
     /** Frames that a fault would add to those; frames. */
     MAPPABLE(Argument.QUEUE),
+    /** Translations kept for the queue beside the page table of the process, which somebody has to keep right; entries. */
+    TABLES(Argument.QUEUE),
     /** Queues that a new client could get now; queues. */
     FREE_QUEUES(Argument.DEVICE),
     /** Mediated devices that exist; instances. */

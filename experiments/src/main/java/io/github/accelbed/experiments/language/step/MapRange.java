@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue the queue
  * @param range the pages
  * @param access what the device may do with them; rw if the text says nothing
+ * @param device the buffer at whose address the device finds them, or null for their own
  * @param register the register that is bound to the answer, or null
  */
 public record MapRange(
@@ -21,7 +22,9 @@ public record MapRange(
         String queue,
         PageRange range,
         Access access,
-        @Nullable String register) implements ProcessStep {
+        @Nullable String device,
+        @Nullable String register)
+        implements ProcessStep {
 
     @Override
     public <R> R accept(StepVisitor<R> visitor) {
