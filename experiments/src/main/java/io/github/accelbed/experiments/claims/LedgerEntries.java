@@ -9,7 +9,6 @@ import io.github.accelbed.reports.result.ClaimEvidence;
 import io.github.accelbed.reports.result.ClaimFact;
 import io.github.accelbed.reports.result.ClaimSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,9 +31,7 @@ public final class LedgerEntries {
             List<Scenario> scenarios,
             Map<String, List<ClaimAblation>> ablations,
             Map<String, List<ClaimCell>> neighbours) {
-        Map<String, Scenario> byName = new LinkedHashMap<>();
-        scenarios.forEach(scenario -> byName.put(scenario.name(), scenario));
-        opposites = new Opposites(byName);
+        opposites = new Opposites(scenarios);
         this.ablations = Map.copyOf(ablations);
         this.neighbours = Map.copyOf(neighbours);
     }

@@ -8,6 +8,7 @@ import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.CellStatus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,13 @@ final class Neighbours {
     private record Asked(Claim claim, Evidence evidence, String condition, List<Scenario> near) {}
 
     private final Map<String, Scenario> scenarios;
+    private final RunLines lines;
     private final ScenarioParser parser;
     private final RunSettings settings;
 
     Neighbours(Map<String, Scenario> scenarios, ScenarioParser parser, RunSettings settings) {
         this.scenarios = scenarios;
+        lines = new RunLines(scenarios.values());
         this.parser = parser;
         this.settings = settings;
     }
@@ -88,8 +91,8 @@ final class Neighbours {
                 .collect(Collectors.toMap(
                         scenario -> scenario,
                         scenario -> from.stream()
-                                .mapToInt(
-                                        mine -> RunLines.changed(mine, scenario).size())
+                                .mapToInt(mine -> lines.changed(mine.name(), scenario.name())
+                                        .size())
                                 .min()
                                 .orElse(Integer.MAX_VALUE)));
         return distances.entrySet().stream()
@@ -101,7 +104,17 @@ final class Neighbours {
                 .toList();
     }
 
+    /** Cheaper than to parse: most scenarios lack one of the names. */
+    private static boolean names(Scenario scenario, String condition) {
+        return Arrays.stream(condition.split("[^A-Za-z0-9_-]+", -1))
+                .filter(word -> word.matches("[a-z][a-z0-9_-]*[0-9]|[A-Za-z]"))
+                .allMatch(word -> scenario.text().contains(word));
+    }
+
     private boolean understands(Scenario scenario, String condition) {
+        if (!names(scenario, condition)) {
+            return false;
+        }
         try {
             parser.ask(scenario, condition);
             return true;

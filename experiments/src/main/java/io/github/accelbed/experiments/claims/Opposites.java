@@ -4,8 +4,8 @@ import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.reports.result.ClaimOpposite;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,10 +16,10 @@ final class Opposites {
     private static final int BACKEND = 100;
     private static final int SCENARIO = 1000;
 
-    private final Map<String, Scenario> scenarios;
+    private final RunLines lines;
 
-    Opposites(Map<String, Scenario> scenarios) {
-        this.scenarios = scenarios;
+    Opposites(Collection<Scenario> scenarios) {
+        lines = new RunLines(scenarios);
     }
 
     /** Between two of the claim's own cells, or one of them and a neighbour's; both answer the same question. */
@@ -89,9 +89,7 @@ final class Opposites {
     }
 
     private List<String> changed(ClaimCell a, ClaimCell b) {
-        Scenario from = scenarios.get(name(a));
-        Scenario to = scenarios.get(name(b));
-        return from == null || to == null ? List.of() : RunLines.changed(from, to);
+        return lines.changed(name(a), name(b));
     }
 
     private static String name(ClaimCell cell) {

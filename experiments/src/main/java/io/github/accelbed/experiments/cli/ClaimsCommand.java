@@ -85,7 +85,10 @@ final class ClaimsCommand implements Callable<Integer> {
         List<Judgement> judgements = run.judge(claims, List.of());
         Map<String, List<ClaimAblation>> ablations =
                 ablate ? new Ablations(run).of(judgements, done -> err.println("accelbed: without " + done)) : Map.of();
-        print(out, new LedgerEntries(scenarios, ablations, run.neighbours(judgements)).of(judgements));
+        print(
+                out,
+                new LedgerEntries(scenarios, ablations, format == Format.TABLE ? Map.of() : run.neighbours(judgements))
+                        .of(judgements));
         out.flush();
         List<String> broken = judgements.stream()
                 .flatMap(judgement -> judgement.broken().stream())
