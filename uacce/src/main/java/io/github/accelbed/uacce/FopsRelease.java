@@ -93,7 +93,9 @@ final class FopsRelease extends Operation<FopsRelease> {
     }
 
     private int put(Actor actor) {
-        actor.call(new PutHwQueue(queue));
+        if (rules.putsQueueAtRelease()) {
+            actor.call(new PutHwQueue(queue));
+        }
         return Flow.NEXT;
     }
 

@@ -107,6 +107,15 @@ public interface UacceRules {
     boolean perDeviceMutex();
 
     /**
+     * Whether the release of a queue's file gives the queue back to the hardware; only an ablation says no.
+     *
+     * @return true
+     */
+    default boolean putsQueueAtRelease() {
+        return true;
+    }
+
+    /**
      * Whether all queues of one mm on one device share one bind ({@code struct uacce_mm}).
      *
      * @return true from 5.7 to 5.9

@@ -82,6 +82,16 @@ public final class Mechanisms {
                     "the IOMMU's TLB is not told of page-table changes",
                     NotifierRules.class,
                     "invalidatesSecondaryTlbs"),
+            new Denied(
+                    "io-page-fault",
+                    "the kernel does not handle the faults of devices that walk a process's table",
+                    NotifierRules.class,
+                    "answersIoPageFaults"),
+            new Denied(
+                    "release-at-last-close",
+                    "the last close of a uacce queue does not give it back to the hardware",
+                    UacceRules.class,
+                    "putsQueueAtRelease"),
             new Denied("pin", "a pin holds no page: it may be freed and reused", CowRules.class, "pinsHoldPages"),
             new Denied(
                     "gup-unshare",

@@ -42,7 +42,7 @@ final class ClaimMail {
                 "",
                 "Claim " + claim.id() + ", " + claim.source().author() + ", "
                         + claim.source().date() + ",");
-        line("  " + origin);
+        wrap("  ", origin);
         line("");
         wrap("  ", claim.statement());
         line("");

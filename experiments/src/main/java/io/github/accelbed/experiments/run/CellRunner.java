@@ -122,11 +122,11 @@ final class CellRunner {
             return result(failed ? CellStatus.FAIL : CellStatus.PASS, null, judged);
         } catch (CellError | ConditionException e) {
             return result(CellStatus.ERROR, e.getMessage(), List.of());
-        } catch (IntegrityException e) {
+        } catch (IllegalStateException e) {
             if (scenario.ablations().isEmpty()) {
                 throw e;
             }
-            return result(CellStatus.ERROR, "without a mechanism the books do not agree: " + e.getMessage(), List.of());
+            return result(CellStatus.ERROR, "without a mechanism the model cannot go on: " + e.getMessage(), List.of());
         }
     }
 

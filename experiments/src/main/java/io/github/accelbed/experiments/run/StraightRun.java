@@ -150,10 +150,7 @@ final class StraightRun {
         }
         Answer answer = command.answer().get();
         resumeParked();
-        if (scenario.ablations().isEmpty()) {
-            // without a mechanism books may differ on the way; they are recounted at the end
-            check("line " + step.at().line());
-        }
+        check("line " + step.at().line());
         answers.answered(step, answer);
         return true;
     }

@@ -23,14 +23,14 @@ final class SettledByFactsTest {
                     004-3  | all kernels | HOLDS       | mm 3.3: on every kernel since 3.7
                     004-4  | all kernels | HOLDS       | mm 3.3: literally true: do_cow_fault finds no entry, so no device mapping
                     004-7  | all kernels | REFUTED     | mm 3.3, uacce 2.1: the IOMMU walks the process's own table
-                    004-8  | all kernels | REFUTED     | mm 3.3: SMMUv3 and VT-d SVA are in the same class as CAPI
+                    004-8  | all kernels | CONDITIONAL | mm 3.3: not of SMMUv3 and VT-d SVA, which are in the same class as CAPI; true of the other rows
                     004-15 | then        | CONDITIONAL | mm 2.3: whoever writes first gets the copy, on 4.20
                     004-19 | then        | HOLDS       | mm 3.3: true then
                     003-6  | then        | HOLDS       | vfio 4: reserved regions are checked from 5.4
                     003-6  | all kernels | CONDITIONAL | vfio 9.7: not before 5.4
                     003-15 | then        | HOLDS       | uacce 1.2: no state leads out of the put one
                     003-15 | today       | REFUTED     | uacce, surprise 5: PUT_Q only stops from 6.19, and START starts again
-                    000-4  | all kernels | HOLDS       | vfio 9.6: an mdev is not gone after exit, only its descriptors
+                    000-4  | all kernels | CONDITIONAL | vfio 9.6: an mdev is not gone after exit; but its group can be opened by the next client at once (vfio 3)
                     """)
     void theVerdictAgrees(String id, String scope, Verdict verdict, String why) {
         Claim claim = Ledger.builtIn().find(id).orElseThrow();

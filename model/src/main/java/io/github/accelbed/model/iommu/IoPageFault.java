@@ -117,7 +117,8 @@ public final class IoPageFault extends Operation<IoPageFault> {
 
     private int fault(Actor actor) {
         Vma vma = space().findVma(vpn);
-        if (vma == null || vma.is(Vma.PFNMAP) || !vma.allows(write)) {
+        boolean answered = cpu.mm().notifierRules().answersIoPageFaults();
+        if (!answered || vma == null || vma.is(Vma.PFNMAP) || !vma.allows(write)) {
             result = Errno.EFAULT;
         } else {
             called = true;

@@ -30,6 +30,16 @@ public interface NotifierRules {
     boolean invalidatesSecondaryTlbs();
 
     /**
+     * Whether the kernel handles the faults of devices that walk a process's table, the other half of what keeps them right
+     * ({@code iommu_sva_handle_mm}, and its like of CAPI); only an ablation says no.
+     *
+     * @return true
+     */
+    default boolean answersIoPageFaults() {
+        return true;
+    }
+
+    /**
      * Whether {@code invalidate_range_end} itself calls {@code invalidate_range} (up to 6.5); from 6.6 on the architecture's
      * TLB flush calls {@code arch_invalidate_secondary_tlbs}.
      *
