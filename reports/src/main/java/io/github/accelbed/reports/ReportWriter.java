@@ -63,8 +63,13 @@ public final class ReportWriter {
         ChartPainter painter = new ChartPainter(palette);
         Map<String, List<DrawnChart>> charts = new LinkedHashMap<>();
         Map<String, byte[]> files = new LinkedHashMap<>();
-        for (ExperimentResult experiment : document.experiments()) {
-            ExperimentFiles drawn = new ExperimentFiles(experiment, painter);
+        // Drawing is most of the work, and each experiment's pictures are its own.
+        List<ExperimentFiles> all = document.experiments().parallelStream()
+                .map(experiment -> new ExperimentFiles(experiment, painter))
+                .toList();
+        for (int i = 0; i < all.size(); i++) {
+            ExperimentResult experiment = document.experiments().get(i);
+            ExperimentFiles drawn = all.get(i);
             charts.put(experiment.name(), drawn.charts());
             drawn.files()
                     .forEach((name, content) -> files.put("experiments/" + experiment.name() + "/" + name, content));

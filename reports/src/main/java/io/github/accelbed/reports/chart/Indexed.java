@@ -34,9 +34,16 @@ final class Indexed {
         BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
         Map<Integer, Integer> nearest = new HashMap<>();
         byte[] row = new byte[width];
+        int before = pixels[0];
+        byte index = (byte) nearest(table, before);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                row[x] = (byte) (int) nearest.computeIfAbsent(pixels[y * width + x], rgb -> nearest(table, rgb));
+                int pixel = pixels[y * width + x];
+                if (pixel != before) {
+                    before = pixel;
+                    index = (byte) (int) nearest.computeIfAbsent(pixel, rgb -> nearest(table, rgb));
+                }
+                row[x] = index;
             }
             result.getRaster().setDataElements(0, y, width, 1, row);
         }
@@ -46,8 +53,13 @@ final class Indexed {
     /** Ordered by frequency and then by value, so that the same image always gets the same table. */
     private static List<Integer> frequent(int[] pixels) {
         Map<Integer, Integer> counts = new HashMap<>();
-        for (int rgb : pixels) {
-            counts.merge(rgb, 1, Integer::sum);
+        // Charts are flat: pixels are counted by runs of one colour, for most lie in a long one.
+        int from = 0;
+        for (int at = 1; at <= pixels.length; at++) {
+            if (at == pixels.length || pixels[at] != pixels[from]) {
+                counts.merge(pixels[from], at - from, Integer::sum);
+                from = at;
+            }
         }
         List<Map.Entry<Integer, Integer>> entries = new ArrayList<>(counts.entrySet());
         entries.sort(Map.Entry.<Integer, Integer>comparingByValue()

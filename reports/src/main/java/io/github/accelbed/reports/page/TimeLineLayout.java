@@ -4,7 +4,9 @@ import io.github.accelbed.reports.result.Lane;
 import io.github.accelbed.reports.result.TimeLine;
 import io.github.accelbed.reports.result.TimeLineEvent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Places a time line's parts. */
 final class TimeLineLayout {
@@ -25,18 +27,21 @@ final class TimeLineLayout {
 
     private final TimeLine timeLine;
     private final List<TimeLineRow> rows;
-    private final List<TimeLineView.StripBar> strip = new ArrayList<>();
+    private final int folded;
+    private final Map<String, StringBuilder> strip = new LinkedHashMap<>();
     private final List<TimeLineView.GroupView> groups = new ArrayList<>();
     private final List<TimeLineView.StepView> steps = new ArrayList<>();
     private final List<String> footnotes = new ArrayList<>();
 
-    private TimeLineLayout(TimeLine timeLine) {
+    private TimeLineLayout(TimeLine timeLine, int most) {
         this.timeLine = timeLine;
-        this.rows = TimeLineRow.of(timeLine.events());
+        this.rows = TimeLineRow.of(timeLine.events(), most);
+        this.folded = TimeLineRow.of(timeLine.events(), Integer.MAX_VALUE).size() - rows.size();
     }
 
-    static TimeLineView of(TimeLine timeLine, Where where) {
-        return new TimeLineLayout(timeLine).view(where);
+    /** A drawing in which a statement of more than so many rows is one row. */
+    static TimeLineView of(TimeLine timeLine, Where where, int most) {
+        return new TimeLineLayout(timeLine, most).view(where);
     }
 
     private TimeLineView view(Where where) {
@@ -52,6 +57,9 @@ final class TimeLineLayout {
         double bottom = placeSteps(laneWidth);
         List<String> notes = new ArrayList<>(footnotes);
         notes.addAll(timeLine.notes());
+        if (folded > 0) {
+            notes.add("Long statements are folded into one row, to keep the page small; the strip shows all.");
+        }
         if (rows.size() > MOST_ROWS) {
             notes.add("Only the first " + MOST_ROWS + " of " + rows.size() + " rows are drawn; the strip shows all.");
         }
@@ -67,20 +75,40 @@ final class TimeLineLayout {
         String summary = Numbers.count(count) + (count == 1 ? " step, " : " steps, ") + Numbers.time(timeLine.endNs());
         String label = "Time line of " + where.backend() + " on " + where.kernels() + ": " + summary;
         return new TimeLineView(
-                where, summary, label, px(WIDTH), px(bottom + 8), band, lanes, strip, ticks(), groups, steps, notes);
+                where,
+                summary,
+                label,
+                px(WIDTH),
+                px(bottom + 8),
+                band,
+                lanes,
+                stripPaths(),
+                ticks(),
+                groups,
+                steps,
+                notes);
     }
 
+    /** All bars of a kind are one path: a bar a step, in their order. */
     private void placeStrip() {
+        String before = "";
         for (TimeLineEvent event : timeLine.events()) {
             double from = stripX(event.startNs());
-            double width = Math.max(1, stripX(event.endNs()) - from);
-            TimeLineView.StripBar bar =
-                    new TimeLineView.StripBar(kind(event.lane()), px(from), px(stripY(event.lane())), px(width));
+            String width = px(Math.max(1, stripX(event.endNs()) - from));
+            String bar = "M" + px(from) + " " + px(stripY(event.lane())) + "h" + width + "v10h-" + width + "z";
             // Steps without a time of their own fall on one spot, which is drawn once.
-            if (strip.isEmpty() || !strip.get(strip.size() - 1).equals(bar)) {
-                strip.add(bar);
+            if (!bar.equals(before)) {
+                strip.computeIfAbsent(kind(event.lane()), unused -> new StringBuilder())
+                        .append(bar);
             }
+            before = bar;
         }
+    }
+
+    private List<TimeLineView.StripPath> stripPaths() {
+        List<TimeLineView.StripPath> paths = new ArrayList<>();
+        strip.forEach((kind, path) -> paths.add(new TimeLineView.StripPath(kind, path.toString())));
+        return paths;
     }
 
     private double placeSteps(double laneWidth) {

@@ -16,7 +16,46 @@ import java.util.TreeSet;
  * @param note of all of them, each once
  */
 record TimeLineRow(int lane, String label, double startNs, double durationNs, String statementTitle, String note) {
-    static List<TimeLineRow> of(List<TimeLineEvent> events) {
+    /** Rows of which a statement has at most so many; one that has more is folded into a single row. */
+    static List<TimeLineRow> of(List<TimeLineEvent> events, int most) {
+        List<TimeLineRow> all = of(events);
+        List<TimeLineRow> rows = new ArrayList<>();
+        int at = 0;
+        while (at < all.size()) {
+            int end = at + 1;
+            while (end < all.size()
+                    && all.get(end).statementTitle().equals(all.get(at).statementTitle())) {
+                end++;
+            }
+            List<TimeLineRow> statement = all.subList(at, end);
+            if (statement.size() > most) {
+                rows.add(folded(statement));
+            } else {
+                rows.addAll(statement);
+            }
+            at = end;
+        }
+        return rows;
+    }
+
+    private static TimeLineRow folded(List<TimeLineRow> statement) {
+        TimeLineRow first = statement.get(0);
+        TimeLineRow last = statement.get(statement.size() - 1);
+        TreeSet<String> notes = new TreeSet<>();
+        statement.stream()
+                .map(TimeLineRow::note)
+                .filter(note -> !note.isEmpty())
+                .forEach(notes::add);
+        return new TimeLineRow(
+                first.lane(),
+                statement.size() + " rows folded: " + first.label() + " … " + last.label(),
+                first.startNs(),
+                statement.stream().mapToDouble(TimeLineRow::durationNs).sum(),
+                first.statementTitle(),
+                String.join("; ", notes));
+    }
+
+    private static List<TimeLineRow> of(List<TimeLineEvent> events) {
         List<TimeLineRow> rows = new ArrayList<>();
         int at = 0;
         while (at < events.size()) {

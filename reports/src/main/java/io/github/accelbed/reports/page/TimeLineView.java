@@ -27,7 +27,7 @@ public record TimeLineView(
         String height,
         Band band,
         List<LaneView> lanes,
-        List<StripBar> strip,
+        List<StripPath> strip,
         List<Tick> ticks,
         List<GroupView> groups,
         List<StepView> steps,
@@ -56,14 +56,12 @@ public record TimeLineView(
     public record LaneView(String name, String kind, String x, String left, String stripY) {}
 
     /**
-     * A step in the strip.
+     * The steps of one kind in the strip.
      *
      * @param kind style class
-     * @param x left edge
-     * @param y upper edge
-     * @param width to scale, but never invisible
+     * @param path one closed part a step: to scale, but never invisible
      */
-    public record StripBar(String kind, String x, String y, String width) {}
+    public record StripPath(String kind, String path) {}
 
     /**
      * A tick of the strip.

@@ -14,20 +14,33 @@ import java.util.Map;
  */
 final class TimeLines {
     private static final int MOST_ROWS_A_PAGE = 12_000;
-    private static final int[] LIMITS = {8, 4, 2, 1};
+    private static final int NO_FOLDING = Integer.MAX_VALUE;
+
+    /** What is tried in turn until the page is small enough: how many time lines of a backend, and rows of a statement. */
+    private static final List<Limits> LIMITS = List.of(
+            new Limits(8, NO_FOLDING),
+            new Limits(4, NO_FOLDING),
+            new Limits(2, NO_FOLDING),
+            new Limits(1, NO_FOLDING),
+            new Limits(1, 16),
+            new Limits(1, 8));
+
+    private record Limits(int timeLines, int rows) {}
 
     private final int limit;
+    private final int most;
 
     /** Finds how many of a backend's time lines fit. */
     TimeLines(List<ScenarioResult> scenarios) {
-        int chosen = 1;
-        for (int candidate : LIMITS) {
+        Limits chosen = LIMITS.get(LIMITS.size() - 1);
+        for (Limits candidate : LIMITS) {
             if (rows(scenarios, candidate) <= MOST_ROWS_A_PAGE) {
                 chosen = candidate;
                 break;
             }
         }
-        limit = chosen;
+        limit = chosen.timeLines();
+        most = chosen.rows();
     }
 
     /** The time lines of a scenario, by backend. */
@@ -38,7 +51,7 @@ final class TimeLines {
             different(cells).forEach((timeLine, group) -> {
                 if (views.size() < limit) {
                     Where where = CellGroups.where(scenario, group).get(0);
-                    views.add(TimeLineLayout.of(timeLine, where));
+                    views.add(TimeLineLayout.of(timeLine, where, most));
                 }
             });
             if (!views.isEmpty()) {
@@ -54,14 +67,15 @@ final class TimeLines {
         return Math.max(0, different(cells).size() - limit);
     }
 
-    private static int rows(List<ScenarioResult> scenarios, int limit) {
+    private static int rows(List<ScenarioResult> scenarios, Limits limits) {
         int rows = 0;
         for (ScenarioResult scenario : scenarios) {
             for (List<CellResult> cells : CellGroups.byBackend(scenario.cells()).values()) {
                 rows += different(cells).keySet().stream()
-                        .limit(limit)
-                        .mapToInt(line ->
-                                Math.min(TimeLineLayout.MOST_ROWS, line.events().size()))
+                        .limit(limits.timeLines())
+                        .mapToInt(line -> Math.min(
+                                TimeLineLayout.MOST_ROWS,
+                                TimeLineRow.of(line.events(), limits.rows()).size()))
                         .sum();
             }
         }

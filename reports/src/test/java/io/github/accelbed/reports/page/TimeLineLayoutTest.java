@@ -35,7 +35,10 @@ class TimeLineLayoutTest {
             assertThat(step.label()).isEqualTo("vaddr_get_pfn ×512");
             assertThat(step.duration()).isEqualTo("5.12 µs");
         });
-        assertThat(view.strip()).hasSize(512);
+        assertThat(view.strip()).singleElement().satisfies(strip -> {
+            assertThat(strip.kind()).isEqualTo(LaneKind.CPU.id());
+            assertThat(strip.path().chars().filter(c -> c == 'M')).hasSize(512);
+        });
     }
 
     @Test
@@ -46,6 +49,25 @@ class TimeLineLayoutTest {
 
         assertThat(view.steps()).hasSize(TimeLineLayout.MOST_ROWS);
         assertThat(view.notes()).anyMatch(note -> note.contains("of 400 rows"));
+    }
+
+    @Test
+    void aStatementOfMoreRowsThanTheLimitIsOneRowWithItsWholeTimeAndAllNotes() {
+        List<TimeLineEvent> events = new ArrayList<>();
+        events.add(new TimeLineEvent(0, "open", 0, 7, 4, "A: open q", null));
+        IntStream.range(0, 9).forEach(i -> events.add(event(0, "step" + i, 10 + i, 1)));
+        events.add(new TimeLineEvent(0, "step9", 19, 1, 5, "A: map q buf", "pinned"));
+
+        TimeLineView folded = TimeLineLayout.of(new TimeLine(LANES, events, List.of()), WHERE, 9);
+        assertThat(folded.steps())
+                .extracting(TimeLineView.StepView::label)
+                .containsExactly("open", "10 rows folded: step0 … step9 [1]");
+        assertThat(folded.steps().get(1).duration()).isEqualTo("10 ns");
+        assertThat(folded.notes()).contains("[1] pinned").anyMatch(note -> note.contains("folded"));
+
+        assertThat(TimeLineLayout.of(new TimeLine(LANES, events, List.of()), WHERE, 10)
+                        .steps())
+                .hasSize(11);
     }
 
     @Test
@@ -65,7 +87,7 @@ class TimeLineLayoutTest {
     }
 
     private static TimeLineView view(List<TimeLineEvent> events) {
-        return TimeLineLayout.of(new TimeLine(LANES, events, List.of()), WHERE);
+        return TimeLineLayout.of(new TimeLine(LANES, events, List.of()), WHERE, Integer.MAX_VALUE);
     }
 
     private static TimeLineEvent event(int lane, String label, double start, double duration) {
