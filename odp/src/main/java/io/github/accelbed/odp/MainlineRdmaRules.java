@@ -16,6 +16,11 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
     }
 
     @Override
+    public Errno notifierRefused() {
+        return version.since(4, 20) ? Errno.ENOMEM : Errno.EBUSY;
+    }
+
+    @Override
     public Errno rangeOverflow() {
         return version.since(5, 5) ? Errno.EOVERFLOW : Errno.EINVAL;
     }

@@ -25,6 +25,14 @@ public interface RdmaRules {
     boolean childMayRegister();
 
     /**
+     * What an on-demand registration answers when {@code mmu_notifier_register} finds no memory. Up to 4.19 every failure of it is EBUSY;
+     * since, its own errno is passed on, from 5.5 through {@code mmu_interval_notifier_insert} (UNVERIFIED that ENOMEM comes through unchanged).
+     *
+     * @return EBUSY or ENOMEM
+     */
+    Errno notifierRefused();
+
+    /**
      * What registration of a range beyond the address space answers.
      *
      * @return EINVAL, from 5.5 on EOVERFLOW (the first kernel is UNVERIFIED)

@@ -110,7 +110,7 @@ final class RegisterOdpRegion extends AccessOperation<RegisterOdpRegion> {
             return Flow.DONE;
         }
         if (region().lacksNotifier()) {
-            answer(Errno.ENOMEM);
+            answer(queue.context().rules().notifierRefused());
             return Flow.DONE;
         }
         if (!region().insert(actor)) {

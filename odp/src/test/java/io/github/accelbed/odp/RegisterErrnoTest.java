@@ -17,6 +17,8 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.TestMachine;
+import io.github.accelbed.model.fault.Allocation;
+import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Task;
 import org.junit.jupiter.api.Tag;
@@ -246,6 +248,27 @@ class RegisterErrnoTest {
         assertThat(((QueuePair) q).pageFault().cause()).isEqualTo(cause);
         m.exit(b);
         m.checkNothingLeft();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"4.19, EBUSY", "4.20, ENOMEM", "5.4, ENOMEM"})
+    void anOnDemandRegionWithoutMemoryForItsNotifier(String version, Errno answer) {
+        boot(version);
+        // The umem and its list of pages come first.
+        FailNth third = new FailNth(3);
+        m.kernel().inject(third);
+        assertThat(register(ON_DEMAND)).isEqualTo(answer);
+        assertThat(third.failed()).contains(Allocation.NOTIFIER);
+        assertThat(((QueuePair) q).region(BUF)).isNull();
+        assertThat(a.mm().notifiers().intervals()).isEmpty();
+        assertThat(register(ON_DEMAND)).isEqualTo(Errno.OK);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"5.8, ENOMEM", "7.0, ENOMEM"})
+    @Tag("unverified")
+    void anOnDemandRegionWhoseIntervalNotifierIsNotInserted(String version, Errno answer) {
+        anOnDemandRegionWithoutMemoryForItsNotifier(version, answer);
     }
 
     @ParameterizedTest(name = "{0}")

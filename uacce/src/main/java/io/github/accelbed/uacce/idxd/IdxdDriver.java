@@ -5,6 +5,7 @@ import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Operation;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,6 +25,10 @@ final class IdxdDriver implements OpenFile.FileOperations {
     private final Map<Device, List<IdxdWq>> queues = new LinkedHashMap<>();
     private final Map<OpenFile, IdxdClient> clients = new LinkedHashMap<>();
     private int opened;
+    private boolean deviceEnabled = true;
+    private boolean userSubmissionSafe = true;
+    private boolean rawIoAllowed;
+    private int dsaVersion = 2;
 
     IdxdDriver(Kernel kernel, WqType type) {
         this.kernel = kernel;
@@ -41,6 +46,47 @@ final class IdxdDriver implements OpenFile.FileOperations {
 
     IdxdRules rules() {
         return rules;
+    }
+
+    /** {@code IDXD_DEV_ENABLED}. */
+    boolean deviceEnabled() {
+        return deviceEnabled;
+    }
+
+    void setDeviceEnabled(boolean enabled) {
+        deviceEnabled = enabled;
+    }
+
+    /** {@code user_submission_safe}: false for the parts that INTEL-SA-01084 is about. */
+    boolean userSubmissionSafe() {
+        return userSubmissionSafe;
+    }
+
+    void setUserSubmissionSafe(boolean safe) {
+        userSubmissionSafe = safe;
+    }
+
+    /** Whether the processes of the machine have CAP_SYS_RAWIO. */
+    boolean rawIoAllowed() {
+        return rawIoAllowed;
+    }
+
+    void setRawIoAllowed(boolean allowed) {
+        rawIoAllowed = allowed;
+    }
+
+    /** The generation of the hardware, 1 or 2. */
+    int dsaVersion() {
+        return dsaVersion;
+    }
+
+    void setDsaVersion(int version) {
+        dsaVersion = version;
+    }
+
+    /** Whether a call comes from another address space than the one the client bound. */
+    boolean foreign(Task task, IdxdClient client) {
+        return rules.checksCallersMm() && task.mm() != client.binding().mm();
     }
 
     /** The work queues of a device. */

@@ -21,6 +21,21 @@ final class MainlineIdxdRules implements IdxdRules {
         return version.since(6, 15);
     }
 
+    @Override
+    public boolean guardsUnsafeSubmission() {
+        return version.since(6, 10);
+    }
+
+    @Override
+    public boolean refusesUnsafeBatch(int generation) {
+        return generation == 1 || !version.since(6, 16);
+    }
+
+    @Override
+    public Errno deviceNotEnabled() {
+        return version.since(5, 15) ? Errno.ENXIO : Errno.EPERM;
+    }
+
     /** The IOASID allocator, up to 6.3 (UNVERIFIED), said ENOMEM. */
     @Override
     public Errno bindFailure(Errno cause) {

@@ -11,8 +11,8 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 
 /**
- * {@code idxd_cdev_mmap}: the client's page of the queue's portal, not copied by fork. Left out: the capability that hardware without
- * safe user submission asks for since 2024.
+ * {@code idxd_cdev_mmap}: the client's page of the queue's portal, not copied by fork. EPERM without CAP_SYS_RAWIO on hardware without
+ * safe user submission, and for another address space than the opener's; EINVAL for more than a page.
  */
 final class MapPortal extends AccessOperation<MapPortal> {
     private static final Program<MapPortal> STEPS = Program.<MapPortal>of("mmap portal")
@@ -41,11 +41,12 @@ final class MapPortal extends AccessOperation<MapPortal> {
         task.countSyscalls(1);
         if (!task.files().holds(client.file())) {
             answer(Errno.EBADF);
+        } else if (driver.rules().guardsUnsafeSubmission() && !driver.userSubmissionSafe() && !driver.rawIoAllowed()) {
+            answer(Errno.EPERM);
+        } else if (driver.foreign(task, client)) {
+            answer(Errno.EPERM);
         } else if (pages > 1) {
             answer(Errno.EINVAL);
-        } else if (driver.rules().checksCallersMm()
-                && task.mm() != client.binding().mm()) {
-            answer(Errno.EPERM);
         }
         return result().ok() ? Flow.NEXT : Flow.DONE;
     }
