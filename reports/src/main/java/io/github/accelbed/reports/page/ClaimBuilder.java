@@ -65,8 +65,7 @@ final class ClaimBuilder {
                 claim.evidence().stream().map(this::evidence).toList(),
                 opposite == null ? "" : href(opposite.scenario()),
                 claim.ablations().stream()
-                        .filter(ablation -> ablation.effect() == ClaimAblation.Effect.FLIPS
-                                || ablation.effect() == ClaimAblation.Effect.SHIFTS)
+                        .filter(ablation -> ablation.effect() != ClaimAblation.Effect.NONE)
                         .toList());
     }
 

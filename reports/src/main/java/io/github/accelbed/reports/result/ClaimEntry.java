@@ -57,17 +57,15 @@ public record ClaimEntry(
     }
 
     /**
-     * Whether some mechanism of the kernel decides it: a verdict that nothing changes would stand whatever the code did.
+     * Whether some mechanism of the kernel decides it: a verdict that nothing touches would stand whatever the code did. A mechanism without
+     * which the evidence cannot be run to its end counts as well.
      *
      * @return false for a testable claim that was judged without each mechanism and stayed the same, conditions included
      */
     public boolean hasTeeth() {
         return !testable()
                 || ablations.isEmpty()
-                || ablations.stream()
-                        .map(ClaimAblation::effect)
-                        .anyMatch(effect ->
-                                effect == ClaimAblation.Effect.FLIPS || effect == ClaimAblation.Effect.SHIFTS);
+                || ablations.stream().anyMatch(ablation -> ablation.effect() != ClaimAblation.Effect.NONE);
     }
 
     /**

@@ -42,6 +42,10 @@
   var count = document.getElementById('claim-count');
   var rows = Array.prototype.slice.call(document.querySelectorAll('tr.claim'));
   box.hidden = false;
+  function evidence(row) {
+    var next = row.nextElementSibling;
+    return next && next.classList.contains('evidence') ? next : null;
+  }
   function apply() {
     var shown = 0;
     rows.forEach(function (row) {
@@ -51,6 +55,7 @@
         && (selects[1].value === '' || data.author === selects[1].value)
         && (selects[2].value === '' || data.verdicts.split(' ').indexOf(selects[2].value) >= 0);
       row.hidden = !show;
+      if (evidence(row)) { evidence(row).hidden = !show; }
       shown += show ? 1 : 0;
     });
     count.textContent = shown === rows.length ? '' : shown + ' of ' + rows.length;
@@ -58,8 +63,8 @@
   [words].concat(selects).forEach(function (input) { input.addEventListener('input', apply); });
   function open() {
     var row = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
-    var details = row && row.classList.contains('claim') ? row.querySelector('details') : null;
-    if (details) { details.open = true; }
+    var below = row && row.classList.contains('claim') ? evidence(row) : null;
+    if (below) { below.querySelector('details').open = true; }
   }
   window.addEventListener('hashchange', open);
   open();
