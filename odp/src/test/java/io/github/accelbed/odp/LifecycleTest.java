@@ -219,6 +219,7 @@ class LifecycleTest {
         }
         assertThat(missing)
                 .containsExactly(
+                        AccessStep.MAP_AT,
                         AccessStep.START,
                         AccessStep.PUT,
                         AccessStep.REGION,
