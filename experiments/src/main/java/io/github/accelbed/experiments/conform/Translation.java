@@ -66,6 +66,9 @@ record Translation(AgentProgram program, List<Boolean> sent) {
         if (scenario.devices().stream().map(Device::via).anyMatch(Objects::nonNull)) {
             throw new NotCarriedOutException("via: only the process's own page table has a stand-in");
         }
+        if (!scenario.devices().stream().allMatch(device -> device.pasid() && device.pri())) {
+            throw new NotCarriedOutException("device: a stand-in lacks nothing");
+        }
     }
 
     /** A file is as large as the largest buffer that maps it. */

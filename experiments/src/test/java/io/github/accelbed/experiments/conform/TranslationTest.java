@@ -111,6 +111,8 @@ class TranslationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             without early-copy    | without: a running kernel has all its mechanisms
+            device zip no-pasid   | device: a stand-in lacks nothing
+            device zip no-pri     | device: a stand-in lacks nothing
             limit memlock 64K     | limit: limits are left as they are
             """)
     void headersThatARunningKernelDoesNotFollowAreRefused(String header, String why) {
