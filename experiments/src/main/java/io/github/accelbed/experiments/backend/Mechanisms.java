@@ -48,30 +48,16 @@ public final class Mechanisms {
 
     private static final List<Ablation> ALL = List.of(
             new Denied(
-                    "sequence-check",
-                    "an ODP fault enters what it found even if an invalidation came in between",
-                    RdmaRules.class,
-                    "retriesAfterInvalidation"),
-            new Denied(
-                    "region-wipe",
-                    "a child inherits the mappings of a uacce queue's regions",
-                    UacceRules.class,
-                    "wipesRegionsOnFork"),
-            new Denied(
-                    "removal-wait",
-                    "removing an mdev that is open is refused, not waited for",
-                    MdevRules.class,
-                    "removalWaitsForRelease"),
-            new Denied(
-                    "caller-mm-check",
-                    "idxd lets a process use the work queue that another address space opened",
-                    IdxdRules.class,
-                    "checksCallersMm"),
-            new Denied(
                     "early-copy",
                     "fork does not copy pinned pages for the child (undoes 70e806e4e645)",
                     CowRules.class,
                     "copiesAtFork"),
+            new Denied(
+                    "gup-unshare",
+                    "a read-only pin of a shared page does not unshare it first (undoes a7f226604170 and 84209e87c696)",
+                    CowRules.class,
+                    "mustUnshare"),
+            new Denied("pin", "a pin holds no page: it may be freed and reused", CowRules.class, "pinsHoldPages"),
             new Denied(
                     "mmu-notifier",
                     "mirror tables are not told of page-table changes",
@@ -88,16 +74,35 @@ public final class Mechanisms {
                     NotifierRules.class,
                     "answersIoPageFaults"),
             new Denied(
+                    "sequence-check",
+                    "an ODP fault enters what it found even if an invalidation came in between",
+                    RdmaRules.class,
+                    "retriesAfterInvalidation"),
+            new Denied(
                     "release-at-last-close",
                     "the last close of a uacce queue does not give it back to the hardware",
                     UacceRules.class,
                     "putsQueueAtRelease"),
-            new Denied("pin", "a pin holds no page: it may be freed and reused", CowRules.class, "pinsHoldPages"),
             new Denied(
-                    "gup-unshare",
-                    "a read-only pin of a shared page does not unshare it first (undoes a7f226604170 and 84209e87c696)",
-                    CowRules.class,
-                    "mustUnshare"),
+                    "region-wipe",
+                    "a child inherits the mappings of a uacce queue's regions",
+                    UacceRules.class,
+                    "wipesRegionsOnFork"),
+            new Denied(
+                    "release-accounting",
+                    "release of a uacce queue does not take mmap_lock to account for pages (sixth posting only)",
+                    UacceRules.class,
+                    "accountsAtRelease"),
+            new Denied(
+                    "unbind-under-mutex",
+                    "release of a uacce queue unbinds when it has given uacce_mutex back (sixth posting only)",
+                    UacceRules.class,
+                    "unbindsUnderMutex"),
+            new Denied(
+                    "caller-mm-check",
+                    "idxd lets a process use the work queue that another address space opened",
+                    IdxdRules.class,
+                    "checksCallersMm"),
             new Denied(
                     "pasid-check",
                     "WarpDrive V2 binds a queue to whatever process's PASID the program passes",
@@ -124,6 +129,11 @@ public final class Mechanisms {
                     VfioRules.class,
                     "resetsAtClose"),
             new Denied(
+                    "removal-wait",
+                    "removing an mdev that is open is refused, not waited for",
+                    MdevRules.class,
+                    "removalWaitsForRelease"),
+            new Denied(
                     "reserved-region-check",
                     "VFIO's MAP_DMA accepts reserved regions (undoes 5.4's IOVA list)",
                     VfioRules.class,
@@ -132,17 +142,7 @@ public final class Mechanisms {
                     "memlock-accounting",
                     "VFIO neither holds mappings against RLIMIT_MEMLOCK nor charges them",
                     VfioRules.class,
-                    "accountsLockedPages"),
-            new Denied(
-                    "release-accounting",
-                    "release of a uacce queue does not take mmap_lock to account for pages (sixth posting only)",
-                    UacceRules.class,
-                    "accountsAtRelease"),
-            new Denied(
-                    "unbind-under-mutex",
-                    "release of a uacce queue unbinds when it has given uacce_mutex back (sixth posting only)",
-                    UacceRules.class,
-                    "unbindsUnderMutex"));
+                    "accountsLockedPages"));
 
     private Mechanisms() {}
 
