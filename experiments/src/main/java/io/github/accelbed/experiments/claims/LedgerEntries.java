@@ -88,18 +88,20 @@ public final class LedgerEntries {
             case BROKEN -> "broken";
         };
         CellResult result = cell.result();
-        String saw = !cell.reason().isEmpty() || result == null ? cell.reason() : saw(result);
+        String saw = !cell.reason().isEmpty() || result == null
+                ? cell.reason()
+                : saw(result, QuestionText.of(cell.evidence()));
         return new ClaimAnswer(cell.scenario(), cell.backend(), cell.kernel().toString(), answer, saw);
     }
 
-    /** Registers, and the counters but for time, which differs in every cell. */
-    private static String saw(CellResult result) {
+    /** Registers, and the counters that the question names. */
+    private static String saw(CellResult result, String question) {
         String registers = result.outcomes().stream()
                 .flatMap(outcome -> outcome.registers().entrySet().stream())
                 .map(register -> register.getKey() + " = " + register.getValue())
                 .collect(Collectors.joining(", "));
         String counters = result.counters().entrySet().stream()
-                .filter(counter -> !counter.getKey().equals("elapsed"))
+                .filter(counter -> question.contains(counter.getKey()))
                 .map(counter -> counter.getKey() + " = " + counter.getValue())
                 .collect(Collectors.joining(", "));
         return registers + (registers.isEmpty() || counters.isEmpty() ? "" : "; ") + counters;

@@ -2,7 +2,9 @@ package io.github.accelbed.reports.page;
 
 import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.ReportDocument;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that the templates show.
@@ -35,6 +37,35 @@ public record PageModel(
      */
     public String count(CellStatus status) {
         return Numbers.count(document.run().count(status));
+    }
+
+    /**
+     * A folder of scenarios, for the contents.
+     *
+     * @param name of the folder
+     * @param href to its first scenario
+     * @param scenarios how many
+     */
+    public record ScenarioGroup(String name, String href, int scenarios) {}
+
+    /**
+     * The folders of the scenarios; a folder may stand in several matrices.
+     *
+     * @return each once, in the order of the page
+     */
+    public List<ScenarioGroup> scenarioGroups() {
+        Map<String, ScenarioGroup> groups = new LinkedHashMap<>();
+        for (MatrixView matrix : matrices) {
+            for (MatrixView.Group group : matrix.groups()) {
+                String name = group.prefix().isEmpty() ? "other" : group.prefix();
+                groups.merge(
+                        name,
+                        new ScenarioGroup(
+                                name, group.rows().get(0).href(), group.rows().size()),
+                        (a, b) -> new ScenarioGroup(name, a.href(), a.scenarios() + b.scenarios()));
+            }
+        }
+        return List.copyOf(groups.values());
     }
 
     /**

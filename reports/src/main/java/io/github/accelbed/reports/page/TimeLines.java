@@ -13,7 +13,7 @@ import java.util.Map;
  * but not so many that nobody can open the page.
  */
 final class TimeLines {
-    private static final int MOST_ROWS_A_PAGE = 12_000;
+    private static final int MOST_ROWS_A_PAGE = 45_000;
     private static final int NO_FOLDING = Integer.MAX_VALUE;
 
     /** What is tried in turn until the page is small enough: how many time lines of a backend, and rows of a statement. */
@@ -22,6 +22,7 @@ final class TimeLines {
             new Limits(4, NO_FOLDING),
             new Limits(2, NO_FOLDING),
             new Limits(1, NO_FOLDING),
+            new Limits(1, 24),
             new Limits(1, 16),
             new Limits(1, 8));
 
