@@ -13,7 +13,7 @@ import java.util.Map;
  * but not so many that nobody can open the page.
  */
 final class TimeLines {
-    private static final int MOST_ROWS_A_PAGE = 45_000;
+    private static final int MOST_ROWS_A_PAGE = 60_000;
     private static final int NO_FOLDING = Integer.MAX_VALUE;
 
     /** What is tried in turn until the page is small enough: how many time lines of a backend, and rows of a statement. */
