@@ -119,9 +119,6 @@ final class MapDma extends AccessOperation<MapDma> {
             return Flow.NEXT;
         }
         answer(container == null ? Errno.EINVAL : check(driver, container, iommu(), start, pages));
-        if (result().ok() && driver.kernel().fails(Allocation.SLAB)) {
-            answer(Errno.ENOMEM);
-        }
         if (result().ok()) {
             mapping = new DmaMapping(start, request.vaddrPage(), request.write(), task);
             iommu().link(mapping);
@@ -144,7 +141,7 @@ final class MapDma extends AccessOperation<MapDma> {
         return driver.lockedVm().move(known, task, request.vaddrPage()) ? Errno.OK : Errno.ENOMEM;
     }
 
-    /** The checks under the lock, before anything is pinned. */
+    /** The checks under the lock, before anything is pinned; the last is for the {@code vfio_dma} itself. */
     static Errno check(VfioDriver driver, Container container, Type1Iommu iommu, long start, long pages) {
         VfioRules rules = driver.rules();
         if (container.iommu() != iommu) {
@@ -160,7 +157,7 @@ final class MapDma extends AccessOperation<MapDma> {
         if (rules.checksReservedRegions() && !IovaList.allows(container, start, start + pages)) {
             return Errno.EINVAL;
         }
-        return driver.kernel().mm().memory().slabFails() ? Errno.ENOMEM : Errno.OK;
+        return driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : Errno.OK;
     }
 
     private int grow(Actor actor) {

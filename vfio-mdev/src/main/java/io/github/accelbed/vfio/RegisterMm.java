@@ -1,9 +1,7 @@
 package io.github.accelbed.vfio;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
-import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.FileMapping;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Task;
@@ -133,9 +131,6 @@ final class RegisterMm extends AccessOperation<RegisterMm> {
             return Flow.NEXT;
         }
         answer(MapDma.check(driver, container, iommu(), range.start(), range.end() - range.start()));
-        if (result().ok() && driver.kernel().fails(Allocation.SLAB)) {
-            answer(Errno.ENOMEM);
-        }
         if (!result().ok()) {
             return Flow.NEXT;
         }
