@@ -162,22 +162,12 @@ abstract class RdmaAccess implements Access {
     }
 
     @Override
-    public long mdevs(Device device) {
-        return 0;
-    }
-
-    @Override
     public long leaked(Device device) {
         return contexts(device).stream()
                 .filter(context -> kernel.processes().all().stream()
                         .noneMatch(task -> task.alive() && task.files().holds(context.file())))
                 .mapToLong(context -> context.queuePairs().size())
                 .sum();
-    }
-
-    @Override
-    public long adminSteps(Device device) {
-        return 0;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.accelbed.uacce;
 
 import io.github.accelbed.model.Errno;
-import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.AccessStep;
@@ -12,13 +11,13 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.uacce.sva.NothingToDo;
+import io.github.accelbed.uacce.sva.ProcessTableAccess;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** uacce on one kernel, as a scenario's steps see it: the library UADK for the plain steps, system calls for the raw ones. */
-final class UacceAccess implements Access {
+final class UacceAccess implements ProcessTableAccess {
     private final UacceDriver driver;
     private final UacceInvariants invariants;
 
@@ -61,19 +60,9 @@ final class UacceAccess implements Access {
     }
 
     @Override
-    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
-        return new NothingToDo();
-    }
-
-    @Override
     public Errno tag(AccessQueue queue, AccessQueue as) {
         ((UacceQueue) queue).translator().tagAs(((UacceQueue) as).translator());
         return Errno.OK;
-    }
-
-    @Override
-    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
-        return new NothingToDo();
     }
 
     @Override
@@ -122,18 +111,8 @@ final class UacceAccess implements Access {
     }
 
     @Override
-    public long mdevs(Device device) {
-        return 0;
-    }
-
-    @Override
     public long leaked(Device device) {
         return invariants.leaked(driver.device(device));
-    }
-
-    @Override
-    public long adminSteps(Device device) {
-        return 0;
     }
 
     @Override

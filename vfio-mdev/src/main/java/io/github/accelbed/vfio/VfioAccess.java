@@ -1,7 +1,6 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.Errno;
-import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.AccessStep;
@@ -11,14 +10,9 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.vfio.mdev.CreateMdev;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevBus;
 import io.github.accelbed.vfio.mdev.MdevRow;
-import io.github.accelbed.vfio.mdev.MdevType;
-import io.github.accelbed.vfio.mdev.MdevUuid;
-import io.github.accelbed.vfio.mdev.RemoveMdev;
-import io.github.accelbed.vfio.mdev.UnregisterParent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * had a client and that nobody has open any more: each still holds its hardware queue, and only root gives that back. Such an mdev can
  * be opened again, so it also counts as free; what is leaked is not the next client's turn but the queue, for every other use.
  */
-final class VfioAccess implements Access, MdevRow {
+final class VfioAccess implements MdevRow {
     private final VfioDriver driver;
     private final @Nullable String missing;
 
@@ -161,41 +155,6 @@ final class VfioAccess implements Access, MdevRow {
     @Override
     public long pasidsShown(Task task) {
         return driver.shownPasids().getOrDefault(task.mm(), 0) == 0 ? 0 : 1;
-    }
-
-    @Override
-    public AccessOperation<?> createMdev(String name, Device device) {
-        return new CreateMdev(driver.bus(), driver.bus().parent(device), MdevType.ONE_QUEUE, MdevUuid.of(name));
-    }
-
-    @Override
-    public AccessOperation<?> removeMdev(String name) {
-        return new RemoveMdev(driver.bus(), MdevUuid.of(name));
-    }
-
-    @Override
-    public AccessOperation<?> unplug(Device device) {
-        return new UnregisterParent(driver.bus(), driver.bus().parent(device));
-    }
-
-    @Override
-    public long freeQueues(Device device) {
-        return driver.bus().freeQueues(device);
-    }
-
-    @Override
-    public long mdevs(Device device) {
-        return driver.bus().parent(device).children().size();
-    }
-
-    @Override
-    public long leaked(Device device) {
-        return driver.bus().left(device);
-    }
-
-    @Override
-    public long adminSteps(Device device) {
-        return driver.bus().parent(device).adminSteps();
     }
 
     @Override

@@ -226,7 +226,9 @@ public interface Access {
      * @param device their parent
      * @return 0 or more; 0 for rows without instances
      */
-    long mdevs(Device device);
+    default long mdevs(Device device) {
+        return 0;
+    }
 
     /**
      * Hardware queues or instances that a client had and that no living process has open now. An idle mdev can be opened again, so it
@@ -241,9 +243,11 @@ public interface Access {
      * Steps that an administrator had to take for a device so far.
      *
      * @param device the device
-     * @return 0 or more
+     * @return 0 or more; 0 for rows that need none
      */
-    long adminSteps(Device device);
+    default long adminSteps(Device device) {
+        return 0;
+    }
 
     /**
      * PASIDs that the kernel told a process by answering its calls.
@@ -277,7 +281,9 @@ public interface Access {
      *
      * @return the name of each violated property with a count; empty if all hold
      */
-    Map<String, Long> safetyViolations();
+    default Map<String, Long> safetyViolations() {
+        return Map.of();
+    }
 
     private IllegalStateException notOffered(AccessStep step) {
         return new IllegalStateException(step + " is not offered: " + whyNot(step));

@@ -114,21 +114,11 @@ final class SoftTlbAccess implements Access, OpenFile.FileOperations {
     }
 
     @Override
-    public long mdevs(Device device) {
-        return 0;
-    }
-
-    @Override
     public long leaked(Device device) {
         return queues.stream()
                 .filter(queue -> queue.device() == device)
                 .filter(queue -> kernel.processes().all().stream()
                         .noneMatch(task -> task.alive() && task.files().holds(queue.file())))
                 .count();
-    }
-
-    @Override
-    public long adminSteps(Device device) {
-        return 0;
     }
 }

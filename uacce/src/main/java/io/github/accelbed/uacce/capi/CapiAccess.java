@@ -1,6 +1,5 @@
 package io.github.accelbed.uacce.capi;
 
-import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.AccessStep;
@@ -11,12 +10,11 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.uacce.sva.FileHolders;
-import io.github.accelbed.uacce.sva.NothingToDo;
-import java.util.Map;
+import io.github.accelbed.uacce.sva.ProcessTableAccess;
 import org.jspecify.annotations.Nullable;
 
 /** CAPI on one kernel. {@link AccessQueue#invalidations} are broadcasts heard; nobody sends the adapter any command for them. */
-final class CapiAccess implements Access {
+final class CapiAccess implements ProcessTableAccess {
     private final CxlDriver driver;
 
     CapiAccess(Kernel kernel) {
@@ -50,23 +48,8 @@ final class CapiAccess implements Access {
     }
 
     @Override
-    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
-        return new NothingToDo();
-    }
-
-    @Override
-    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
-        return new NothingToDo();
-    }
-
-    @Override
     public long freeQueues(Device device) {
         return device.freeQueues();
-    }
-
-    @Override
-    public long mdevs(Device device) {
-        return 0;
     }
 
     @Override
@@ -75,11 +58,6 @@ final class CapiAccess implements Access {
         return driver.contexts().stream()
                 .filter(context -> context.device() == device && !holders.hold(context.file()))
                 .count();
-    }
-
-    @Override
-    public long adminSteps(Device device) {
-        return 0;
     }
 
     @Override
@@ -94,10 +72,5 @@ final class CapiAccess implements Access {
         for (CxlContext context : driver.contexts()) {
             report.require(!context.file().released(), context.name() + " is there although its file was released");
         }
-    }
-
-    @Override
-    public Map<String, Long> safetyViolations() {
-        return Map.of();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.accelbed.uacce.idxd;
 
-import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.AccessStep;
@@ -10,15 +9,14 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.uacce.sva.NothingToDo;
-import java.util.Map;
+import io.github.accelbed.uacce.sva.ProcessTableAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
  * idxd with one type of work queue on one kernel. Free queues are the dedicated queues without a client, or the free entries of the shared
  * one, which any number of clients may use.
  */
-final class IdxdAccess implements Access {
+final class IdxdAccess implements ProcessTableAccess {
     private final IdxdDriver driver;
 
     IdxdAccess(Kernel kernel, WqType type) {
@@ -57,25 +55,10 @@ final class IdxdAccess implements Access {
     }
 
     @Override
-    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
-        return new NothingToDo();
-    }
-
-    @Override
-    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
-        return new NothingToDo();
-    }
-
-    @Override
     public long freeQueues(Device device) {
         return driver.queues(device).stream()
                 .mapToLong(wq -> wq.dedicated() ? (wq.clients().isEmpty() ? 1 : 0) : wq.free())
                 .sum();
-    }
-
-    @Override
-    public long mdevs(Device device) {
-        return 0;
     }
 
     @Override
@@ -92,10 +75,5 @@ final class IdxdAccess implements Access {
     @Override
     public void checkIntegrity(IntegrityReport report) {
         IdxdInvariants.check(driver, report);
-    }
-
-    @Override
-    public Map<String, Long> safetyViolations() {
-        return Map.of();
     }
 }

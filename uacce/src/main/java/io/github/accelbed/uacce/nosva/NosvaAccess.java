@@ -66,21 +66,11 @@ final class NosvaAccess implements Access {
     }
 
     @Override
-    public long mdevs(Device device) {
-        return 0;
-    }
-
-    @Override
     public long leaked(Device device) {
         FileHolders holders = new FileHolders(driver.kernel());
         return driver.queues().stream()
                 .filter(queue -> queue.device() == device && !holders.hold(queue.file()))
                 .count();
-    }
-
-    @Override
-    public long adminSteps(Device device) {
-        return 0;
     }
 
     @Override

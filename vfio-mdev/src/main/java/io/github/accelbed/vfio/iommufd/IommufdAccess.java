@@ -1,7 +1,6 @@
 package io.github.accelbed.vfio.iommufd;
 
 import io.github.accelbed.model.Errno;
-import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.AccessStep;
@@ -11,19 +10,13 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.vfio.mdev.CreateMdev;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevBus;
 import io.github.accelbed.vfio.mdev.MdevRow;
-import io.github.accelbed.vfio.mdev.MdevType;
-import io.github.accelbed.vfio.mdev.MdevUuid;
-import io.github.accelbed.vfio.mdev.RemoveMdev;
-import io.github.accelbed.vfio.mdev.UnregisterParent;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The row {@code iommufd} on one kernel. */
-final class IommufdAccess implements Access, MdevRow {
+final class IommufdAccess implements MdevRow {
     private final IommufdDriver driver;
 
     /**
@@ -119,47 +112,7 @@ final class IommufdAccess implements Access, MdevRow {
     }
 
     @Override
-    public AccessOperation<?> createMdev(String name, Device device) {
-        return new CreateMdev(driver.bus(), driver.bus().parent(device), MdevType.ONE_QUEUE, MdevUuid.of(name));
-    }
-
-    @Override
-    public AccessOperation<?> removeMdev(String name) {
-        return new RemoveMdev(driver.bus(), MdevUuid.of(name));
-    }
-
-    @Override
-    public AccessOperation<?> unplug(Device device) {
-        return new UnregisterParent(driver.bus(), driver.bus().parent(device));
-    }
-
-    @Override
-    public long freeQueues(Device device) {
-        return driver.bus().freeQueues(device);
-    }
-
-    @Override
-    public long mdevs(Device device) {
-        return driver.bus().parent(device).children().size();
-    }
-
-    @Override
-    public long leaked(Device device) {
-        return driver.bus().left(device);
-    }
-
-    @Override
-    public long adminSteps(Device device) {
-        return driver.bus().parent(device).adminSteps();
-    }
-
-    @Override
     public void checkIntegrity(IntegrityReport report) {
         IommufdChecks.check(driver, report);
-    }
-
-    @Override
-    public Map<String, Long> safetyViolations() {
-        return Map.of();
     }
 }

@@ -1,12 +1,17 @@
 package io.github.accelbed.vfio.mdev;
 
+import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 
-/** A row that hands mdevs out, as a manager in user space sees it: the node of one mdev by its name, and the test whether it is free. */
-public interface MdevRow {
+/**
+ * A row that hands mdevs out. What an administrator does with them and how many there are is the bus's, the same for every such row; a
+ * manager in user space needs the node of one mdev by its name, and the test whether it is free.
+ */
+public interface MdevRow extends Access {
     /**
      * Where the mdevs are.
      *
@@ -32,4 +37,39 @@ public interface MdevRow {
      * @return the operation; OK if it was free
      */
     AccessOperation<?> probe(Task daemon, Mdev mdev);
+
+    @Override
+    default AccessOperation<?> createMdev(String name, Device device) {
+        return new CreateMdev(bus(), bus().parent(device), MdevType.ONE_QUEUE, MdevUuid.of(name));
+    }
+
+    @Override
+    default AccessOperation<?> removeMdev(String name) {
+        return new RemoveMdev(bus(), MdevUuid.of(name));
+    }
+
+    @Override
+    default AccessOperation<?> unplug(Device device) {
+        return new UnregisterParent(bus(), bus().parent(device));
+    }
+
+    @Override
+    default long freeQueues(Device device) {
+        return bus().freeQueues(device);
+    }
+
+    @Override
+    default long mdevs(Device device) {
+        return bus().parent(device).children().size();
+    }
+
+    @Override
+    default long leaked(Device device) {
+        return bus().left(device);
+    }
+
+    @Override
+    default long adminSteps(Device device) {
+        return bus().parent(device).adminSteps();
+    }
 }
