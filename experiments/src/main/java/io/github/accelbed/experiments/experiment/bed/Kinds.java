@@ -1,6 +1,5 @@
 package io.github.accelbed.experiments.experiment.bed;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +21,9 @@ public final class Kinds {
      */
     public Kinds(List<String> rows, Function<String, ?> fate) {
         this.rows = List.copyOf(rows);
-        kinds = group(rows, fate).values().stream()
+        kinds = Words.group(rows, fate).values().stream()
                 .filter(kind -> kind.size() > 1)
                 .toList();
-    }
-
-    /**
-     * Names by what is said of them.
-     *
-     * @param names in order
-     * @param said what is said of each
-     * @param <K> what is said
-     * @return in the order of the first of each group
-     */
-    public static <K> Map<K, List<String>> group(List<String> names, Function<String, ? extends K> said) {
-        Map<K, List<String>> groups = new LinkedHashMap<>();
-        names.forEach(name -> groups.computeIfAbsent(said.apply(name), unused -> new ArrayList<>())
-                .add(name));
-        return groups;
     }
 
     /**
@@ -94,7 +78,7 @@ public final class Kinds {
      * @return such as {@code vfio's kind an mdev; odp nothing}
      */
     public String each(Function<String, String> said) {
-        return group(rows, said).entrySet().stream()
+        return Words.group(rows, said).entrySet().stream()
                 .map(entry -> Words.list(named(entry.getValue())) + " " + entry.getKey())
                 .collect(Collectors.joining("; "));
     }

@@ -109,6 +109,22 @@ public final class Words {
     }
 
     /**
+     * Things by what is said of them.
+     *
+     * @param all in order
+     * @param said what is said of each
+     * @param <T> what they are
+     * @param <K> what is said
+     * @return in the order of the first of each group
+     */
+    public static <T, K> Map<K, List<T>> group(List<T> all, Function<? super T, ? extends K> said) {
+        Map<K, List<T>> groups = new LinkedHashMap<>();
+        all.forEach(one -> groups.computeIfAbsent(said.apply(one), unused -> new ArrayList<>())
+                .add(one));
+        return groups;
+    }
+
+    /**
      * What is true of several names is said once.
      *
      * @param names in order
@@ -116,11 +132,7 @@ public final class Words {
      * @return such as {@code uacce and odp nothing; vfio an mdev}
      */
     public static String each(List<String> names, Function<String, String> said) {
-        Map<String, List<String>> by = new LinkedHashMap<>();
-        for (String name : names) {
-            by.computeIfAbsent(said.apply(name), unused -> new ArrayList<>()).add(name);
-        }
-        return by.entrySet().stream()
+        return group(names, said).entrySet().stream()
                 .map(entry -> list(entry.getValue()) + " " + entry.getKey())
                 .collect(Collectors.joining("; "));
     }

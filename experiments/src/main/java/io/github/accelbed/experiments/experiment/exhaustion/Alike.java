@@ -33,10 +33,7 @@ final class Alike {
 
     /** The contenders by what is said of them, in order. */
     <K> Map<K, List<Outcome>> by(Function<Outcome, K> said) {
-        Map<K, List<Outcome>> groups = new LinkedHashMap<>();
-        all.forEach(outcome -> groups.computeIfAbsent(said.apply(outcome), unused -> new ArrayList<>())
-                .add(outcome));
-        return groups;
+        return Words.group(all, said);
     }
 
     /** The name of a group on an axis or in a legend. */

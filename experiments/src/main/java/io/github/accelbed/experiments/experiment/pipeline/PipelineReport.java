@@ -7,7 +7,6 @@ import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -53,12 +52,9 @@ final class PipelineReport {
 
     /** As {@link Words#each}, but what is true of most is said of all others. */
     private static String each(List<String> names, UnaryOperator<String> said) {
-        Map<String, List<String>> by = new LinkedHashMap<>();
-        names.forEach(name -> by.computeIfAbsent(said.apply(name), unused -> new ArrayList<>())
-                .add(name));
         List<String> clauses = new ArrayList<>();
         String most = null;
-        for (Map.Entry<String, List<String>> entry : by.entrySet()) {
+        for (Map.Entry<String, List<String>> entry : Words.group(names, said).entrySet()) {
             if (2 * entry.getValue().size() > names.size()) {
                 most = entry.getKey();
             } else {

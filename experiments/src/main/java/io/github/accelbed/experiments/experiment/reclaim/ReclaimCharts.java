@@ -123,7 +123,7 @@ final class ReclaimCharts {
     private void heat(ChartHead head, Axis x, Axis value, List<String> columns, Map<String, List<Double>> values) {
         List<String> names = new ArrayList<>();
         List<List<Double>> rows = new ArrayList<>();
-        Kinds.group(List.copyOf(values.keySet()), row -> values.getOrDefault(row, List.of()))
+        Words.group(List.copyOf(values.keySet()), row -> values.getOrDefault(row, List.of()))
                 .forEach((row, group) -> {
                     String label = Kinds.label(group);
                     lines.add(List.of(head.name(), label, Words.list(group)));
