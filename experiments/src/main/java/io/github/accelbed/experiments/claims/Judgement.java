@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.claims;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ public record Judgement(
     /** Copies the collections. */
     public Judgement {
         cells = List.copyOf(cells);
-        byKernel = java.util.Collections.unmodifiableMap(new TreeMap<>(byKernel));
+        byKernel = Collections.unmodifiableMap(new TreeMap<>(byKernel));
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -83,7 +84,7 @@ final class Neighbours {
         Set<String> own = Set.copyOf(evidence.scenarios());
         List<Scenario> from = evidence.scenarios().stream()
                 .map(scenarios::get)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .toList();
         boolean mm = from.stream().allMatch(Scenario::isMmOnly);
         Map<Scenario, Integer> distances = scenarios.values().stream()

@@ -6,6 +6,7 @@ import io.github.accelbed.reports.result.ClaimOpposite;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -51,7 +52,7 @@ final class Opposites {
         }
         return Optional.of(new ClaimOpposite(
                 place(from),
-                from.answer().name().toLowerCase(java.util.Locale.ROOT),
+                from.answer().name().toLowerCase(Locale.ROOT),
                 place(to),
                 change(from, to),
                 to.scenario()));

@@ -6,6 +6,7 @@ import io.github.accelbed.reports.result.ClaimVerdict;
 import io.github.accelbed.reports.result.Verdict;
 import java.io.PrintWriter;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class ClaimTable {
                     .filter(verdict -> !verdict.reason().isEmpty())
                     .collect(Collectors.groupingBy(
                             ClaimVerdict::reason,
-                            java.util.LinkedHashMap::new,
+                            LinkedHashMap::new,
                             Collectors.mapping(ClaimVerdict::scope, Collectors.joining(", "))))
                     .forEach((reason, scopes) -> out.println("        " + scopes + ": " + reason));
             ablations(claim);

@@ -23,6 +23,7 @@ import io.github.accelbed.experiments.language.step.Unplug;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.vfio.MdevManager;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ final class OfferedSteps {
 
     private static List<AccessStep> needed(Step step) {
         if (step instanceof OpenQueue open) {
-            List<AccessStep> needed = new java.util.ArrayList<>();
+            List<AccessStep> needed = new ArrayList<>();
             needed.add(open.raw() ? AccessStep.OPEN_RAW : AccessStep.OPEN);
             if (open.with() != null) {
                 needed.add(AccessStep.OPEN_WITH);

@@ -112,6 +112,8 @@ final class StepCommands implements StepVisitor<Command> {
         return world.buffer(ref.buffer()).start() + ref.page();
     }
 
+    // ---- memory of a process
+
     @Override
     public Command visit(Mmap step) {
         return as(step.process(), task -> {
@@ -208,6 +210,8 @@ final class StepCommands implements StepVisitor<Command> {
         });
     }
 
+    // ---- life of a process
+
     @Override
     public Command visit(Fork step) {
         return as(step.process(), task -> {
@@ -266,6 +270,8 @@ final class StepCommands implements StepVisitor<Command> {
                 new io.github.accelbed.model.process.Exit(world.kernel().processes(), task),
                 () -> Command.symbol(Errno.OK));
     }
+
+    // ---- queues
 
     @Override
     public Command visit(OpenQueue step) {
@@ -447,6 +453,8 @@ final class StepCommands implements StepVisitor<Command> {
         return io.github.accelbed.model.access.RegionKind.valueOf(kind.name());
     }
 
+    // ---- taking and dropping page references
+
     @Override
     public Command visit(Pin step) {
         int flags = GetUserPages.FOLL_PIN | (step.longterm() ? GetUserPages.FOLL_LONGTERM : 0);
@@ -497,6 +505,8 @@ final class StepCommands implements StepVisitor<Command> {
         return Command.of(queue.queue().cpu().actor(), engine, () -> answer.apply(engine));
     }
 
+    // ---- what a device does
+
     @Override
     public Command visit(DeviceRead step) {
         return job(
@@ -535,6 +545,8 @@ final class StepCommands implements StepVisitor<Command> {
         return Command.failed(queue.row() == as.row() ? queue.row().tag(queue.queue(), as.queue()) : Errno.EINVAL);
     }
 
+    // ---- reads and writes through page references
+
     @Override
     public Command visit(ReferenceRead step) {
         TakePages taken = world.references().get(step.reference());
@@ -560,6 +572,8 @@ final class StepCommands implements StepVisitor<Command> {
                 .write(taken.references().frame(0), world.values().stamp(step.value()));
         return Command.failed(Errno.OK);
     }
+
+    // ---- root
 
     @Override
     public Command visit(CreateMdev step) {

@@ -2,6 +2,7 @@ package io.github.accelbed.experiments.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.accelbed.experiments.backend.Backends;
 import io.github.accelbed.experiments.backend.Mechanisms;
 import io.github.accelbed.experiments.builtin.ScenarioFiles;
 import io.github.accelbed.experiments.language.Scenario;
@@ -22,8 +23,7 @@ final class AblationsTest {
 
     @BeforeAll
     static void leaveOut() {
-        Vocabulary vocabulary =
-                Vocabulary.of(io.github.accelbed.experiments.backend.Backends.ids(), LEDGER.ids(), Mechanisms.names());
+        Vocabulary vocabulary = Vocabulary.of(Backends.ids(), LEDGER.ids(), Mechanisms.names());
         List<Scenario> scenarios = new ScenarioFiles(vocabulary).builtIn();
         LedgerRun run = new LedgerRun(scenarios, new ScenarioParser(vocabulary), RunSettings.defaults());
         List<Claim> claims = List.of("000-3", "000-9", "002-2", "003-6", "003-11", "004-2", "004-16").stream()

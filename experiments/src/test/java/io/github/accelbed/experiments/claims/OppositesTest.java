@@ -2,6 +2,8 @@ package io.github.accelbed.experiments.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.accelbed.experiments.backend.Backends;
+import io.github.accelbed.experiments.backend.Mechanisms;
 import io.github.accelbed.experiments.builtin.ScenarioFiles;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.Vocabulary;
@@ -16,11 +18,8 @@ final class OppositesTest {
     private static final String CHILD = "fork-cow/child-writes-first";
     private static final Evidence EVIDENCE =
             new Evidence(List.of(PARENT, CHILD), List.of("vfio", "odp"), List.of(), new Question.Holds("stale(q) > 0"));
-    private static final List<Scenario> SCENARIOS = new ScenarioFiles(Vocabulary.of(
-                    io.github.accelbed.experiments.backend.Backends.ids(),
-                    List.of(),
-                    io.github.accelbed.experiments.backend.Mechanisms.names()))
-            .builtIn();
+    private static final List<Scenario> SCENARIOS =
+            new ScenarioFiles(Vocabulary.of(Backends.ids(), List.of(), Mechanisms.names())).builtIn();
 
     private static ClaimCell cell(Evidence evidence, String scenario, String backend, String kernel, boolean yes) {
         return new ClaimCell(

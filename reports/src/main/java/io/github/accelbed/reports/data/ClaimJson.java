@@ -7,6 +7,7 @@ import io.github.accelbed.reports.result.ClaimEvidence;
 import io.github.accelbed.reports.result.ClaimFact;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,7 +41,7 @@ final class ClaimJson {
             ablations
                     .addObject()
                     .put("mechanism", ablation.mechanism())
-                    .put("effect", ablation.effect().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("effect", ablation.effect().name().toLowerCase(Locale.ROOT))
                     .put("text", ablation.text());
         }
     }

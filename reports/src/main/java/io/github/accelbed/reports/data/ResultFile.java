@@ -2,6 +2,7 @@ package io.github.accelbed.reports.data;
 
 import io.github.accelbed.reports.result.RunResult;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public record ResultFile(Map<String, String> lines) {
 
     /** Copies the map; its order is kept. */
     public ResultFile {
-        lines = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(lines));
+        lines = Collections.unmodifiableMap(new LinkedHashMap<>(lines));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.accelbed.reports.result.ClaimAblation;
 import io.github.accelbed.reports.result.ClaimEntry;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +56,7 @@ public record ClaimView(
      * @return small letters
      */
     public String words() {
-        return (entry.id() + " " + entry.statement() + " " + entry.source().author())
-                .toLowerCase(java.util.Locale.ROOT);
+        return (entry.id() + " " + entry.statement() + " " + entry.source().author()).toLowerCase(Locale.ROOT);
     }
 
     /**

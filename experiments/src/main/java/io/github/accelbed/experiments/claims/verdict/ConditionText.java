@@ -4,7 +4,6 @@ import io.github.accelbed.experiments.experiment.bed.Words;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -94,15 +93,5 @@ public final class ConditionText {
             }
         }
         return Words.list(ranges);
-    }
-
-    /**
-     * Kernels by their ends, where a map of findings by kernel is to be read.
-     *
-     * @param byKernel what is said of each, oldest first
-     * @return such as {@code HOLDS up to 5.8, REFUTED from 5.9 on}
-     */
-    public static String byKernel(Map<String, String> byKernel) {
-        return Words.byKernel(List.copyOf(byKernel.keySet()), kernel -> byKernel.getOrDefault(kernel, ""));
     }
 }
