@@ -47,7 +47,7 @@ final class GetIommuInfo extends AccessOperation<GetIommuInfo> {
     }
 
     private int get() {
-        answer(MapDma.enter(task, container));
+        answer(Type1Call.enterContainer(task, container));
         Type1Iommu iommu = container.iommu();
         if (result().ok() && iommu != null) {
             ranges = driver.rules().checksReservedRegions() ? IovaList.of(container) : List.of();

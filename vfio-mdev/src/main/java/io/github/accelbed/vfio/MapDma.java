@@ -1,7 +1,6 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.Errno;
-import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.process.Task;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code vfio_dma} ENOMEM, then per batch EFAULT or ENOMEM. Left out: EOPNOTSUPP for memory of a file system with DAX, and ENODEV for a caller
  * without an mm, which is a kernel thread.
  */
-final class MapDma extends AccessOperation<MapDma> {
+final class MapDma extends Type1Call<MapDma> {
     /** Pages of the 64-bit address space. */
     static final long ADDRESS_PAGES = 1L << 52;
 
@@ -32,15 +31,11 @@ final class MapDma extends AccessOperation<MapDma> {
             .build();
 
     private final VfioDriver driver;
-    private final Task task;
-    private final @Nullable Container container;
     private final MapRequest request;
     private final long start;
     private final long pages;
-    private @Nullable Type1Iommu iommu;
     private @Nullable DmaMapping mapping;
     private @Nullable PinMapDma round;
-    private @Nullable Actor holder;
 
     /**
      * A mapping.
@@ -65,52 +60,11 @@ final class MapDma extends AccessOperation<MapDma> {
      * @param request what is asked for
      */
     MapDma(VfioDriver driver, Task task, @Nullable Container container, MapRequest request) {
-        super(STEPS);
+        super(STEPS, task, container);
         this.driver = driver;
-        this.task = task;
-        this.container = container;
         this.request = request;
         start = request.page();
         pages = request.pages();
-    }
-
-    /** The answer of the checks that all calls on a container share, before any lock. */
-    static Errno enter(Task task, @Nullable Container container) {
-        task.countSyscalls(1);
-        if (container == null) {
-            return Errno.EINVAL;
-        }
-        if (!task.files().holds(container.file())) {
-            return Errno.EBADF;
-        }
-        return container.iommu() == null ? Errno.EINVAL : Errno.OK;
-    }
-
-    private int enter() {
-        answer(enter(task, container));
-        if (result().ok()) {
-            answer(request.check(driver.rules(), driver.addressBits()));
-        }
-        if (!result().ok() || container == null) {
-            return Flow.DONE;
-        }
-        iommu = container.iommu();
-        return Flow.NEXT;
-    }
-
-    private Type1Iommu iommu() {
-        if (iommu == null) {
-            throw new IllegalStateException("not entered");
-        }
-        return iommu;
-    }
-
-    private int lock(Actor actor) {
-        if (!iommu().lock().lock(actor)) {
-            return Flow.BLOCKED;
-        }
-        holder = actor;
-        return Flow.NEXT;
     }
 
     private int link() {
@@ -118,9 +72,9 @@ final class MapDma extends AccessOperation<MapDma> {
             answer(setVaddr());
             return Flow.NEXT;
         }
-        answer(container == null ? Errno.EINVAL : check(driver, container, iommu(), start, pages));
+        answer(check(driver, container(), iommu(), start, pages));
         if (result().ok()) {
-            mapping = new DmaMapping(start, request.vaddrPage(), request.write(), task);
+            mapping = new DmaMapping(start, request.vaddrPage(), request.write(), task());
             iommu().link(mapping);
             if (iommu().attachment().emulated()) {
                 mapping.grow(pages);
@@ -138,7 +92,7 @@ final class MapDma extends AccessOperation<MapDma> {
         if (known.vaddrValid() || known.start() != start || known.pages() != pages) {
             return Errno.EINVAL;
         }
-        return driver.lockedVm().move(known, task, request.vaddrPage()) ? Errno.OK : Errno.ENOMEM;
+        return driver.lockedVm().move(known, task(), request.vaddrPage()) ? Errno.OK : Errno.ENOMEM;
     }
 
     /** The checks under the lock, before anything is pinned; the last is for the {@code vfio_dma} itself. */
@@ -179,20 +133,15 @@ final class MapDma extends AccessOperation<MapDma> {
         return Flow.NEXT;
     }
 
-    private int unlock(Actor actor) {
-        iommu().lock().unlock(actor);
-        holder = null;
-        return Flow.DONE;
+    @Override
+    Errno checkArguments() {
+        return request.check(driver.rules(), driver.addressBits());
     }
 
     @Override
-    protected void abandoned() {
-        if (holder != null) {
-            if (mapping != null && iommu().mappings().contains(mapping)) {
-                RemoveDma.removeNow(driver, iommu(), mapping, true);
-            }
-            iommu().lock().unlock(holder);
-            holder = null;
+    void giveUp() {
+        if (mapping != null && iommu().mappings().contains(mapping)) {
+            RemoveDma.removeNow(driver, iommu(), mapping, true);
         }
     }
 }

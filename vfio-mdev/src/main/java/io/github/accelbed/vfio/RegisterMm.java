@@ -1,6 +1,5 @@
 package io.github.accelbed.vfio;
 
-import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.FileMapping;
 import io.github.accelbed.model.mm.Vma;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * where they refuse long-term pins (6.5 on) are passed over. What is registered already stays as it is, so a second call adds what came
  * since. All or nothing, with MAP_DMA's checks for each area.
  */
-final class RegisterMm extends AccessOperation<RegisterMm> {
+final class RegisterMm extends Type1Call<RegisterMm> {
     private static final Program<RegisterMm> STEPS = Program.<RegisterMm>of("register mm")
             .cpu("ioctl", Cost.SYSCALL, (o, a) -> o.enter())
             .cpu("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
@@ -33,14 +32,10 @@ final class RegisterMm extends AccessOperation<RegisterMm> {
     private record Range(long start, long end, boolean write) {}
 
     private final VfioDriver driver;
-    private final Task task;
-    private final @Nullable Container container;
     private final Deque<Range> left = new ArrayDeque<>();
     private final Deque<DmaMapping> made = new ArrayDeque<>();
-    private @Nullable Type1Iommu iommu;
     private @Nullable Range range;
     private @Nullable PinMapDma round;
-    private @Nullable Actor holder;
 
     /**
      * A call.
@@ -50,46 +45,20 @@ final class RegisterMm extends AccessOperation<RegisterMm> {
      * @param container the container, or null if the queue has none
      */
     RegisterMm(VfioDriver driver, Task task, @Nullable Container container) {
-        super(STEPS);
+        super(STEPS, task, container);
         this.driver = driver;
-        this.task = task;
-        this.container = container;
-    }
-
-    private int enter() {
-        answer(MapDma.enter(task, container));
-        if (!result().ok() || container == null) {
-            return Flow.DONE;
-        }
-        iommu = container.iommu();
-        return Flow.NEXT;
-    }
-
-    private Type1Iommu iommu() {
-        if (iommu == null) {
-            throw new IllegalStateException("not entered");
-        }
-        return iommu;
-    }
-
-    private int lock(Actor actor) {
-        if (!iommu().lock().lock(actor)) {
-            return Flow.BLOCKED;
-        }
-        holder = actor;
-        return Flow.NEXT;
     }
 
     private int collect(Actor actor) {
-        if (!task.mm().mmapLock().lockShared(actor)) {
+        if (!task().mm().mmapLock().lockShared(actor)) {
             return Flow.BLOCKED;
         }
-        for (Vma vma : task.mm().vmas()) {
+        for (Vma vma : task().mm().vmas()) {
             if (pinnable(vma)) {
                 collect(vma);
             }
         }
-        task.mm().mmapLock().unlockShared(actor);
+        task().mm().mmapLock().unlockShared(actor);
         return Flow.NEXT;
     }
 
@@ -127,14 +96,14 @@ final class RegisterMm extends AccessOperation<RegisterMm> {
             return Flow.AGAIN;
         }
         range = left.poll();
-        if (range == null || container == null) {
+        if (range == null) {
             return Flow.NEXT;
         }
-        answer(MapDma.check(driver, container, iommu(), range.start(), range.end() - range.start()));
+        answer(MapDma.check(driver, container(), iommu(), range.start(), range.end() - range.start()));
         if (!result().ok()) {
             return Flow.NEXT;
         }
-        DmaMapping mapping = new DmaMapping(range.start(), range.start(), range.write(), task);
+        DmaMapping mapping = new DmaMapping(range.start(), range.start(), range.write(), task());
         iommu().link(mapping);
         made.addLast(mapping);
         return Flow.AGAIN;
@@ -149,20 +118,10 @@ final class RegisterMm extends AccessOperation<RegisterMm> {
         return Flow.AGAIN;
     }
 
-    private int unlock(Actor actor) {
-        iommu().lock().unlock(actor);
-        holder = null;
-        return Flow.DONE;
-    }
-
     @Override
-    protected void abandoned() {
-        if (holder != null) {
-            List<DmaMapping> begun = new ArrayList<>(made);
-            begun.retainAll(iommu().mappings());
-            begun.forEach(mapping -> RemoveDma.removeNow(driver, iommu(), mapping, true));
-            iommu().lock().unlock(holder);
-            holder = null;
-        }
+    void giveUp() {
+        List<DmaMapping> begun = new ArrayList<>(made);
+        begun.retainAll(iommu().mappings());
+        begun.forEach(mapping -> RemoveDma.removeNow(driver, iommu(), mapping, true));
     }
 }

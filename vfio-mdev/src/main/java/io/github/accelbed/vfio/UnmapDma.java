@@ -1,7 +1,6 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.Errno;
-import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Before 6.0 it stops without an error at a mapping that a process with another mm made, so the answer is OK and only {@link
  * #unmappedPages} tells. The kernel meets the mappings in the order of its tree, here they come in address order.
  */
-final class UnmapDma extends AccessOperation<UnmapDma> {
+final class UnmapDma extends Type1Call<UnmapDma> {
     private static final Program<UnmapDma> STEPS = Program.<UnmapDma>of("VFIO_IOMMU_UNMAP_DMA")
             .cpu("vfio_iommu_type1_unmap_dma", Cost.SYSCALL, (o, a) -> o.enter())
             .cpu("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
@@ -28,13 +27,9 @@ final class UnmapDma extends AccessOperation<UnmapDma> {
             .build();
 
     private final VfioDriver driver;
-    private final Task task;
-    private final @Nullable Container container;
     private final UnmapRequest request;
     private final long start;
     private final long end;
-    private @Nullable Type1Iommu iommu;
-    private @Nullable Actor holder;
     private boolean checked;
     private long unmapped;
 
@@ -60,10 +55,8 @@ final class UnmapDma extends AccessOperation<UnmapDma> {
      * @param request what is asked for
      */
     UnmapDma(VfioDriver driver, Task task, @Nullable Container container, UnmapRequest request) {
-        super(STEPS);
+        super(STEPS, task, container);
         this.driver = driver;
-        this.task = task;
-        this.container = container;
         this.request = request;
         start = request.start();
         end = request.end();
@@ -72,33 +65,6 @@ final class UnmapDma extends AccessOperation<UnmapDma> {
     /** The size that the call returns, in pages; the truth where the errno is not. */
     long unmappedPages() {
         return unmapped;
-    }
-
-    private int enter() {
-        answer(MapDma.enter(task, container));
-        if (result().ok()) {
-            answer(request.check(driver.rules()));
-        }
-        if (!result().ok() || container == null) {
-            return Flow.DONE;
-        }
-        iommu = container.iommu();
-        return Flow.NEXT;
-    }
-
-    private Type1Iommu iommu() {
-        if (iommu == null) {
-            throw new IllegalStateException("not entered");
-        }
-        return iommu;
-    }
-
-    private int lock(Actor actor) {
-        if (!iommu().lock().lock(actor)) {
-            return Flow.BLOCKED;
-        }
-        holder = actor;
-        return Flow.NEXT;
     }
 
     private int next(Actor actor) {
@@ -123,9 +89,7 @@ final class UnmapDma extends AccessOperation<UnmapDma> {
     }
 
     private Errno check() {
-        if (request.vaddrOnly()
-                && container != null
-                && container.groups().stream().anyMatch(group -> !group.iommuBacked())) {
+        if (request.vaddrOnly() && container().groups().stream().anyMatch(group -> !group.iommuBacked())) {
             return Errno.EBUSY;
         }
         return iommu().v2() && (cuts(start) || cuts(end)) ? Errno.EINVAL : Errno.OK;
@@ -157,20 +121,11 @@ final class UnmapDma extends AccessOperation<UnmapDma> {
 
     /** {@code dma->task->mm == current->mm}; a dead task has no mm. */
     private boolean sameMm(DmaMapping mapping) {
-        return mapping.task().alive() && mapping.task().mm() == task.mm();
-    }
-
-    private int unlock(Actor actor) {
-        iommu().lock().unlock(actor);
-        holder = null;
-        return Flow.DONE;
+        return mapping.task().alive() && mapping.task().mm() == task().mm();
     }
 
     @Override
-    protected void abandoned() {
-        if (holder != null) {
-            iommu().lock().unlock(holder);
-            holder = null;
-        }
+    Errno checkArguments() {
+        return request.check(driver.rules());
     }
 }
