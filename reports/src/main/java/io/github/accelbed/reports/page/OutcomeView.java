@@ -20,6 +20,6 @@ public record OutcomeView(String letter, CellStatus status, String reason, List<
      * @return false in a plain run, where each cell has one outcome of one schedule
      */
     public boolean explored() {
-        return outcomes.stream().anyMatch(outcome -> !outcome.schedules().equals("1")) || outcomes.size() > 1;
+        return outcomes.stream().anyMatch(outcome -> !"1".equals(outcome.schedules())) || outcomes.size() > 1;
     }
 }

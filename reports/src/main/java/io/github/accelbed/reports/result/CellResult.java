@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param counters the counters that the scenario asks for at the end, by their text (such as {@code pinned(A)})
  * @param expectations the lines that speak for this cell, in file order
  * @param timeLine the steps of the plain run; null if it was not recorded
+ * @param explored how the interleavings were explored; null in a plain run
  */
 public record CellResult(
         String backend,
@@ -24,11 +25,13 @@ public record CellResult(
         List<Outcome> outcomes,
         Map<String, Long> counters,
         List<ExpectationResult> expectations,
-        @Nullable TimeLine timeLine) {
+        @Nullable TimeLine timeLine,
+        @Nullable Explored explored) {
     /**
      * Checks and copies the arguments.
      *
-     * @throws IllegalArgumentException if backend or kernel is blank, or a skipped or broken cell gives no reason
+     * @throws IllegalArgumentException if backend or kernel is blank, or a skipped or broken cell gives no reason, or a plain run
+     *     is called incomplete
      */
     public CellResult {
         Checks.notBlank(backend, "backend");
@@ -37,8 +40,35 @@ public record CellResult(
             throw new IllegalArgumentException(
                     "the cell " + backend + " on " + kernel + " ended in " + status.id() + " and must say why");
         }
+        if (status == CellStatus.INCOMPLETE && (explored == null || explored.complete())) {
+            throw new IllegalArgumentException(
+                    "the cell " + backend + " on " + kernel + " is incomplete, but nothing of it was left out");
+        }
         outcomes = List.copyOf(outcomes);
         counters = Checks.ordered(counters);
         expectations = List.copyOf(expectations);
+    }
+    /**
+     * A cell of a plain run.
+     *
+     * @param backend the row's id
+     * @param kernel the version
+     * @param status how it ended
+     * @param reason why it was skipped or broke; null otherwise
+     * @param outcomes one, or none in a skipped cell
+     * @param counters the counters at the end
+     * @param expectations the lines that speak for this cell
+     * @param timeLine the steps; null if they were not recorded
+     */
+    public CellResult(
+            String backend,
+            String kernel,
+            CellStatus status,
+            @Nullable String reason,
+            List<Outcome> outcomes,
+            Map<String, Long> counters,
+            List<ExpectationResult> expectations,
+            @Nullable TimeLine timeLine) {
+        this(backend, kernel, status, reason, outcomes, counters, expectations, timeLine, null);
     }
 }

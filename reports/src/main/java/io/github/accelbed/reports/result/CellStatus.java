@@ -11,7 +11,9 @@ public enum CellStatus {
     /** The run broke off: a step failed whose answer nothing binds, or a step stayed blocked. */
     ERROR("!"),
     /** The backend does not offer a step of the scenario on this kernel. */
-    SKIP("–");
+    SKIP("–"),
+    /** The budget of an exploration ended before it was certain that every expectation is met; so far none is broken. */
+    INCOMPLETE("…");
 
     private final String symbol;
 
@@ -22,7 +24,7 @@ public enum CellStatus {
     /**
      * The status as the JSON spells it.
      *
-     * @return {@code pass}, {@code fail}, {@code error} or {@code skip}
+     * @return {@code pass}, {@code fail}, {@code error}, {@code skip} or {@code incomplete}
      */
     public String id() {
         return name().toLowerCase(Locale.ROOT);

@@ -42,6 +42,13 @@ final class Checks {
         return value;
     }
 
+    static long notNegative(long value, String what) {
+        if (value < 0) {
+            throw new IllegalArgumentException(what + " must not be negative, but is " + value);
+        }
+        return value;
+    }
+
     static int index(int value, int size, String what) {
         if (value < 0 || value >= size) {
             throw new IllegalArgumentException(
