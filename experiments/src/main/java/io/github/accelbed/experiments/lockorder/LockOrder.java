@@ -5,13 +5,9 @@ import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import io.github.accelbed.model.step.SimLock;
 import io.github.accelbed.model.step.StepListener;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,7 +25,7 @@ public final class LockOrder implements StepListener {
 
     private final StepListener next;
     private final IdentityHashMap<Actor, List<Held>> held = new IdentityHashMap<>();
-    private final Map<String, Map<String, LockEdge>> edges = new LinkedHashMap<>();
+    private final LockGraph graph = new LockGraph();
 
     /**
      * Nothing seen yet.
@@ -62,16 +58,11 @@ public final class LockOrder implements StepListener {
     }
 
     private void edge(Held outer, SimLock lock, Actor actor, String by) {
-        edges.computeIfAbsent(outer.lock().name(), unused -> new LinkedHashMap<>())
-                .computeIfAbsent(
-                        lock.name(),
-                        name -> new LockEdge(
-                                outer.lock().name(),
-                                name,
-                                actor.name() + " in " + by
-                                        + (by.equals(outer.by())
-                                                ? ""
-                                                : ", with the one that " + outer.by() + " took")));
+        graph.add(
+                outer.lock().name(),
+                lock.name(),
+                actor.name() + " in " + by
+                        + (by.equals(outer.by()) ? "" : ", with the one that " + outer.by() + " took"));
     }
 
     @Override
@@ -87,39 +78,11 @@ public final class LockOrder implements StepListener {
     }
 
     /**
-     * All edges so far.
+     * What was taken under what so far.
      *
-     * @return in the order in which the outer locks were first held
+     * @return the graph, which grows on
      */
-    public List<LockEdge> edges() {
-        return edges.values().stream().flatMap(inner -> inner.values().stream()).toList();
-    }
-
-    /**
-     * All elementary circles so far: no lock occurs twice in one.
-     *
-     * @return each once, beginning at the class whose edges were seen first
-     */
-    public List<LockCycle> cycles() {
-        List<String> classes = List.copyOf(edges.keySet());
-        List<LockCycle> cycles = new ArrayList<>();
-        for (int first = 0; first < classes.size(); first++) {
-            follow(classes, first, classes.get(first), new ArrayDeque<>(), cycles);
-        }
-        return cycles;
-    }
-
-    /** Walks on from a class, over classes behind the first one only, so that each circle is found once. */
-    private void follow(List<String> classes, int first, String at, Deque<LockEdge> path, List<LockCycle> cycles) {
-        for (LockEdge edge : edges.getOrDefault(at, Map.of()).values()) {
-            path.addLast(edge);
-            if (edge.taken().equals(classes.get(first))) {
-                cycles.add(new LockCycle(List.copyOf(path)));
-            } else if (classes.indexOf(edge.taken()) > first
-                    && path.stream().noneMatch(before -> before.held().equals(edge.taken()))) {
-                follow(classes, first, edge.taken(), path, cycles);
-            }
-            path.removeLast();
-        }
+    public LockGraph graph() {
+        return graph;
     }
 }

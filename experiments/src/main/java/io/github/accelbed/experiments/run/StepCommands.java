@@ -30,6 +30,7 @@ import io.github.accelbed.experiments.language.step.Munmap;
 import io.github.accelbed.experiments.language.step.OpenQueue;
 import io.github.accelbed.experiments.language.step.Pin;
 import io.github.accelbed.experiments.language.step.Plug;
+import io.github.accelbed.experiments.language.step.ProcessStep;
 import io.github.accelbed.experiments.language.step.Protection;
 import io.github.accelbed.experiments.language.step.PutQueue;
 import io.github.accelbed.experiments.language.step.ReferenceRead;
@@ -38,6 +39,7 @@ import io.github.accelbed.experiments.language.step.RegionKind;
 import io.github.accelbed.experiments.language.step.RemoveMdev;
 import io.github.accelbed.experiments.language.step.Sharing;
 import io.github.accelbed.experiments.language.step.StartQueue;
+import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.step.StepVisitor;
 import io.github.accelbed.experiments.language.step.SwapOut;
 import io.github.accelbed.experiments.language.step.TagQueue;
@@ -88,6 +90,15 @@ final class StepCommands implements StepVisitor<Command> {
     private Command as(String process, Function<Task, Command> body) {
         Task task = world.task(process);
         return task == null || !task.alive() ? Command.failed(Errno.ESRCH) : body.apply(task);
+    }
+
+    /** After vfork the parent waits for its child's exec or exit; it can still be killed. */
+    boolean suspended(Step step) {
+        if (!(step instanceof ProcessStep process) || step instanceof Kill) {
+            return false;
+        }
+        Task task = world.task(process.process());
+        return task != null && task.alive() && task.vforkChild() != null;
     }
 
     private static Command syscall(Task task, MmSyscall<?> call) {

@@ -1,9 +1,7 @@
 package io.github.accelbed.experiments.run;
 
 import io.github.accelbed.experiments.language.Scenario;
-import io.github.accelbed.experiments.language.step.Kill;
 import io.github.accelbed.experiments.language.step.ParBlock;
-import io.github.accelbed.experiments.language.step.ProcessStep;
 import io.github.accelbed.experiments.language.step.Statement;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.term.Answer;
@@ -72,25 +70,48 @@ final class StraightRun {
                         answers.stuck(steps.get(at[branch]));
                     }
                 }
-            } else if (statement instanceof Step step && !runStep(step, answers)) {
+            } else if (statement instanceof Step step && !runStep(step, false, answers)) {
                 answers.stuck(step);
             }
         }
     }
 
-    /** Runs the branches in written order; one that blocks lets the next go on and is tried again later. */
+    /**
+     * Runs the branches in written order; one that blocks lets the next go on and waits. Only when nothing goes on does the first of them
+     * that can take {@code blocked} for its answer.
+     */
     private <X extends Exception> void runBranches(ParBlock par, int[] at, int from, Answers<X> answers) throws X {
         boolean progress = true;
         while (progress) {
             progress = false;
             for (int branch = from; branch < at.length; branch++) {
                 List<Step> steps = par.branches().get(branch);
-                while (at[branch] < steps.size() && runStep(steps.get(at[branch]), answers)) {
+                while (at[branch] < steps.size() && runStep(steps.get(at[branch]), true, answers)) {
                     at[branch]++;
                     progress = true;
                 }
             }
+            if (!progress && preempted == null) {
+                progress = giveUpOne(par, at, answers);
+            }
         }
+    }
+
+    private <X extends Exception> boolean giveUpOne(ParBlock par, int[] at, Answers<X> answers) throws X {
+        for (int branch = 0; branch < at.length; branch++) {
+            List<Step> steps = par.branches().get(branch);
+            if (at[branch] < steps.size() && answers.takesBlocked(steps.get(at[branch]))) {
+                Step step = steps.get(at[branch]++);
+                Command command = waiting.remove(step);
+                if (command != null && command.actor() != null) {
+                    parked.add(command.actor());
+                }
+                answers.begins(step);
+                answers.answered(step, Symbol.BLOCKED);
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -100,7 +121,7 @@ final class StraightRun {
     private <X extends Exception> void preempt(ParBlock par, int[] at, Answers<X> answers) throws X {
         Step first = par.branches().get(0).get(0);
         answers.begins(first);
-        if (suspended(first)) {
+        if (commands.suspended(first)) {
             return;
         }
         Command command = first.accept(commands);
@@ -119,11 +140,11 @@ final class StraightRun {
         waiting.put(first, command);
     }
 
-    /** False if the step is blocked and does not take that for its answer. */
-    private <X extends Exception> boolean runStep(Step step, Answers<X> answers) throws X {
+    /** False if the step is blocked, and waits as one of several branches or does not take that for its answer. */
+    private <X extends Exception> boolean runStep(Step step, boolean branch, Answers<X> answers) throws X {
         answers.begins(step);
-        if (suspended(step)) {
-            return blocked(step, answers);
+        if (commands.suspended(step)) {
+            return !branch && blocked(step, answers);
         }
         Command begun = waiting.remove(step);
         Command command = begun == null ? step.accept(commands) : begun;
@@ -131,12 +152,12 @@ final class StraightRun {
         if (actor != null && command.operation() != null) {
             if (begun == null) {
                 if (!actor.idle()) {
-                    return preempted == null && blocked(step, answers);
+                    return !branch && blocked(step, answers);
                 }
                 actor.start(command.operation());
             }
             if (!actor.run()) {
-                if (preempted != null) {
+                if (branch) {
                     waiting.put(step, command);
                     return false;
                 }
@@ -161,15 +182,6 @@ final class StraightRun {
         }
         answers.answered(step, Symbol.BLOCKED);
         return true;
-    }
-
-    /** After vfork the parent waits for its child's exec or exit; it can still be killed. */
-    private boolean suspended(Step step) {
-        if (!(step instanceof ProcessStep process) || step instanceof Kill) {
-            return false;
-        }
-        Task task = world.task(process.process());
-        return task != null && task.alive() && task.vforkChild() != null;
     }
 
     private void resumeParked() {

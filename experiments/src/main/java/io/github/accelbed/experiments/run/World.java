@@ -10,6 +10,7 @@ import io.github.accelbed.experiments.language.step.Mremap;
 import io.github.accelbed.experiments.language.step.Place;
 import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.term.PageRange;
+import io.github.accelbed.experiments.lockorder.LockGraph;
 import io.github.accelbed.experiments.lockorder.LockOrder;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
@@ -128,8 +129,8 @@ final class World {
     }
 
     /** The order of locks so far. */
-    LockOrder locks() {
-        return locks;
+    LockGraph locks() {
+        return locks.graph();
     }
 
     /** Lets somebody hear the steps besides the order of locks; before the first one. */
