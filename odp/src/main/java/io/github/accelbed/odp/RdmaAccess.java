@@ -9,11 +9,14 @@ import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What all RDMA rows share: contexts, queue pairs and keys. A row adds the kind of memory region that {@code map} registers. */
@@ -154,6 +157,19 @@ abstract class RdmaAccess implements Access {
     @Override
     public AccessOperation<?> unplug(Device device) {
         return new UnplugDevice(this, device);
+    }
+
+    /**
+     * What a program's {@code ibv_advise_mr} without the flush flag left to a worker: it may run at any later moment. The adapter's own cache
+     * of its tables is not modelled, so there is nothing to evict.
+     */
+    @Override
+    public Optional<Operation<?>> prefetch(Cpu cpu, AccessQueue queue, long vpn) {
+        QueuePair pair = own(queue);
+        MemoryRegion region = pair.hardware().started() ? pair.region(vpn) : null;
+        return rules.advices() > Verbs.PREFETCH && region != null && region.pageable()
+                ? Optional.of(new PrefetchPart(cpu, rules).of(region, vpn, 1, Verbs.PREFETCH))
+                : Optional.empty();
     }
 
     @Override

@@ -65,6 +65,21 @@ final class BindableTranslator implements VfioTranslator {
     }
 
     @Override
+    public boolean caches() {
+        return true;
+    }
+
+    @Override
+    public void evict(long vpn) {
+        SvaBinding binding = group.binding();
+        if (binding == null) {
+            container.evict(vpn);
+        } else {
+            hardware.evict(binding.domain(), vpn);
+        }
+    }
+
+    @Override
     public int translate(long vpn, boolean write) {
         SvaBinding binding = group.binding();
         return binding == null ? container.translate(vpn, write) : hardware.translate(binding.domain(), vpn, write);

@@ -80,6 +80,19 @@ final class ContainerTranslator implements VfioTranslator {
     }
 
     @Override
+    public boolean caches() {
+        return true;
+    }
+
+    @Override
+    public void evict(long vpn) {
+        IommuDomain domain = domain();
+        if (domain != null) {
+            hardware.evict(domain, vpn);
+        }
+    }
+
+    @Override
     public int translate(long vpn, boolean write) {
         IommuDomain domain = domain();
         int frame = domain == null ? ABORT : hardware.translate(domain, vpn, write);

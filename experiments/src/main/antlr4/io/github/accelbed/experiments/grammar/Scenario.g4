@@ -45,7 +45,7 @@ limit
     ;
 
 exploration
-    : EVENTS (EVICT | RECLAIM | PREFETCH)+          # exploreEvents
+    : EVENTS (EVICT | RECLAIM | PREFETCH | MIGRATE)+ # exploreEvents
     | RETRIES INT                                   # exploreRetries
     ;
 

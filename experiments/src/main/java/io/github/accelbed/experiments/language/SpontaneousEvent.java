@@ -9,7 +9,9 @@ public enum SpontaneousEvent {
     /** A page is reclaimed. */
     RECLAIM,
     /** The device translates ahead of need. */
-    PREFETCH;
+    PREFETCH,
+    /** A page is moved to another frame. */
+    MIGRATE;
 
     /**
      * The word in a scenario.

@@ -122,7 +122,9 @@ final class RandomScenario {
                         chance(2) ? null : random.nextInt(9),
                         chance(2) ? null : random.nextInt(9)),
                 new Exploration(
-                        chance(2) ? List.of() : List.of(SpontaneousEvent.RECLAIM, SpontaneousEvent.EVICT),
+                        chance(2)
+                                ? List.of()
+                                : List.of(SpontaneousEvent.RECLAIM, SpontaneousEvent.EVICT, SpontaneousEvent.MIGRATE),
                         chance(2) ? null : random.nextInt(Exploration.MAX_RETRIES)),
                 chance(2) ? List.of() : List.of("notifier", "accounting"),
                 statements,

@@ -68,7 +68,7 @@ class ScenarioErrorsTest {
                 List.of("explore evict", "3:9: found 'evict', expected 'events' or 'retries'"),
                 List.of(
                         "explore events evikt",
-                        "3:16: found 'evikt', expected 'evict', 'reclaim' or 'prefetch'; did you mean 'evict'?"),
+                        "3:16: found 'evikt', expected 'evict', 'reclaim', 'prefetch' or 'migrate'; did you mean 'evict'?"),
                 List.of("explore retries -1", "3:17: found '-1', expected a number of retries, 0 to 1000"),
                 List.of(
                         "without notifer",

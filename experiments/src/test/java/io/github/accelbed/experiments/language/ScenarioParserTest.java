@@ -131,7 +131,7 @@ class ScenarioParserTest {
                 device zip
                 device nic queues 4 via odp
                 limit pasids 1
-                explore events evict prefetch
+                explore events evict prefetch migrate
                 backend all
                 claim 000-1 000-3
                 limit memlock 4096
@@ -146,7 +146,8 @@ class ScenarioParserTest {
 
         assertThat(scenario.ablations()).containsExactly("early-copy", "accounting");
         assertThat(scenario.exploration())
-                .isEqualTo(new Exploration(List.of(SpontaneousEvent.EVICT, SpontaneousEvent.PREFETCH), 3));
+                .isEqualTo(new Exploration(
+                        List.of(SpontaneousEvent.EVICT, SpontaneousEvent.PREFETCH, SpontaneousEvent.MIGRATE), 3));
         assertThat(scenario.limits()).isEqualTo(new Limits(4096L, 1, 5));
         assertThat(scenario.devices())
                 .containsExactly(new Device(at(4, 1), "zip", 1024, null), new Device(at(5, 1), "nic", 4, "odp"));

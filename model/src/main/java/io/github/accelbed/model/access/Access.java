@@ -2,8 +2,11 @@ package io.github.accelbed.model.access;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Operation;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,6 +213,30 @@ public interface Access {
      */
     default AccessOperation<?> unplug(Device device) {
         throw notOffered(AccessStep.UNPLUG);
+    }
+
+    /**
+     * A spontaneous event: the cache in front of a queue's translations loses one page.
+     *
+     * @param queue whose
+     * @param vpn the page, as the queue's jobs name it
+     * @return the operation, for any idle actor, or empty where no translation is cached
+     */
+    default Optional<Operation<?>> evict(AccessQueue queue, long vpn) {
+        return queue.engine().evict(vpn);
+    }
+
+    /**
+     * A spontaneous event: a translation for reading is fetched ahead, and the page is not touched. What it finds is never told to
+     * anybody.
+     *
+     * @param cpu a CPU of its own, on whose actor the operation runs beside the queue's own jobs
+     * @param queue for whose jobs
+     * @param vpn the page, as they name it
+     * @return the operation, or empty where nothing is fetched ahead, or not now
+     */
+    default Optional<Operation<?>> prefetch(Cpu cpu, AccessQueue queue, long vpn) {
+        return queue.engine().prefetchTranslation(vpn);
     }
 
     /**

@@ -26,6 +26,22 @@ public interface AddressTranslator {
     int prefetch(long vpn, boolean write);
 
     /**
+     * Whether translations are kept in a cache, which may lose one for want of room and may be filled ahead at any moment.
+     *
+     * @return false where the device's addresses are looked up in a table that somebody owns
+     */
+    default boolean caches() {
+        return false;
+    }
+
+    /**
+     * Makes the cache lose a page. No software has a part in this, so it is no invalidation.
+     *
+     * @param vpn the page in the device's address space
+     */
+    default void evict(long vpn) {}
+
+    /**
      * Translates; the caller touches the frame in the same step.
      *
      * @param vpn the page in the device's address space

@@ -8,6 +8,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Optional;
 
 /**
  * A job of a queue, from doorbell to completion. Translate and touch are one step, so an invalidation that completes between two
@@ -91,6 +92,26 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
         this.mm = mm;
         this.queue = queue;
         this.translator = translator;
+    }
+
+    /**
+     * The cache of translations loses a page, as it may at any moment.
+     *
+     * @param vpn the page in the device's address space
+     * @return the operation, or empty where no translation is cached
+     */
+    public Optional<Operation<?>> evict(long vpn) {
+        return translator.caches() ? Optional.of(new EvictTranslation(translator, vpn)) : Optional.empty();
+    }
+
+    /**
+     * The cache of translations is filled ahead of an access that may never come: for reading, without a fault and without a touch.
+     *
+     * @param vpn the page in the device's address space
+     * @return the operation, or empty where no translation is cached
+     */
+    public Optional<Operation<?>> prefetchTranslation(long vpn) {
+        return translator.caches() ? Optional.of(new PrefetchTranslation(queue, translator, vpn)) : Optional.empty();
     }
 
     /**

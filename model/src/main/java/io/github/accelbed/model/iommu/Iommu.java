@@ -210,6 +210,16 @@ public final class Iommu {
     }
 
     /**
+     * The IOTLB replaces an entry of its own accord, which is no invalidation.
+     *
+     * @param domain whose entry
+     * @param vpn IO virtual page number
+     */
+    public void evict(IommuDomain domain, long vpn) {
+        iotlb.invalidate(domain.asid(), vpn, vpn + 1);
+    }
+
+    /**
      * Invalidates cached entries of a domain.
      *
      * @param domain whose entries

@@ -249,6 +249,61 @@ public abstract class AccessContractTest {
         endAll(m);
     }
 
+    // What may happen at any moment
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void anEvictedTranslationIsFoundAgainAndIsNoInvalidation(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        m.write(a, BUF, 44);
+        AccessQueue q = openMapped(m, a, "q");
+        assumeThat(m.access().evict(q, BUF)).isPresent();
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(44);
+        long cached = timeOfRead(m, q);
+        long invalidations = q.invalidations();
+        long reachable = q.reachable();
+        Holdings before = m.holdings();
+        assertThat(m.evict(q, BUF)).isTrue();
+        assertThat(m.evict(q, HOLE)).isTrue();
+        assertThat(q.invalidations()).isEqualTo(invalidations);
+        assertThat(q.reachable()).isEqualTo(reachable);
+        assertThat(m.holdings()).isEqualTo(before);
+        assertThat(timeOfRead(m, q)).as("a read that has to walk again").isGreaterThan(cached);
+        assertThat(q.engine().value()).isEqualTo(44);
+        assertThat(q.engine().stale()).isZero();
+        endAll(m);
+    }
+
+    private static long timeOfRead(TestMachine m, AccessQueue queue) {
+        long start = m.kernel().machine().clock().nowPs();
+        m.deviceRead(queue, BUF);
+        return m.kernel().machine().clock().nowPs() - start;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aPrefetchTouchesNothingFaultsNothingAndLeavesNothingStale(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A");
+        m.write(a, BUF, 45);
+        AccessQueue q = openMapped(m, a, "q");
+        assumeThat(m.access().prefetch(m.kernel().root(), q, BUF)).isPresent();
+        assertThat(m.prefetch(q, BUF)).isTrue();
+        m.prefetch(q, HOLE);
+        assertThat(q.engine().faults()).isZero();
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(45);
+        m.write(a, BUF, 46);
+        assertThat(m.deviceRead(q, BUF)).isEqualTo(46);
+        assertThat(q.engine().stale()).isZero();
+        m.close(a, q);
+        Holdings before = m.holdings();
+        m.prefetch(q, BUF);
+        assertThat(m.holdings()).isEqualTo(before);
+        assertThat(q.reachable()).isZero();
+        endAll(m);
+    }
+
     // Errors of the device
 
     @ParameterizedTest(name = "{0}")

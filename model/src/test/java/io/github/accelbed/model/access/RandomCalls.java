@@ -68,7 +68,7 @@ final class RandomCalls {
     }
 
     private void use(Task task, AccessQueue queue) {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0, 1, 2 -> note(task, "map", m.map(task, queue, page(), 1 + random.nextInt(2), random.nextBoolean()));
             case 3 -> note(task, "unmap", m.unmap(task, queue, page(), 1));
             case 4, 5 -> note(task, queue.name() + " write", m.deviceWrite(queue, page(), random.nextInt(100)));
@@ -90,6 +90,14 @@ final class RandomCalls {
                 if (m.access().whyNot(AccessStep.PUT) == null) {
                     note(task, queue.name() + " put", m.putQueue(task, queue));
                 }
+            }
+            case 13 -> {
+                long page = page();
+                note(task, queue.name() + " evict", m.evict(queue, page) ? Errno.OK : Errno.EOPNOTSUPP);
+            }
+            case 14 -> {
+                long page = page();
+                note(task, queue.name() + " prefetch", m.prefetch(queue, page) ? Errno.OK : Errno.EOPNOTSUPP);
             }
             default -> region(task, queue);
         }

@@ -20,6 +20,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -283,6 +284,21 @@ public final class TestMachine {
         queue.engine().descriptor().job(job, from, to, pages, operand);
         assertThat(job(queue)).as("job %s", job).isEqualTo(Errno.OK);
         return queue.engine().value();
+    }
+
+    /** A translation leaves the cache; false where none is cached. */
+    public boolean evict(AccessQueue queue, long vpn) {
+        return event(access.evict(queue, vpn));
+    }
+
+    /** A translation is fetched ahead; false where that does not happen. */
+    public boolean prefetch(AccessQueue queue, long vpn) {
+        return event(access.prefetch(kernel.root(), queue, vpn));
+    }
+
+    private boolean event(Optional<Operation<?>> event) {
+        event.ifPresent(operation -> run(kernel.root().actor(), operation));
+        return event.isPresent();
     }
 
     private Errno job(AccessQueue queue) {

@@ -23,6 +23,16 @@ final class EratTranslator extends MmTranslator implements TlbSnooper {
     }
 
     @Override
+    public boolean caches() {
+        return true;
+    }
+
+    @Override
+    public void evict(long vpn) {
+        erat.tlbie(context, vpn, vpn + 1);
+    }
+
+    @Override
     public int translate(long vpn, boolean write) {
         return erat.translate(context, mm().pageTable(), vpn, write);
     }

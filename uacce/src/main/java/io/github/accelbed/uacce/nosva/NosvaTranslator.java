@@ -42,6 +42,16 @@ final class NosvaTranslator implements AddressTranslator {
     }
 
     @Override
+    public boolean caches() {
+        return true;
+    }
+
+    @Override
+    public void evict(long vpn) {
+        space.iommu().evict(space.domain(), deviceAddress(vpn));
+    }
+
+    @Override
     public int translate(long vpn, boolean write) {
         int frame = space.iommu().translate(space.domain(), deviceAddress(vpn), write);
         return frame == Iommu.FAULT ? ABORT : frame;

@@ -45,6 +45,16 @@ public final class SvaTranslator extends MmTranslator {
     }
 
     @Override
+    public boolean caches() {
+        return true;
+    }
+
+    @Override
+    public void evict(long vpn) {
+        iommu.evict(tagged.domain(), vpn);
+    }
+
+    @Override
     public int translate(long vpn, boolean write) {
         return iommu.translate(tagged.domain(), vpn, write);
     }

@@ -36,6 +36,19 @@ final class CdevTranslator implements AddressTranslator {
     }
 
     @Override
+    public boolean caches() {
+        return true;
+    }
+
+    @Override
+    public void evict(long vpn) {
+        Hwpt hwpt = cdev.hwpt();
+        if (hwpt != null) {
+            iommu.evict(hwpt.domain(), vpn);
+        }
+    }
+
+    @Override
     public int translate(long vpn, boolean write) {
         Hwpt hwpt = cdev.hwpt();
         int frame = hwpt == null ? ABORT : iommu.translate(hwpt.domain(), vpn, write);
