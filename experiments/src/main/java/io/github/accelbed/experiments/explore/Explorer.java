@@ -26,8 +26,20 @@ public final class Explorer {
      * @return the results
      */
     public RunResult explore(List<Scenario> scenarios, IntConsumer progress) {
-        if (!scenarios.isEmpty()) {
-            throw new UnsupportedOperationException("no explorer yet for " + settings);
+        for (Scenario scenario : scenarios) {
+            for (String backend : scenario.cellBackends()) {
+                for (io.github.accelbed.model.KernelVersion kernel : scenario.kernels()) {
+                    for (int i = 0; i < 1; i++) {
+                        long t = System.nanoTime();
+                        try {
+                            new CellExplorer(scenario, backend, kernel, settings)
+                                    .explore(new io.github.accelbed.experiments.explore.undo.WovenLoader(false));
+                        } catch (UnsupportedOperationException e) {
+                            System.err.println((System.nanoTime() - t) / 1e6 + " ms");
+                        }
+                    }
+                }
+            }
         }
         progress.accept(0);
         return new RunResult(List.of());

@@ -1,5 +1,6 @@
 package io.github.accelbed.experiments.explore.undo;
 
+import io.github.accelbed.model.Tally;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,10 +9,12 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * What weaving must know of a class before it is loaded: its superclass and its instance fields.
@@ -22,8 +25,11 @@ import org.objectweb.asm.Opcodes;
  */
 record ClassFacts(String name, String superName, List<Field> fields) {
 
-    /** An instance field. */
-    record Field(String name, boolean constant) {}
+    /** An instance field; what a {@link Tally} feeds, or null if it is none. */
+    record Field(
+            String name, String type, boolean constant, @Nullable List<String> tally) {}
+
+    private static final String TALLY = Type.getDescriptor(Tally.class);
 
     private static final ConcurrentMap<String, ClassFacts> KNOWN = new ConcurrentHashMap<>();
 
@@ -50,10 +56,9 @@ record ClassFacts(String name, String superName, List<Field> fields) {
                     @Override
                     public @Nullable FieldVisitor visitField(
                             int access, String field, String type, @Nullable String signature, @Nullable Object value) {
-                        if ((access & Opcodes.ACC_STATIC) == 0) {
-                            fields.add(new Field(field, (access & Opcodes.ACC_FINAL) != 0));
-                        }
-                        return null;
+                        return (access & Opcodes.ACC_STATIC) == 0
+                                ? new Reader(fields, field, type, (access & Opcodes.ACC_FINAL) != 0)
+                                : null;
                     }
                 },
                 ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
@@ -78,5 +83,47 @@ record ClassFacts(String name, String superName, List<Field> fields) {
     /** How many instance fields a class and its woven superclasses have. */
     static int count(String name) {
         return WovenLoader.weaves(name) ? count(of(name).superName()) + of(name).fields().size() : 0;
+    }
+
+    /** Reads one field with its annotations. */
+    private static final class Reader extends FieldVisitor {
+        private final List<Field> into;
+        private final String name;
+        private final String type;
+        private final boolean constant;
+        private @Nullable List<String> tally;
+
+        Reader(List<Field> into, String name, String type, boolean constant) {
+            super(Opcodes.ASM9);
+            this.into = into;
+            this.name = name;
+            this.type = type;
+            this.constant = constant;
+        }
+
+        @Override
+        public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
+            if (!annotation.equals(TALLY)) {
+                return null;
+            }
+            List<String> words = new ArrayList<>();
+            tally = words;
+            return new AnnotationVisitor(Opcodes.ASM9) {
+                @Override
+                public AnnotationVisitor visitArray(String member) {
+                    return this;
+                }
+
+                @Override
+                public void visit(@Nullable String member, Object value) {
+                    words.add((String) value);
+                }
+            };
+        }
+
+        @Override
+        public void visitEnd() {
+            into.add(new Field(name, type, constant, tally));
+        }
     }
 }

@@ -41,7 +41,7 @@ public final class Trail {
     }
 
     /** Notes nothing until {@link #resume}: what a class does when it is initialized outlives every step. */
-    void pause() {
+    public void pause() {
         if (paused++ == 0) {
             storesBefore = on;
             loadsBefore = loadsOn;
@@ -51,7 +51,7 @@ public final class Trail {
     }
 
     /** Ends one {@link #pause}. */
-    void resume() {
+    public void resume() {
         if (--paused == 0) {
             on = storesBefore;
             loadsOn = loadsBefore;
@@ -66,7 +66,7 @@ public final class Trail {
      * @param oldBits what is there now, if of a primitive type
      * @param oldRef what is there now, if a reference
      */
-    void store(Object owner, int place, long oldBits, @Nullable Object oldRef) {
+    public void store(Object owner, int place, long oldBits, @Nullable Object oldRef) {
         if (!on) {
             return;
         }
@@ -88,7 +88,7 @@ public final class Trail {
      * @param owner the object or array
      * @param place the field's number, or the element's index
      */
-    void load(Object owner, int place) {
+    public void load(Object owner, int place) {
         if (!loadsOn) {
             return;
         }

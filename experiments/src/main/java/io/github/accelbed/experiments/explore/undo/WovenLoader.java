@@ -1,7 +1,6 @@
 package io.github.accelbed.experiments.explore.undo;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -28,8 +27,11 @@ public final class WovenLoader extends ClassLoader {
             HERE + "world/",
             UndoCollections.PACKAGE);
 
-    /** Values without state: the parsed scenario and the command line know them. */
+    /** Values that the parsed scenario and the command line know as well, and what is learned of locks, which no step back unlearns. */
     private static final Set<String> COMMON = Set.of(
+            ROOT + "experiments/lockorder/LockCycle",
+            ROOT + "experiments/lockorder/LockEdge",
+            ROOT + "experiments/lockorder/LockGraph",
             ROOT + "model/KernelVersion",
             ROOT + "model/device/DeviceKind",
             ROOT + "model/cost/Cost",
@@ -37,8 +39,8 @@ public final class WovenLoader extends ClassLoader {
             ROOT + "model/cost/CostTable",
             ROOT + "model/cost/CostFileException");
 
-    private static final Map<Boolean, ConcurrentMap<String, byte[]>> DONE =
-            Map.of(true, new ConcurrentHashMap<>(), false, new ConcurrentHashMap<>());
+    private static final ConcurrentMap<String, byte[]> WITH_LOADS = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<String, byte[]> WITHOUT = new ConcurrentHashMap<>();
 
     static {
         registerAsParallelCapable();
@@ -78,7 +80,8 @@ public final class WovenLoader extends ClassLoader {
             if (loaded == null) {
                 byte[] bytes = journal
                         ? ClassFacts.bytes(internal)
-                        : DONE.get(loads).computeIfAbsent(internal, one -> Weaver.weave(one, loads));
+                        : (loads ? WITH_LOADS : WITHOUT)
+                                .computeIfAbsent(internal, one -> Weaver.weave(one, loads));
                 loaded = defineClass(name, bytes, 0, bytes.length);
             }
             return loaded;

@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.language.condition;
 import io.github.accelbed.experiments.language.term.Answer;
 import io.github.accelbed.experiments.language.term.IntegerValue;
 import io.github.accelbed.experiments.language.term.Position;
+import java.util.stream.Stream;
 
 /**
  * Two operands compared. Answers of different types are unequal; an order exists between integers only.
@@ -26,6 +27,11 @@ public record Comparison(Position at, Operand left, Comparator comparator, Opera
             case GREATER -> order(a, b) > 0;
             case AT_LEAST -> order(a, b) >= 0;
         };
+    }
+
+    @Override
+    public Stream<Counter> counters() {
+        return Stream.of(left, right).filter(Counter.class::isInstance).map(Counter.class::cast);
     }
 
     private int order(Answer a, Answer b) {

@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.language.condition;
 
 import io.github.accelbed.experiments.language.term.Position;
+import java.util.stream.Stream;
 
 /** What an expectation demands of an outcome: comparisons joined by {@code and}, {@code or} and {@code not}. */
 public sealed interface Condition permits And, Or, Not, Comparison {
@@ -21,4 +22,11 @@ public sealed interface Condition permits And, Or, Not, Comparison {
      *     that have none
      */
     boolean holds(Bindings bindings);
+
+    /**
+     * The counters that may have to be read.
+     *
+     * @return in written order
+     */
+    Stream<Counter> counters();
 }

@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.language.condition;
 
 import io.github.accelbed.experiments.language.term.Position;
+import java.util.stream.Stream;
 
 /**
  * A negated condition.
@@ -13,5 +14,10 @@ public record Not(Position at, Condition negated) implements Condition {
     @Override
     public boolean holds(Bindings bindings) {
         return !negated.holds(bindings);
+    }
+
+    @Override
+    public Stream<Counter> counters() {
+        return negated.counters();
     }
 }

@@ -2,6 +2,7 @@ package io.github.accelbed.experiments.language.condition;
 
 import io.github.accelbed.experiments.language.term.Position;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Conditions joined by {@code or}. Holds if at least one of its parts does.
@@ -22,5 +23,10 @@ public record Or(Position at, List<Condition> parts) implements Condition {
     @Override
     public boolean holds(Bindings bindings) {
         return parts.stream().anyMatch(part -> part.holds(bindings));
+    }
+
+    @Override
+    public Stream<Counter> counters() {
+        return parts.stream().flatMap(Condition::counters);
     }
 }

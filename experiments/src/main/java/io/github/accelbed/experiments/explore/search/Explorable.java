@@ -1,0 +1,44 @@
+package io.github.accelbed.experiments.explore.search;
+
+/**
+ * Something with several actors of which any may take the next step. Its stores are undone by somebody else, so it needs no way back of its
+ * own.
+ */
+public interface Explorable {
+
+    /**
+     * How many actors there can be.
+     *
+     * @return at least 1, always the same
+     */
+    int actors();
+
+    /**
+     * Takes one atomic step.
+     *
+     * @param actor from 0
+     * @return false if the actor has nothing to do or waits; the world may have changed and is to be undone
+     */
+    boolean step(int actor);
+
+    /**
+     * When nobody can take a step, somebody who waits may have an answer for that.
+     *
+     * @return false if nobody has, so that this is the end
+     */
+    boolean giveUp();
+
+    /**
+     * What must always hold and does not; asked in each new state.
+     *
+     * @throws RuntimeException if something does not hold
+     */
+    void check();
+
+    /**
+     * How it ended; asked when nobody can take a step.
+     *
+     * @return an object whose {@code equals} tells one outcome from another
+     */
+    Object end();
+}

@@ -1,0 +1,58 @@
+package io.github.accelbed.experiments.explore.search;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Numbers one after the other in as few bytes as each needs. */
+final class FormBytes {
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private byte[] bytes = new byte[1024];
+    private int length;
+
+    void clear() {
+        length = 0;
+    }
+
+    /** Small numbers of either sign take one byte. */
+    void number(long value) {
+        if (length + 10 > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        }
+        long left = value << 1 ^ value >> 63;
+        while ((left & ~0x7fL) != 0) {
+            bytes[length++] = (byte) (left | 0x80);
+            left >>>= 7;
+        }
+        bytes[length++] = (byte) left;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    long hash() {
+        long hash = length * 0x9e3779b97f4a7c15L;
+        int at = 0;
+        for (; at + 8 <= length; at += 8) {
+            hash = mix(hash ^ (long) LONGS.get(bytes, at));
+        }
+        long rest = 0;
+        for (; at < length; at++) {
+            rest = rest << 8 | (bytes[at] & 0xff);
+        }
+        return mix(hash ^ rest);
+    }
+
+    private static long mix(long value) {
+        long z = (value ^ value >>> 32) * 0xd6e8feb86659fd93L;
+        return z ^ z >>> 29;
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.accelbed.experiments.explore.search;
+
+import io.github.accelbed.experiments.explore.undo.Trail;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Visits every state that some order of steps leads to, the first actor's step first. A state that was visited before is not gone into
+ * again. A step back to a state on the way to it is cut: going round once more shows nothing new.
+ */
+public final class Search {
+
+    /** When to stop. */
+    @FunctionalInterface
+    public interface Limit {
+        /**
+         * Asked after each order of steps that came to its end or to a known state.
+         *
+         * @param schedules how many there were so far
+         * @return true to stop
+         */
+        boolean reached(long schedules);
+    }
+
+    private final Explorable world;
+    private final Trail trail;
+    private final Limit limit;
+    private final StateForm form;
+    private final StateGraph graph = new StateGraph();
+    private final VisitedStates visited = new VisitedStates();
+    private boolean[] open = new boolean[1024];
+    private long schedules;
+    private long cut;
+    private boolean stopped;
+
+    /**
+     * A search from a world as it is now.
+     *
+     * @param world what can be stepped
+     * @param trail notes its stores
+     * @param counters words of the counters that make two outcomes differ
+     * @param limit when to stop
+     */
+    public Search(Explorable world, Trail trail, Set<String> counters, Limit limit) {
+        this.world = world;
+        this.trail = trail;
+        this.limit = limit;
+        form = new StateForm(world, trail, counters);
+    }
+
+    /**
+     * Goes through all orders of steps and comes back to where it began.
+     *
+     * @return what was found
+     */
+    public StateGraph run() {
+        trail.begin(false);
+        visited.add(form.write());
+        visit(0);
+        return graph;
+    }
+
+    /**
+     * How many steps were cut because they led back.
+     *
+     * @return 0 or more
+     */
+    public long cut() {
+        return cut;
+    }
+
+    /**
+     * Whether nothing was left out.
+     *
+     * @return false if the limit was reached
+     */
+    public boolean complete() {
+        return !stopped;
+    }
+
+    private void visit(int state) {
+        graph.state();
+        if (state == open.length) {
+            open = Arrays.copyOf(open, 2 * state);
+        }
+        open[state] = true;
+        int mark = trail.mark();
+        world.check();
+        trail.undoTo(mark);
+        boolean stuck = true;
+        for (int actor = 0; actor < world.actors() && !stopped; actor++) {
+            if (world.step(actor)) {
+                stuck = false;
+                follow(state, actor, mark);
+            }
+            trail.undoTo(mark);
+        }
+        if (stuck && !stopped) {
+            if (world.giveUp()) {
+                follow(state, world.actors(), mark);
+            } else {
+                graph.end(state, world.end());
+                ended();
+            }
+            trail.undoTo(mark);
+        }
+        graph.close(state);
+        open[state] = false;
+    }
+
+    private void follow(int from, int actor, int mark) {
+        form.noteStores(mark);
+        int before = visited.size();
+        int to = visited.add(form.write());
+        if (to < before && open[to]) {
+            cut++;
+            return;
+        }
+        graph.edge(from, actor, to);
+        if (to == before) {
+            visit(to);
+        } else {
+            ended();
+        }
+    }
+
+    private void ended() {
+        stopped = limit.reached(++schedules);
+    }
+}

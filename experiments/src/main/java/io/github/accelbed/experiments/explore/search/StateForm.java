@@ -1,0 +1,379 @@
+package io.github.accelbed.experiments.explore.search;
+
+import io.github.accelbed.experiments.explore.undo.Shape;
+import io.github.accelbed.experiments.explore.undo.Trail;
+import io.github.accelbed.experiments.explore.undo.Undoable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The canonical form of a world's state: two states of one exploration have the same form exactly if they go on alike.
+ *
+ * <p>What exists when the exploration begins is <em>old</em>; each old object and array has a number. A place in them that was ever stored
+ * into is a slot. The form lists the slots whose value is not the first one, and then what can be reached from them of the objects made
+ * since, numbered as they are met. So it is as long as what changed, not as the world, and does not depend on which objects of the heap
+ * stand for what. Tallies that no expectation reads are left out.
+ */
+final class StateForm {
+    private static final int OLD = 1;
+    private static final int NEW = 2;
+    private static final int CONSTANT = 3;
+
+    private final Trail trail;
+    private final Set<String> counters;
+    private final Map<Class<?>, Kind> kinds = new HashMap<>();
+    private final Map<Object, Integer> constants = new HashMap<>();
+
+    private final List<Object> old = new ArrayList<>();
+    private final IdentityHashMap<Object, Integer> oldOthers = new IdentityHashMap<>();
+
+    /** By number of the old object: which of its places are slots. */
+    private long[][] known = new long[0][];
+
+    private Object[] slotOwner = new Object[64];
+    private int[] slotPlace = new int[64];
+    private boolean[] slotReference = new boolean[64];
+    private long[] firstBits = new long[64];
+    private @Nullable Object[] firstRef = new Object[64];
+    private int slots;
+
+    private final List<Object> met = new ArrayList<>();
+    private final IdentityHashMap<Object, Integer> metOthers = new IdentityHashMap<>();
+    private final FormBytes out = new FormBytes();
+
+    /** What the fields of a class are. */
+    private static final class Kind {
+        final int number;
+        final boolean[] reference;
+        final boolean[] left;
+        final Field[] captured;
+
+        Kind(int number, boolean[] reference, boolean[] left, Field[] captured) {
+            this.number = number;
+            this.reference = reference;
+            this.left = left;
+            this.captured = captured;
+        }
+    }
+
+    /**
+     * The form of the states that come after now.
+     *
+     * @param root from where the whole world can be reached
+     * @param trail notes its stores from now on
+     * @param counters words of the counters whose tallies count
+     */
+    StateForm(Object root, Trail trail, Set<String> counters) {
+        this.trail = trail;
+        this.counters = counters;
+        Deque<Object> left = new ArrayDeque<>();
+        meet(root, left);
+        while (!left.isEmpty()) {
+            Object object = left.remove();
+            each(object, reached -> meet(reached, left));
+        }
+        known = new long[old.size() + 1][];
+    }
+
+    private interface Visitor {
+        void visit(@Nullable Object reached);
+    }
+
+    private void meet(@Nullable Object object, Deque<Object> left) {
+        if (object == null || constant(object)) {
+            return;
+        }
+        if (object instanceof Undoable undoable) {
+            if (undoable.undo$id() != 0) {
+                return;
+            }
+            undoable.undo$id(old.size() + 1);
+        } else if (oldOthers.putIfAbsent(object, old.size() + 1) != null) {
+            return;
+        }
+        old.add(object);
+        left.add(object);
+    }
+
+    /** What an object refers to. */
+    private void each(Object object, Visitor visitor) {
+        if (object instanceof Undoable undoable) {
+            Kind kind = kind(object.getClass());
+            for (int field = 0; field < kind.reference.length; field++) {
+                if (kind.reference[field]) {
+                    visitor.visit(undoable.undo$ref(field));
+                }
+            }
+        } else if (object instanceof Object[] elements) {
+            for (Object element : elements) {
+                visitor.visit(element);
+            }
+        } else if (object instanceof Collection<?> collection) {
+            collection.forEach(visitor::visit);
+        } else if (object instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                visitor.visit(key);
+                visitor.visit(value);
+            });
+        } else if (object instanceof Optional<?> optional) {
+            optional.ifPresent(visitor::visit);
+        } else if (!object.getClass().isArray()) {
+            for (Field field : kind(object.getClass()).captured) {
+                visitor.visit(read(field, object));
+            }
+        }
+    }
+
+    /** Whether an object is a value: it never changes, and equal ones are alike. */
+    private static boolean constant(Object object) {
+        Class<?> type = object.getClass();
+        return object instanceof Enum<?>
+                || object instanceof String
+                || object instanceof Number
+                || object instanceof Boolean
+                || object instanceof Class<?>
+                || (type.getClassLoader() == StateForm.class.getClassLoader() && !type.isHidden())
+                || (type.getClassLoader() == null
+                        && !type.isArray()
+                        && !(object instanceof Collection<?>)
+                        && !(object instanceof Map<?, ?>)
+                        && !(object instanceof Optional<?>));
+    }
+
+    private Kind kind(Class<?> type) {
+        Kind kind = kinds.get(type);
+        if (kind == null) {
+            kind = Undoable.class.isAssignableFrom(type) ? woven(type) : captured(type);
+            kinds.put(type, kind);
+        }
+        return kind;
+    }
+
+    private Kind woven(Class<?> type) {
+        Shape shape = Shape.of(type);
+        boolean[] reference = new boolean[shape.fields()];
+        boolean[] left = new boolean[shape.fields()];
+        for (int field = 0; field < reference.length; field++) {
+            reference[field] = shape.reference(field);
+            left[field] = shape.unread(field, counters);
+        }
+        return new Kind(kinds.size(), reference, left, new Field[0]);
+    }
+
+    /** The fields of a lambda, which no loader weaves: what it captured. */
+    private Kind captured(Class<?> type) {
+        if (type.isArray() || type.getClassLoader() == null) {
+            return new Kind(kinds.size(), new boolean[0], new boolean[0], new Field[0]);
+        }
+        Field[] fields = Arrays.stream(type.getDeclaredFields())
+                .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                .toArray(Field[]::new);
+        for (Field field : fields) {
+            field.setAccessible(true);
+        }
+        return new Kind(kinds.size(), new boolean[0], new boolean[0], fields);
+    }
+
+    private static @Nullable Object read(Field field, Object object) {
+        try {
+            return field.get(object);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int id(Object object) {
+        if (object instanceof Undoable undoable) {
+            return undoable.undo$id();
+        }
+        return oldOthers.getOrDefault(object, 0);
+    }
+
+    /** Makes slots of the places that the trail notes from a mark on. */
+    void noteStores(int mark) {
+        for (int store = mark; store < trail.mark(); store++) {
+            Object owner = trail.owner(store);
+            int id = id(owner);
+            if (id > 0) {
+                note(owner, id, trail.place(store), store);
+            }
+        }
+    }
+
+    private void note(Object owner, int id, int place, int store) {
+        long[] bits = known[id];
+        if (bits == null || bits.length <= place >>> 6) {
+            bits = bits == null ? new long[(place >>> 6) + 1] : Arrays.copyOf(bits, (place >>> 6) + 1);
+            known[id] = bits;
+        }
+        if ((bits[place >>> 6] & 1L << place) != 0) {
+            return;
+        }
+        bits[place >>> 6] |= 1L << place;
+        boolean reference = owner instanceof Object[];
+        if (owner instanceof Undoable) {
+            Kind kind = kind(owner.getClass());
+            if (kind.left[place]) {
+                return;
+            }
+            reference = kind.reference[place];
+        }
+        if (slots == slotOwner.length) {
+            slotOwner = Arrays.copyOf(slotOwner, 2 * slots);
+            slotPlace = Arrays.copyOf(slotPlace, 2 * slots);
+            slotReference = Arrays.copyOf(slotReference, 2 * slots);
+            firstBits = Arrays.copyOf(firstBits, 2 * slots);
+            firstRef = Arrays.copyOf(firstRef, 2 * slots);
+        }
+        slotOwner[slots] = owner;
+        slotPlace[slots] = place;
+        slotReference[slots] = reference;
+        firstBits[slots] = trail.oldBits(store);
+        firstRef[slots++] = trail.oldRef(store);
+    }
+
+    /** Writes the form of the state as it is now. */
+    FormBytes write() {
+        out.clear();
+        for (int slot = 0; slot < slots; slot++) {
+            Object owner = slotOwner[slot];
+            int place = slotPlace[slot];
+            if (slotReference[slot]) {
+                Object ref = owner instanceof Undoable object ? object.undo$ref(place) : ((Object[]) owner)[place];
+                if (ref != firstRef[slot]) {
+                    out.number(slot);
+                    reference(ref);
+                }
+            } else {
+                long bits = owner instanceof Undoable object ? object.undo$bits(place) : element(owner, place);
+                if (bits != firstBits[slot]) {
+                    out.number(slot);
+                    out.number(bits);
+                }
+            }
+        }
+        out.number(-1);
+        for (int next = 0; next < met.size(); next++) {
+            content(met.get(next));
+        }
+        for (int i = 0; i < met.size(); i++) {
+            if (met.get(i) instanceof Undoable object) {
+                object.undo$id(0);
+            }
+        }
+        met.clear();
+        if (!metOthers.isEmpty()) {
+            metOthers.clear();
+        }
+        return out;
+    }
+
+    private static long element(Object array, int index) {
+        if (array instanceof long[] longs) {
+            return longs[index];
+        } else if (array instanceof int[] ints) {
+            return ints[index];
+        } else if (array instanceof byte[] bytes) {
+            return bytes[index];
+        }
+        return ((boolean[]) array)[index] ? 1 : 0;
+    }
+
+    private static int length(Object array) {
+        if (array instanceof long[] longs) {
+            return longs.length;
+        } else if (array instanceof int[] ints) {
+            return ints.length;
+        } else if (array instanceof byte[] bytes) {
+            return bytes.length;
+        }
+        return ((boolean[]) array).length;
+    }
+
+    /** Names an object: old ones by their number, values by theirs, new ones by when they were met in this state. */
+    private void reference(@Nullable Object ref) {
+        if (ref == null) {
+            out.number(0);
+        } else if (ref instanceof Undoable object) {
+            int id = object.undo$id();
+            if (id == 0) {
+                met.add(object);
+                id = -met.size();
+                object.undo$id(id);
+            }
+            tagged(id < 0 ? NEW : OLD, Math.abs(id));
+        } else if (constant(ref)) {
+            tagged(CONSTANT, constants.computeIfAbsent(ref, unused -> constants.size()));
+        } else {
+            Integer id = oldOthers.get(ref);
+            if (id != null) {
+                tagged(OLD, id);
+                return;
+            }
+            Integer number = metOthers.get(ref);
+            if (number == null) {
+                met.add(ref);
+                number = met.size();
+                metOthers.put(ref, number);
+            }
+            tagged(NEW, number);
+        }
+    }
+
+    private void tagged(int tag, int number) {
+        out.number(4L * number + tag);
+    }
+
+    /** Writes a new object whole. */
+    private void content(Object object) {
+        Kind kind = kind(object.getClass());
+        out.number(kind.number);
+        if (object instanceof Undoable undoable) {
+            for (int field = 0; field < kind.reference.length; field++) {
+                if (kind.reference[field]) {
+                    reference(undoable.undo$ref(field));
+                } else if (!kind.left[field]) {
+                    out.number(undoable.undo$bits(field));
+                }
+            }
+        } else if (object.getClass().isArray() && !(object instanceof Object[])) {
+            int length = length(object);
+            out.number(length);
+            for (int i = 0; i < length; i++) {
+                out.number(element(object, i));
+            }
+        } else if (object instanceof Object[] elements) {
+            out.number(elements.length);
+            for (Object element : elements) {
+                reference(element);
+            }
+        } else {
+            unchangeable(object);
+            each(object, this::reference);
+            out.number(-1);
+        }
+    }
+
+    /** A collection of the JDK is no part of a state unless it never changes. */
+    private static void unchangeable(Object object) {
+        String type = object.getClass().getName();
+        if (object.getClass().getClassLoader() == null
+                && !type.startsWith("java.util.ImmutableCollections")
+                && !type.startsWith("java.util.Collections$")
+                && !type.equals("java.util.Optional")) {
+            throw new IllegalStateException("an explored world keeps a " + type + ", whose changes cannot be undone");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.accelbed.experiments.explore.undo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The fields of a woven class by number, as {@link Undoable} counts them.
+ */
+public final class Shape {
+    private final List<ClassFacts.Field> fields = new ArrayList<>();
+
+    private Shape(String name) {
+        if (WovenLoader.weaves(name)) {
+            ClassFacts facts = ClassFacts.of(name);
+            fields.addAll(new Shape(facts.superName()).fields);
+            fields.addAll(facts.fields());
+        }
+    }
+
+    /**
+     * The shape of a woven class.
+     *
+     * @param type the class
+     * @return its fields
+     */
+    public static Shape of(Class<?> type) {
+        return new Shape(type.getName().replace('.', '/'));
+    }
+
+    /**
+     * How many fields there are.
+     *
+     * @return 0 or more
+     */
+    public int fields() {
+        return fields.size();
+    }
+
+    /**
+     * Whether a field holds a reference.
+     *
+     * @param field its number
+     * @return false if it is of a primitive type
+     */
+    public boolean reference(int field) {
+        char first = fields.get(field).type().charAt(0);
+        return first == 'L' || first == '[';
+    }
+
+    /**
+     * Whether a field is a {@link io.github.accelbed.model.Tally} that none of the given counters is computed from.
+     *
+     * @param field its number
+     * @param counters words of counters
+     * @return true if nobody asks for it
+     */
+    public boolean unread(int field, Set<String> counters) {
+        return Optional.ofNullable(fields.get(field).tally())
+                .filter(words -> words.stream().noneMatch(counters::contains))
+                .isPresent();
+    }
+
+    /**
+     * Whether a field is a {@link io.github.accelbed.model.Tally}.
+     *
+     * @param field its number
+     * @return true if so
+     */
+    public boolean tally(int field) {
+        return fields.get(field).tally() != null;
+    }
+
+    /**
+     * A field's name.
+     *
+     * @param field its number
+     * @return as in the source
+     */
+    public String name(int field) {
+        return fields.get(field).name();
+    }
+}

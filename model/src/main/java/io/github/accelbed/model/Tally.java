@@ -1,0 +1,23 @@
+package io.github.accelbed.model;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A figure that is only added to and that no step reads: the clock, and counts of what happened. It stands for nothing that a kernel or
+ * device decides by, so two worlds that differ in tallies alone go on alike. Exploration relies on that.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.FIELD)
+public @interface Tally {
+    /**
+     * The counters of the scenario language that are computed from it, by their words.
+     *
+     * @return none if only reports of time or the cost of a run show it
+     */
+    String[] value() default {};
+}
