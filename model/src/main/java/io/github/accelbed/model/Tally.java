@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A figure that is only added to and that no step reads: the clock, and counts of what happened. It stands for nothing that a kernel or
- * device decides by, so two worlds that differ in tallies alone go on alike. Exploration relies on that.
+ * A figure or a note that no step decides by: the clock, counts of what happened, and what can be told from other fields. Two worlds that
+ * differ in tallies alone go on alike; exploration relies on that.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

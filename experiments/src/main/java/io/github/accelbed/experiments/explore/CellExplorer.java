@@ -34,9 +34,14 @@ final class CellExplorer {
             return new CellResult(
                     backend, kernel.toString(), CellStatus.SKIP, skip.get(), List.of(), Map.of(), List.of(), null);
         }
+        long t0 = System.nanoTime();
         WovenRun run = WovenRun.begun(loader, scenario, backend, kernel, settings.run().costs());
+        long t1 = System.nanoTime();
         Search search = new Search(run.world(), loader.trail(), run.counters(), new BudgetLimit(settings.budget()));
+        long t2 = System.nanoTime();
         StateGraph graph = search.run();
+        long t3 = System.nanoTime();
+        System.err.println("world " + (t1 - t0) / 1000 + " form " + (t2 - t1) / 1000 + " search " + (t3 - t2) / 1000);
         BigInteger[] schedules = graph.schedules();
         for (int i = 0; i < schedules.length; i++) {
             System.err.println(schedules[i] + " " + graph.outcomes().get(i) + " " + java.util.Arrays.toString(graph.witness(i, run.world().actors() + 1)));

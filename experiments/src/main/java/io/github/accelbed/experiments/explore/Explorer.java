@@ -29,11 +29,12 @@ public final class Explorer {
         for (Scenario scenario : scenarios) {
             for (String backend : scenario.cellBackends()) {
                 for (io.github.accelbed.model.KernelVersion kernel : scenario.kernels()) {
-                    for (int i = 0; i < 1; i++) {
+                    io.github.accelbed.experiments.explore.undo.WovenLoader loader = new io.github.accelbed.experiments.explore.undo.WovenLoader(false);
+                    for (int i = 0; i < Integer.getInteger("n", 1); i++) {
                         long t = System.nanoTime();
                         try {
                             new CellExplorer(scenario, backend, kernel, settings)
-                                    .explore(new io.github.accelbed.experiments.explore.undo.WovenLoader(false));
+                                    .explore(loader);
                         } catch (UnsupportedOperationException e) {
                             System.err.println((System.nanoTime() - t) / 1e6 + " ms");
                         }

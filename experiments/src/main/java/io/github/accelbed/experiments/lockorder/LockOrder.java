@@ -1,5 +1,6 @@
 package io.github.accelbed.experiments.lockorder;
 
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
@@ -24,6 +25,9 @@ public final class LockOrder implements StepListener {
     private record Held(SimLock lock, String by) {}
 
     private final StepListener next;
+
+    /** The locks know their holders; this is who would be the witness. */
+    @Tally("lock-cycles")
     private final IdentityHashMap<Actor, List<Held>> held = new IdentityHashMap<>();
     private final LockGraph graph = new LockGraph();
 

@@ -14,6 +14,7 @@ import io.github.accelbed.experiments.language.term.Symbol;
 import io.github.accelbed.experiments.language.term.Value;
 import io.github.accelbed.experiments.lockorder.LockGraph;
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.access.Integrity;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.step.Actor;
@@ -46,7 +47,11 @@ public final class SteppedRun implements Explorable {
     private final Map<String, Answer> bound = new LinkedHashMap<>();
     private final int branches;
     private final int[] at;
+    private final boolean[] begun;
+    /** What a branch is at; which it is follows from the step, and what it does is on its actor's stack. */
+    @Tally
     private final @Nullable Command[] flying;
+
     private final @Nullable Actor[] parked;
     private int stage;
     private @Nullable String problem;
@@ -76,6 +81,7 @@ public final class SteppedRun implements Explorable {
         }
         branches = most;
         at = new int[branches];
+        begun = new boolean[branches];
         flying = new Command[branches];
         parked = new Actor[branches];
         registers = scenario.steps().map(Step::register).flatMap(Stream::ofNullable).toList();
@@ -187,6 +193,7 @@ public final class SteppedRun implements Explorable {
             }
             command.actor().start(command.operation());
             flying[branch] = command;
+            begun[branch] = true;
         }
         Actor actor = command.actor();
         if (actor == null || !actor.step()) {
@@ -194,6 +201,7 @@ public final class SteppedRun implements Explorable {
         }
         if (actor.idle()) {
             flying[branch] = null;
+            begun[branch] = false;
             answer(branch, step, command.answer().get());
         }
         return true;
@@ -250,6 +258,7 @@ public final class SteppedRun implements Explorable {
                 if (command != null) {
                     parked[branch] = command.actor();
                     flying[branch] = null;
+                    begun[branch] = false;
                 }
                 answer(branch, step, Symbol.BLOCKED);
                 return true;

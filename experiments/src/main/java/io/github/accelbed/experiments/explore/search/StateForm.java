@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.explore.search;
 import io.github.accelbed.experiments.explore.undo.Shape;
 import io.github.accelbed.experiments.explore.undo.Trail;
 import io.github.accelbed.experiments.explore.undo.Undoable;
+import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * stand for what. Tallies that no expectation reads are left out.
  */
 final class StateForm {
+    private static final long[] ZEROS = new long[512];
     private static final int OLD = 1;
     private static final int NEW = 2;
     private static final int CONSTANT = 3;
@@ -35,6 +37,8 @@ final class StateForm {
     private final Set<String> counters;
     private final Map<Class<?>, Kind> kinds = new HashMap<>();
     private final Map<Object, Integer> constants = new HashMap<>();
+    /** The same by identity: some values are large, and slow to compare. */
+    private final IdentityHashMap<Object, Integer> seen = new IdentityHashMap<>();
 
     private final List<Object> old = new ArrayList<>();
     private final IdentityHashMap<Object, Integer> oldOthers = new IdentityHashMap<>();
@@ -55,16 +59,27 @@ final class StateForm {
 
     /** What the fields of a class are. */
     private static final class Kind {
+        final StateForm form;
         final int number;
         final boolean[] reference;
         final boolean[] left;
         final Field[] captured;
+        /** Objects of the class never change and are the same in all orders. */
+        final boolean shared;
 
-        Kind(int number, boolean[] reference, boolean[] left, Field[] captured) {
+        Kind(
+                StateForm form,
+                int number,
+                boolean[] reference,
+                boolean[] left,
+                Field[] captured,
+                boolean shared) {
+            this.form = form;
             this.number = number;
             this.reference = reference;
             this.left = left;
             this.captured = captured;
+            this.shared = shared;
         }
     }
 
@@ -110,9 +125,9 @@ final class StateForm {
     /** What an object refers to. */
     private void each(Object object, Visitor visitor) {
         if (object instanceof Undoable undoable) {
-            Kind kind = kind(object.getClass());
+            Kind kind = kind(undoable);
             for (int field = 0; field < kind.reference.length; field++) {
-                if (kind.reference[field]) {
+                if (kind.reference[field] && !kind.left[field]) {
                     visitor.visit(undoable.undo$ref(field));
                 }
             }
@@ -130,7 +145,7 @@ final class StateForm {
         } else if (object instanceof Optional<?> optional) {
             optional.ifPresent(visitor::visit);
         } else if (!object.getClass().isArray()) {
-            for (Field field : kind(object.getClass()).captured) {
+            for (Field field : kind(object).captured) {
                 visitor.visit(read(field, object));
             }
         }
@@ -152,13 +167,19 @@ final class StateForm {
                         && !(object instanceof Optional<?>));
     }
 
-    private Kind kind(Class<?> type) {
-        Kind kind = kinds.get(type);
-        if (kind == null) {
-            kind = Undoable.class.isAssignableFrom(type) ? woven(type) : captured(type);
-            kinds.put(type, kind);
+    private Kind kind(Undoable object) {
+        if (object.undo$kind() instanceof Kind kind && kind.form == this) {
+            return kind;
         }
+        Kind kind = kinds.computeIfAbsent(object.getClass(), this::woven);
+        object.undo$kind(kind);
         return kind;
+    }
+
+    private Kind kind(Object object) {
+        return object instanceof Undoable undoable
+                ? kind(undoable)
+                : kinds.computeIfAbsent(object.getClass(), this::captured);
     }
 
     private Kind woven(Class<?> type) {
@@ -169,13 +190,13 @@ final class StateForm {
             reference[field] = shape.reference(field);
             left[field] = shape.unread(field, counters);
         }
-        return new Kind(kinds.size(), reference, left, new Field[0]);
+        return new Kind(this, kinds.size(), reference, left, new Field[0], shape.shared());
     }
 
     /** The fields of a lambda, which no loader weaves: what it captured. */
     private Kind captured(Class<?> type) {
         if (type.isArray() || type.getClassLoader() == null) {
-            return new Kind(kinds.size(), new boolean[0], new boolean[0], new Field[0]);
+            return new Kind(this, kinds.size(), new boolean[0], new boolean[0], new Field[0], false);
         }
         Field[] fields = Arrays.stream(type.getDeclaredFields())
                 .filter(field -> !Modifier.isStatic(field.getModifiers()))
@@ -183,7 +204,7 @@ final class StateForm {
         for (Field field : fields) {
             field.setAccessible(true);
         }
-        return new Kind(kinds.size(), new boolean[0], new boolean[0], fields);
+        return new Kind(this, kinds.size(), new boolean[0], new boolean[0], fields, false);
     }
 
     private static @Nullable Object read(Field field, Object object) {
@@ -223,8 +244,8 @@ final class StateForm {
         }
         bits[place >>> 6] |= 1L << place;
         boolean reference = owner instanceof Object[];
-        if (owner instanceof Undoable) {
-            Kind kind = kind(owner.getClass());
+        if (owner instanceof Undoable object) {
+            Kind kind = kind(object);
             if (kind.left[place]) {
                 return;
             }
@@ -280,6 +301,20 @@ final class StateForm {
         return out;
     }
 
+    /** The next element that is not 0, or the length. */
+    private static int next(long[] longs, int from) {
+        int at = from;
+        while (at < longs.length) {
+            int end = Math.min(longs.length, at + ZEROS.length);
+            int ahead = Arrays.mismatch(longs, at, end, ZEROS, 0, end - at);
+            if (ahead >= 0) {
+                return at + ahead;
+            }
+            at = end;
+        }
+        return longs.length;
+    }
+
     private static long element(Object array, int index) {
         if (array instanceof long[] longs) {
             return longs[index];
@@ -291,23 +326,16 @@ final class StateForm {
         return ((boolean[]) array)[index] ? 1 : 0;
     }
 
-    private static int length(Object array) {
-        if (array instanceof long[] longs) {
-            return longs.length;
-        } else if (array instanceof int[] ints) {
-            return ints.length;
-        } else if (array instanceof byte[] bytes) {
-            return bytes.length;
-        }
-        return ((boolean[]) array).length;
-    }
-
     /** Names an object: old ones by their number, values by theirs, new ones by when they were met in this state. */
     private void reference(@Nullable Object ref) {
         if (ref == null) {
             out.number(0);
         } else if (ref instanceof Undoable object) {
             int id = object.undo$id();
+            if (id == 0 && kind(object).shared) {
+                tagged(CONSTANT, value(object));
+                return;
+            }
             if (id == 0) {
                 met.add(object);
                 id = -met.size();
@@ -315,7 +343,7 @@ final class StateForm {
             }
             tagged(id < 0 ? NEW : OLD, Math.abs(id));
         } else if (constant(ref)) {
-            tagged(CONSTANT, constants.computeIfAbsent(ref, unused -> constants.size()));
+            tagged(CONSTANT, value(ref));
         } else {
             Integer id = oldOthers.get(ref);
             if (id != null) {
@@ -332,38 +360,74 @@ final class StateForm {
         }
     }
 
+    /** The number of a value; equal ones have the same. */
+    private int value(Object value) {
+        Integer number = seen.get(value);
+        if (number == null) {
+            number = constants.computeIfAbsent(value, unused -> constants.size());
+            seen.put(value, number);
+        }
+        return number;
+    }
+
     private void tagged(int tag, int number) {
         out.number(4L * number + tag);
     }
 
     /** Writes a new object whole. */
     private void content(Object object) {
-        Kind kind = kind(object.getClass());
+        Kind kind = kind(object);
         out.number(kind.number);
         if (object instanceof Undoable undoable) {
             for (int field = 0; field < kind.reference.length; field++) {
+                if (kind.left[field]) {
+                    continue;
+                }
                 if (kind.reference[field]) {
                     reference(undoable.undo$ref(field));
-                } else if (!kind.left[field]) {
+                } else {
                     out.number(undoable.undo$bits(field));
                 }
             }
-        } else if (object.getClass().isArray() && !(object instanceof Object[])) {
-            int length = length(object);
-            out.number(length);
-            for (int i = 0; i < length; i++) {
-                out.number(element(object, i));
-            }
-        } else if (object instanceof Object[] elements) {
-            out.number(elements.length);
-            for (Object element : elements) {
-                reference(element);
-            }
+        } else if (object.getClass().isArray()) {
+            elements(object);
         } else {
             unchangeable(object);
             each(object, this::reference);
             out.number(-1);
         }
+    }
+
+    /** What an array holds besides null and 0: page tables are long and all but empty. */
+    private void elements(Object array) {
+        if (array instanceof long[] longs) {
+            out.number(longs.length);
+            int at = next(longs, 0);
+            while (at < longs.length) {
+                out.number(at);
+                out.number(longs[at]);
+                at = next(longs, at + 1);
+            }
+        } else if (array instanceof Object[] objects) {
+            out.number(objects.length);
+            for (int i = 0; i < objects.length; i++) {
+                if (objects[i] != null) {
+                    out.number(i);
+                    reference(objects[i]);
+                }
+            }
+        } else {
+            int length = Array.getLength(array);
+            out.number(length);
+            for (int i = 0; i < length; i++) {
+                long value = element(array, i);
+                if (value != 0) {
+                    out.number(i);
+                    out.number(value);
+                }
+            }
+        }
+        out.number(-1);
     }
 
     /** A collection of the JDK is no part of a state unless it never changes. */

@@ -1,17 +1,23 @@
 package io.github.accelbed.experiments.explore.undo;
 
+import io.github.accelbed.model.step.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.objectweb.asm.Type;
 
 /**
  * The fields of a woven class by number, as {@link Undoable} counts them.
  */
 public final class Shape {
+    private static final String PROGRAM = Type.getInternalName(Program.class);
+
     private final List<ClassFacts.Field> fields = new ArrayList<>();
+    private final boolean shared;
 
     private Shape(String name) {
+        shared = name.equals(PROGRAM);
         if (WovenLoader.weaves(name)) {
             ClassFacts facts = ClassFacts.of(name);
             fields.addAll(new Shape(facts.superName()).fields);
@@ -27,6 +33,16 @@ public final class Shape {
      */
     public static Shape of(Class<?> type) {
         return new Shape(type.getName().replace('.', '/'));
+    }
+
+    /**
+     * Whether all objects of the class are made when classes are initialized, so that no order of steps makes another: the programs of
+     * operations.
+     *
+     * @return true if so
+     */
+    public boolean shared() {
+        return shared;
     }
 
     /**

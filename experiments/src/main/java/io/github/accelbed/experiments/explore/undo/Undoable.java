@@ -47,4 +47,19 @@ public interface Undoable {
      * @param ref the value of a reference
      */
     void undo$set(int field, long bits, @Nullable Object ref);
+
+    /**
+     * What somebody noted about the object's class.
+     *
+     * @return what {@link #undo$kind(Object)} was given last for any object of this very class, or null
+     */
+    @Nullable
+    Object undo$kind();
+
+    /**
+     * Notes something about the object's class.
+     *
+     * @param kind what
+     */
+    void undo$kind(Object kind);
 }

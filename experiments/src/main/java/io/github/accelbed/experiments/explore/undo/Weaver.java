@@ -41,6 +41,7 @@ final class Weaver extends ClassVisitor {
     private static final String OBJECT = "java/lang/Object";
     private static final String REF = "Ljava/lang/Object;";
     private static final String ID = "undo$id";
+    private static final String KIND = "undo$kind";
     private static final String PUT = "undo$put$";
     private static final String GET = "undo$get$";
 
@@ -120,6 +121,7 @@ final class Weaver extends ClassVisitor {
                     }
                 }
             }
+            addKind();
             addSwitch("undo$bits", "(I)J", Opcodes.LRETURN);
             addSwitch("undo$ref", "(I)" + REF, Opcodes.ARETURN);
             addSet();
@@ -138,6 +140,19 @@ final class Weaver extends ClassVisitor {
         set.visitVarInsn(ALOAD, 0);
         set.visitVarInsn(ILOAD, 1);
         set.visitFieldInsn(PUTFIELD, self, ID, "I");
+        set.visitInsn(RETURN);
+        end(set);
+    }
+
+    private void addKind() {
+        cv.visitField(ACC_SYNTHETIC | ACC_STATIC, KIND, REF, null, null).visitEnd();
+        MethodVisitor get = cv.visitMethod(ACC_PUBLIC | ACC_SYNTHETIC, KIND, "()" + REF, null, null);
+        get.visitFieldInsn(Opcodes.GETSTATIC, self, KIND, REF);
+        get.visitInsn(Opcodes.ARETURN);
+        end(get);
+        MethodVisitor set = cv.visitMethod(ACC_PUBLIC | ACC_SYNTHETIC, KIND, "(" + REF + ")V", null, null);
+        set.visitVarInsn(ALOAD, 1);
+        set.visitFieldInsn(Opcodes.PUTSTATIC, self, KIND, REF);
         set.visitInsn(RETURN);
         end(set);
     }
