@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.text;
 
 import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.reports.page.AlikeCells;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.Explored;
@@ -45,7 +46,7 @@ public final class ExplorationText {
             for (AlikeCells alike : AlikeCells.of(scenario)) {
                 lines.add("");
                 lines.addAll(Wrap.lines(
-                        "  " + alike.where().backend() + " on " + alike.where().kernels() + ": "
+                        "  " + alike.where().backend() + " on " + alike.kernels() + ": "
                                 + alike.first().status().id(),
                         Wrap.WIDTH));
                 lines.addAll(CellText.lines(alike.first(), shown(scenarios.get(i), alike.first())));

@@ -40,10 +40,10 @@ final class ExplorationTextTest {
     @Test
     void kernelsThatSawTheSameShareOneTable() {
         assertThat(text(Witnesses.NONE))
-                .containsOnlyOnce("uacce on all kernels: pass")
+                .containsOnlyOnce("uacce on all kernels (5.8..6.18): pass")
                 .containsOnlyOnce("vfio on 6.1..: error")
                 .containsOnlyOnce("vfio on 5.8: incomplete")
-                .containsOnlyOnce("odp on all kernels: skip");
+                .containsOnlyOnce("odp on all kernels (5.8..6.18): skip");
     }
 
     @Test
