@@ -34,6 +34,11 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
     }
 
     @Override
+    public boolean pinsFast() {
+        return version.since(5, 6);
+    }
+
+    @Override
     public boolean tellsCopyOnFork() {
         return version.since(5, 12);
     }

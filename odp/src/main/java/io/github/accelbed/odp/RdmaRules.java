@@ -49,6 +49,14 @@ public interface RdmaRules {
     int pinnedRegionFlags(boolean writable);
 
     /**
+     * Whether {@code ib_umem_get} pins with {@code pin_user_pages_fast}, so without mmap_lock where the pages are present; 5.6 on (the newest
+     * kernels do; the first one is UNVERIFIED).
+     *
+     * @return false where it takes mmap_lock for each batch
+     */
+    boolean pinsFast();
+
+    /**
      * Whether fork copies pinned pages for the child, so that a program needs no MADV_DONTFORK; told by the netlink attribute
      * COPY_ON_FORK. Ordinary pages are copied from 5.9 on, huge pages and the attribute came with 5.12.
      *

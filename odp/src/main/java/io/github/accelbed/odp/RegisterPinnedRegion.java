@@ -5,10 +5,13 @@ import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.GetUserPages;
+import io.github.accelbed.model.mm.GetUserPagesFast;
+import io.github.accelbed.model.mm.GupCall;
 import io.github.accelbed.model.mm.Madvise;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,7 @@ final class RegisterPinnedRegion extends AccessOperation<RegisterPinnedRegion> {
     private final int flags;
     private final ForkSupport support;
     private @Nullable ForkRange dontFork;
-    private @Nullable GetUserPages batch;
+    private @Nullable GupCall batch;
 
     RegisterPinnedRegion(Task task, QueuePair queue, long start, long pages, boolean writable) {
         super(STEPS);
@@ -122,9 +125,17 @@ final class RegisterPinnedRegion extends AccessOperation<RegisterPinnedRegion> {
             return slabFails() ? giveUp(actor, Errno.ENOMEM) : Flow.NEXT;
         }
         int count = (int) Math.min(BATCH_PAGES, region.end() - at);
-        batch = new GetUserPages(task.cpu(), task.mm(), at, count, flags, region.pins());
-        actor.call(batch);
+        if (queue.context().rules().pinsFast()) {
+            actor.call(begun(new GetUserPagesFast(task.cpu(), task.mm(), at, count, flags, region.pins())));
+        } else {
+            actor.call(begun(new GetUserPages(task.cpu(), task.mm(), at, count, flags, region.pins())));
+        }
         return Flow.AGAIN;
+    }
+
+    private <O extends Operation<O> & GupCall> O begun(O call) {
+        batch = call;
+        return call;
     }
 
     private int giveUp(Actor actor, Errno why) {

@@ -111,18 +111,16 @@ final class DemoScenarios {
                     List.of(),
                     timeLine(index, backend, k));
         }
+        if (index == 21) {
+            return DemoExplored.cell(backend, k);
+        }
         boolean old = (backend.equals("vfio") || backend.equals("rdma-pinned")) && k < 3 && index != 3;
         boolean fail = index == 19 && backend.equals("odp") && k > 4;
         Map<String, String> registers = new LinkedHashMap<>();
         registers.put("r0", index % 6 == 5 ? "EBUSY" : old ? "\"old\"" : "\"new\"");
         registers.put("r1", "ok");
         List<Outcome> outcomes = new ArrayList<>();
-        outcomes.add(new Outcome(registers, index == 21 ? "18446744073709551620" : "1"));
-        if (index == 21) {
-            Map<String, String> other = new LinkedHashMap<>(registers);
-            other.put("r0", "EFAULT");
-            outcomes.add(new Outcome(other, "12"));
-        }
+        outcomes.add(new Outcome(registers, "1"));
         Map<String, Long> counters = new LinkedHashMap<>();
         counters.put("pinned(A)", backend.equals("vfio") ? 4L : 0L);
         counters.put("faults(q)", backend.equals("odp") ? 2L : backend.equals("uacce") ? 1L : 0L);

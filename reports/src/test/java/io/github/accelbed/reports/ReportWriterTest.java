@@ -95,6 +95,31 @@ class ReportWriterTest {
     }
 
     @Test
+    void everyOutcomeOfAnExplorationIsShownWithItsScheduleFaultsAndWitness() {
+        String section = page.substring(page.indexOf("id=\"scenario-reclaim-during-dma\""));
+
+        assertThat(section.substring(0, section.indexOf("</article>")))
+                .contains("18\u202f446\u202f744\u202f073\u202f709\u202f551\u202f620")
+                .contains("not counted")
+                .contains("incomplete: the budget ended")
+                .contains("Possible deadlock: locks are taken in a circle")
+                .contains("IO page fault of q at buf[0]: no VMA")
+                .contains("deadlock: line 13 q: read buf[0] waits for mmap_lock of A")
+                .contains(
+                        "Outcome 3, <b class=\"unexpected\">not as expected</b>: <code>r0 = 0, r1 = ok, stale(q) = 1</code>")
+                .contains("✗ no");
+    }
+
+    @Test
+    void aCellOfAPlainRunHasNoTableOfOutcomesAndNoWitness() {
+        String section = page.substring(page.indexOf("id=\"scenario-fork-cow-parent-writes-first\""));
+
+        assertThat(section.substring(0, section.indexOf("</article>")))
+                .doesNotContain("Every outcome")
+                .doesNotContain("not counted");
+    }
+
+    @Test
     void textFromOutsideCannotBecomeMarkup() throws IOException {
         ScenarioResult first = DEMO.run().scenarios().get(0);
         String attack = "<script>alert(1)</script>\" onmouseover=\"x";

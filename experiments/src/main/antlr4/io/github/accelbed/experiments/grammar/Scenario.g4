@@ -83,6 +83,7 @@ step
     | WRITE page? value                             # write
     | FORK processName                              # fork
     | VFORK processName                             # vfork
+    | CLONE processName                             # clone
     | EXEC                                          # exec
     | EXIT                                          # exit
     | KILL                                          # kill
@@ -202,7 +203,7 @@ name
     : WORD
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
     | QUEUES | VIA | NO_PASID | NO_PRI | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
-    | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | EXEC | EXIT | KILL
+    | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | CLONE | EXEC | EXIT | KILL
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | TOUCH | BIND | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
@@ -254,6 +255,7 @@ READ : 'read' ;
 WRITE : 'write' ;
 FORK : 'fork' ;
 VFORK : 'vfork' ;
+CLONE : 'clone' ;
 EXEC : 'exec' ;
 EXIT : 'exit' ;
 KILL : 'kill' ;

@@ -53,6 +53,11 @@ public final class Mechanisms {
                     CowRules.class,
                     "copiesAtFork"),
             new Denied(
+                    "fork-seqcount",
+                    "a lockless pin does not notice that fork protects entries meanwhile (undoes 57efa1fe5957)",
+                    CowRules.class,
+                    "gupFastWatchesFork"),
+            new Denied(
                     "gup-unshare",
                     "a read-only pin of a shared page does not unshare it first (undoes a7f226604170 and 84209e87c696)",
                     CowRules.class,

@@ -17,5 +17,8 @@ final class ExitCode {
     /** Input or output failed. */
     static final int IO = 4;
 
+    /** The budget ended before it was certain that all is as expected. */
+    static final int INCOMPLETE = 5;
+
     private ExitCode() {}
 }

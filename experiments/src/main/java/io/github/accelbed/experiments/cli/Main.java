@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             ReportCommand.class,
             RunCommand.class,
+            ExploreCommand.class,
             ClaimsCommand.class,
             DiffCommand.class,
             ExperimentCommand.class,
@@ -41,7 +42,7 @@ import picocli.CommandLine.ParameterException;
             "",
             "Exit codes: 0 all as expected; 1 an expectation differs or a cell ended in error;",
             "2 usage or malformed input; 3 integrity broke, a bug of accelbed; 4 input or output failed,",
-            "or this machine does not let the native agent work."
+            "or this machine does not let the native agent work; 5 the budget of 'explore' ended too early."
         })
 public final class Main {
     static final String VERSION = "0.1.0";
@@ -73,7 +74,12 @@ public final class Main {
      * @return the exit code
      */
     static int execute(PrintStream out, PrintStream err, String... args) {
-        CommandLine line = new CommandLine(new Main());
+        return execute(CommandLine.defaultFactory(), out, err, args);
+    }
+
+    /** Runs one command of another make. */
+    static int execute(CommandLine.IFactory factory, PrintStream out, PrintStream err, String... args) {
+        CommandLine line = new CommandLine(new Main(), factory);
         line.setOut(writer(out));
         line.setErr(writer(err));
         if (System.getenv("NO_COLOR") != null) {

@@ -4,6 +4,7 @@ import io.github.accelbed.experiments.conform.agent.AgentAbilities;
 import io.github.accelbed.experiments.conform.agent.AgentProgram;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.BindQueue;
+import io.github.accelbed.experiments.language.step.CloneVm;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -186,6 +187,11 @@ final class AgentSteps implements StepVisitor<Boolean> {
     @Override
     public Boolean visit(Vfork step) {
         return task("vfork", step.process(), program.process(step.child()));
+    }
+
+    @Override
+    public Boolean visit(CloneVm step) {
+        return refuse("clone: no two processes of the agent share memory");
     }
 
     @Override

@@ -14,7 +14,7 @@ record Actor(Kind kind, String name) {
     /** The kinds of actors and the steps that each has. */
     enum Kind {
         PROCESS("a process", """
-                mmap munmap mremap mprotect madvise read write fork vfork exec exit kill \
+                mmap munmap mremap mprotect madvise read write fork vfork clone exec exit kill \
                 open lease close dup map unmap start put region unregion touch bind pin get unpin"""),
         QUEUE("a queue", "read write copy tag"),
         REFERENCE("a page reference", "read write"),
@@ -51,7 +51,7 @@ record Actor(Kind kind, String name) {
             problems.unknown(
                     token,
                     capital
-                            ? "a process that exists (A, or one that fork or vfork introduces above)"
+                            ? "a process that exists (A, or one that fork, vfork or clone introduces above)"
                             : "a queue or page reference introduced above (by open, dup, pin or get), or root",
                     known);
             return new Actor(Kind.UNKNOWN, text);

@@ -16,7 +16,7 @@ final class Names {
 
     /** What a name can stand for. */
     enum Kind {
-        PROCESS("process", "fork and vfork introduce one"),
+        PROCESS("process", "fork, vfork and clone introduce one"),
         BUFFER("buffer", "mmap and mremap introduce one"),
         QUEUE("queue", "open and dup introduce one"),
         REFERENCE("page reference", "pin and get introduce one"),

@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.language;
 
 import io.github.accelbed.experiments.language.step.BindQueue;
+import io.github.accelbed.experiments.language.step.CloneVm;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -128,6 +129,11 @@ final class StepPrinter implements StepVisitor<String> {
     @Override
     public String visit(Vfork step) {
         return "vfork " + step.child();
+    }
+
+    @Override
+    public String visit(CloneVm step) {
+        return "clone " + step.child();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.accelbed.experiments.language;
 
 import io.github.accelbed.experiments.grammar.ScenarioBaseVisitor;
 import io.github.accelbed.experiments.grammar.ScenarioParser.BindContext;
+import io.github.accelbed.experiments.grammar.ScenarioParser.CloneContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CloseContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CopyContext;
 import io.github.accelbed.experiments.grammar.ScenarioParser.CountContext;
@@ -47,6 +48,7 @@ import io.github.accelbed.experiments.language.Names.Name;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.Advice;
 import io.github.accelbed.experiments.language.step.BindQueue;
+import io.github.accelbed.experiments.language.step.CloneVm;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -285,6 +287,11 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitFork(ForkContext ctx) {
         return new Fork(at, actor.name(), names.introduce(ctx.processName(), Kind.PROCESS, 0), register);
+    }
+
+    @Override
+    public Step visitClone(CloneContext ctx) {
+        return new CloneVm(at, actor.name(), names.introduce(ctx.processName(), Kind.PROCESS, 0), register);
     }
 
     @Override

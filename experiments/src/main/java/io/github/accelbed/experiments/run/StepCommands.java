@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.run;
 import io.github.accelbed.experiments.language.condition.CounterKind;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.BindQueue;
+import io.github.accelbed.experiments.language.step.CloneVm;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -75,6 +76,7 @@ import io.github.accelbed.model.process.Task;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What each step of the language means: the model's operation that it runs and how its answer is read. */
 final class StepCommands implements StepVisitor<Command> {
@@ -242,14 +244,24 @@ final class StepCommands implements StepVisitor<Command> {
         return as(step.process(), task -> {
             var vfork =
                     new io.github.accelbed.model.process.Vfork(world.kernel().processes(), task, step.child());
-            return Command.of(task.cpu().actor(), vfork, () -> {
-                Task child = vfork.child();
-                if (child != null) {
-                    world.tasks().put(step.child(), child);
-                }
-                return Command.symbol(Errno.OK);
-            });
+            return Command.of(task.cpu().actor(), vfork, () -> introduce(vfork.child()));
         });
+    }
+
+    @Override
+    public Command visit(CloneVm step) {
+        return as(step.process(), task -> {
+            var call =
+                    new io.github.accelbed.model.process.CloneVm(world.kernel().processes(), task, step.child());
+            return Command.of(task.cpu().actor(), call, () -> introduce(call.child()));
+        });
+    }
+
+    private Answer introduce(@Nullable Task child) {
+        if (child != null) {
+            world.tasks().put(child.name(), child);
+        }
+        return Command.symbol(Errno.OK);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.github.accelbed.experiments.language.condition.Register;
 import io.github.accelbed.experiments.language.step.Access;
 import io.github.accelbed.experiments.language.step.Advice;
 import io.github.accelbed.experiments.language.step.BindQueue;
+import io.github.accelbed.experiments.language.step.CloneVm;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -179,7 +180,10 @@ final class RandomScenario {
             case 5 -> new CpuRead(AT, process, page, register());
             case 6 -> new CpuWrite(AT, process, page, value(), register());
             case 7 -> new Fork(AT, process, name(processes, "P"), register());
-            case 8 -> new Vfork(AT, process, name(processes, "P"), register());
+            case 8 ->
+                chance(2)
+                        ? new Vfork(AT, process, name(processes, "P"), register())
+                        : new CloneVm(AT, process, name(processes, "P"), register());
             case 9 -> new Exec(AT, process, register());
             case 10 -> new Exit(AT, process, register());
             case 11 -> new Kill(AT, process, register());

@@ -140,7 +140,7 @@ class ScenarioErrorsTest {
                 List.of("A: exit now", "4:9: found 'now', expected '->' or the end of the line"),
                 List.of(
                         "B: exit",
-                        "4:1: found 'B', expected a process that exists (A, or one that fork or vfork introduces above)"),
+                        "4:1: found 'B', expected a process that exists (A, or one that fork, vfork or clone introduces above)"),
                 List.of(
                         "A: fork A",
                         "4:9: found 'A', which is already the process there from the start, expected a new name for a process"),

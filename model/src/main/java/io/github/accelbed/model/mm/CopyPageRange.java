@@ -9,7 +9,7 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code copy_page_range} (mm/memory.c): fork of one area's entries. Mirrors of the parent are told of the whole area if it is a
- * COW mapping; areas without an anon_vma are left to be faulted in.
+ * COW mapping; areas without an anon_vma are left to be faulted in. For a huge page the test for pins and the protection are one step.
  */
 final class CopyPageRange extends Operation<CopyPageRange> {
     private static final Program<CopyPageRange> STEPS = Program.<CopyPageRange>of("copy_page_range")
@@ -46,11 +46,13 @@ final class CopyPageRange extends Operation<CopyPageRange> {
     }
 
     private int copy(Actor actor) {
+        parent.nextWriteProtectSeq();
         actor.call(entries);
         return Flow.NEXT;
     }
 
     private int flush(Actor actor) {
+        parent.nextWriteProtectSeq();
         boolean now = cpu.mm().notifierRules().rangeEndInvalidatesSecondaryTlbs();
         actor.charge(now ? cpu.invalidateSecondaryTlbs(parent, vma.start(), vma.end()) : 0);
         return Flow.NEXT;
@@ -77,6 +79,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
         private final MmStruct child;
         private final Vma vma;
         private long at;
+        private final Protect protect = new Protect(this);
         private int prealloc = PhysicalMemory.NONE;
         private Errno result = Errno.OK;
 
@@ -115,7 +118,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             long pte = table.walk(vpn);
             if (!Pte.present(pte)) {
                 copyNonPresent(vpn, pte);
-            } else if (!copyPresent(vpn, pte)) {
+            } else if (!copyPresent(actor, vpn, pte)) {
                 actor.charge(0);
                 return Flow.NEXT;
             }
@@ -133,20 +136,35 @@ final class CopyPageRange extends Operation<CopyPageRange> {
         }
 
         /** False if a page must be allocated first, for a copy at once. */
-        private boolean copyPresent(long vpn, long pte) {
+        private boolean copyPresent(Actor actor, long vpn, long pte) {
             PhysicalMemory memory = cpu.mm().memory();
             int frame = Pte.frame(pte);
             if ((pte & Pte.SPECIAL) != 0) {
                 child.pageTable().set(vpn, pte);
                 return true;
             }
-            if (cpu.mm().cowRules().copiesAtFork(memory, frame, parent.hasPinned())) {
+            CowRules rules = cpu.mm().cowRules();
+            if (rules.copiesAtFork(memory, frame, parent.hasPinned())) {
                 if (prealloc == PhysicalMemory.NONE) {
                     return false;
                 }
                 giveChildACopy(vpn, frame);
                 return true;
             }
+            if (parent.hasPinned() && rules.testsPinsAtFork()) {
+                // GUP-fast takes no lock, so a page may be pinned from here on, where the test is over and the entry
+                // not yet protected.
+                parent.ptl().lock(actor);
+                actor.call(protect);
+            } else {
+                share(vpn, pte);
+            }
+            return true;
+        }
+
+        private void share(long vpn, long pte) {
+            PhysicalMemory memory = cpu.mm().memory();
+            int frame = Pte.frame(pte);
             if (memory.isAnon(frame)) {
                 memory.setExclusive(frame, false);
             }
@@ -156,7 +174,6 @@ final class CopyPageRange extends Operation<CopyPageRange> {
                 parent.pageTable().set(vpn, entry);
             }
             child.pageTable().set(vpn, entry);
-            return true;
         }
 
         private void giveChildACopy(long vpn, int frame) {
@@ -203,6 +220,27 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             child.pageTable().setHugePmd(at, pmd & ~Pte.WRITE);
             at = (at | (PhysicalMemory.HUGE_PAGES - 1)) + 1;
             return Flow.RESTART;
+        }
+    }
+
+    /** The second half of {@code copy_present_pte}, under the page-table lock since its first: the page was found not to be pinned. */
+    private static final class Protect extends Operation<Protect> {
+        private static final Program<Protect> STEPS = Program.<Protect>of("copy_present_pte")
+                .cpu("ptep_set_wrprotect, set_pte_at", Cost.INCLUDED, (o, a) -> o.protect(a))
+                .build();
+
+        private final CopyPteRange range;
+
+        Protect(CopyPteRange range) {
+            super(STEPS);
+            this.range = range;
+        }
+
+        private int protect(Actor actor) {
+            long vpn = range.at - 1;
+            range.share(vpn, range.parent.pageTable().walk(vpn));
+            range.parent.ptl().unlock(actor);
+            return Flow.DONE;
         }
     }
 }

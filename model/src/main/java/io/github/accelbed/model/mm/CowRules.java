@@ -112,6 +112,21 @@ public interface CowRules {
     boolean copiesAtFork(PhysicalMemory memory, int frame, boolean hasPinned);
 
     /**
+     * Whether fork looks for pins at all, 5.9 on; then a pin may come between its look and its protecting the entry.
+     *
+     * @return true from 5.9
+     */
+    boolean testsPinsAtFork();
+
+    /**
+     * Whether a FOLL_PIN of {@link GetUserPagesFast} gives up what it took while {@code write_protect_seq} was odd or changed: 57efa1fe5957,
+     * 5.11 on. In 5.9 and 5.10 a page pinned during a fork may be protected all the same.
+     *
+     * @return true from 5.11
+     */
+    boolean gupFastWatchesFork();
+
+    /**
      * {@code should_force_cow_break}: whether a read-only get_user_pages of a COW mapping is treated as a write, 5.8 only.
      *
      * @return true if every reference breaks COW first

@@ -51,6 +51,16 @@ class CowRulesE1 implements CowRules {
     }
 
     @Override
+    public boolean testsPinsAtFork() {
+        return false;
+    }
+
+    @Override
+    public boolean gupFastWatchesFork() {
+        return version.since(5, 11);
+    }
+
+    @Override
     public boolean forcesCowBreak() {
         return false;
     }

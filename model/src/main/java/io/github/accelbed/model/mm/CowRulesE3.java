@@ -32,6 +32,11 @@ class CowRulesE3 extends CowRulesE1 {
     }
 
     @Override
+    public boolean testsPinsAtFork() {
+        return true;
+    }
+
+    @Override
     public boolean copiesAtFork(PhysicalMemory memory, int frame, boolean hasPinned) {
         return hasPinned && memory.maybeDmaPinned(frame, pinBias());
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code __get_user_pages} (mm/gup.c): takes references on the pages behind a range, faulting them in where needed.
  *
- * <p>It takes as many as it can; {@link #result} says why it stopped. Left out: GUP-fast (so its race with fork does not arise),
- * migration out of CMA and ZONE_MOVABLE for long-term pins.
+ * <p>It takes as many as it can; {@link #result} says why it stopped. {@link GetUserPagesFast} tries without locks first.
+ * Left out: migration out of CMA and ZONE_MOVABLE for long-term pins.
  */
-public final class GetUserPages extends Operation<GetUserPages> {
+public final class GetUserPages extends Operation<GetUserPages> implements GupCall {
     /** The caller will write: COW is broken now, the area must be writable. */
     public static final int FOLL_WRITE = 1;
 
@@ -68,20 +68,12 @@ public final class GetUserPages extends Operation<GetUserPages> {
         this.into = into;
     }
 
-    /**
-     * Why it stopped.
-     *
-     * @return OK if all pages were taken, else EFAULT or ENOMEM
-     */
+    @Override
     public Errno result() {
         return result;
     }
 
-    /**
-     * How many pages were taken.
-     *
-     * @return 0 up to the number asked for
-     */
+    @Override
     public int taken() {
         return done;
     }

@@ -21,6 +21,7 @@ public final class MmStruct {
     private final MmuNotifierSubscriptions notifiers = new MmuNotifierSubscriptions();
     private final List<Runnable> onDrop = new ArrayList<>();
     private boolean hasPinned;
+    private long writeProtectSeq;
     private long lockedPages;
     private long pinnedPages;
     private int users = 1;
@@ -137,6 +138,20 @@ public final class MmStruct {
 
     void setHasPinned() {
         hasPinned = true;
+    }
+
+    /**
+     * {@code write_protect_seq}, for {@link GetUserPagesFast}: forks of COW areas so far, each counted at its begin and its end.
+     *
+     * @return odd while entries are being protected
+     */
+    public long writeProtectSeq() {
+        return writeProtectSeq;
+    }
+
+    /** {@code raw_write_seqcount_begin} and {@code raw_write_seqcount_end}. */
+    void nextWriteProtectSeq() {
+        writeProtectSeq++;
     }
 
     /**

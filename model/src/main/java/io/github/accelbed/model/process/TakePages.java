@@ -4,6 +4,7 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.GetUserPages;
+import io.github.accelbed.model.mm.GetUserPagesFast;
 import io.github.accelbed.model.mm.PageReferences;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
@@ -13,20 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A system call of some driver that takes page references on a range of the caller and keeps them behind an open file: the file is
- * inherited by fork, closed by exec, and its release drops the references. Stands for what gup_test and vmsplice do in short.
+ * inherited by fork, closed by exec, and its release drops the references. Stands for what gup_test and vmsplice do in short; that
+ * both take the fast path is UNVERIFIED.
  *
  * <p>All or nothing: if not every page can be taken, none is kept.
  */
 public final class TakePages extends Operation<TakePages> {
     private static final Program<TakePages> STEPS = Program.<TakePages>of("take pages")
-            .cpu("get_user_pages", Cost.SYSCALL, (o, a) -> o.take(a))
+            .cpu("system call", Cost.SYSCALL, (o, a) -> o.take(a))
             .cpu("fd_install", Cost.INCLUDED, (o, a) -> o.install())
             .build();
 
     private final Task task;
     private final PageReferences references;
     private final boolean writable;
-    private final GetUserPages getUserPages;
+    private final GetUserPagesFast getUserPages;
     private @Nullable OpenFile file;
 
     /**
@@ -43,7 +45,7 @@ public final class TakePages extends Operation<TakePages> {
         Cpu cpu = task.cpu();
         references = new PageReferences(cpu.mm(), task.name(), (gupFlags & GetUserPages.FOLL_PIN) != 0);
         writable = (gupFlags & GetUserPages.FOLL_WRITE) != 0;
-        getUserPages = new GetUserPages(cpu, task.mm(), start, pages, gupFlags, references);
+        getUserPages = new GetUserPagesFast(cpu, task.mm(), start, pages, gupFlags, references);
     }
 
     /**

@@ -34,7 +34,8 @@ class InterleavingTest {
     private static final List<String> OWNER =
             List.of("write", "read", "munmap", "dontneed", "free", "ro", "mremap", "fork", "exit", "nothing");
     private static final List<String> CHILD = List.of("write", "fork", "exit", "munmap", "nothing");
-    private static final List<String> WORKER = List.of("fault rw", "fault ro", "pin rw", "pin ro", "nothing");
+    private static final List<String> WORKER =
+            List.of("fault rw", "fault ro", "pin rw", "pin ro", "pin fast rw", "pin fast ro", "nothing");
     private static final List<String> ROOT =
             List.of("swapout A", "migrate A", "swapout B", "migrate B", "unpin", "nothing");
 
@@ -281,7 +282,9 @@ class InterleavingTest {
                 PageReferences held = new PageReferences(world.mm(), "A", true);
                 pins.add(held);
                 int flags = GetUserPages.FOLL_PIN | (what.endsWith("rw") ? GetUserPages.FOLL_WRITE : 0);
-                return new GetUserPages(worker, a.mm(), V, 1, flags, held);
+                return what.contains("fast")
+                        ? new GetUserPagesFast(worker, a.mm(), V, 1, flags, held)
+                        : new GetUserPages(worker, a.mm(), V, 1, flags, held);
             }
             return null;
         }

@@ -3,6 +3,7 @@ package io.github.accelbed.reports.data;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.ClaimEntry;
 import io.github.accelbed.reports.result.ExpectationResult;
+import io.github.accelbed.reports.result.Explored;
 import io.github.accelbed.reports.result.Outcome;
 import io.github.accelbed.reports.result.RunResult;
 import io.github.accelbed.reports.result.ScenarioResult;
@@ -91,13 +92,23 @@ public final class JsonWriter {
         node.put("status", cell.status().id());
         node.put("reason", cell.reason());
         ArrayNode outcomes = node.putArray("outcomes");
-        cell.outcomes().forEach(outcome -> put(outcomes.addObject(), outcome));
+        Explored explored = cell.explored();
+        for (Outcome outcome : cell.outcomes()) {
+            ObjectNode at = outcomes.addObject();
+            put(at, outcome);
+            if (explored != null) {
+                ExploredJson.put(at, outcome);
+            }
+        }
         ObjectNode counters = node.putObject("counters");
         for (Map.Entry<String, Long> counter : cell.counters().entrySet()) {
             counters.put(counter.getKey(), counter.getValue());
         }
         ArrayNode expectations = node.putArray("expectations");
         cell.expectations().forEach(expectation -> put(expectations.addObject(), expectation));
+        if (explored != null) {
+            ExploredJson.put(node.putObject("explored"), explored);
+        }
     }
 
     private static void put(ObjectNode node, Outcome outcome) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a file of results says, line by line: a text for every cell of a scenario, every verdict of a claim and every answer that it was
+ * What a file of results says, line by line: a text for every cell of a scenario, every outcome of an explored one, every verdict of a claim and every answer that it was
  * judged by, under a key that tells where it stands. Two files are compared by their lines.
  *
  * @param lines by key, in the order of the file
@@ -63,7 +63,11 @@ public record ResultFile(Map<String, String> lines) {
         for (JsonNode scenario : root.path("scenarios")) {
             for (JsonNode cell : scenario.path("cells")) {
                 String key = text(scenario, "name") + ", " + text(cell, "backend") + " on " + text(cell, "kernel");
-                lines.put(key, cell(cell));
+                if (cell.path("explored").isObject()) {
+                    explored(key, cell, lines);
+                } else {
+                    lines.put(key, cell(cell));
+                }
             }
         }
         for (JsonNode claim : root.path("claims")) {
@@ -80,19 +84,55 @@ public record ResultFile(Map<String, String> lines) {
     private static String cell(JsonNode cell) {
         List<String> outcomes = new ArrayList<>();
         for (JsonNode outcome : cell.path("outcomes")) {
-            Map<String, String> registers = new TreeMap<>();
-            outcome.path("registers").forEachEntry((name, value) -> registers.put(name, value.asString("")));
-            outcomes.add(
-                    registers + (text(outcome, "schedules").equals("1") ? "" : " x " + text(outcome, "schedules")));
+            outcomes.add(registers(outcome)
+                    + (text(outcome, "schedules").equals("1") ? "" : " x " + text(outcome, "schedules")));
         }
+        return text(cell, "status") + " " + String.join(" | ", outcomes) + unmet(cell);
+    }
+
+    /** A line for what the cell says as a whole, and one for each outcome: there are many, and some come or go. */
+    private static void explored(String key, JsonNode cell, Map<String, String> lines) {
+        JsonNode explored = cell.path("explored");
+        lines.put(
+                key,
+                text(cell, "status") + " by " + text(explored, "method") + unmet(cell)
+                        + (explored.path("lockCycles").isEmpty()
+                                ? ""
+                                : ", circles of locks: "
+                                        + explored.path("lockCycles").size()));
+        for (JsonNode outcome : cell.path("outcomes")) {
+            Map<String, String> ending = registers(outcome);
+            outcome.path("counters").forEachEntry((name, value) -> ending.put(name, value.asString("")));
+            String end = text(outcome, "end");
+            lines.put(key + ", outcome " + ending + (end.isEmpty() ? "" : " " + end), schedules(outcome));
+        }
+    }
+
+    private static String schedules(JsonNode outcome) {
+        String schedules = text(outcome, "schedules");
+        String count =
+                schedules.isEmpty() ? "not counted" : schedules + (schedules.equals("1") ? " schedule" : " schedules");
+        List<String> faults = new ArrayList<>();
+        outcome.path("faults").forEach(fault -> faults.add(fault.asString("")));
+        return count
+                + (outcome.path("asExpected").asBoolean(true) ? "" : ", not as expected")
+                + (faults.isEmpty() ? "" : ", faults: " + String.join("; ", faults));
+    }
+
+    private static Map<String, String> registers(JsonNode outcome) {
+        Map<String, String> registers = new TreeMap<>();
+        outcome.path("registers").forEachEntry((name, value) -> registers.put(name, value.asString("")));
+        return registers;
+    }
+
+    private static String unmet(JsonNode cell) {
         List<String> unmet = new ArrayList<>();
         for (JsonNode expectation : cell.path("expectations")) {
             if (expectation.path("met").isBoolean() && !expectation.path("met").booleanValue()) {
                 unmet.add(text(expectation, "text"));
             }
         }
-        return text(cell, "status") + " " + String.join(" | ", outcomes)
-                + (unmet.isEmpty() ? "" : ", not met: " + String.join(" | ", unmet));
+        return unmet.isEmpty() ? "" : ", not met: " + String.join(" | ", unmet);
     }
 
     private static void claim(JsonNode claim, Map<String, String> lines) {

@@ -1,6 +1,7 @@
 package io.github.accelbed.reports.page;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Locale;
 
@@ -47,6 +48,11 @@ public final class Numbers {
      */
     public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value).replace(',', '\u202f');
+    }
+
+    /** A count that may exceed a {@code long}. */
+    static String count(String digits) {
+        return String.format(Locale.ROOT, "%,d", new BigInteger(digits)).replace(',', '\u202f');
     }
 
     /** A coordinate: at most one digit after the point. */

@@ -30,7 +30,8 @@ final class PageBuilder {
                         scenario.cells().stream().map(CellResult::backend).forEach(backends::add));
         ScenarioBuilder scenarios = new ScenarioBuilder(
                 document.claims().stream().map(ClaimEntry::id).collect(Collectors.toSet()),
-                new TimeLines(document.run().scenarios()));
+                new TimeLines(document.run().scenarios()),
+                new ExploredBuilder(document.run().scenarios()));
         ClaimBuilder claims = new ClaimBuilder(document);
         return new PageModel(
                 document,

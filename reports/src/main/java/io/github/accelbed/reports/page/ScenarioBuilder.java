@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 final class ScenarioBuilder {
     private final Set<String> knownClaims;
     private final TimeLines timeLines;
+    private final ExploredBuilder explored;
 
-    ScenarioBuilder(Set<String> knownClaims, TimeLines timeLines) {
+    ScenarioBuilder(Set<String> knownClaims, TimeLines timeLines, ExploredBuilder explored) {
         this.knownClaims = knownClaims;
         this.timeLines = timeLines;
+        this.explored = explored;
     }
 
     ScenarioView build(ScenarioResult scenario) {
@@ -39,12 +41,21 @@ final class ScenarioBuilder {
                 scenario,
                 Slug.scenario(scenario.name()),
                 summary,
-                !counts.containsKey(CellStatus.FAIL) && !counts.containsKey(CellStatus.ERROR),
+                worst(counts.keySet()),
                 scenario.claims().stream().map(this::link).toList(),
                 SourceView.of(scenario),
                 outcomes(scenario),
                 counters(scenario),
-                timeLines(scenario));
+                timeLines(scenario),
+                explored.of(scenario));
+    }
+
+    /** What the sign at the title says: all is well only if nothing failed, broke or was given up. */
+    private static CellStatus worst(Set<CellStatus> statuses) {
+        if (statuses.contains(CellStatus.FAIL) || statuses.contains(CellStatus.ERROR)) {
+            return CellStatus.FAIL;
+        }
+        return statuses.contains(CellStatus.INCOMPLETE) ? CellStatus.INCOMPLETE : CellStatus.PASS;
     }
 
     private ScenarioView.ClaimLink link(String claim) {
@@ -52,10 +63,13 @@ final class ScenarioBuilder {
     }
 
     /** What cells must have in common to be shown as one. */
-    private record Ending(CellStatus status, String reason, List<Outcome> outcomes) {
+    private record Ending(CellStatus status, String reason, List<Map<String, String>> outcomes) {
         static Ending of(CellResult cell) {
             String reason = cell.reason();
-            return new Ending(cell.status(), reason == null ? "" : reason, cell.outcomes());
+            return new Ending(
+                    cell.status(),
+                    reason == null ? "" : reason,
+                    cell.outcomes().stream().map(Outcome::registers).distinct().toList());
         }
     }
 

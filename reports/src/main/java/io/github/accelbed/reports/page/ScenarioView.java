@@ -1,5 +1,6 @@
 package io.github.accelbed.reports.page;
 
+import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.ScenarioResult;
 import java.util.List;
 
@@ -9,23 +10,25 @@ import java.util.List;
  * @param result what was run
  * @param id of the section
  * @param status summary, such as {@code 23 pass, 1 fail}
- * @param healthy whether no cell failed or broke
+ * @param worst fail if a cell failed or broke, incomplete if one was given up, pass otherwise
  * @param claims that it bears on
  * @param source with its expectations marked
  * @param outcomes groups of cells that ended alike
  * @param counters with their values
  * @param timeLines by backend
+ * @param explored what was found by exploration
  */
 public record ScenarioView(
         ScenarioResult result,
         String id,
         String status,
-        boolean healthy,
+        CellStatus worst,
         List<ClaimLink> claims,
         List<SourceLine> source,
         List<OutcomeView> outcomes,
         List<CounterView> counters,
-        List<BackendTimeLines> timeLines) {
+        List<BackendTimeLines> timeLines,
+        List<ExploredView> explored) {
     /**
      * A claim that the scenario names.
      *

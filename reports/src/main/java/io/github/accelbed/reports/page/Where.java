@@ -16,8 +16,9 @@ public record Where(String backend, String kernels) {
      * @param backend its id
      * @param some those meant, oldest first
      * @param all those that were run on this backend, oldest first
+     * @return the name
      */
-    static Where of(String backend, List<String> some, List<String> all) {
+    public static Where of(String backend, List<String> some, List<String> all) {
         if (some.size() == all.size() && all.size() > 1) {
             return new Where(backend, "all kernels");
         }

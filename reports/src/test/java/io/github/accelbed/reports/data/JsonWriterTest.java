@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.ExpectationResult;
+import io.github.accelbed.reports.result.Explored;
+import io.github.accelbed.reports.result.Lane;
+import io.github.accelbed.reports.result.LaneKind;
 import io.github.accelbed.reports.result.Outcome;
 import io.github.accelbed.reports.result.RunResult;
 import io.github.accelbed.reports.result.ScenarioResult;
+import io.github.accelbed.reports.result.TimeLine;
+import io.github.accelbed.reports.result.TimeLineEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +25,24 @@ import tools.jackson.databind.json.JsonMapper;
 
 class JsonWriterTest {
     @Test
-    void theDocumentedExampleIsWhatIsWritten() throws IOException {
-        String documentation = Files.readString(Path.of("../docs/json.md"));
-        int start = documentation.indexOf("```json\n") + "```json\n".length();
-        String example = documentation.substring(start, documentation.indexOf("```", start));
+    void theDocumentedExamplesAreWhatIsWritten() throws IOException {
+        String[] parts = Files.readString(Path.of("../docs/json.md")).split("```(json\n)?", -1);
 
-        assertThat(new JsonWriter().json(example())).isEqualTo(example);
+        assertThat(new JsonWriter().json(example())).isEqualTo(parts[1]);
+        assertThat(new JsonWriter().json(explored())).isEqualTo(parts[3]);
+    }
+
+    @Test
+    void aPlainRunHasNoKeyOfAnExploration() {
+        assertThat(new JsonWriter().json(example()))
+                .doesNotContain("witness", "asExpected", "faults", "\"end\"", "explored");
+    }
+
+    @Test
+    void timesAreWrittenToThePicosecondAndNeverAsPowersOfTen() {
+        assertThat(new JsonWriter().json(explored()))
+                .contains("\"durationNs\" : 12000000", "\"startNs\" : 0.3")
+                .doesNotContainPattern("[0-9]E[0-9+-]");
     }
 
     @Test
@@ -92,5 +109,37 @@ class JsonWriterTest {
                 List.of("002-2"),
                 false,
                 List.of(passed, skipped))));
+    }
+
+    private static RunResult explored() {
+        Map<String, String> registers = new LinkedHashMap<>();
+        registers.put("r0", "old");
+        TimeLine witness = new TimeLine(
+                List.of(new Lane("A CPU", LaneKind.CPU), new Lane("device q", LaneKind.DEVICE)),
+                List.of(
+                        new TimeLineEvent(0, "copy_page_range", 0, 0.1 + 0.2, 9, "A: fork B", null),
+                        new TimeLineEvent(1, "dma_read", 0.1 + 0.2, 12e6, 12, "q: read buf[0] -> r0", "stale")),
+                List.of());
+        Outcome late = new Outcome(
+                registers, "70", Map.of("stale(q)", 1L), null, false, List.of("IO page fault of q at buf[0]"), witness);
+        CellResult cell = new CellResult(
+                "vfio",
+                "4.20",
+                CellStatus.FAIL,
+                null,
+                List.of(late),
+                Map.of(),
+                List.of(new ExpectationResult(18, "never: stale(q) > 0", false)),
+                null,
+                new Explored(
+                        "every order",
+                        true,
+                        96,
+                        141,
+                        "70",
+                        0,
+                        List.of("evict"),
+                        List.of("mmap_lock -> group_rwsem: A in munmap\ngroup_rwsem -> mmap_lock: q in iopf")));
+        return new RunResult(List.of(new ScenarioResult("race", "", "race.scn", "", List.of(), false, List.of(cell))));
     }
 }

@@ -28,6 +28,25 @@ class RecordsTest {
     }
 
     @Test
+    void anOutcomeThatDidNotComeToItsEndIsNotAsExpected() {
+        assertThatThrownBy(() -> new Outcome(Map.of(), null, Map.of(), "deadlock: A", true, List.of(), null))
+                .hasMessage("an outcome cannot be as expected and end in 'deadlock: A'");
+    }
+
+    @Test
+    void onlyWhatWasLeftOutIsIncomplete() {
+        Explored all = new Explored("every order", true, 1, 1, "1", 0, List.of(), List.of());
+
+        assertThatThrownBy(() -> new CellResult(
+                        "odp", "4.20", CellStatus.INCOMPLETE, null, List.of(), Map.of(), List.of(), null, all))
+                .hasMessage("the cell odp on 4.20 is incomplete, but nothing of it was left out");
+        assertThatThrownBy(() -> new Explored("every order", true, -1, 1, "1", 0, List.of(), List.of()))
+                .hasMessage("states must not be negative, but is -1");
+        assertThatThrownBy(() -> new Explored("every order", true, 1, 1, "many", 0, List.of(), List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aSkippedCellSaysWhy() {
         assertThatThrownBy(() ->
                         new CellResult("odp", "4.20", CellStatus.SKIP, null, List.of(), Map.of(), List.of(), null))

@@ -6,6 +6,7 @@ import io.github.accelbed.experiments.language.Limits;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.condition.CounterKind;
 import io.github.accelbed.experiments.language.step.Access;
+import io.github.accelbed.experiments.language.step.CloneVm;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CreateMdev;
@@ -183,7 +184,10 @@ final class Simpler {
     /** In order of introduction, as all lists of names here. */
     static List<String> processes(Scenario scenario) {
         List<String> processes = introduced(
-                scenario, step -> step instanceof Fork f ? f.child() : step instanceof Vfork v ? v.child() : null);
+                scenario,
+                step -> step instanceof Fork f
+                        ? f.child()
+                        : step instanceof Vfork v ? v.child() : step instanceof CloneVm c ? c.child() : null);
         processes.add(0, "A");
         return processes;
     }

@@ -2,6 +2,7 @@ package io.github.accelbed.experiments.conform.program;
 
 import io.github.accelbed.experiments.language.condition.Counter;
 import io.github.accelbed.experiments.language.step.BindQueue;
+import io.github.accelbed.experiments.language.step.CloneVm;
 import io.github.accelbed.experiments.language.step.CloseQueue;
 import io.github.accelbed.experiments.language.step.Count;
 import io.github.accelbed.experiments.language.step.CpuRead;
@@ -133,6 +134,11 @@ class StepRewriter implements StepVisitor<Step> {
     @Override
     public Step visit(Vfork step) {
         return new Vfork(step.at(), process(step.process()), name(step.child()), register(step));
+    }
+
+    @Override
+    public Step visit(CloneVm step) {
+        return new CloneVm(step.at(), process(step.process()), name(step.child()), register(step));
     }
 
     @Override

@@ -11,6 +11,7 @@ public sealed interface ProcessStep extends Step
                 CpuWrite,
                 Fork,
                 Vfork,
+                CloneVm,
                 Exec,
                 Exit,
                 Kill,

@@ -80,6 +80,14 @@ public interface StepVisitor<R> {
     R visit(Vfork step);
 
     /**
+     * {@code clone} of a process.
+     *
+     * @param step the step
+     * @return what the visitor makes of it
+     */
+    R visit(CloneVm step);
+
+    /**
      * {@code exec} of a process.
      *
      * @param step the step
