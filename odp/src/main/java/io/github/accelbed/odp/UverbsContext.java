@@ -1,5 +1,6 @@
 package io.github.accelbed.odp;
 
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.MmStruct;
@@ -27,6 +28,7 @@ final class UverbsContext implements OpenFile.FileOperations {
     private boolean protectionDomain;
     private boolean disassociated;
     private boolean released;
+    @Tally("invalidations")
     private long invalidations;
 
     UverbsContext(RdmaAccess access, Device device, Task opener) {

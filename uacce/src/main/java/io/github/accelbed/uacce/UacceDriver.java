@@ -1,6 +1,7 @@
 package io.github.accelbed.uacce;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.Device;
@@ -35,6 +36,7 @@ final class UacceDriver implements OpenFile.FileOperations {
     private final Map<Integer, UacceDevice> minors = new TreeMap<>();
     private final Map<OpenFile, UacceQueue> files = new LinkedHashMap<>();
     private int opened;
+    @Tally
     private long callsAfterPut;
 
     UacceDriver(Kernel kernel, Platform platform) {

@@ -13,6 +13,7 @@ import io.github.accelbed.experiments.language.term.PageRange;
 import io.github.accelbed.experiments.lockorder.LockGraph;
 import io.github.accelbed.experiments.lockorder.LockOrder;
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Kernel;
@@ -54,6 +55,7 @@ final class World {
     private final Map<String, MdevManager> managers = new LinkedHashMap<>();
     private final Map<String, Access> rowOfMdev = new LinkedHashMap<>();
     private final ValueTable values = new ValueTable();
+    @Tally("registrations")
     private final IdentityHashMap<Task, Long> registrations = new IdentityHashMap<>();
     private LockOrder locks = new LockOrder((actor, program, pc, startPs, durationPs) -> {});
     private long nextBuffer = FIRST_BUFFER;

@@ -1,6 +1,7 @@
 package io.github.accelbed.model.device;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.MemoryManager;
 import io.github.accelbed.model.mm.MmStruct;
@@ -63,8 +64,11 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     private boolean faulted;
     private int faultsNow;
     private long value;
+    @Tally("stale")
     private long stale;
+    @Tally("faults")
     private long faults;
+    @Tally("retries")
     private long retries;
     private Errno result = Errno.OK;
 

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.iommu;
 
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.mm.PageTable;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public final class IommuDomain {
     private final PageTable table;
     private final @Nullable MmStruct mm;
     private boolean quiet;
+    @Tally("invalidations")
     private long invalidations;
 
     IommuDomain(int asid, PageTable table, @Nullable MmStruct mm) {

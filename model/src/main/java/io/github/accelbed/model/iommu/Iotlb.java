@@ -1,5 +1,6 @@
 package io.github.accelbed.model.iommu;
 
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.mm.Pte;
 import java.util.Arrays;
 
@@ -13,7 +14,9 @@ public final class Iotlb {
     private final long[] tags;
     private final long[] entries;
     private final int mask;
+    @Tally
     private long hits;
+    @Tally
     private long misses;
 
     /**

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +12,7 @@ public final class MmuNotifierSubscriptions {
     private final List<TlbSnooper> snoopers = new ArrayList<>();
     private long seq = 2;
     private int activeInvalidateRanges;
+    @Tally
     private long rangesStarted;
 
     MmuNotifierSubscriptions() {}

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.fault.FailNth;
 import java.util.Arrays;
@@ -46,6 +47,7 @@ public final class PhysicalMemory {
     private int fresh = 1;
     private int freeHead = NO_LINK;
     private int freeHugeHead = NO_LINK;
+    @Tally
     private int used = 0;
     private @Nullable FailNth failNth;
 

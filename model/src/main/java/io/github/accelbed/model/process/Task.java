@@ -1,6 +1,7 @@
 package io.github.accelbed.model.process;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.MmStruct;
@@ -18,6 +19,7 @@ public final class Task {
     private boolean alive = true;
     private @Nullable Task vforkChild;
     private final long memlockPages;
+    @Tally("syscalls")
     private long syscalls;
 
     Task(String name, Cpu cpu, MmStruct mm, FdTable files, long memlockPages) {

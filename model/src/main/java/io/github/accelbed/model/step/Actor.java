@@ -1,5 +1,6 @@
 package io.github.accelbed.model.step;
 
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.cost.Clock;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.cost.CostTable;
@@ -19,8 +20,11 @@ public final class Actor {
     private final String name;
     private Operation<?>[] stack = new Operation<?>[8];
     private int depth;
+    @Tally
     private int units;
+    @Tally
     private long busyPs;
+    @Tally
     private boolean blocked;
 
     /**

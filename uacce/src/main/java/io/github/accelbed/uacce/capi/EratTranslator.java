@@ -1,5 +1,6 @@
 package io.github.accelbed.uacce.capi;
 
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.iommu.IoPageFault;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.mm.TlbSnooper;
@@ -9,6 +10,7 @@ import io.github.accelbed.uacce.sva.MmTranslator;
 final class EratTranslator extends MmTranslator implements TlbSnooper {
     private final Erat erat;
     private final int context;
+    @Tally("invalidations")
     private long broadcasts;
 
     EratTranslator(Erat erat, int context, MmStruct mm, IoPageFault fault) {

@@ -1,5 +1,6 @@
 package io.github.accelbed.uacce.nosva;
 
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.device.HwQueue;
@@ -24,6 +25,7 @@ final class NosvaQueue extends AccessQueue {
     private final MmStruct mm;
     private final NosvaTranslator translator;
     private final int serial;
+    @Tally("invalidations")
     private final long invalidationsBefore;
 
     NosvaQueue(

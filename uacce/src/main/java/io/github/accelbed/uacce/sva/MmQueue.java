@@ -1,5 +1,6 @@
 package io.github.accelbed.uacce.sva;
 
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.device.DeviceAccess;
 import io.github.accelbed.model.device.HwQueue;
@@ -11,6 +12,7 @@ import java.util.function.LongSupplier;
 public abstract class MmQueue extends AccessQueue {
     private final MmTranslator translator;
     private final LongSupplier invalidations;
+    @Tally("invalidations")
     private final long invalidationsBefore;
 
     /**

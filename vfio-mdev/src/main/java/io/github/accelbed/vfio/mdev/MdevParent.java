@@ -1,5 +1,6 @@
 package io.github.accelbed.vfio.mdev;
 
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.HwQueue;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class MdevParent {
     private final MdevParentOps ops;
     private final List<Mdev> children = new ArrayList<>();
     private boolean registered = true;
+    @Tally("admin-steps")
     private long adminSteps;
 
     MdevParent(Device device, MdevParentOps ops) {
