@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageFault extends Operation<PageFault> {
     private static final Program<PageFault> STEPS = Program.<PageFault>of("mlx5_ib_pfault")
+            .fault()
             .device("page fault event", Cost.ODP_FAULT_DETECT, (o, a) -> Flow.NEXT)
             .kernel("find_odp_mkey", Cost.INCLUDED, (o, a) -> o.findKey(a))
             .device("mlx5_ib_update_xlt, UMR", Cost.ODP_FAULT_UPDATE, (o, a) -> o.update(a))

@@ -28,6 +28,7 @@ final class UverbsContext implements OpenFile.FileOperations {
     private boolean protectionDomain;
     private boolean disassociated;
     private boolean released;
+
     @Tally("invalidations")
     private long invalidations;
 

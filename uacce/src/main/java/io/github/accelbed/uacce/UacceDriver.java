@@ -36,6 +36,7 @@ final class UacceDriver implements OpenFile.FileOperations {
     private final Map<Integer, UacceDevice> minors = new TreeMap<>();
     private final Map<OpenFile, UacceQueue> files = new LinkedHashMap<>();
     private int opened;
+
     @Tally
     private long callsAfterPut;
 

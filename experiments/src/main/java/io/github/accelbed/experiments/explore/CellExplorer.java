@@ -1,18 +1,25 @@
 package io.github.accelbed.experiments.explore;
 
+import io.github.accelbed.experiments.explore.search.Sampler;
 import io.github.accelbed.experiments.explore.search.Search;
 import io.github.accelbed.experiments.explore.search.StateGraph;
 import io.github.accelbed.experiments.explore.undo.WovenLoader;
 import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.language.SpontaneousEvent;
+import io.github.accelbed.experiments.lockorder.LockCycle;
 import io.github.accelbed.experiments.run.SteppedRun;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.CellStatus;
+import io.github.accelbed.reports.result.Explored;
 import io.github.accelbed.reports.result.TimeLine;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Explores one cell. */
 final class CellExplorer {
@@ -34,27 +41,104 @@ final class CellExplorer {
             return new CellResult(
                     backend, kernel.toString(), CellStatus.SKIP, skip.get(), List.of(), Map.of(), List.of(), null);
         }
-        long t0 = System.nanoTime();
-        WovenRun run = WovenRun.begun(loader, scenario, backend, kernel, settings.run().costs());
-        long t1 = System.nanoTime();
-        Search search = new Search(run.world(), loader.trail(), run.counters(), new BudgetLimit(settings.budget()));
-        long t2 = System.nanoTime();
+        WovenRun run =
+                WovenRun.begun(loader, scenario, backend, kernel, settings.run().costs());
+        BudgetLimit limit = new BudgetLimit(settings.budget());
+        Sampling sampling = settings.sampling();
+        return sampling == null ? all(run, loader, limit) : sample(run, loader, limit, sampling);
+    }
+
+    private CellResult all(WovenRun run, WovenLoader loader, BudgetLimit limit) {
+        Search search = new Search(run.world(), loader.trail(), run.counters(), limit);
         StateGraph graph = search.run();
-        long t3 = System.nanoTime();
-        System.err.println("world " + (t1 - t0) / 1000 + " form " + (t2 - t1) / 1000 + " search " + (t3 - t2) / 1000);
         BigInteger[] schedules = graph.schedules();
+        List<Ending> endings = new ArrayList<>();
         for (int i = 0; i < schedules.length; i++) {
-            System.err.println(schedules[i] + " " + graph.outcomes().get(i) + " " + java.util.Arrays.toString(graph.witness(i, run.world().actors() + 1)));
+            endings.add(new Ending(
+                    (End) graph.outcomes().get(i),
+                    schedules[i].toString(),
+                    graph.notes(i),
+                    draw(graph.witness(i, run.world().actors() + 1))));
         }
-        System.err.println(graph.states() + " states " + graph.transitions() + " transitions, cut " + search.cut());
-        throw new UnsupportedOperationException();
+        BigInteger sum = Arrays.stream(schedules).reduce(BigInteger.ZERO, BigInteger::add);
+        return result(
+                run,
+                endings,
+                "every order",
+                search.complete(),
+                graph.states(),
+                graph.transitions(),
+                sum.toString(),
+                search.cut(),
+                search.complete());
+    }
+
+    private CellResult sample(WovenRun run, WovenLoader loader, BudgetLimit limit, Sampling sampling) {
+        Sampler sampler = new Sampler(run.world(), loader.trail(), sampling.seed());
+        List<Ending> endings = new ArrayList<>();
+        long taken = 0;
+        for (Map.Entry<Object, Sampler.Found> found :
+                sampler.run(sampling.schedules(), limit).entrySet()) {
+            Sampler.Found way = found.getValue();
+            taken += way.schedules();
+            endings.add(new Ending((End) found.getKey(), Long.toString(way.schedules()), way.notes(), draw(way.way())));
+        }
+        boolean complete = taken + sampler.cut() == sampling.schedules();
+        return result(
+                run,
+                endings,
+                sampling.schedules() + " samples, seed " + sampling.seed(),
+                complete,
+                0,
+                sampler.steps(),
+                Long.toString(taken),
+                sampler.cut(),
+                false);
+    }
+
+    private CellResult result(
+            WovenRun run,
+            List<Ending> endings,
+            String method,
+            boolean complete,
+            long states,
+            long transitions,
+            @Nullable String schedules,
+            long cut,
+            boolean everyOrder) {
+        List<LockCycle> cycles = run.locks().cycles();
+        Judgement judgement = new Judgement(scenario, backend, kernel, endings, cycles.size(), everyOrder);
+        Explored explored = new Explored(
+                method,
+                complete,
+                states,
+                transitions,
+                schedules,
+                cut,
+                scenario.exploration().events().stream()
+                        .map(SpontaneousEvent::word)
+                        .toList(),
+                cycles.stream().map(LockCycle::report).toList());
+        return new CellResult(
+                backend,
+                kernel.toString(),
+                judgement.status(complete),
+                judgement.reason(),
+                judgement.outcomes(),
+                Map.of(),
+                judgement.expectations(),
+                null,
+                explored);
     }
 
     private SteppedRun plain() {
         return new SteppedRun(scenario, backend, kernel, settings.run().costs());
     }
 
-    private TimeLine draw(int[] way) {
+    private @Nullable TimeLine draw(int[] way) {
+        if (!settings.run().timeLines()) {
+            return null;
+        }
         SteppedRun run = plain();
         run.begin();
         return run.draw(way);

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it did not come to its end, or null
  */
 public record End(
-        Map<String, Answer> registers, Map<String, Long> counters, @Nullable String problem) {
+        Map<String, Answer> registers,
+        Map<String, Long> counters,
+        @Nullable String problem) {
 
     /** Copies the maps. */
     public End {

@@ -1,12 +1,20 @@
 package io.github.accelbed.experiments.explore;
 
+import io.github.accelbed.experiments.explore.undo.WovenLoader;
 import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.run.CellsInParallel;
+import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.RunResult;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntConsumer;
 
 /** Explores scenarios: every interleaving of their concurrent branches, results in the order of the input. */
 public final class Explorer {
+    /** Loaders whose classes are loaded and compiled already; they hold no world that is explored. */
+    private static final Queue<WovenLoader> IDLE = new ConcurrentLinkedQueue<>();
+
     private final ExploreSettings settings;
 
     /**
@@ -26,23 +34,13 @@ public final class Explorer {
      * @return the results
      */
     public RunResult explore(List<Scenario> scenarios, IntConsumer progress) {
-        for (Scenario scenario : scenarios) {
-            for (String backend : scenario.cellBackends()) {
-                for (io.github.accelbed.model.KernelVersion kernel : scenario.kernels()) {
-                    io.github.accelbed.experiments.explore.undo.WovenLoader loader = new io.github.accelbed.experiments.explore.undo.WovenLoader(false);
-                    for (int i = 0; i < Integer.getInteger("n", 1); i++) {
-                        long t = System.nanoTime();
-                        try {
-                            new CellExplorer(scenario, backend, kernel, settings)
-                                    .explore(loader);
-                        } catch (UnsupportedOperationException e) {
-                            System.err.println((System.nanoTime() - t) / 1e6 + " ms");
-                        }
-                    }
-                }
-            }
-        }
-        progress.accept(0);
-        return new RunResult(List.of());
+        return CellsInParallel.run(settings.run(), scenarios, progress, (scenario, backend, kernel) -> {
+            WovenLoader loader = IDLE.poll();
+            WovenLoader mine = loader == null ? new WovenLoader(false) : loader;
+            CellResult cell = new CellExplorer(scenario, backend, kernel, settings).explore(mine);
+            // Not after an exception: the world that broke is still in it.
+            IDLE.add(mine);
+            return cell;
+        });
     }
 }

@@ -21,16 +21,16 @@ record WovenRun(Explorable world, LockGraph locks, Set<String> counters) {
 
     /** Loads and begins a run. */
     @SuppressWarnings("unchecked")
-    static WovenRun begun(WovenLoader loader, Scenario scenario, String backend, KernelVersion kernel, CostTable costs) {
+    static WovenRun begun(
+            WovenLoader loader, Scenario scenario, String backend, KernelVersion kernel, CostTable costs) {
         try {
             Class<?> type = loader.loadClass(SteppedRun.class.getName());
             Object run = type.getConstructor(Scenario.class, String.class, KernelVersion.class, CostTable.class)
                     .newInstance(scenario, backend, kernel, costs);
             type.getMethod("begin").invoke(run);
             return new WovenRun(
-                    (Explorable) run,
-                    (LockGraph) type.getMethod("locks").invoke(run),
-                    (Set<String>) type.getMethod("counterWords").invoke(run));
+                    (Explorable) run, (LockGraph) type.getMethod("locks").invoke(run), (Set<String>)
+                            type.getMethod("counterWords").invoke(run));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

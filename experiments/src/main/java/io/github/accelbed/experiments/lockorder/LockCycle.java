@@ -29,4 +29,22 @@ public record LockCycle(List<LockEdge> edges) {
     public String text() {
         return edges.stream().map(LockEdge::toString).collect(Collectors.joining("; "));
     }
+
+    /**
+     * The circle as lockdep tells it: each lock with the one that is taken under it, and who does that.
+     *
+     * @return several lines, without a line break at the end
+     */
+    public String report() {
+        StringBuilder report = new StringBuilder("possible circular locking dependency");
+        for (LockEdge edge : edges) {
+            report.append("\n  ")
+                    .append(edge.taken())
+                    .append(" is taken while ")
+                    .append(edge.held())
+                    .append(" is held:\n    ")
+                    .append(edge.witness());
+        }
+        return report.toString();
+    }
 }

@@ -29,6 +29,7 @@ public final class LockOrder implements StepListener {
     /** The locks know their holders; this is who would be the witness. */
     @Tally("lock-cycles")
     private final IdentityHashMap<Actor, List<Held>> held = new IdentityHashMap<>();
+
     private final LockGraph graph = new LockGraph();
 
     /**

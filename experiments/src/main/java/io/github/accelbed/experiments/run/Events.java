@@ -45,9 +45,10 @@ final class Events {
     Events(Scenario scenario, World world) {
         this.world = world;
         Map<String, Set<PageRef>> jobs = new LinkedHashMap<>();
-        scenario.steps().forEach(step -> pages(step)
-                .forEach(page -> jobs.computeIfAbsent(step.actor(), unused -> new LinkedHashSet<>())
-                        .add(page)));
+        scenario.steps()
+                .forEach(step -> pages(step)
+                        .forEach(page -> jobs.computeIfAbsent(step.actor(), unused -> new LinkedHashSet<>())
+                                .add(page)));
         Set<PageRef> pages = new LinkedHashSet<>();
         jobs.values().forEach(pages::addAll);
         List<String> processes = Stream.concat(
@@ -56,10 +57,8 @@ final class Events {
                 .toList();
         for (SpontaneousEvent kind : scenario.exploration().events()) {
             switch (kind) {
-                case EVICT, PREFETCH ->
-                    jobs.forEach((queue, named) -> named.forEach(page -> add(kind, queue, page)));
-                case RECLAIM, MIGRATE ->
-                    processes.forEach(process -> pages.forEach(page -> add(kind, process, page)));
+                case EVICT, PREFETCH -> jobs.forEach((queue, named) -> named.forEach(page -> add(kind, queue, page)));
+                case RECLAIM, MIGRATE -> processes.forEach(process -> pages.forEach(page -> add(kind, process, page)));
             }
         }
         states = new int[targets.size()];
@@ -138,10 +137,8 @@ final class Events {
         Task task = world.task(target.whose());
         MmStruct mm = task != null && task.alive() ? task.mm() : null;
         return switch (target.kind()) {
-            case EVICT ->
-                queue == null ? Optional.empty() : queue.row().evict(queue.queue(), vpn);
-            case PREFETCH ->
-                queue == null ? Optional.empty() : queue.row().prefetch(target.cpu(), queue.queue(), vpn);
+            case EVICT -> queue == null ? Optional.empty() : queue.row().evict(queue.queue(), vpn);
+            case PREFETCH -> queue == null ? Optional.empty() : queue.row().prefetch(target.cpu(), queue.queue(), vpn);
             case RECLAIM -> mm == null ? Optional.empty() : Optional.of(new ReclaimPage(target.cpu(), mm, vpn));
             case MIGRATE -> mm == null ? Optional.empty() : Optional.of(new MigratePage(target.cpu(), mm, vpn));
         };

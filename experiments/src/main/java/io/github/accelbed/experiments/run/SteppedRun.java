@@ -53,6 +53,10 @@ public final class SteppedRun implements Explorable {
     private final @Nullable Command[] flying;
 
     private final @Nullable Actor[] parked;
+
+    @Tally
+    private final FaultWatch faults = new FaultWatch();
+
     private int stage;
     private @Nullable String problem;
 
@@ -84,9 +88,11 @@ public final class SteppedRun implements Explorable {
         begun = new boolean[branches];
         flying = new Command[branches];
         parked = new Actor[branches];
-        registers = scenario.steps().map(Step::register).flatMap(Stream::ofNullable).toList();
+        registers =
+                scenario.steps().map(Step::register).flatMap(Stream::ofNullable).toList();
         counted = counters(scenario, backend, version);
         events = new Events(scenario, world);
+        world.listen(faults);
     }
 
     /** Statements in a row are one branch. */
@@ -114,8 +120,7 @@ public final class SteppedRun implements Explorable {
      * @return their words
      */
     public Set<String> counterWords() {
-        Stream<Counter> read =
-                scenario.steps().filter(Count.class::isInstance).map(step -> ((Count) step).counter());
+        Stream<Counter> read = scenario.steps().filter(Count.class::isInstance).map(step -> ((Count) step).counter());
         return Stream.concat(counted.stream(), read)
                 .map(counter -> counter.kind().word())
                 .collect(Collectors.toUnmodifiableSet());
@@ -146,7 +151,13 @@ public final class SteppedRun implements Explorable {
     }
 
     @Override
+    public @Nullable String note() {
+        return faults.last();
+    }
+
+    @Override
     public boolean step(int actor) {
+        faults.forget();
         try {
             return take(actor);
         } catch (IllegalStateException e) {
@@ -299,8 +310,7 @@ public final class SteppedRun implements Explorable {
             if (counter.kind() == CounterKind.LOCK_CYCLES) {
                 continue;
             }
-            counters.read(counter.kind(), counter.argument())
-                    .ifPresent(count -> counts.put(counter.toString(), count));
+            counters.read(counter.kind(), counter.argument()).ifPresent(count -> counts.put(counter.toString(), count));
         }
         return new End(answers, counts, problem == null ? deadlock() : problem);
     }

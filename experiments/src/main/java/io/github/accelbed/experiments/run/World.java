@@ -55,8 +55,10 @@ final class World {
     private final Map<String, MdevManager> managers = new LinkedHashMap<>();
     private final Map<String, Access> rowOfMdev = new LinkedHashMap<>();
     private final ValueTable values = new ValueTable();
+
     @Tally("registrations")
     private final IdentityHashMap<Task, Long> registrations = new IdentityHashMap<>();
+
     private LockOrder locks = new LockOrder((actor, program, pc, startPs, durationPs) -> {});
     private long nextBuffer = FIRST_BUFFER;
 

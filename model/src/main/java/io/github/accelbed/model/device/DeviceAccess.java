@@ -64,12 +64,16 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     private boolean faulted;
     private int faultsNow;
     private long value;
+
     @Tally("stale")
     private long stale;
+
     @Tally("faults")
     private long faults;
+
     @Tally("retries")
     private long retries;
+
     private Errno result = Errno.OK;
 
     /**

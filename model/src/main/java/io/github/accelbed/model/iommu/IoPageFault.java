@@ -35,6 +35,7 @@ public final class IoPageFault extends Operation<IoPageFault> {
      */
     public static Program<IoPageFault> steps(String name, String event, Cost price, String response) {
         return Program.<IoPageFault>of(name)
+                .fault()
                 .iommu(event, price, (o, a) -> Flow.NEXT)
                 .kernel("mmget_not_zero, mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lock(a))
                 .kernel("handle_mm_fault", Cost.INCLUDED, (o, a) -> o.fault(a))

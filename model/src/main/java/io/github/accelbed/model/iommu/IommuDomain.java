@@ -14,6 +14,7 @@ public final class IommuDomain {
     private final PageTable table;
     private final @Nullable MmStruct mm;
     private boolean quiet;
+
     @Tally("invalidations")
     private long invalidations;
 

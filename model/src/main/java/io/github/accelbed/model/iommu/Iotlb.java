@@ -14,8 +14,10 @@ public final class Iotlb {
     private final long[] tags;
     private final long[] entries;
     private final int mask;
+
     @Tally
     private long hits;
+
     @Tally
     private long misses;
 

@@ -23,6 +23,7 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
     public static final int UNSHARE = 2;
 
     private static final Program<HandleMmFault> STEPS = Program.<HandleMmFault>of("handle_mm_fault")
+            .fault()
             .cpu("handle_pte_fault", Cost.INCLUDED, (o, a) -> o.dispatch(a))
             .cpu("handle_mm_fault", Cost.INCLUDED, (o, a) -> o.retry ? Flow.RESTART : Flow.DONE)
             .build();

@@ -12,6 +12,7 @@ public final class MmuNotifierSubscriptions {
     private final List<TlbSnooper> snoopers = new ArrayList<>();
     private long seq = 2;
     private int activeInvalidateRanges;
+
     @Tally
     private long rangesStarted;
 

@@ -47,8 +47,10 @@ public final class PhysicalMemory {
     private int fresh = 1;
     private int freeHead = NO_LINK;
     private int freeHugeHead = NO_LINK;
+
     @Tally
     private int used = 0;
+
     private @Nullable FailNth failNth;
 
     /**

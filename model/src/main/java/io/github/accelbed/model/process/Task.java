@@ -19,6 +19,7 @@ public final class Task {
     private boolean alive = true;
     private @Nullable Task vforkChild;
     private final long memlockPages;
+
     @Tally("syscalls")
     private long syscalls;
 

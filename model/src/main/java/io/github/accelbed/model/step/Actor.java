@@ -20,10 +20,13 @@ public final class Actor {
     private final String name;
     private Operation<?>[] stack = new Operation<?>[8];
     private int depth;
+
     @Tally
     private int units;
+
     @Tally
     private long busyPs;
+
     @Tally
     private boolean blocked;
 

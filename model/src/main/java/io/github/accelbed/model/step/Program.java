@@ -33,6 +33,7 @@ public final class Program<O extends Operation<O>> {
     }
 
     private final String name;
+    private final boolean fault;
     private final String[] labels;
     private final Lane[] lanes;
     private final Cost[] costs;
@@ -41,6 +42,7 @@ public final class Program<O extends Operation<O>> {
     @SuppressWarnings("unchecked")
     private Program(Builder<O> builder) {
         name = builder.name;
+        fault = builder.fault;
         labels = builder.labels.toArray(new String[0]);
         lanes = builder.lanes.toArray(new Lane[0]);
         costs = builder.costs.toArray(new Cost[0]);
@@ -65,6 +67,15 @@ public final class Program<O extends Operation<O>> {
      */
     public String name() {
         return name;
+    }
+
+    /**
+     * Whether it answers a fault: of a CPU, or of a device's translation.
+     *
+     * @return true if so
+     */
+    public boolean fault() {
+        return fault;
     }
 
     /**
@@ -122,8 +133,20 @@ public final class Program<O extends Operation<O>> {
         private final List<Cost> costs = new ArrayList<>();
         private final List<Body<O>> bodies = new ArrayList<>();
 
+        private boolean fault;
+
         private Builder(String name) {
             this.name = name;
+        }
+
+        /**
+         * The operation answers a fault.
+         *
+         * @return this
+         */
+        public Builder<O> fault() {
+            fault = true;
+            return this;
         }
 
         /**

@@ -10,6 +10,7 @@ import io.github.accelbed.uacce.sva.MmTranslator;
 final class EratTranslator extends MmTranslator implements TlbSnooper {
     private final Erat erat;
     private final int context;
+
     @Tally("invalidations")
     private long broadcasts;
 

@@ -25,6 +25,7 @@ final class NosvaQueue extends AccessQueue {
     private final MmStruct mm;
     private final NosvaTranslator translator;
     private final int serial;
+
     @Tally("invalidations")
     private final long invalidationsBefore;
 

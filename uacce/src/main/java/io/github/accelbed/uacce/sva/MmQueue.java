@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 public abstract class MmQueue extends AccessQueue {
     private final MmTranslator translator;
     private final LongSupplier invalidations;
+
     @Tally("invalidations")
     private final long invalidationsBefore;
 

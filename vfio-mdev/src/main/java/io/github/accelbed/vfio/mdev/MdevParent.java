@@ -17,6 +17,7 @@ public final class MdevParent {
     private final MdevParentOps ops;
     private final List<Mdev> children = new ArrayList<>();
     private boolean registered = true;
+
     @Tally("admin-steps")
     private long adminSteps;
 

@@ -1,5 +1,7 @@
 package io.github.accelbed.experiments.explore.search;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something with several actors of which any may take the next step. Its stores are undone by somebody else, so it needs no way back of its
  * own.
@@ -20,6 +22,14 @@ public interface Explorable {
      * @return false if the actor has nothing to do or waits; the world may have changed and is to be undone
      */
     boolean step(int actor);
+
+    /**
+     * What is worth telling of the last step.
+     *
+     * @return a fault that it began to answer, or null
+     */
+    @Nullable
+    String note();
 
     /**
      * When nobody can take a step, somebody who waits may have an answer for that.

@@ -109,6 +109,7 @@ public final class Search {
     }
 
     private void follow(int from, int actor, int mark) {
+        String note = world.note();
         form.noteStores(mark);
         int before = visited.size();
         int to = visited.add(form.write());
@@ -116,7 +117,7 @@ public final class Search {
             cut++;
             return;
         }
-        graph.edge(from, actor, to);
+        graph.edge(from, actor, to, note);
         if (to == before) {
             visit(to);
         } else {

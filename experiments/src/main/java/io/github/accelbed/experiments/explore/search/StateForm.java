@@ -67,13 +67,7 @@ final class StateForm {
         /** Objects of the class never change and are the same in all orders. */
         final boolean shared;
 
-        Kind(
-                StateForm form,
-                int number,
-                boolean[] reference,
-                boolean[] left,
-                Field[] captured,
-                boolean shared) {
+        Kind(StateForm form, int number, boolean[] reference, boolean[] left, Field[] captured, boolean shared) {
             this.form = form;
             this.number = number;
             this.reference = reference;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states that a search visited and the steps between them. State 0 is where it began. Steps that lead back to a state on the way to
@@ -18,10 +19,12 @@ public final class StateGraph {
     private int[] edgeActor = new int[4096];
     private int[] edgeTarget = new int[4096];
     private int[] edgeNext = new int[4096];
+    private int[] edgeNote = new int[4096];
     private int edges;
     private int states;
     private int closed;
     private final Map<Object, Integer> outcomes = new LinkedHashMap<>();
+    private final Map<String, Integer> notes = new LinkedHashMap<>();
 
     StateGraph() {}
 
@@ -35,15 +38,17 @@ public final class StateGraph {
         outcomeOf[states++] = -1;
     }
 
-    void edge(int from, int actor, int to) {
+    void edge(int from, int actor, int to, @Nullable String note) {
         if (edges == edgeActor.length) {
             edgeActor = Arrays.copyOf(edgeActor, 2 * edges);
             edgeTarget = Arrays.copyOf(edgeTarget, 2 * edges);
             edgeNext = Arrays.copyOf(edgeNext, 2 * edges);
+            edgeNote = Arrays.copyOf(edgeNote, 2 * edges);
         }
         edgeActor[edges] = actor;
         edgeTarget[edges] = to;
         edgeNext[edges] = firstEdge[from];
+        edgeNote[edges] = note == null ? -1 : notes.computeIfAbsent(note, unused -> notes.size());
         firstEdge[from] = edges++;
     }
 
@@ -105,6 +110,32 @@ public final class StateGraph {
             }
         }
         return counts;
+    }
+
+    /**
+     * What is worth telling of the ways to an outcome: what happens on at least one of them.
+     *
+     * @param outcome the outcome's number
+     * @return each note once, in the order in which they were first met
+     */
+    public List<String> notes(int outcome) {
+        boolean[] leads = new boolean[states];
+        boolean[] happens = new boolean[notes.size()];
+        for (int i = 0; i < closed; i++) {
+            int state = finished[i];
+            leads[state] = outcomeOf[state] == outcome;
+            for (int edge = firstEdge[state]; edge >= 0; edge = edgeNext[edge]) {
+                if (leads[edgeTarget[edge]]) {
+                    leads[state] = true;
+                    if (edgeNote[edge] >= 0) {
+                        happens[edgeNote[edge]] = true;
+                    }
+                }
+            }
+        }
+        return notes.keySet().stream()
+                .filter(note -> happens[notes.getOrDefault(note, 0)])
+                .toList();
     }
 
     /**

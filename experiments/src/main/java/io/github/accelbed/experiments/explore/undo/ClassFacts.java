@@ -27,7 +27,10 @@ record ClassFacts(String name, String superName, List<Field> fields) {
 
     /** An instance field; what a {@link Tally} feeds, or null if it is none. */
     record Field(
-            String name, String type, boolean constant, @Nullable List<String> tally) {}
+            String name,
+            String type,
+            boolean constant,
+            @Nullable List<String> tally) {}
 
     private static final String TALLY = Type.getDescriptor(Tally.class);
 
@@ -82,7 +85,9 @@ record ClassFacts(String name, String superName, List<Field> fields) {
 
     /** How many instance fields a class and its woven superclasses have. */
     static int count(String name) {
-        return WovenLoader.weaves(name) ? count(of(name).superName()) + of(name).fields().size() : 0;
+        return WovenLoader.weaves(name)
+                ? count(of(name).superName()) + of(name).fields().size()
+                : 0;
     }
 
     /** Reads one field with its annotations. */

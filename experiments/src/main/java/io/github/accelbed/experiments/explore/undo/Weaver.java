@@ -194,7 +194,8 @@ final class Weaver extends ClassVisitor {
     private void addSwitch(String name, String type, int answer) {
         boolean refs = answer == Opcodes.ARETURN;
         MethodVisitor method = cv.visitMethod(ACC_PUBLIC | ACC_SYNTHETIC, name, type, null, null);
-        List<Field> own = fields.stream().filter(field -> field.reference() == refs).toList();
+        List<Field> own =
+                fields.stream().filter(field -> field.reference() == refs).toList();
         Label other = new Label();
         Label[] labels = labels(method, own, other);
         for (int i = 0; i < own.size(); i++) {

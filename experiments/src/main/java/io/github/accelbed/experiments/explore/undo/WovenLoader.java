@@ -80,8 +80,7 @@ public final class WovenLoader extends ClassLoader {
             if (loaded == null) {
                 byte[] bytes = journal
                         ? ClassFacts.bytes(internal)
-                        : (loads ? WITH_LOADS : WITHOUT)
-                                .computeIfAbsent(internal, one -> Weaver.weave(one, loads));
+                        : (loads ? WITH_LOADS : WITHOUT).computeIfAbsent(internal, one -> Weaver.weave(one, loads));
                 loaded = defineClass(name, bytes, 0, bytes.length);
             }
             return loaded;
@@ -95,7 +94,8 @@ public final class WovenLoader extends ClassLoader {
      */
     public Trail trail() {
         try {
-            return (Trail) loadClass(JOURNAL.replace('/', '.')).getField("TRAIL").get(null);
+            return (Trail)
+                    loadClass(JOURNAL.replace('/', '.')).getField("TRAIL").get(null);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

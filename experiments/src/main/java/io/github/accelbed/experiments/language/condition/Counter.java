@@ -45,6 +45,17 @@ public record Counter(
      */
     @Override
     public String toString() {
+        return spelling(kind, argument);
+    }
+
+    /**
+     * How a counter is spelt.
+     *
+     * @param kind which
+     * @param argument the process, queue or device; null for a counter that stands alone
+     * @return {@code pinned(A)}, for example
+     */
+    public static String spelling(CounterKind kind, @Nullable String argument) {
         return argument == null ? kind.word() : kind.word() + "(" + argument + ")";
     }
 }
