@@ -10,7 +10,7 @@ import io.github.accelbed.model.step.SimLock;
 import io.github.accelbed.uacce.sva.CloseMapped;
 import io.github.accelbed.uacce.sva.MmQueue;
 import io.github.accelbed.uacce.sva.SvaTranslator;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -22,7 +22,7 @@ final class UacceQueue extends MmQueue {
     private final SvaTranslator translator;
     private final int serial;
     private final SimLock mutex = new SimLock("q->mutex");
-    private final Set<RegionKind> regions = EnumSet.noneOf(RegionKind.class);
+    private final Set<RegionKind> regions = new LinkedHashSet<>();
     private UacceState state = UacceState.INIT;
     private boolean ownsHardware = true;
     private boolean zapped;

@@ -109,8 +109,11 @@ final class StateForm {
                 return;
             }
             undoable.undo$id(old.size() + 1);
-        } else if (oldOthers.putIfAbsent(object, old.size() + 1) != null) {
-            return;
+        } else {
+            unchangeable(object);
+            if (oldOthers.putIfAbsent(object, old.size() + 1) != null) {
+                return;
+            }
         }
         old.add(object);
         left.add(object);
@@ -428,6 +431,7 @@ final class StateForm {
     private static void unchangeable(Object object) {
         String type = object.getClass().getName();
         if (object.getClass().getClassLoader() == null
+                && !object.getClass().isArray()
                 && !type.startsWith("java.util.ImmutableCollections")
                 && !type.startsWith("java.util.Collections$")
                 && !type.equals("java.util.Optional")) {
