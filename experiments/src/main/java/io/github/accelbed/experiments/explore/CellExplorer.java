@@ -49,14 +49,15 @@ final class CellExplorer {
     }
 
     private CellResult all(WovenRun run, WovenLoader loader, BudgetLimit limit) {
-        Search search = new Search(run.world(), loader.trail(), run.counters(), limit);
+        boolean reduceOrders = settings.reduction() == Reduction.ORDERS;
+        Search search = new Search(run.world(), loader.trail(), run.counters(), reduceOrders, limit);
         StateGraph graph = search.run();
         BigInteger[] schedules = graph.schedules();
         List<Ending> endings = new ArrayList<>();
         for (int i = 0; i < schedules.length; i++) {
             endings.add(new Ending(
                     (End) graph.outcomes().get(i),
-                    schedules[i].toString(),
+                    reduceOrders ? null : schedules[i].toString(),
                     graph.notes(i),
                     draw(graph.witness(i, run.world().actors() + 1))));
         }
@@ -64,11 +65,11 @@ final class CellExplorer {
         return result(
                 run,
                 endings,
-                "every order",
+                reduceOrders ? "partial-order reduction" : "every order",
                 search.complete(),
                 graph.states(),
                 graph.transitions(),
-                sum.toString(),
+                reduceOrders ? null : sum.toString(),
                 search.cut(),
                 search.complete());
     }

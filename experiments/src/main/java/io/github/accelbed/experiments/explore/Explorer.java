@@ -15,6 +15,8 @@ public final class Explorer {
     /** Loaders whose classes are loaded and compiled already; they hold no world that is explored. */
     private static final Queue<WovenLoader> IDLE = new ConcurrentLinkedQueue<>();
 
+    private static final Queue<WovenLoader> IDLE_WITH_LOADS = new ConcurrentLinkedQueue<>();
+
     private final ExploreSettings settings;
 
     /**
@@ -35,11 +37,13 @@ public final class Explorer {
      */
     public RunResult explore(List<Scenario> scenarios, IntConsumer progress) {
         return CellsInParallel.run(settings.run(), scenarios, progress, (scenario, backend, kernel) -> {
-            WovenLoader loader = IDLE.poll();
-            WovenLoader mine = loader == null ? new WovenLoader(false) : loader;
+            boolean loads = settings.sampling() == null && settings.reduction() == Reduction.ORDERS;
+            Queue<WovenLoader> idle = loads ? IDLE_WITH_LOADS : IDLE;
+            WovenLoader loader = idle.poll();
+            WovenLoader mine = loader == null ? new WovenLoader(loads) : loader;
             CellResult cell = new CellExplorer(scenario, backend, kernel, settings).explore(mine);
             // Not after an exception: the world that broke is still in it.
-            IDLE.add(mine);
+            idle.add(mine);
             return cell;
         });
     }

@@ -1,5 +1,6 @@
 package io.github.accelbed.experiments.run;
 
+import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Program;
 import io.github.accelbed.model.step.StepListener;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Hears of the faults that are answered. */
 final class FaultWatch implements StepListener {
+    @Tally
     private @Nullable String last;
 
     @Override

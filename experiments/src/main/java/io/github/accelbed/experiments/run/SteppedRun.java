@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * step of its operation and is answered with the last.
  */
 public final class SteppedRun implements Explorable {
+    private static final int MOST_STATEMENTS = 1 << 20;
+
     private final Scenario scenario;
     private final String backend;
     private final World world;
@@ -44,7 +46,7 @@ public final class SteppedRun implements Explorable {
     private final List<String> registers;
     private final List<Counter> counted;
     private final Events events;
-    private final Map<String, Answer> bound = new LinkedHashMap<>();
+    private final @Nullable Answer[] bound;
     private final int branches;
     private final int[] at;
     private final boolean[] begun;
@@ -90,6 +92,7 @@ public final class SteppedRun implements Explorable {
         parked = new Actor[branches];
         registers =
                 scenario.steps().map(Step::register).flatMap(Stream::ofNullable).toList();
+        bound = new Answer[registers.size()];
         counted = counters(scenario, backend, version);
         events = new Events(scenario, world);
         world.listen(faults);
@@ -153,6 +156,11 @@ public final class SteppedRun implements Explorable {
     @Override
     public @Nullable String note() {
         return faults.last();
+    }
+
+    @Override
+    public int position(int actor) {
+        return actor < branches ? MOST_STATEMENTS * stage + at[actor] : 0;
     }
 
     @Override
@@ -240,12 +248,15 @@ public final class SteppedRun implements Explorable {
     private void answer(int branch, Step step, Answer answer) {
         String register = step.register();
         if (register != null) {
-            bound.put(register, answer);
+            bound[registers.indexOf(register)] = answer;
         } else if (!(answer instanceof Value) && !answer.equals(Symbol.OK)) {
             problem = "error: line " + step.at().line() + ": the step answered " + answer.text()
                     + " and binds no register";
         }
         at[branch]++;
+        if (current(branch) != null) {
+            return;
+        }
         for (int other = 0; other < branches; other++) {
             if (current(other) != null) {
                 return;
@@ -299,10 +310,10 @@ public final class SteppedRun implements Explorable {
     @Override
     public End end() {
         Map<String, Answer> answers = new LinkedHashMap<>();
-        for (String register : registers) {
-            Answer answer = bound.get(register);
+        for (int i = 0; i < bound.length; i++) {
+            Answer answer = bound[i];
             if (answer != null) {
-                answers.put(register, answer);
+                answers.put(registers.get(i), answer);
             }
         }
         Map<String, Long> counts = new LinkedHashMap<>();

@@ -24,6 +24,14 @@ public interface Explorable {
     boolean step(int actor);
 
     /**
+     * How far an actor is in what it has to do.
+     *
+     * @param actor from 0
+     * @return a number that never falls as the actor goes on
+     */
+    int position(int actor);
+
+    /**
      * What is worth telling of the last step.
      *
      * @return a fault that it began to answer, or null

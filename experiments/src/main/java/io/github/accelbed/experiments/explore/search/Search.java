@@ -3,10 +3,13 @@ package io.github.accelbed.experiments.explore.search;
 import io.github.accelbed.experiments.explore.undo.Trail;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Visits every state that some order of steps leads to, the first actor's step first. A state that was visited before is not gone into
  * again. A step back to a state on the way to it is cut: going round once more shows nothing new.
+ *
+ * <p>With partial-order reduction, where one actor's step is independent of all that the others may still do, only that step is taken.
  */
 public final class Search {
 
@@ -26,8 +29,9 @@ public final class Search {
     private final Trail trail;
     private final Limit limit;
     private final StateForm form;
-    private final StateGraph graph = new StateGraph();
-    private final VisitedStates visited = new VisitedStates();
+    private final @Nullable Footprints footprints;
+    private StateGraph graph = new StateGraph();
+    private VisitedStates visited = new VisitedStates();
     private boolean[] open = new boolean[1024];
     private long schedules;
     private long cut;
@@ -37,15 +41,17 @@ public final class Search {
      * A search from a world as it is now.
      *
      * @param world what can be stepped
-     * @param trail notes its stores
+     * @param trail notes its stores, and its loads if orders are reduced
      * @param counters words of the counters that make two outcomes differ
+     * @param reduceOrders whether to use partial-order reduction; it keeps all outcomes, but not how many orders there are
      * @param limit when to stop
      */
-    public Search(Explorable world, Trail trail, Set<String> counters, Limit limit) {
+    public Search(Explorable world, Trail trail, Set<String> counters, boolean reduceOrders, Limit limit) {
         this.world = world;
         this.trail = trail;
         this.limit = limit;
         form = new StateForm(world, trail, counters);
+        footprints = reduceOrders ? new Footprints(trail, form, world.actors()) : null;
     }
 
     /**
@@ -54,9 +60,14 @@ public final class Search {
      * @return what was found
      */
     public StateGraph run() {
-        trail.begin(false);
-        visited.add(form.write());
-        visit(0);
+        trail.begin(footprints != null);
+        do {
+            graph = new StateGraph();
+            visited = new VisitedStates();
+            cut = 0;
+            visited.add(form.write());
+            visit(0);
+        } while (footprints != null && footprints.learned() && !stopped);
         return graph;
     }
 
@@ -87,8 +98,13 @@ public final class Search {
         int mark = trail.mark();
         world.check();
         trail.undoTo(mark);
+        int first = footprints == null ? -1 : alone(footprints, mark);
         boolean stuck = true;
         for (int actor = 0; actor < world.actors() && !stopped; actor++) {
+            if (first >= 0 && actor != first) {
+                continue;
+            }
+            trail.forgetLoads();
             if (world.step(actor)) {
                 stuck = false;
                 follow(state, actor, mark);
@@ -108,6 +124,33 @@ public final class Search {
         open[state] = false;
     }
 
+    /** The first actor whose step is independent of all that the others may still do; -1 if there is none. */
+    private int alone(Footprints known, int mark) {
+        int found = -1;
+        int before = known.mark();
+        for (int actor = 0; actor < world.actors() && found < 0; actor++) {
+            int position = world.position(actor);
+            trail.forgetLoads();
+            boolean stepped = world.step(actor);
+            known.note(actor, position, mark);
+            trail.undoTo(mark);
+            known.undoTo(before);
+            if (stepped && independent(known, actor)) {
+                found = actor;
+            }
+        }
+        return found;
+    }
+
+    private boolean independent(Footprints known, int actor) {
+        for (int other = 0; other < world.actors(); other++) {
+            if (other != actor && !known.independent(other, world.position(other))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void follow(int from, int actor, int mark) {
         String note = world.note();
         form.noteStores(mark);
@@ -118,10 +161,15 @@ public final class Search {
             return;
         }
         graph.edge(from, actor, to, note);
-        if (to == before) {
+        if (to < before) {
+            ended();
+        } else if (footprints == null) {
             visit(to);
         } else {
-            ended();
+            int made = footprints.mark();
+            footprints.made(actor);
+            visit(to);
+            footprints.undoTo(made);
         }
     }
 

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateForm {
     private static final long[] ZEROS = new long[512];
+    /** No part of a state. */
+    static final long NO_PLACE = Long.MIN_VALUE;
+
     private static final int OLD = 1;
     private static final int NEW = 2;
     private static final int CONSTANT = 3;
@@ -63,17 +66,24 @@ final class StateForm {
         final int number;
         final boolean[] reference;
         final boolean[] left;
+        final boolean[] tally;
         final Field[] captured;
         /** Objects of the class never change and are the same in all orders. */
         final boolean shared;
 
-        Kind(StateForm form, int number, boolean[] reference, boolean[] left, Field[] captured, boolean shared) {
+        Kind(StateForm form, int number, Shape shape, Field[] captured) {
             this.form = form;
             this.number = number;
-            this.reference = reference;
-            this.left = left;
             this.captured = captured;
-            this.shared = shared;
+            reference = new boolean[shape.fields()];
+            left = new boolean[shape.fields()];
+            tally = new boolean[shape.fields()];
+            for (int field = 0; field < reference.length; field++) {
+                reference[field] = shape.reference(field);
+                left[field] = shape.unread(field, form.counters);
+                tally[field] = shape.tally(field);
+            }
+            shared = shape.shared();
         }
     }
 
@@ -151,17 +161,15 @@ final class StateForm {
     /** Whether an object is a value: it never changes, and equal ones are alike. */
     private static boolean constant(Object object) {
         Class<?> type = object.getClass();
+        if (type.isArray()
+                || object instanceof Collection<?>
+                || object instanceof Map<?, ?>
+                || object instanceof Optional<?>) {
+            return false;
+        }
         return object instanceof Enum<?>
-                || object instanceof String
-                || object instanceof Number
-                || object instanceof Boolean
-                || object instanceof Class<?>
-                || (type.getClassLoader() == StateForm.class.getClassLoader() && !type.isHidden())
-                || (type.getClassLoader() == null
-                        && !type.isArray()
-                        && !(object instanceof Collection<?>)
-                        && !(object instanceof Map<?, ?>)
-                        && !(object instanceof Optional<?>));
+                || type.getClassLoader() == null
+                || (type.getClassLoader() == StateForm.class.getClassLoader() && !type.isHidden());
     }
 
     private Kind kind(Undoable object) {
@@ -180,28 +188,20 @@ final class StateForm {
     }
 
     private Kind woven(Class<?> type) {
-        Shape shape = Shape.of(type);
-        boolean[] reference = new boolean[shape.fields()];
-        boolean[] left = new boolean[shape.fields()];
-        for (int field = 0; field < reference.length; field++) {
-            reference[field] = shape.reference(field);
-            left[field] = shape.unread(field, counters);
-        }
-        return new Kind(this, kinds.size(), reference, left, new Field[0], shape.shared());
+        return new Kind(this, kinds.size(), Shape.of(type), new Field[0]);
     }
 
     /** The fields of a lambda, which no loader weaves: what it captured. */
     private Kind captured(Class<?> type) {
-        if (type.isArray() || type.getClassLoader() == null) {
-            return new Kind(this, kinds.size(), new boolean[0], new boolean[0], new Field[0], false);
-        }
-        Field[] fields = Arrays.stream(type.getDeclaredFields())
-                .filter(field -> !Modifier.isStatic(field.getModifiers()))
-                .toArray(Field[]::new);
+        Field[] fields = type.isArray() || type.getClassLoader() == null
+                ? new Field[0]
+                : Arrays.stream(type.getDeclaredFields())
+                        .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                        .toArray(Field[]::new);
         for (Field field : fields) {
             field.setAccessible(true);
         }
-        return new Kind(this, kinds.size(), new boolean[0], new boolean[0], fields, false);
+        return new Kind(this, kinds.size(), Shape.of(type), fields);
     }
 
     private static @Nullable Object read(Field field, Object object) {
@@ -217,6 +217,27 @@ final class StateForm {
             return undoable.undo$id();
         }
         return oldOthers.getOrDefault(object, 0);
+    }
+
+    /**
+     * Names a place for comparison over all states.
+     *
+     * @param maker the actor that made its owner since the search began; null if none did
+     * @return the same number for the same place, or {@link #NO_PLACE} if it is not part of the state
+     */
+    long place(Object owner, int place, @Nullable Integer maker) {
+        boolean array = !(owner instanceof Undoable);
+        if (owner instanceof Undoable object && kind(object).tally[place]) {
+            return NO_PLACE;
+        }
+        int id = id(owner);
+        if (id > 0) {
+            return (long) id << 32 | place;
+        }
+        if (maker == null) {
+            return NO_PLACE;
+        }
+        return -((long) kind(owner).number << 44 | (long) maker << 32 | (array ? 0 : place)) - 1;
     }
 
     /** Makes slots of the places that the trail notes from a mark on. */

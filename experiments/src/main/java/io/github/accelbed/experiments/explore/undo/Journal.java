@@ -98,6 +98,15 @@ public final class Journal {
         TRAIL.load(owner, place);
     }
 
+    /**
+     * After an object or array was made.
+     *
+     * @param object it
+     */
+    public static void made(Object object) {
+        TRAIL.made(object);
+    }
+
     /** Before a class is initialized. */
     public static void initializing() {
         TRAIL.pause();

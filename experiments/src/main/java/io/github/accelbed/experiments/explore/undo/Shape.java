@@ -26,13 +26,13 @@ public final class Shape {
     }
 
     /**
-     * The shape of a woven class.
+     * The shape of a class.
      *
      * @param type the class
-     * @return its fields
+     * @return its fields; none if it is not {@link Undoable}
      */
     public static Shape of(Class<?> type) {
-        return new Shape(type.getName().replace('.', '/'));
+        return new Shape(Undoable.class.isAssignableFrom(type) ? type.getName().replace('.', '/') : "");
     }
 
     /**

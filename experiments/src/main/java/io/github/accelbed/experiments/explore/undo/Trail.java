@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stores of an explored world in the order in which they were made, each with the value it replaced. Going back is storing those again,
- * the last one first. In a world woven for it, the loads of the step at hand are noted too.
+ * the last one first. In a world woven for it, the loads of the step at hand are noted too, and what it made.
  */
 public final class Trail {
     private static final int FIRST = 1024;
@@ -24,6 +24,8 @@ public final class Trail {
     private @Nullable Object[] loadOwners = new Object[FIRST];
     private int[] loadPlaces = new int[FIRST];
     private int loads;
+    private @Nullable Object[] madeObjects = new Object[FIRST];
+    private int made;
 
     /** An empty trail that notes nothing yet. */
     public Trail() {}
@@ -37,7 +39,7 @@ public final class Trail {
         on = true;
         loadsOn = withLoads;
         top = 0;
-        loads = 0;
+        forgetLoads();
     }
 
     /** Notes nothing until {@link #resume}: what a class does when it is initialized outlives every step. */
@@ -182,10 +184,46 @@ public final class Trail {
         }
     }
 
-    /** Forgets the loads so far. */
+    /**
+     * An object or array was made.
+     *
+     * @param object it
+     */
+    public void made(Object object) {
+        if (!loadsOn) {
+            return;
+        }
+        if (made == madeObjects.length) {
+            madeObjects = Arrays.copyOf(madeObjects, 2 * made);
+        }
+        madeObjects[made++] = object;
+    }
+
+    /** Forgets what was loaded and made so far. */
     public void forgetLoads() {
         Arrays.fill(loadOwners, 0, loads, null);
         loads = 0;
+        Arrays.fill(madeObjects, 0, made, null);
+        made = 0;
+    }
+
+    /**
+     * How many objects and arrays were made.
+     *
+     * @return 0 or more
+     */
+    public int made() {
+        return made;
+    }
+
+    /**
+     * What was made.
+     *
+     * @param number from 0; the same one may be there twice
+     * @return the object or array
+     */
+    public Object made(int number) {
+        return notNull(madeObjects[number]);
     }
 
     /**

@@ -104,7 +104,8 @@ final class Weaver extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String name, String type, @Nullable String signature, String @Nullable [] exceptions) {
         MethodVisitor next = super.visitMethod(access, name, type, signature, exceptions);
-        return new Body(next, "<clinit>".equals(name));
+        return new Body(
+                next, "<clinit>".equals(name), "<init>".equals(name) && undoable && !WovenLoader.weaves(superName));
     }
 
     @Override
@@ -327,10 +328,12 @@ final class Weaver extends ClassVisitor {
     /** The code of one method. */
     private final class Body extends MethodVisitor {
         private final boolean initializer;
+        private final boolean constructor;
 
-        Body(MethodVisitor next, boolean initializer) {
+        Body(MethodVisitor next, boolean initializer, boolean constructor) {
             super(Opcodes.ASM9, next);
             this.initializer = initializer;
+            this.constructor = constructor;
         }
 
         @Override
@@ -373,6 +376,10 @@ final class Weaver extends ClassVisitor {
                     if (initializer) {
                         super.visitMethodInsn(INVOKESTATIC, JOURNAL, "initialized", "()V", false);
                     }
+                    if (loads && constructor) {
+                        super.visitVarInsn(ALOAD, 0);
+                        super.visitMethodInsn(INVOKESTATIC, JOURNAL, "made", "(" + REF + ")V", false);
+                    }
                     super.visitInsn(opcode);
                 }
                 default -> super.visitInsn(opcode);
@@ -389,6 +396,37 @@ final class Weaver extends ClassVisitor {
                     && (("java/util/Arrays".equals(owner) && UndoCollections.ARRAY_STORES.contains(name))
                             || ("java/lang/System".equals(owner) && "arraycopy".equals(name)));
             super.visitMethodInsn(opcode, storesInto ? UndoCollections.ARRAYS : owner, name, type, ofInterface);
+            if (type.charAt(type.indexOf(')') + 1) == '[' && !WovenLoader.weaves(owner)) {
+                madeArray();
+            }
+        }
+
+        @Override
+        public void visitIntInsn(int opcode, int operand) {
+            super.visitIntInsn(opcode, operand);
+            if (opcode == Opcodes.NEWARRAY) {
+                madeArray();
+            }
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            super.visitTypeInsn(opcode, type);
+            if (opcode == Opcodes.ANEWARRAY) {
+                madeArray();
+            }
+        }
+
+        @Override
+        public void visitMultiANewArrayInsn(String type, int dimensions) {
+            throw new IllegalStateException(self + " makes an array of several dimensions at once");
+        }
+
+        private void madeArray() {
+            if (loads) {
+                super.visitInsn(Opcodes.DUP);
+                super.visitMethodInsn(INVOKESTATIC, JOURNAL, "made", "(" + REF + ")V", false);
+            }
         }
     }
 }
