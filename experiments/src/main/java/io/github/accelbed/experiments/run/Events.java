@@ -93,6 +93,10 @@ final class Events {
         return targets.size();
     }
 
+    long location(int event) {
+        return (long) states[event] << 32 | (targets.get(event).cpu().actor().location() & 0xffffffffL);
+    }
+
     String name(int event) {
         Target target = targets.get(event);
         return target.kind().word() + " " + target.page() + " of " + target.whose();

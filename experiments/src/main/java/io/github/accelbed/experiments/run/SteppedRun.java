@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * step of its operation and is answered with the last.
  */
 public final class SteppedRun implements Explorable {
-    private static final int MOST_STATEMENTS = 1 << 20;
+    private static final int MOST_STATEMENTS = 1 << 16;
 
     private final Scenario scenario;
     private final String backend;
@@ -159,8 +159,15 @@ public final class SteppedRun implements Explorable {
     }
 
     @Override
-    public int position(int actor) {
-        return actor < branches ? MOST_STATEMENTS * stage + at[actor] : 0;
+    public long location(int actor) {
+        if (actor >= 2 * branches) {
+            return events.location(actor - 2 * branches);
+        }
+        int branch = actor % branches;
+        Command command = flying[branch];
+        Actor busy = actor < branches ? (command == null ? null : command.actor()) : parked[branch];
+        return ((long) (stage * MOST_STATEMENTS + at[branch]) << 32)
+                | (busy == null ? 0 : busy.location() & 0xffffffffL);
     }
 
     @Override
@@ -178,8 +185,8 @@ public final class SteppedRun implements Explorable {
     }
 
     private boolean take(int actor) {
-        if (problem != null || stage == stages.size()) {
-            return actor >= branches && actor < 2 * branches && problem == null && goOn(actor - branches);
+        if (problem != null) {
+            return false;
         }
         if (actor >= 2 * branches) {
             return eventsHappen() && events.step(actor - 2 * branches);
@@ -187,9 +194,18 @@ public final class SteppedRun implements Explorable {
         return actor < branches ? advance(actor) : goOn(actor - branches);
     }
 
-    /** Events happen beside a {@code par}; beside everything if there is none. */
+    /** Events happen beside a {@code par}, as long as it has something to do; beside everything if there is none. */
     private boolean eventsHappen() {
-        return stages.get(stage).size() > 1 || stages.size() == 1;
+        return stage < stages.size() && (stages.get(stage).size() > 1 || stages.size() == 1) && !over();
+    }
+
+    private boolean over() {
+        for (int branch = 0; branch < branches; branch++) {
+            if (current(branch) != null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean advance(int branch) {
@@ -239,6 +255,9 @@ public final class SteppedRun implements Explorable {
     }
 
     private @Nullable Step current(int branch) {
+        if (stage == stages.size()) {
+            return null;
+        }
         List<List<Step>> now = stages.get(stage);
         return branch < now.size() && at[branch] < now.get(branch).size()
                 ? now.get(branch).get(at[branch])
@@ -254,29 +273,25 @@ public final class SteppedRun implements Explorable {
                     + " and binds no register";
         }
         at[branch]++;
-        if (current(branch) != null) {
-            return;
-        }
-        for (int other = 0; other < branches; other++) {
-            if (current(other) != null) {
-                return;
-            }
-        }
-        stage++;
-        for (int other = 0; other < branches; other++) {
-            at[other] = 0;
-        }
     }
 
+    /** What follows a {@code par} begins when all its branches are through; that nobody can do anything else keeps them independent. */
     @Override
     public boolean giveUp() {
         if (problem != null || stage == stages.size()) {
             return false;
         }
+        if (over()) {
+            stage++;
+            for (int branch = 0; branch < branches; branch++) {
+                at[branch] = 0;
+            }
+            return stage < stages.size();
+        }
         for (int branch = 0; branch < branches; branch++) {
             Step step = current(branch);
-            Command command = flying[branch];
             if (step != null && step.register() != null && parked[branch] == null) {
+                Command command = flying[branch];
                 if (command != null) {
                     parked[branch] = command.actor();
                     flying[branch] = null;
@@ -328,7 +343,7 @@ public final class SteppedRun implements Explorable {
 
     /** Who waits at the end, or null if nobody does. */
     private @Nullable String deadlock() {
-        if (stage == stages.size()) {
+        if (over()) {
             return null;
         }
         StringBuilder waiting = new StringBuilder();

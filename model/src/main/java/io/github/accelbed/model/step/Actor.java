@@ -183,6 +183,19 @@ public final class Actor {
         return depth == 0 ? null : stack[depth - 1];
     }
 
+    /**
+     * Where it is in its operations.
+     *
+     * @return a hash of their names and places; alike wherever it is at the same step of the same calls, 0 if idle
+     */
+    public int location() {
+        int hash = 0;
+        for (int i = 0; i < depth; i++) {
+            hash = 31 * (31 * hash + stack[i].program().name().hashCode()) + stack[i].pc() + 1;
+        }
+        return hash;
+    }
+
     void lockTaken(SimLock lock) {
         StepListener listener = machine.listener;
         if (listener != null) {

@@ -24,12 +24,12 @@ public interface Explorable {
     boolean step(int actor);
 
     /**
-     * How far an actor is in what it has to do.
+     * Where an actor is in what it has to do.
      *
      * @param actor from 0
-     * @return a number that never falls as the actor goes on
+     * @return a number that the state determines; the same one for two places only costs some reduction
      */
-    int position(int actor);
+    long location(int actor);
 
     /**
      * What is worth telling of the last step.
@@ -40,9 +40,10 @@ public interface Explorable {
     String note();
 
     /**
-     * When nobody can take a step, somebody who waits may have an answer for that.
+     * When nobody can take a step, something may follow from that: what comes after all have come to their end, or the answer of somebody
+     * who waits in vain.
      *
-     * @return false if nobody has, so that this is the end
+     * @return false if nothing does, so that this is the end
      */
     boolean giveUp();
 

@@ -1,23 +1,26 @@
 package io.github.accelbed.experiments.explore.search;
 
 import io.github.accelbed.experiments.explore.undo.Trail;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
- * Which places each actor was ever seen to load from and store into, by how far it was. A place is a field or element of an old object; of
+ * Which places each actor was ever seen to load from and store into, by where it was. A place is a field or element of an old object; of
  * the objects made since, all fields of one name in the objects of one class that one actor made are one place. Tallies are none.
  *
  * <p>Two steps are independent if neither stores where the other loads or stores. If a step is independent of everything that the other
- * actors may still do, taking it first loses no outcome. What they may still do is what they were seen to do anywhere, so a search on too
- * little knowledge takes steps first that it must not, learns more, and is done over until it learns nothing new: then each step that it
- * took first was rightly taken. A place that one actor stores into and that the other would have loaded or stored into before is among the
- * places that it is seen to load from or store into after.
+ * actors may still do, taking it first loses no outcome. What they may still do is what they were seen to do anywhere from where they are
+ * on, so a search on too little knowledge takes steps first that it must not, learns more, and is done over until it learns nothing new:
+ * then each step that it took first was rightly taken. For a step of another actor that is not independent of it would have come into the
+ * search after it too, and up to the first place that both touch it does the same before and after.
  */
 final class Footprints {
 
@@ -26,18 +29,27 @@ final class Footprints {
         final BitSet loads = new BitSet();
         final BitSet stores = new BitSet();
 
-        /** True if that was news. */
-        boolean add(Places more) {
-            int before = loads.cardinality() + stores.cardinality();
+        void add(Places more) {
             loads.or(more.loads);
             stores.or(more.stores);
-            return loads.cardinality() + stores.cardinality() > before;
         }
+
+        int count() {
+            return loads.cardinality() + stores.cardinality();
+        }
+    }
+
+    /** Where an actor was seen: what its steps from there touched, and where they led. */
+    private static final class Location {
+        final Places own = new Places();
+        final Set<Location> next = new HashSet<>();
+        /** All that was touched from there on, as known when the search began. */
+        Places future = new Places();
     }
 
     private final Trail trail;
     private final StateForm form;
-    private final TreeMap<Integer, Places>[] seen;
+    private final List<Map<Long, Location>> seen = new ArrayList<>();
     private final Map<Long, Integer> numbers = new HashMap<>();
     private final IdentityHashMap<Object, Integer> makers = new IdentityHashMap<>();
     /** The keys of {@link #makers}, the latest last. */
@@ -46,21 +58,37 @@ final class Footprints {
     private Places now = new Places();
     private boolean news;
 
-    @SuppressWarnings("unchecked")
     Footprints(Trail trail, StateForm form, int actors) {
         this.trail = trail;
         this.form = form;
-        seen = (TreeMap<Integer, Places>[]) new TreeMap<?, ?>[actors];
         for (int actor = 0; actor < actors; actor++) {
-            seen[actor] = new TreeMap<>();
+            seen.add(new HashMap<>());
         }
     }
 
-    /** Whether something was learned since this was asked last. */
-    boolean learned() {
+    /** Takes in what was learned since this was called last; false if that is nothing. */
+    boolean learn() {
         boolean was = news;
         news = false;
+        for (Map<Long, Location> locations : seen) {
+            locations.values().forEach(Footprints::lookAhead);
+        }
         return was;
+    }
+
+    private static void lookAhead(Location from) {
+        from.future = new Places();
+        Set<Location> reached = new HashSet<>(Set.of(from));
+        Deque<Location> left = new ArrayDeque<>(reached);
+        while (!left.isEmpty()) {
+            Location location = left.remove();
+            from.future.add(location.own);
+            for (Location next : location.next) {
+                if (reached.add(next)) {
+                    left.add(next);
+                }
+            }
+        }
     }
 
     /** How many objects were made on the way to here. */
@@ -84,8 +112,8 @@ final class Footprints {
         }
     }
 
-    /** Learns from a step that was taken or tried, whose stores begin at a mark. */
-    void note(int actor, int position, int mark) {
+    /** Learns from a step that was taken or tried from one place to another, whose stores begin at a mark. */
+    void note(int actor, long from, long to, int mark) {
         made(actor);
         now = new Places();
         for (int i = 0; i < trail.loads(); i++) {
@@ -94,12 +122,15 @@ final class Footprints {
         for (int i = mark; i < trail.mark(); i++) {
             mark(now.stores, trail.owner(i), trail.place(i));
         }
-        Places known = seen[actor].get(position);
-        if (known == null) {
-            known = new Places();
-            seen[actor].put(position, known);
-        }
-        news |= known.add(now);
+        Location location = location(actor, from);
+        int before = location.own.count();
+        location.own.add(now);
+        news |= location.own.count() > before;
+        news |= location.next.add(location(actor, to));
+    }
+
+    private Location location(int actor, long at) {
+        return seen.get(actor).computeIfAbsent(at, unused -> new Location());
     }
 
     private void mark(BitSet places, Object owner, int place) {
@@ -109,15 +140,11 @@ final class Footprints {
         }
     }
 
-    /** Whether the step noted last is independent of all that another actor may do from a position on. */
-    boolean independent(int other, int position) {
-        for (Places places : seen[other].tailMap(position).values()) {
-            if (now.stores.intersects(places.loads)
-                    || now.stores.intersects(places.stores)
-                    || now.loads.intersects(places.stores)) {
-                return false;
-            }
-        }
-        return true;
+    /** Whether the step noted last is independent of all that another actor may do from where it is. */
+    boolean independent(int other, long at) {
+        Places future = location(other, at).future;
+        return !now.stores.intersects(future.loads)
+                && !now.stores.intersects(future.stores)
+                && !now.loads.intersects(future.stores);
     }
 }

@@ -67,7 +67,7 @@ public final class Search {
             cut = 0;
             visited.add(form.write());
             visit(0);
-        } while (footprints != null && footprints.learned() && !stopped);
+        } while (footprints != null && footprints.learn() && !stopped);
         return graph;
     }
 
@@ -129,10 +129,10 @@ public final class Search {
         int found = -1;
         int before = known.mark();
         for (int actor = 0; actor < world.actors() && found < 0; actor++) {
-            int position = world.position(actor);
+            long from = world.location(actor);
             trail.forgetLoads();
             boolean stepped = world.step(actor);
-            known.note(actor, position, mark);
+            known.note(actor, from, stepped ? world.location(actor) : from, mark);
             trail.undoTo(mark);
             known.undoTo(before);
             if (stepped && independent(known, actor)) {
@@ -144,7 +144,7 @@ public final class Search {
 
     private boolean independent(Footprints known, int actor) {
         for (int other = 0; other < world.actors(); other++) {
-            if (other != actor && !known.independent(other, world.position(other))) {
+            if (other != actor && !known.independent(other, world.location(other))) {
                 return false;
             }
         }
