@@ -1,5 +1,6 @@
 package io.github.accelbed.experiments.backend;
 
+import io.github.accelbed.experiments.language.NearestWord;
 import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.odp.ImplicitOdpBackend;
 import io.github.accelbed.odp.OdpBackend;
@@ -19,8 +20,10 @@ import io.github.accelbed.vfio.VfioBackend;
 import io.github.accelbed.vfio.VfioEmulatedBackend;
 import io.github.accelbed.vfio.VfioUnityBackend;
 import io.github.accelbed.vfio.iommufd.IommufdBackend;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every row of the comparison. A new backend is one line here. */
 public final class Backends {
@@ -72,5 +75,26 @@ public final class Backends {
      */
     public static Optional<AccessBackend> find(String id) {
         return ALL.stream().filter(backend -> backend.id().equals(id)).findFirst();
+    }
+
+    /**
+     * The rows that a user names.
+     *
+     * @param names ids, or {@code all} for every row
+     * @return their ids, each once, in the order of the names
+     * @throws IllegalArgumentException if there is no such row; the message is for the user
+     */
+    public static List<String> choose(List<String> names) {
+        Set<String> chosen = new LinkedHashSet<>();
+        for (String name : names) {
+            if (name.equals("all")) {
+                chosen.addAll(ids());
+            } else if (find(name).isPresent()) {
+                chosen.add(name);
+            } else {
+                throw new IllegalArgumentException("'" + name + "' is no backend" + NearestWord.hint(name, ids()));
+            }
+        }
+        return List.copyOf(chosen);
     }
 }

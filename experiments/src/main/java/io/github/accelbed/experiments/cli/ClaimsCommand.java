@@ -7,6 +7,7 @@ import io.github.accelbed.experiments.claims.Judgement;
 import io.github.accelbed.experiments.claims.Ledger;
 import io.github.accelbed.experiments.claims.LedgerEntries;
 import io.github.accelbed.experiments.claims.LedgerRun;
+import io.github.accelbed.experiments.language.NearestWord;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.ScenarioParser;
 import io.github.accelbed.experiments.language.Vocabulary;
@@ -117,7 +118,7 @@ final class ClaimsCommand implements Callable<Integer> {
                     .toList();
             if (found.isEmpty()) {
                 throw new CommandLine.ParameterException(
-                        commandLine, "'" + id + "' is no claim" + Selection.hint(id, ledger.ids()));
+                        commandLine, "'" + id + "' is no claim" + NearestWord.hint(id, ledger.ids()));
             }
             chosen.addAll(found);
         }

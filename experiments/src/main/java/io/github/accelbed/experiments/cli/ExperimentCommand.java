@@ -5,6 +5,7 @@ import io.github.accelbed.experiments.experiment.Experiment;
 import io.github.accelbed.experiments.experiment.ExperimentRun;
 import io.github.accelbed.experiments.experiment.Experiments;
 import io.github.accelbed.experiments.experiment.Parameter;
+import io.github.accelbed.experiments.language.NearestWord;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.reports.ExperimentWriter;
 import io.github.accelbed.reports.result.ExperimentResult;
@@ -60,7 +61,7 @@ final class ExperimentCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Experiment experiment = Experiments.find(name)
-                .orElseThrow(() -> usage("'" + name + "' is no experiment" + Selection.hint(name, names())));
+                .orElseThrow(() -> usage("'" + name + "' is no experiment" + NearestWord.hint(name, names())));
         ExperimentRun run = run(experiment, prices.table(), err);
         Path target = folder == null ? Path.of(name) : folder;
         ExperimentWriter writer = new ExperimentWriter();
@@ -83,7 +84,7 @@ final class ExperimentCommand implements Callable<Integer> {
         Map<String, Long> changed = new LinkedHashMap<>();
         set.forEach((key, value) -> {
             if (!known.contains(key)) {
-                throw usage("'" + key + "' is no parameter of " + name + Selection.hint(key, known));
+                throw usage("'" + key + "' is no parameter of " + name + NearestWord.hint(key, known));
             }
             try {
                 changed.put(key, Long.parseLong(value));

@@ -3,7 +3,6 @@ package io.github.accelbed.experiments.cli;
 import io.github.accelbed.experiments.backend.Backends;
 import io.github.accelbed.experiments.backend.Mechanisms;
 import io.github.accelbed.experiments.claims.Ledger;
-import io.github.accelbed.experiments.language.NearestWord;
 import io.github.accelbed.experiments.language.Vocabulary;
 import io.github.accelbed.experiments.run.RunSettings;
 import io.github.accelbed.model.KernelVersion;
@@ -54,17 +53,11 @@ final class Selection {
     }
 
     List<String> backends() {
-        Set<String> chosen = new LinkedHashSet<>();
-        for (String id : backends) {
-            if (id.equals("all")) {
-                chosen.addAll(Backends.ids());
-            } else if (Backends.find(id).isPresent()) {
-                chosen.add(id);
-            } else {
-                throw usage("'" + id + "' is no backend" + hint(id, Backends.ids()));
-            }
+        try {
+            return Backends.choose(backends);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
         }
-        return List.copyOf(chosen);
     }
 
     List<KernelVersion> kernels() {
@@ -86,11 +79,6 @@ final class Selection {
 
     static Vocabulary vocabulary() {
         return Vocabulary.of(Backends.ids(), Ledger.builtIn().ids(), Mechanisms.names());
-    }
-
-    static String hint(String word, List<String> known) {
-        String nearest = NearestWord.of(word, known);
-        return nearest == null ? "; there are " + String.join(", ", known) : "; did you mean '" + nearest + "'?";
     }
 
     private CommandLine.ParameterException usage(String message) {

@@ -34,6 +34,18 @@ public final class NearestWord {
         return nearest;
     }
 
+    /**
+     * What to say behind "is no ..." of a word that is not known.
+     *
+     * @param word what was written
+     * @param known the known words
+     * @return a question with the nearest, or all of them
+     */
+    public static String hint(String word, Collection<String> known) {
+        String nearest = of(word, known);
+        return nearest == null ? "; there are " + String.join(", ", known) : "; did you mean '" + nearest + "'?";
+    }
+
     private static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

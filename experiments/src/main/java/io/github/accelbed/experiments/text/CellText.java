@@ -42,10 +42,12 @@ public final class CellText {
                         Wrap.lines("line " + expectation.line() + " " + judged + ": " + expectation.text(), width));
             }
         }
-        if (!cell.outcomes().isEmpty()) {
-            lines.addAll(new OutcomeTable(cell.outcomes()).lines(width));
-        }
-        if (explored != null) {
+        if (explored == null) {
+            lines.addAll(plain(cell, width));
+        } else {
+            if (!cell.outcomes().isEmpty()) {
+                lines.addAll(new OutcomeTable(cell.outcomes()).lines(width));
+            }
             for (String cycle : explored.lockCycles()) {
                 lines.add("");
                 lines.add("possible deadlock, locks are taken in a circle:");
@@ -69,6 +71,19 @@ public final class CellText {
             }
         }
         return lines.stream().map(line -> (INDENT + line).stripTrailing()).toList();
+    }
+
+    /** A plain run has one outcome, and its steps are the witness. */
+    private static List<String> plain(CellResult cell, int width) {
+        List<String> lines = new ArrayList<>();
+        TimeLine steps = cell.timeLine();
+        for (Outcome outcome : cell.outcomes()) {
+            lines.addAll(Wrap.lines("outcome: " + OutcomeTable.state(outcome), width));
+            if (steps != null) {
+                lines.addAll(new WitnessText(outcome, steps).lines(width));
+            }
+        }
+        return lines;
     }
 
     private static String judged(ExpectationResult expectation, @Nullable Explored explored) {

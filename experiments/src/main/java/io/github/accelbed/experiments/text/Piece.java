@@ -30,6 +30,14 @@ record Piece(String actor, int line, String text, List<String> steps, List<Strin
         return line > 0 && line == later.line && actor.equals(later.actor) && text.equals(later.text);
     }
 
+    /** Processes, which have a capital first letter, before queues and references, and these before what nobody asked for. */
+    int rank() {
+        if (line == 0) {
+            return 2;
+        }
+        return Character.isUpperCase(actor.charAt(0)) ? 0 : 1;
+    }
+
     static List<Piece> of(TimeLine witness) {
         List<Piece> pieces = new ArrayList<>();
         List<TimeLineEvent> events = witness.events();

@@ -4,6 +4,7 @@ import io.github.accelbed.reports.result.Outcome;
 import io.github.accelbed.reports.result.TimeLine;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -24,7 +25,12 @@ final class WitnessText {
         this.outcome = outcome;
         pieces = Piece.of(witness);
         notes = witness.notes();
-        actors = pieces.stream().map(Piece::actor).distinct().toList();
+        // Not in the order in which they come, or the columns of two outcomes of one cell would differ.
+        actors = pieces.stream()
+                .sorted(Comparator.comparing(Piece::rank).thenComparing(Piece::actor))
+                .map(Piece::actor)
+                .distinct()
+                .toList();
         gutter = pieces.stream()
                 .mapToInt(piece -> Integer.toString(piece.line()).length())
                 .max()

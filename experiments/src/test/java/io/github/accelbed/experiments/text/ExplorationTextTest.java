@@ -60,6 +60,18 @@ final class ExplorationTextTest {
         assertThat(text(Witnesses.ALL)).contains("zap_pte_range x2").doesNotContain("uacce_fops_open");
     }
 
+    @Test
+    void columnsStandInTheSameOrderWhoeverComesFirst() {
+        List<Lane> lanes = List.of(new Lane("A CPU", LaneKind.CPU), new Lane("device q", LaneKind.DEVICE));
+        TimeLineEvent read = new TimeLineEvent(1, "dma_read", 0, 1, 5, "q: read b -> r", null);
+        TimeLineEvent write = new TimeLineEvent(0, "do_wp_page", 1, 1, 6, "A: write b 1", null);
+        Outcome outcome = new Outcome(Map.of("r", "0"), "1");
+
+        assertThat(new WitnessText(outcome, new TimeLine(lanes, List.of(read, write), List.of())).lines(Wrap.WIDTH))
+                .first()
+                .isEqualTo("  | A         | q");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 6, 7, 30})
     void noLineIsWiderThan120ColumnsHoweverManyActorsThereAre(int actors) {
