@@ -1,0 +1,106 @@
+package io.github.accelbed.experiments.explore.spin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.accelbed.experiments.backend.Backends;
+import io.github.accelbed.experiments.backend.Mechanisms;
+import io.github.accelbed.experiments.builtin.ScenarioFiles;
+import io.github.accelbed.experiments.claims.Ledger;
+import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.experiments.language.Vocabulary;
+import io.github.accelbed.experiments.run.RunSettings;
+import io.github.accelbed.experiments.run.ScenarioRunner;
+import io.github.accelbed.reports.result.CellResult;
+import io.github.accelbed.reports.result.Outcome;
+import io.github.accelbed.reports.result.RunResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Guards against interleavings that the program leaves out or invents: SPIN searches models that were written from the fact sheets
+ * without a look at the program's own, and both must find the same outcomes.
+ */
+class PromelaCrossCheckTest {
+    private static RunResult plain = new RunResult(List.of());
+
+    @BeforeAll
+    static void runAll() {
+        List<String> names = races().stream().map(SpinCell::scenario).distinct().toList();
+        plain = new ScenarioRunner(RunSettings.defaults().withoutTimeLines()).run(scenarios(names), done -> {});
+    }
+
+    static List<SpinCell> races() {
+        return Races.all();
+    }
+
+    private static List<Scenario> scenarios(List<String> names) {
+        Vocabulary vocabulary = Vocabulary.of(Backends.ids(), Ledger.builtIn().ids(), Mechanisms.names());
+        return new ScenarioFiles(vocabulary).read(names);
+    }
+
+    /** The outcomes of a cell as the models print them. */
+    private static Set<String> outcomes(RunResult result, SpinCell race) {
+        CellResult cell = result.scenarios().stream()
+                .filter(scenario -> scenario.name().equals(race.scenario()))
+                .flatMap(scenario -> scenario.cells().stream())
+                .filter(each ->
+                        each.backend().equals(race.backend()) && each.kernel().equals(race.kernel()))
+                .findFirst()
+                .orElseThrow();
+        return cell.outcomes().stream().map(PromelaCrossCheckTest::line).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String line(Outcome outcome) {
+        return outcome.registers().entrySet().stream()
+                .map(register -> register.getKey() + "=" + register.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("races")
+    void spinFindsTheOutcomesThatTheFactsSettleAndNoOthers(SpinCell race, @TempDir Path folder) {
+        Spin.required();
+        Verifier verifier = Spin.verifier(race, Spin.QUICK_TO_BUILD, folder);
+
+        Verifier.Search search = verifier.search();
+        assertThat(search.errors()).as("deadlocks and failed assertions").isZero();
+        assertThat(search.outcomes()).containsExactlyInAnyOrderElementsOf(race.expected());
+
+        // A second way: pan's own verdict on an assertion, so that nothing rests on what was printed.
+        assertThat(verifier.searchForOthersThan(race.expected()).errors())
+                .as("another outcome")
+                .isZero();
+        for (String outcome : race.expected()) {
+            List<String> others = new ArrayList<>(race.expected());
+            others.remove(outcome);
+            assertThat(verifier.searchForOthersThan(others).errors())
+                    .as(outcome)
+                    .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("races")
+    void aPlainRunEndsInOneOfTheOutcomes(SpinCell race) {
+        assertThat(race.expected()).containsAll(outcomes(plain, race));
+    }
+
+    @Test
+    void everyCellOfTheScenariosHasAModel() {
+        List<String> cells = new ArrayList<>();
+        plain.scenarios()
+                .forEach(scenario -> scenario.cells()
+                        .forEach(cell -> cells.add(scenario.name() + " " + cell.backend() + " " + cell.kernel())));
+
+        assertThat(races().stream().map(SpinCell::toString)).containsExactlyInAnyOrderElementsOf(cells);
+    }
+}
