@@ -22,6 +22,9 @@ record Verifier(Path folder, Duration generating, Duration compiling) {
     private static final Pattern ERRORS = Pattern.compile("errors: (\\d+)");
     private static final Pattern STATES = Pattern.compile("^\\s*([0-9.e+]+) states, stored", Pattern.MULTILINE);
     private static final Pattern TRANSITIONS = Pattern.compile("^\\s*([0-9.e+]+) transitions", Pattern.MULTILINE);
+    /** A stack and a hash table that are large enough for all models and small enough to cost nothing; no list of dead code. */
+    private static final List<String> SEARCH = List.of("./pan", "-m10000", "-w20", "-n");
+
     private static final List<String> GAVE_UP =
             List.of("max search depth too small", "out of memory", "Search not completed", "Segmentation");
 
@@ -53,7 +56,7 @@ record Verifier(Path folder, Duration generating, Duration compiling) {
 
     private Search search(Map<String, String> environment) {
         long start = System.nanoTime();
-        String said = Spin.run(folder, environment, List.of("./pan", "-m1000000", "-n"));
+        String said = Spin.run(folder, environment, SEARCH);
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
         long errors = number(ERRORS, said);
         for (String gaveUp : GAVE_UP) {
