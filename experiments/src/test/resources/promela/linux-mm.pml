@@ -286,7 +286,7 @@ inline fork_page(v) {
     share_page(v);
 #endif
     unlock_ptl(A);
-    fork_notify_end(v);
+    notify_end_and_flush(v);
     mmap_write_unlock(A)
 }
 
@@ -297,7 +297,7 @@ inline share_page(v) {
 }
 
 /* [3.4] up to 6.5 the end of a range also flushes secondary TLBs; later the flush of the CPU's does, at the end of dup_mmap. */
-inline fork_notify_end(v) {
+inline notify_end_and_flush(v) {
 #if KERNEL < 606
     flush_secondary(A, v);
     notify_end(A, v)
@@ -330,7 +330,7 @@ inline munmap(v) {
     :: else
     fi;
     unlock_ptl(A);
-    fork_notify_end(v);
+    notify_end_and_flush(v);
     put_reference(f_old);
     f_old = NONE;
     mmap_read_unlock(A)

@@ -97,13 +97,15 @@ final class Races {
                 "r0=old r1=old r2=EFAULT stale=1",
                 "r0=old r1=EFAULT r2=EFAULT stale=0",
                 "r0=EFAULT r1=EFAULT r2=EFAULT stale=0");
-        // 0 is what the next owner's page holds between its allocation and its first store.
+        // The frame may be free still, or be the other process's; 0 is what it holds between allocation and first store.
         add(
                 "iotlb-refill-against-munmap",
                 "untold",
                 "uacce",
                 KERNELS,
                 "WITHOUT_IOTLB_INVALIDATION",
+                "r0=old r1=old r2=old stale=1",
+                "r0=old r1=old r2=old stale=2",
                 "r0=old r1=old r2=another's stale=1",
                 "r0=old r1=old r2=another's stale=2",
                 "r0=old r1=0 r2=another's stale=2",
