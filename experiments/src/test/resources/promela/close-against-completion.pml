@@ -2,7 +2,8 @@
  * races/close-against-completion: A closes the queue while the device works on two jobs, one on a page that is there and one on
  * a page that nobody has touched.
  *
- * Rests on: uacce.md 2.1 (release: stop and put, then unbind, then free), 4.2 (mark STOP first, then drain), 4.4 (close against
+ * Rests on: uacce.md 2.1 (release: stop and put, then unbind, then free; the sixth posting, which stands for uacce up to 5.6, has
+ * unbind and put the wrong way round, design.md 3.1), 4.2 (mark STOP first, then drain), 4.4 (close against
  * completion); vfio.md 2.5 (device fd first, so the queue stops; the last user of the container unmaps and unpins after the
  * IOTLB sync); odp.md 2.9 (deregistration: key out of the table, wait for running faults, destroy), language.md (RDMA closes
  * QP, regions, context in this order; a closed queue answers EIO).
@@ -23,7 +24,6 @@ byte r0, r1;
 
 bool started = true;
 byte in_flight = 0;
-bool bound = true;      /* the PASID, the container's mappings, or the memory region */
 bool queue_held = true;
 byte faults_running = 0; /* ODP */
 
@@ -64,35 +64,40 @@ inline job(v, register) {
             faults_running--
         od
 #else
-        assert(bound);
         device_read(v, register);
-        assert(bound);
         in_flight--
 #endif
     :: else -> register = EIO
     fi
 }
 
+inline stop_and_drain() {
+    started = false;
+    in_flight == 0;
+    queue_held = false
+}
+
 proctype owner() {
     FAULT_LOCALS;
-    started = false;
 #if BACKEND == UACCE
-    in_flight == 0;
-    queue_held = false;
+#if KERNEL >= 507
+    stop_and_drain();
+#endif
     bound = false;
-    d_step { iotlb[0] = NONE; iotlb[1] = NONE }
+    d_step { iotlb[0] = NONE; iotlb[1] = NONE };
+#if KERNEL < 507
+    stop_and_drain()
+#endif
 #elif BACKEND == VFIO
-    in_flight == 0;
-    queue_held = false;
+    stop_and_drain();
     f_old = iova[0];
     f_new = iova[1];
-    bound = false;
     iova[0] = NONE;
     iova[1] = NONE;
     d_step { pins[f_old]--; pins[f_new]--; f_old = NONE; f_new = NONE }
 #else
+    started = false;
     queue_held = false;
-    bound = false;
     faults_running == 0;
     lock_umem();
     d_step { mirror[0] = NONE; mirror[1] = NONE };

@@ -1,9 +1,11 @@
 /*
  * The device and what stands between it and A's memory, for each of the three answers. The device only reads.
  *
- * One step: a translation that is found, and the access made with it. Real hardware may have a translation in hand for longer, but
- * an invalidation is complete only when the accesses that used the old translation are (CMD_SYNC, VT-d's drain, UMR
- * completion; design.md 3.2), so such an access can be thought of as made at the moment of its translation.
+ * One step: a translation that the IOTLB, the mirror or VFIO's table has, and the access made with it. Real hardware may have a
+ * translation in hand for longer, but an invalidation is complete only when the accesses that used the old translation are
+ * (CMD_SYNC, VT-d's drain, UMR completion; design.md 3.2), so for an entry that can be invalidated the two are as good as one. A
+ * walk of the CPU's table is a step of its own, which fills the IOTLB: an entry that is cleared between the walk and the access is
+ * in use still, until the flush.
  *
  * stale counts accesses that touch another frame than A has there at that moment, also where A has none at that moment:
  * between clearing an entry and flushing the IOTLB an access by the IOTLB's entry counts.
@@ -17,6 +19,7 @@ byte stale = 0;
 
 /* The IOMMU walks A's own table; the IOTLB holds what it found until it is told (uacce.md 2.5). */
 byte iotlb[PAGES];
+bool bound = true; /* the PASID has a table */
 
 inline notify_start(p, v) { skip }
 inline notify_end(p, v)   { skip }
@@ -39,14 +42,9 @@ inline flush_secondary(p, v) {
 inline device_read(v, register) {
     do
     :: atomic { iotlb[v] != NONE -> COUNT_STALE(v, iotlb[v]); register = content[iotlb[v]] }; break
-    :: atomic {
-            iotlb[v] == NONE && PTE(A, v) != NONE ->
-            iotlb[v] = PTE(A, v);
-            register = content[PTE(A, v)]
-        };
-        break
-    :: else ->
-        mmap_read_lock(A);
+    :: atomic { iotlb[v] == NONE && bound && PTE(A, v) != NONE -> iotlb[v] = PTE(A, v) }
+    :: atomic { iotlb[v] == NONE && !bound -> register = EFAULT }; break
+    :: atomic { iotlb[v] == NONE && bound && PTE(A, v) == NONE -> mmap_read_lock(A) };
         if
         :: !VMA(A, v) -> mmap_read_unlock(A); register = EFAULT; break
         :: else

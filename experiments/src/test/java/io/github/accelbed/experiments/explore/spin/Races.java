@@ -35,8 +35,16 @@ final class Races {
         };
         add(model, "odp", KERNELS, follows);
         add(model, "vfio", EARLY_COPY, follows);
-        // The second read may go by the IOTLB while the entry is cleared and the flush has not come.
-        add(model, "uacce", KERNELS, plus(follows, "r0=old r1=old b=child r2=new stale=1"));
+        // A read may go by the IOTLB while the entry is cleared and the flush has not come.
+        add(
+                model,
+                "uacce",
+                KERNELS,
+                plus(
+                        follows,
+                        "r0=old r1=old b=child r2=new stale=1",
+                        "r0=old r1=old b=child r2=new stale=2",
+                        "r0=old r1=new b=child r2=new stale=1"));
         // The parent leaves the page, and the child, then its only mapper, takes it over.
         add(
                 model,
@@ -51,9 +59,9 @@ final class Races {
 
         model = "fork-cow-writers";
         follows = new String[] {"r0=old b=child r1=new stale=0", "r0=new b=child r1=new stale=0"};
-        add(model, "uacce", KERNELS, follows);
         add(model, "odp", KERNELS, follows);
         add(model, "vfio", EARLY_COPY, follows);
+        add(model, "uacce", KERNELS, plus(follows, "r0=old b=child r1=new stale=1"));
         // Who copies first leaves the page to the other; if both decided to copy, it is the device's alone.
         add(
                 model,
@@ -89,40 +97,56 @@ final class Races {
     }
 
     private void iotlb() {
+        String model = "iotlb-refill-against-munmap";
         add(
-                "iotlb-refill-against-munmap",
+                model,
                 "uacce",
                 KERNELS,
                 "r0=old r1=old r2=EFAULT stale=0",
                 "r0=old r1=old r2=EFAULT stale=1",
+                "r0=old r1=old r2=EFAULT stale=2",
                 "r0=old r1=EFAULT r2=EFAULT stale=0",
+                "r0=old r1=EFAULT r2=EFAULT stale=1",
                 "r0=EFAULT r1=EFAULT r2=EFAULT stale=0");
         // The frame may be free still, or be the other process's; 0 is what it holds between allocation and first store.
         add(
-                "iotlb-refill-against-munmap",
+                model,
                 "untold",
                 "uacce",
                 KERNELS,
                 "WITHOUT_IOTLB_INVALIDATION",
                 "r0=old r1=old r2=old stale=1",
                 "r0=old r1=old r2=old stale=2",
+                "r0=old r1=old r2=old stale=3",
                 "r0=old r1=old r2=another's stale=1",
                 "r0=old r1=old r2=another's stale=2",
+                "r0=old r1=old r2=another's stale=3",
                 "r0=old r1=0 r2=another's stale=2",
+                "r0=old r1=0 r2=another's stale=3",
                 "r0=old r1=another's r2=another's stale=2",
+                "r0=old r1=another's r2=another's stale=3",
+                "r0=0 r1=0 r2=another's stale=3",
+                "r0=0 r1=another's r2=another's stale=3",
+                "r0=another's r1=another's r2=another's stale=3",
                 "r0=EFAULT r1=EFAULT r2=EFAULT stale=0");
     }
 
     private void closes() {
-        for (String backend : List.of("uacce", "vfio", "odp")) {
-            add(
-                    "close-against-completion",
-                    backend,
-                    KERNELS,
-                    "r0=data r1=0 stale=0",
-                    "r0=data r1=EIO stale=0",
-                    "r0=EIO r1=EIO stale=0");
-        }
+        String model = "close-against-completion";
+        String[] stopped = {"r0=data r1=0 stale=0", "r0=data r1=EIO stale=0", "r0=EIO r1=EIO stale=0"};
+        add(model, "vfio", KERNELS, stopped);
+        add(model, "odp", KERNELS, stopped);
+        add(model, "uacce", List.of("5.8", "5.17", "6.18"), stopped);
+        // The sixth posting unbinds before it stops the queue.
+        add(
+                model,
+                "uacce",
+                List.of("4.20"),
+                plus(
+                        stopped,
+                        "r0=data r1=EFAULT stale=0",
+                        "r0=EFAULT r1=EFAULT stale=0",
+                        "r0=EFAULT r1=EIO stale=0"));
     }
 
     private void add(String model, String backend, List<String> kernels, String... expected) {
