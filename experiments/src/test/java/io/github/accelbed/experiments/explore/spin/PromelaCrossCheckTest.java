@@ -2,12 +2,9 @@ package io.github.accelbed.experiments.explore.spin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.accelbed.experiments.backend.Backends;
-import io.github.accelbed.experiments.backend.Mechanisms;
-import io.github.accelbed.experiments.builtin.ScenarioFiles;
-import io.github.accelbed.experiments.claims.Ledger;
+import io.github.accelbed.experiments.explore.ExploreSettings;
+import io.github.accelbed.experiments.explore.Explorer;
 import io.github.accelbed.experiments.language.Scenario;
-import io.github.accelbed.experiments.language.Vocabulary;
 import io.github.accelbed.experiments.run.RunSettings;
 import io.github.accelbed.experiments.run.ScenarioRunner;
 import io.github.accelbed.reports.result.CellResult;
@@ -35,11 +32,14 @@ class PromelaCrossCheckTest {
     private static final Map<SpinCell, Findings> FOUND = new ConcurrentHashMap<>();
 
     private static RunResult plain = new RunResult(List.of());
+    private static RunResult explored = new RunResult(List.of());
 
     @BeforeAll
     static void runAll() {
-        List<String> names = races().stream().map(SpinCell::scenario).distinct().toList();
-        plain = new ScenarioRunner(RunSettings.defaults().withoutTimeLines()).run(scenarios(names), done -> {});
+        List<Scenario> scenarios = Races.scenarios();
+        RunSettings settings = RunSettings.defaults().withoutTimeLines();
+        plain = new ScenarioRunner(settings).run(scenarios, done -> {});
+        explored = new Explorer(ExploreSettings.all(settings)).explore(scenarios, done -> {});
     }
 
     /** Builds and searches on all cores: most of the time is the C compiler's. */
@@ -52,11 +52,6 @@ class PromelaCrossCheckTest {
 
     static List<SpinCell> races() {
         return Races.all();
-    }
-
-    private static List<Scenario> scenarios(List<String> names) {
-        Vocabulary vocabulary = Vocabulary.of(Backends.ids(), Ledger.builtIn().ids(), Mechanisms.names());
-        return new ScenarioFiles(vocabulary).read(names);
     }
 
     /** The outcomes of a cell as the models print them. */
@@ -72,9 +67,10 @@ class PromelaCrossCheckTest {
     }
 
     private static String line(Outcome outcome) {
-        return outcome.registers().entrySet().stream()
+        String registers = outcome.registers().entrySet().stream()
                 .map(register -> register.getKey() + "=" + register.getValue())
                 .collect(Collectors.joining(" "));
+        return outcome.end() == null ? registers : registers + " " + outcome.end();
     }
 
     @ParameterizedTest
@@ -95,6 +91,21 @@ class PromelaCrossCheckTest {
     @MethodSource("races")
     void aPlainRunEndsInOneOfTheOutcomes(SpinCell race) {
         assertThat(race.expected()).containsAll(outcomes(plain, race));
+    }
+
+    @ParameterizedTest
+    @MethodSource("races")
+    void theExplorerFindsTheOutcomesThatSpinFinds(SpinCell race) {
+        Spin.required();
+
+        assertThat(outcomes(explored, race))
+                .containsExactlyInAnyOrderElementsOf(FOUND.get(race).search().outcomes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("races")
+    void theExplorerFindsTheOutcomesThatTheFactsSettle(SpinCell race) {
+        assertThat(outcomes(explored, race)).containsExactlyInAnyOrderElementsOf(race.expected());
     }
 
     @Test
