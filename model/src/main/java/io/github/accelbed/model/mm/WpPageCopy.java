@@ -11,7 +11,8 @@ import io.github.accelbed.model.step.Program;
  * {@code wp_page_copy} (mm/memory.c): the writer gets a new page; whoever does not write keeps the old one.
  *
  * <p>The entry is cleared and the secondary TLBs are told before the new entry is stored, with the page-table lock held, and
- * mirrors were told at range start. Up to 6.9 {@code change_pte} is called, but since 3.7 it always finds the mirror empty, so
+ * mirrors were told at range start. Clearing is a part of the step that takes the lock, and not of the flush: in between a
+ * device may still use what its IOTLB has. Up to 6.9 {@code change_pte} is called, but since 3.7 it always finds the mirror empty, so
  * it is not modelled as doing anything.
  */
 final class WpPageCopy extends Operation<WpPageCopy> {
@@ -31,8 +32,8 @@ final class WpPageCopy extends Operation<WpPageCopy> {
         return Program.<WpPageCopy>of("wp_page_copy")
                 .cpu("alloc_page, copy_user_highpage", Cost.CPU_COW_FAULT, (o, a) -> o.allocateAndCopy())
                 .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
-                .cpu("pte_offset_map_lock, pte_same", Cost.INCLUDED, (o, a) -> o.lockAndRecheck(a))
-                .iommu(clear, Cost.IOTLB_INVALIDATION, (o, a) -> o.clearAndFlush(a))
+                .cpu("pte_offset_map_lock, pte_same", Cost.INCLUDED, (o, a) -> o.lockRecheckAndClear(a))
+                .iommu(clear, Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
                 .cpu(set, Cost.INCLUDED, (o, a) -> o.storeNew())
                 .cpu("page_remove_rmap, put_page", Cost.INCLUDED, (o, a) -> o.dropOld(a))
                 .cpu(end, Cost.INCLUDED, (o, a) -> o.rangeEnd())
@@ -85,7 +86,7 @@ final class WpPageCopy extends Operation<WpPageCopy> {
         return Flow.NEXT;
     }
 
-    private int lockAndRecheck(Actor actor) {
+    private int lockRecheckAndClear(Actor actor) {
         MmStruct mm = vmf.mm();
         if (!mm.ptl().lock(actor)) {
             return Flow.BLOCKED;
@@ -99,11 +100,11 @@ final class WpPageCopy extends Operation<WpPageCopy> {
             vmf.retry();
             return Flow.DONE;
         }
+        mm.pageTable().set(vmf.vpn(), 0);
         return Flow.NEXT;
     }
 
-    private int clearAndFlush(Actor actor) {
-        vmf.mm().pageTable().set(vmf.vpn(), 0);
+    private int flush(Actor actor) {
         actor.charge(cpu.invalidateSecondaryTlbs(vmf.mm(), vmf.vpn(), vmf.vpn() + 1));
         return Flow.NEXT;
     }

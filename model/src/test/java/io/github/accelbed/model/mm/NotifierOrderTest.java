@@ -82,6 +82,11 @@ class NotifierOrderTest {
             if (!program.name().equals("access") && !program.name().equals("handle_mm_fault")) {
                 steps.add(program.label(pc));
             }
+            if (program.label(pc).equals("pte_offset_map_lock, pte_same")) {
+                assertThat(world.pte(a, V))
+                        .as("clear before the step that flushes")
+                        .isZero();
+            }
             if (program.label(pc).equals(set)) {
                 assertThat(world.frame(a, V)).isNotEqualTo(old).isNotEqualTo(PhysicalMemory.NONE);
                 assertThat(mirror.mm().notifiers().invalidating()).isTrue();
