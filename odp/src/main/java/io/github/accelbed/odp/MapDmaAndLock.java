@@ -3,6 +3,7 @@ package io.github.accelbed.odp;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.mm.Frames;
 import io.github.accelbed.model.mm.HandleMmFault;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.mm.PageTable;
@@ -75,8 +76,13 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
     private boolean asksWrite;
     private boolean readOnly;
     private int index;
+
+    @Frames(Frames.Form.ENTRY)
     private long[] pfns = NONE;
+
+    @Frames(Frames.Form.ENTRY)
     private final long[] onePfn = new long[1];
+
     private long seq;
     private boolean mmHeld;
     private @Nullable Actor mmapReader;

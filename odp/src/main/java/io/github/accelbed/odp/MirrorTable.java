@@ -1,5 +1,6 @@
 package io.github.accelbed.odp;
 
+import io.github.accelbed.model.mm.Frames;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,10 @@ final class MirrorTable {
     private static final long[] NOT_LAID_OUT = new long[0];
 
     private final long start;
+
+    @Frames(Frames.Form.ENTRY)
     private final long[][] leaves;
+
     private int present;
 
     /** An empty table of a range of at least one page. */

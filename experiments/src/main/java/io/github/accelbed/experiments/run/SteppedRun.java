@@ -6,6 +6,7 @@ import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.condition.Counter;
 import io.github.accelbed.experiments.language.condition.CounterKind;
 import io.github.accelbed.experiments.language.step.Count;
+import io.github.accelbed.experiments.language.step.Mmap;
 import io.github.accelbed.experiments.language.step.ParBlock;
 import io.github.accelbed.experiments.language.step.Statement;
 import io.github.accelbed.experiments.language.step.Step;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * step of its operation and is answered with the last.
  */
 public final class SteppedRun implements Explorable {
+    /** Frames besides those of buffers: copies, caches, and what huge pages leave over. */
+    private static final int ROOM = 4096;
+
     private static final int MOST_STATEMENTS = 1 << 16;
 
     private final Scenario scenario;
@@ -98,6 +102,10 @@ public final class SteppedRun implements Explorable {
         world.listen(faults);
     }
 
+    private static int pages(Step step) {
+        return step instanceof Mmap mmap ? 2 * mmap.pages() : 0;
+    }
+
     /** Statements in a row are one branch. */
     private void alone(Step step) {
         int last = stages.size() - 1;
@@ -140,6 +148,11 @@ public final class SteppedRun implements Explorable {
 
     /** Takes the statements before the first {@code par}; in a scenario without one but with events, none. */
     public void begin() {
+        // Whose arrays do not grow, so that a frame's books stay where they are.
+        world.kernel()
+                .mm()
+                .memory()
+                .reserve(ROOM + scenario.steps().mapToInt(SteppedRun::pages).sum());
         boolean anyPar = scenario.statements().stream().anyMatch(ParBlock.class::isInstance);
         while (problem == null && stage < stages.size() && stages.get(stage).size() == 1 && (anyPar || events.none())) {
             if (!step(0) && !giveUp()) {

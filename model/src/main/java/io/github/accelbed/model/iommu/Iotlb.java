@@ -1,6 +1,7 @@
 package io.github.accelbed.model.iommu;
 
 import io.github.accelbed.model.Tally;
+import io.github.accelbed.model.mm.Frames;
 import io.github.accelbed.model.mm.Pte;
 import java.util.Arrays;
 
@@ -12,7 +13,10 @@ public final class Iotlb {
     private static final int VPN_BITS = 36;
 
     private final long[] tags;
+
+    @Frames(Frames.Form.ENTRY)
     private final long[] entries;
+
     private final int mask;
 
     @Tally

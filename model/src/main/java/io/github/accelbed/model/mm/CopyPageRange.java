@@ -80,7 +80,10 @@ final class CopyPageRange extends Operation<CopyPageRange> {
         private final Vma vma;
         private long at;
         private final Protect protect = new Protect(this);
+
+        @Frames(Frames.Form.NUMBER)
         private int prealloc = PhysicalMemory.NONE;
+
         private Errno result = Errno.OK;
 
         CopyPteRange(Cpu cpu, MmStruct parent, MmStruct child, Vma vma) {

@@ -19,6 +19,8 @@ final class DoAnonymousPage extends Operation<DoAnonymousPage> {
 
     private final Cpu cpu;
     private final HandleMmFault vmf;
+
+    @Frames(Frames.Form.NUMBER)
     private int frame;
 
     DoAnonymousPage(Cpu cpu, HandleMmFault vmf) {

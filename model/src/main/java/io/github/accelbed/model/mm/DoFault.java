@@ -20,7 +20,11 @@ final class DoFault extends Operation<DoFault> {
 
     private final Cpu cpu;
     private final HandleMmFault vmf;
+
+    @Frames(Frames.Form.NUMBER)
     private int cached;
+
+    @Frames(Frames.Form.NUMBER)
     private int frame;
 
     DoFault(Cpu cpu, HandleMmFault vmf) {

@@ -21,6 +21,8 @@ final class DoHugePmdAnonymousPage extends Operation<DoHugePmdAnonymousPage> {
 
     private final Cpu cpu;
     private final HandleMmFault vmf;
+
+    @Frames(Frames.Form.NUMBER)
     private int head;
 
     DoHugePmdAnonymousPage(Cpu cpu, HandleMmFault vmf) {

@@ -23,8 +23,13 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
 
     private final Cpu cpu;
     private final HandleMmFault vmf;
+
+    @Frames(Frames.Form.NUMBER)
     private int oldHead;
+
+    @Frames(Frames.Form.NUMBER)
     private int newHead;
+
     private boolean notified;
 
     DoHugePmdWpPage(Cpu cpu, HandleMmFault vmf) {

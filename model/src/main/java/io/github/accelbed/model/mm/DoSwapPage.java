@@ -24,6 +24,8 @@ final class DoSwapPage extends Operation<DoSwapPage> {
     private final Cpu cpu;
     private final HandleMmFault vmf;
     private int slot;
+
+    @Frames(Frames.Form.NUMBER)
     private int frame;
 
     DoSwapPage(Cpu cpu, HandleMmFault vmf) {

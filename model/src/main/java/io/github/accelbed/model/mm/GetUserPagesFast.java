@@ -117,7 +117,10 @@ public final class GetUserPagesFast extends Operation<GetUserPagesFast> implemen
         private final int flags;
         private final PageReferences into;
         private long vpn;
+
+        @Frames(Frames.Form.ENTRY)
         private long pte;
+
         private boolean failed;
 
         GupPteRange(Cpu cpu, MmStruct mm, int flags, PageReferences into) {

@@ -24,8 +24,13 @@ public final class MigratePage extends Operation<MigratePage> {
     private final MmStruct mm;
     private final long vpn;
     private Errno result = Errno.OK;
+
+    @Frames(Frames.Form.NUMBER)
     private int oldFrame;
+
+    @Frames(Frames.Form.NUMBER)
     private int newFrame;
+
     private @Nullable FileMapping mapping;
     private long fileIndex;
     private @Nullable UnmapPage unmapPage;

@@ -11,7 +11,10 @@ public final class PageReferences {
     private final MemoryManager mm;
     private final String owner;
     private final boolean pin;
+
+    @Frames(Frames.Form.NUMBER)
     private int[] frames = new int[4];
+
     private int size;
 
     /**

@@ -19,7 +19,9 @@ public final class PageTable {
     private static final int ROOT = 0;
     private static final long[] POOLED = new long[0];
 
+    @Frames(Frames.Form.ENTRY)
     private long[][] tables = new long[4][];
+
     private int[] live = new int[4];
     private int[] pool = new int[4];
     private int pooled;
@@ -239,7 +241,7 @@ public final class PageTable {
         }
         tables[index] = new long[ENTRIES];
         live[index] = 0;
-        long entry = (long) index << SHIFT | Pte.PRESENT;
+        long entry = (long) index << SHIFT | Pte.PRESENT | Pte.TABLE;
         tables[table][slot] = entry;
         live[table]++;
         return entry;

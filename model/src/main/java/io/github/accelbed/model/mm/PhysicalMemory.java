@@ -38,14 +38,27 @@ public final class PhysicalMemory {
     private static final int NO_LINK = 0;
 
     private final int limit;
+
+    @Frames(Frames.Form.INDEX)
     private int[] refcount;
+
+    @Frames(Frames.Form.FREE_LINK)
     private int[] mapcount;
+
+    @Frames(value = Frames.Form.FLAGS, free = FREE, kept = SWAP_CACHE | PAGE_CACHE | COMPOUND)
     private byte[] flags;
+
+    @Frames(Frames.Form.INDEX)
     private long[] stamp;
+
     private int[] hugeMapcount = new int[0];
     private int[] hugePincount = new int[0];
     private int fresh = 1;
+
+    @Frames(Frames.Form.FREE_LIST)
     private int freeHead = NO_LINK;
+
+    @Frames(Frames.Form.FREE_LIST)
     private int freeHugeHead = NO_LINK;
 
     @Tally
@@ -69,6 +82,17 @@ public final class PhysicalMemory {
         flags = new byte[initialFrames];
         stamp = new long[initialFrames];
         refcount[ZERO_PAGE] = 1;
+    }
+
+    /**
+     * Makes room for frames at once rather than when they are needed.
+     *
+     * @param frames how many there shall be room for, as far as the limit allows
+     */
+    public void reserve(int frames) {
+        if (frames > refcount.length) {
+            grow(Math.min(frames, limit));
+        }
     }
 
     /**

@@ -35,6 +35,9 @@ public final class Pte {
     /** On a swap or migration entry: the page was exclusive. */
     public static final long EXCLUSIVE = 1 << 9;
 
+    /** Above the leaves: leads to the next table. */
+    public static final long TABLE = 1 << 10;
+
     private static final int SHIFT = 12;
 
     private Pte() {}

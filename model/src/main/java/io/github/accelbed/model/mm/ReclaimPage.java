@@ -26,7 +26,10 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
     private final MmStruct mm;
     private final long vpn;
     private Errno result = Errno.OK;
+
+    @Frames(Frames.Form.NUMBER)
     private int frame;
+
     private int slot = PhysicalMemory.NONE;
     private @Nullable FileMapping mapping;
     private long fileIndex;

@@ -29,14 +29,20 @@ final class UnmapPage extends Operation<UnmapPage> {
     private record Mapper(MmStruct mm, Vma vma, long vpn) {}
 
     private final Cpu cpu;
+
+    @Frames(Frames.Form.NUMBER)
     private final int frame;
+
     private final boolean migrate;
     private final @Nullable FileMapping mapping;
     private final long pgoff;
     private final List<Mapper> mappers;
     private int index = -1;
     private int slot = PhysicalMemory.NONE;
+
+    @Frames(Frames.Form.ENTRY)
     private long old;
+
     private boolean failed;
 
     /** Unmaps what {@code vma} maps at {@code vpn}; to a migration entry, or to swap (or nothing, for file and lazily freed pages). */

@@ -50,7 +50,10 @@ final class UnmapRange extends Operation<UnmapRange> {
     private final long end;
     private final NotifierEvent event;
     private long at;
+
+    @Frames(Frames.Form.NUMBER)
     private int[] gathered = new int[4];
+
     private int size;
     private boolean notified;
     private boolean zapped;

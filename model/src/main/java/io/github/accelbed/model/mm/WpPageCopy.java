@@ -42,9 +42,16 @@ final class WpPageCopy extends Operation<WpPageCopy> {
 
     private final Cpu cpu;
     private final HandleMmFault vmf;
+
+    @Frames(Frames.Form.NUMBER)
     private int oldFrame;
+
+    @Frames(Frames.Form.NUMBER)
     private int newFrame;
+
+    @Frames(Frames.Form.ENTRY)
     private long oldPte;
+
     private boolean notified;
 
     WpPageCopy(Cpu cpu, HandleMmFault vmf) {

@@ -1,8 +1,10 @@
 package io.github.accelbed.experiments.explore.search;
 
+import io.github.accelbed.experiments.explore.undo.FrameNames;
 import io.github.accelbed.experiments.explore.undo.Shape;
 import io.github.accelbed.experiments.explore.undo.Trail;
 import io.github.accelbed.experiments.explore.undo.Undoable;
+import io.github.accelbed.model.mm.Frames;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What exists when the exploration begins is <em>old</em>; each old object and array has a number. A place in them that was ever stored
  * into is a slot. The form lists the slots whose value is not the first one, and then what can be reached from them of the objects made
  * since, numbered as they are met. So it is as long as what changed, not as the world, and does not depend on which objects of the heap
- * stand for what. Tallies that no expectation reads are left out.
+ * stand for what. Tallies that no expectation reads are left out, and so are the numbers of frames that do not matter.
  */
 final class StateForm {
     private static final long[] ZEROS = new long[512];
@@ -52,12 +54,18 @@ final class StateForm {
     private Object[] slotOwner = new Object[64];
     private int[] slotPlace = new int[64];
     private boolean[] slotReference = new boolean[64];
+    private Frames.@Nullable Form[] slotForm = new Frames.Form[64];
     private long[] firstBits = new long[64];
     private @Nullable Object[] firstRef = new Object[64];
     private int slots;
 
     private final List<Object> met = new ArrayList<>();
+    private final List<Frames.@Nullable Form> metForms = new ArrayList<>();
     private final IdentityHashMap<Object, Integer> metOthers = new IdentityHashMap<>();
+    private final FrameForm frames = new FrameForm();
+    /** The arrays whose elements name frames. */
+    private final IdentityHashMap<Object, Frames.Form> forms = new IdentityHashMap<>();
+
     private final FormBytes out = new FormBytes();
 
     /** What the fields of a class are. */
@@ -67,6 +75,7 @@ final class StateForm {
         final boolean[] reference;
         final boolean[] left;
         final boolean[] tally;
+        final @Nullable FrameNames[] frames;
         final Field[] captured;
         /** Objects of the class never change and are the same in all orders. */
         final boolean shared;
@@ -78,10 +87,12 @@ final class StateForm {
             reference = new boolean[shape.fields()];
             left = new boolean[shape.fields()];
             tally = new boolean[shape.fields()];
+            frames = new @Nullable FrameNames[shape.fields()];
             for (int field = 0; field < reference.length; field++) {
                 reference[field] = shape.reference(field);
                 left[field] = shape.unread(field, form.counters);
                 tally[field] = shape.tally(field);
+                frames[field] = shape.frames(field);
             }
             shared = shape.shared();
         }
@@ -103,7 +114,59 @@ final class StateForm {
             Object object = left.remove();
             each(object, reached -> meet(reached, left));
         }
+        old.forEach(this::meetFrames);
+        frames.begin();
+        old.forEach(this::fixFrames);
         known = new long[old.size() + 1][];
+    }
+
+    /** Finds the arrays that are about frames, and those whose elements name them. */
+    private void meetFrames(Object object) {
+        if (!(object instanceof Undoable undoable)) {
+            return;
+        }
+        Kind kind = kind(undoable);
+        for (int field = 0; field < kind.reference.length; field++) {
+            FrameNames names = kind.frames[field];
+            Object array = undoable.undo$ref(field);
+            if (names != null && array != null) {
+                if (FrameForm.book(names.form())) {
+                    frames.book(array, names);
+                } else {
+                    named(array, names.form());
+                }
+            }
+        }
+    }
+
+    private void named(Object array, Frames.Form form) {
+        forms.put(array, form);
+        if (array instanceof Object[] nested) {
+            for (Object inner : nested) {
+                if (inner != null) {
+                    named(inner, form);
+                }
+            }
+        }
+    }
+
+    private void fixFrames(Object object) {
+        if (object instanceof Undoable undoable) {
+            Kind kind = kind(undoable);
+            for (int field = 0; field < kind.reference.length; field++) {
+                FrameNames names = kind.frames[field];
+                if (names != null && !kind.reference[field] && names.form() != Frames.Form.FREE_LIST) {
+                    frames.fix(names.form(), undoable.undo$bits(field));
+                }
+            }
+            return;
+        }
+        Frames.Form form = forms.get(object);
+        if (form != null && !(object instanceof Object[])) {
+            for (int i = 0; i < length(object); i++) {
+                frames.fix(form, element(object, i));
+            }
+        }
     }
 
     private interface Visitor {
@@ -262,23 +325,37 @@ final class StateForm {
         }
         bits[place >>> 6] |= 1L << place;
         boolean reference = owner instanceof Object[];
+        Frames.Form form = null;
         if (owner instanceof Undoable object) {
             Kind kind = kind(object);
             if (kind.left[place]) {
                 return;
             }
             reference = kind.reference[place];
+            FrameNames names = kind.frames[place];
+            if (names != null) {
+                form = names.form();
+                if (FrameForm.book(form)) {
+                    throw new IllegalStateException("an explored world has used up the frames that it had room for");
+                }
+            }
+        } else if (frames.renumbers(owner, place)) {
+            return;
+        } else {
+            form = forms.get(owner);
         }
         if (slots == slotOwner.length) {
             slotOwner = Arrays.copyOf(slotOwner, 2 * slots);
             slotPlace = Arrays.copyOf(slotPlace, 2 * slots);
             slotReference = Arrays.copyOf(slotReference, 2 * slots);
+            slotForm = Arrays.copyOf(slotForm, 2 * slots);
             firstBits = Arrays.copyOf(firstBits, 2 * slots);
             firstRef = Arrays.copyOf(firstRef, 2 * slots);
         }
         slotOwner[slots] = owner;
         slotPlace[slots] = place;
         slotReference[slots] = reference;
+        slotForm[slots] = form;
         firstBits[slots] = trail.oldBits(store);
         firstRef[slots++] = trail.oldRef(store);
     }
@@ -293,26 +370,29 @@ final class StateForm {
                 Object ref = owner instanceof Undoable object ? object.undo$ref(place) : ((Object[]) owner)[place];
                 if (ref != firstRef[slot]) {
                     out.number(slot);
-                    reference(ref);
+                    reference(ref, slotForm[slot]);
                 }
             } else {
                 long bits = owner instanceof Undoable object ? object.undo$bits(place) : element(owner, place);
-                if (bits != firstBits[slot]) {
+                Frames.Form form = slotForm[slot];
+                if (bits != firstBits[slot] || (form != null && frames.renumbered(form, bits))) {
                     out.number(slot);
-                    out.number(bits);
+                    value(form, bits);
                 }
             }
         }
         out.number(-1);
         for (int next = 0; next < met.size(); next++) {
-            content(met.get(next));
+            content(met.get(next), metForms.get(next));
         }
+        frames.content(out);
         for (int i = 0; i < met.size(); i++) {
             if (met.get(i) instanceof Undoable object) {
                 object.undo$id(0);
             }
         }
         met.clear();
+        metForms.clear();
         if (!metOthers.isEmpty()) {
             metOthers.clear();
         }
@@ -333,7 +413,7 @@ final class StateForm {
         return longs.length;
     }
 
-    private static long element(Object array, int index) {
+    static long element(Object array, int index) {
         if (array instanceof long[] longs) {
             return longs[index];
         } else if (array instanceof int[] ints) {
@@ -344,8 +424,12 @@ final class StateForm {
         return ((boolean[]) array)[index] ? 1 : 0;
     }
 
+    static int length(Object array) {
+        return Array.getLength(array);
+    }
+
     /** Names an object: old ones by their number, values by theirs, new ones by when they were met in this state. */
-    private void reference(@Nullable Object ref) {
+    private void reference(@Nullable Object ref, Frames.@Nullable Form form) {
         if (ref == null) {
             out.number(0);
         } else if (ref instanceof Undoable object) {
@@ -356,6 +440,7 @@ final class StateForm {
             }
             if (id == 0) {
                 met.add(object);
+                metForms.add(null);
                 id = -met.size();
                 object.undo$id(id);
             }
@@ -371,6 +456,7 @@ final class StateForm {
             Integer number = metOthers.get(ref);
             if (number == null) {
                 met.add(ref);
+                metForms.add(form);
                 number = met.size();
                 metOthers.put(ref, number);
             }
@@ -388,12 +474,20 @@ final class StateForm {
         return number;
     }
 
+    private void value(Frames.@Nullable Form form, long value) {
+        if (form == null) {
+            out.number(value);
+        } else {
+            frames.value(out, form, value);
+        }
+    }
+
     private void tagged(int tag, int number) {
         out.number(4L * number + tag);
     }
 
     /** Writes a new object whole. */
-    private void content(Object object) {
+    private void content(Object object, Frames.@Nullable Form form) {
         Kind kind = kind(object);
         out.number(kind.number);
         if (object instanceof Undoable undoable) {
@@ -401,29 +495,31 @@ final class StateForm {
                 if (kind.left[field]) {
                     continue;
                 }
+                FrameNames names = kind.frames[field];
+                Frames.Form named = names == null ? null : names.form();
                 if (kind.reference[field]) {
-                    reference(undoable.undo$ref(field));
+                    reference(undoable.undo$ref(field), named);
                 } else {
-                    out.number(undoable.undo$bits(field));
+                    value(named, undoable.undo$bits(field));
                 }
             }
         } else if (object.getClass().isArray()) {
-            elements(object);
+            elements(object, form);
         } else {
             unchangeable(object);
-            each(object, this::reference);
+            each(object, reached -> reference(reached, null));
             out.number(-1);
         }
     }
 
     /** What an array holds besides null and 0: page tables are long and all but empty. */
-    private void elements(Object array) {
+    private void elements(Object array, Frames.@Nullable Form form) {
         if (array instanceof long[] longs) {
             out.number(longs.length);
             int at = next(longs, 0);
             while (at < longs.length) {
                 out.number(at);
-                out.number(longs[at]);
+                value(form, longs[at]);
                 at = next(longs, at + 1);
             }
         } else if (array instanceof Object[] objects) {
@@ -431,7 +527,7 @@ final class StateForm {
             for (int i = 0; i < objects.length; i++) {
                 if (objects[i] != null) {
                     out.number(i);
-                    reference(objects[i]);
+                    reference(objects[i], form);
                 }
             }
         } else {
@@ -441,7 +537,7 @@ final class StateForm {
                 long value = element(array, i);
                 if (value != 0) {
                     out.number(i);
-                    out.number(value);
+                    value(form, value);
                 }
             }
         }

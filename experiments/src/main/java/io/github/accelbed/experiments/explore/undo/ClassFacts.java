@@ -1,6 +1,7 @@
 package io.github.accelbed.experiments.explore.undo;
 
 import io.github.accelbed.model.Tally;
+import io.github.accelbed.model.mm.Frames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,13 +26,15 @@ import org.objectweb.asm.Type;
  */
 record ClassFacts(String name, String superName, List<Field> fields) {
 
-    /** An instance field; what a {@link Tally} feeds, or null if it is none. */
+    /** An instance field; what a {@link Tally} feeds and how it names {@link Frames}, or null if it does not. */
     record Field(
             String name,
             String type,
             boolean constant,
-            @Nullable List<String> tally) {}
+            @Nullable List<String> tally,
+            @Nullable FrameNames frames) {}
 
+    private static final String FRAMES = Type.getDescriptor(Frames.class);
     private static final String TALLY = Type.getDescriptor(Tally.class);
 
     private static final ConcurrentMap<String, ClassFacts> KNOWN = new ConcurrentHashMap<>();
@@ -97,6 +100,7 @@ record ClassFacts(String name, String superName, List<Field> fields) {
         private final String type;
         private final boolean constant;
         private @Nullable List<String> tally;
+        private @Nullable FrameNames frames;
 
         Reader(List<Field> into, String name, String type, boolean constant) {
             super(Opcodes.ASM9);
@@ -108,9 +112,13 @@ record ClassFacts(String name, String superName, List<Field> fields) {
 
         @Override
         public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
-            if (!annotation.equals(TALLY)) {
-                return null;
+            if (annotation.equals(FRAMES)) {
+                return frames();
             }
+            return annotation.equals(TALLY) ? tally() : null;
+        }
+
+        private AnnotationVisitor tally() {
             List<String> words = new ArrayList<>();
             tally = words;
             return new AnnotationVisitor(Opcodes.ASM9) {
@@ -126,9 +134,36 @@ record ClassFacts(String name, String superName, List<Field> fields) {
             };
         }
 
+        private AnnotationVisitor frames() {
+            return new AnnotationVisitor(Opcodes.ASM9) {
+                private Frames.Form form = Frames.Form.NUMBER;
+                private int free;
+                private int kept;
+
+                @Override
+                public void visitEnum(String member, String of, String value) {
+                    form = Frames.Form.valueOf(value);
+                }
+
+                @Override
+                public void visit(String member, Object value) {
+                    if (member.equals("free")) {
+                        free = (Integer) value;
+                    } else {
+                        kept = (Integer) value;
+                    }
+                }
+
+                @Override
+                public void visitEnd() {
+                    frames = new FrameNames(form, free, kept);
+                }
+            };
+        }
+
         @Override
         public void visitEnd() {
-            into.add(new Field(name, type, constant, tally));
+            into.add(new Field(name, type, constant, tally, frames));
         }
     }
 }

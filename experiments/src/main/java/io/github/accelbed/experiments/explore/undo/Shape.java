@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 
 /**
@@ -86,6 +87,16 @@ public final class Shape {
      */
     public boolean tally(int field) {
         return fields.get(field).tally() != null;
+    }
+
+    /**
+     * How a field names frames.
+     *
+     * @param field its number
+     * @return null if it names none
+     */
+    public @Nullable FrameNames frames(int field) {
+        return fields.get(field).frames();
     }
 
     /**

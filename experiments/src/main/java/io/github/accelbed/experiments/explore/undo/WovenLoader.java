@@ -34,6 +34,7 @@ public final class WovenLoader extends ClassLoader {
             ROOT + "experiments/lockorder/LockGraph",
             ROOT + "model/KernelVersion",
             ROOT + "model/device/DeviceKind",
+            ROOT + "model/mm/Frames",
             ROOT + "model/cost/Cost",
             ROOT + "model/cost/CostEntry",
             ROOT + "model/cost/CostTable",
