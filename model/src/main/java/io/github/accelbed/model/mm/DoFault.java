@@ -22,11 +22,32 @@ final class DoFault extends Operation<DoFault> {
     private final HandleMmFault vmf;
     private int cached;
     private int frame;
+    private boolean held;
 
     DoFault(Cpu cpu, HandleMmFault vmf) {
         super(STEPS);
         this.cpu = cpu;
         this.vmf = vmf;
+    }
+
+    @Override
+    protected void begin() {
+        held = false;
+    }
+
+    @Override
+    protected void abandoned() {
+        if (held) {
+            putPages(cpu.mm().memory());
+        }
+    }
+
+    private void putPages(PhysicalMemory memory) {
+        memory.put(cached, 1);
+        if (frame != cached) {
+            memory.put(frame, 1);
+        }
+        held = false;
     }
 
     private boolean cow() {
@@ -54,6 +75,7 @@ final class DoFault extends Operation<DoFault> {
             }
             memory.copy(cached, frame);
         }
+        held = true;
         return Flow.NEXT;
     }
 
@@ -74,10 +96,7 @@ final class DoFault extends Operation<DoFault> {
         } else {
             vmf.retry();
         }
-        memory.put(cached, 1);
-        if (frame != cached) {
-            memory.put(frame, 1);
-        }
+        putPages(memory);
         return Flow.DONE;
     }
 }

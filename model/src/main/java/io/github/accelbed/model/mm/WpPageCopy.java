@@ -6,6 +6,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code wp_page_copy} (mm/memory.c): the writer gets a new page; whoever does not write keeps the old one.
@@ -45,6 +46,10 @@ final class WpPageCopy extends Operation<WpPageCopy> {
     private int newFrame;
     private long oldPte;
     private boolean notified;
+    private @Nullable Actor locker;
+    private boolean cleared;
+    private boolean stored;
+    private boolean dropped;
 
     WpPageCopy(Cpu cpu, HandleMmFault vmf) {
         super(cpu.mm().notifierRules().wpPageCopy());
@@ -59,6 +64,49 @@ final class WpPageCopy extends Operation<WpPageCopy> {
         if (oldFrame != PhysicalMemory.ZERO_PAGE) {
             cpu.mm().memory().get(oldFrame, 1);
         }
+    }
+
+    @Override
+    protected void begin() {
+        newFrame = PhysicalMemory.NONE;
+        notified = false;
+        locker = null;
+        cleared = false;
+        stored = false;
+        dropped = false;
+    }
+
+    /** Before the new entry is stored the old one stands, and the copy goes; after it the rest is done. */
+    @Override
+    protected void abandoned() {
+        if (stored) {
+            finishDrop();
+        } else {
+            giveUp();
+        }
+        if (notified) {
+            cpu.abandonRange(vmf.mm());
+        }
+    }
+
+    private void finishDrop() {
+        if (!dropped && locker != null) {
+            dropOld(locker);
+        }
+    }
+
+    private void giveUp() {
+        if (cleared) {
+            vmf.mm().pageTable().set(vmf.vpn(), oldPte);
+        }
+        if (locker != null) {
+            vmf.mm().ptl().unlock(locker);
+        }
+        PhysicalMemory memory = cpu.mm().memory();
+        if (newFrame != PhysicalMemory.NONE) {
+            memory.put(newFrame, 1);
+        }
+        putOld(memory);
     }
 
     private int allocateAndCopy() {
@@ -99,11 +147,13 @@ final class WpPageCopy extends Operation<WpPageCopy> {
             vmf.retry();
             return Flow.DONE;
         }
+        locker = actor;
         return Flow.NEXT;
     }
 
     private int clearAndFlush(Actor actor) {
         vmf.mm().pageTable().set(vmf.vpn(), 0);
+        cleared = true;
         actor.charge(cpu.invalidateSecondaryTlbs(vmf.mm(), vmf.vpn(), vmf.vpn() + 1));
         return Flow.NEXT;
     }
@@ -124,11 +174,13 @@ final class WpPageCopy extends Operation<WpPageCopy> {
                                         | Pte.ACCESSED
                                         | (writable ? Pte.WRITE : 0)
                                         | (vmf.write() ? Pte.DIRTY : 0)));
+        stored = true;
         return Flow.NEXT;
     }
 
     private int dropOld(Actor actor) {
         PhysicalMemory memory = cpu.mm().memory();
+        dropped = true;
         vmf.mm().ptl().unlock(actor);
         if (oldFrame != PhysicalMemory.ZERO_PAGE) {
             memory.unmap(oldFrame);
