@@ -18,7 +18,8 @@ final class FopsMmap extends Operation<FopsMmap> {
     private static final Program<FopsMmap> STEPS = Program.<FopsMmap>of("uacce_fops_mmap")
             .cpu("uacce_fops_mmap", Cost.INCLUDED, (o, a) -> o.checkOffset())
             .cpu("mutex_lock", Cost.INCLUDED, (o, a) -> o.queue.regionLock().lock(a) ? Flow.NEXT : Flow.BLOCKED)
-            .cpu("hisi_qm_uacce_mmap", Cost.INCLUDED, (o, a) -> o.reserve())
+            .cpu("state, q->qfrs", Cost.INCLUDED, (o, a) -> o.check())
+            .cpu("hisi_qm_uacce_mmap", Cost.INCLUDED, (o, a) -> o.callDriver())
             .cpu("mutex_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
 
@@ -56,26 +57,41 @@ final class FopsMmap extends Operation<FopsMmap> {
         return result.ok() ? Flow.NEXT : Flow.DONE;
     }
 
-    private int reserve() {
+    private RegionKind kind() {
         if (region == null) {
             throw new IllegalStateException("not checked");
         }
+        return region;
+    }
+
+    private int check() {
         UacceRules rules = queue.driver().rules();
         if (queue.state() == UacceState.ZOMBIE) {
             result = rules.answer(queue.owner().registered() ? UacceCase.MMAP_ZOMBIE : UacceCase.MMAP_REMOVED);
-        } else if (queue.regions().contains(region)) {
+        } else if (queue.regions().contains(kind())) {
             result = rules.answer(UacceCase.MMAP_TWICE);
         } else if (queue.state() == UacceState.STARTED
                 && !rules.answer(UacceCase.MMAP_STARTED).ok()) {
             result = rules.answer(UacceCase.MMAP_STARTED);
-        } else if (!queue.owner().ops().mmap()) {
-            result = rules.answer(UacceCase.MMAP_WITHOUT_OP);
-        } else if (!sizeFits(region)) {
-            result = rules.answer(UacceCase.MMAP_BAD_SIZE);
         }
-        if (result.ok()) {
+        return Flow.NEXT;
+    }
+
+    private int callDriver() {
+        if (!result.ok()) {
+            return Flow.NEXT;
+        }
+        UacceRules rules = queue.driver().rules();
+        if (!queue.owner().ops().mmap()) {
+            result = rules.answer(UacceCase.MMAP_WITHOUT_OP);
+            return Flow.NEXT;
+        }
+        queue.noteDriverCall();
+        if (sizeFits(kind())) {
             reserved = true;
-            queue.regions().add(region);
+            queue.regions().add(kind());
+        } else {
+            result = rules.answer(UacceCase.MMAP_BAD_SIZE);
         }
         return Flow.NEXT;
     }

@@ -42,11 +42,8 @@ abstract class QueueOperation<O extends QueueOperation<O>> extends AccessOperati
         return Flow.DONE;
     }
 
-    /** The driver is called; with a queue that it has got back it touches what is no longer its own. */
     final void noteDriverCall() {
-        if (!queue.ownsHardware()) {
-            queue.driver().countCallAfterPut();
-        }
+        queue.noteDriverCall();
     }
 
     final void answer(UacceCase situation) {

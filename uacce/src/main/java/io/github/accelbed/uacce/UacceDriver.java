@@ -37,7 +37,7 @@ final class UacceDriver implements OpenFile.FileOperations {
     private final Map<OpenFile, UacceQueue> files = new LinkedHashMap<>();
     private int opened;
 
-    @Tally
+    @Tally("calls-after-put")
     private long callsAfterPut;
 
     UacceDriver(Kernel kernel, Platform platform) {
@@ -123,7 +123,7 @@ final class UacceDriver implements OpenFile.FileOperations {
         return hardware.maxPasids() > 0 && hardware.pageRequests();
     }
 
-    /** Calls of the driver's ioctl or poll with a queue that it has got back. */
+    /** Calls of the driver's ioctl, poll or mmap with a queue that it has got back. */
     long callsAfterPut() {
         return callsAfterPut;
     }

@@ -124,6 +124,13 @@ final class UacceQueue extends MmQueue {
         return new CloseMapped.Area(UacceDriver.regionStart(this, region), UacceDriver.regionPages(region));
     }
 
+    /** The driver is called; with a queue that it has got back it touches what is no longer its own. */
+    void noteDriverCall() {
+        if (!ownsHardware) {
+            driver.countCallAfterPut();
+        }
+    }
+
     /** {@code ops->start_queue}. */
     void start() {
         hardware().start();

@@ -87,6 +87,7 @@ final class Counters {
             case FREE_QUEUES -> row.freeQueues(device);
             case MDEVS -> row.mdevs(device);
             case LEAKED -> row.leaked(device);
+            case CALLS_AFTER_PUT -> row.safetyViolations().getOrDefault("driver-call-after-put", 0L);
             case ADMIN_STEPS -> row.adminSteps(device);
             case HOST_PINNED -> row.hostPinned();
             default -> throw new IllegalArgumentException(kind.word());

@@ -277,7 +277,7 @@ class ScenarioErrorsTest {
                 List.of(
                         "pined(A) = 0",
                         "8:1: found 'pined', expected a counter: pinned, locked, faults, invalidations, stale, retries, reachable, mappable, tables,"
-                                + " free-queues, mdevs, leaked, syscalls, registrations, pasids-shown, admin-steps,"
+                                + " free-queues, mdevs, leaked, calls-after-put, syscalls, registrations, pasids-shown, admin-steps,"
                                 + " host-pinned, lock-cycles, elapsed; did you mean 'pinned'?"),
                 List.of("pinned = 0", "8:1: found the counter 'pinned' without its argument, expected pinned(PROCESS)"),
                 List.of(

@@ -24,6 +24,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
     private final Vma vma;
     private final CopyPteRange entries;
     private boolean notified;
+    private boolean protecting;
 
     CopyPageRange(Cpu cpu, MmStruct parent, MmStruct child, Vma vma) {
         super(STEPS);
@@ -47,12 +48,14 @@ final class CopyPageRange extends Operation<CopyPageRange> {
 
     private int copy(Actor actor) {
         parent.nextWriteProtectSeq();
+        protecting = true;
         actor.call(entries);
         return Flow.NEXT;
     }
 
     private int flush(Actor actor) {
         parent.nextWriteProtectSeq();
+        protecting = false;
         boolean now = cpu.mm().notifierRules().rangeEndInvalidatesSecondaryTlbs();
         actor.charge(now ? cpu.invalidateSecondaryTlbs(parent, vma.start(), vma.end()) : 0);
         return Flow.NEXT;
@@ -64,6 +67,16 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             notified = false;
         }
         return Flow.DONE;
+    }
+
+    @Override
+    protected void abandoned() {
+        if (protecting) {
+            parent.nextWriteProtectSeq();
+        }
+        if (notified) {
+            cpu.abandonRange(parent);
+        }
     }
 
     /** {@code copy_pte_range}, {@code copy_present_pte}, {@code copy_present_page} and {@code copy_huge_pmd}. */
@@ -237,6 +250,11 @@ final class CopyPageRange extends Operation<CopyPageRange> {
         Protect(CopyPteRange range) {
             super(STEPS);
             this.range = range;
+        }
+
+        @Override
+        protected void abandoned() {
+            range.parent.ptl().unlock(range.cpu.actor());
         }
 
         private int protect(Actor actor) {

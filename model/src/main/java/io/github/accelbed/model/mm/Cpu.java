@@ -82,6 +82,13 @@ public final class Cpu {
      * @param event why
      * @return the operation to call
      */
+    /** What a caller of {@link #rangeStart} has to end when it is stopped, perhaps before the range was open. */
+    void abandonRange(MmStruct space) {
+        if (rangeStart.open()) {
+            space.notifiers().finish();
+        }
+    }
+
     InvalidateRangeStart rangeStart(MmStruct space, long start, long end, NotifierEvent event) {
         rangeStart.prepare(space, start, end, event);
         return rangeStart;

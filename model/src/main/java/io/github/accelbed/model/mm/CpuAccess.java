@@ -28,6 +28,7 @@ public final class CpuAccess extends Operation<CpuAccess> {
     private Errno result = Errno.OK;
     private boolean faulted;
     private boolean deviceMemory;
+    private @Nullable Actor reader;
 
     /**
      * A reusable access.
@@ -91,6 +92,14 @@ public final class CpuAccess extends Operation<CpuAccess> {
     protected void begin() {
         result = Errno.OK;
         faulted = false;
+        reader = null;
+    }
+
+    @Override
+    protected void abandoned() {
+        if (reader != null) {
+            space().mmapLock().unlockShared(reader);
+        }
     }
 
     private MmStruct space() {
@@ -124,6 +133,7 @@ public final class CpuAccess extends Operation<CpuAccess> {
             return Flow.BLOCKED;
         }
         faulted = true;
+        reader = actor;
         Vma vma = space.findVma(vpn);
         deviceMemory = vma != null
                 && vma.is(Vma.PFNMAP)
@@ -139,6 +149,7 @@ public final class CpuAccess extends Operation<CpuAccess> {
 
     private int resume(Actor actor) {
         space().mmapLock().unlockShared(actor);
+        reader = null;
         if (result.ok() && deviceMemory) {
             value = write ? value : 0;
             return Flow.DONE;

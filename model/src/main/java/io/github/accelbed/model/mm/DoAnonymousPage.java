@@ -29,12 +29,24 @@ final class DoAnonymousPage extends Operation<DoAnonymousPage> {
         this.vmf = vmf;
     }
 
-    private int allocate() {
+    @Override
+    protected void begin() {
         frame = PhysicalMemory.ZERO_PAGE;
+    }
+
+    @Override
+    protected void abandoned() {
+        if (frame != PhysicalMemory.ZERO_PAGE) {
+            cpu.mm().memory().put(frame, 1);
+        }
+    }
+
+    private int allocate() {
         if (vmf.write()) {
             vmf.vma().prepareAnonVma();
             frame = cpu.mm().memory().alloc();
             if (frame == PhysicalMemory.NONE) {
+                frame = PhysicalMemory.ZERO_PAGE;
                 vmf.fail(Errno.ENOMEM);
                 return Flow.DONE;
             }

@@ -26,11 +26,32 @@ final class DoFault extends Operation<DoFault> {
 
     @Frames(Frames.Form.NUMBER)
     private int frame;
+    private boolean held;
 
     DoFault(Cpu cpu, HandleMmFault vmf) {
         super(STEPS);
         this.cpu = cpu;
         this.vmf = vmf;
+    }
+
+    @Override
+    protected void begin() {
+        held = false;
+    }
+
+    @Override
+    protected void abandoned() {
+        if (held) {
+            putPages(cpu.mm().memory());
+        }
+    }
+
+    private void putPages(PhysicalMemory memory) {
+        memory.put(cached, 1);
+        if (frame != cached) {
+            memory.put(frame, 1);
+        }
+        held = false;
     }
 
     private boolean cow() {
@@ -58,6 +79,7 @@ final class DoFault extends Operation<DoFault> {
             }
             memory.copy(cached, frame);
         }
+        held = true;
         return Flow.NEXT;
     }
 
@@ -78,10 +100,7 @@ final class DoFault extends Operation<DoFault> {
         } else {
             vmf.retry();
         }
-        memory.put(cached, 1);
-        if (frame != cached) {
-            memory.put(frame, 1);
-        }
+        putPages(memory);
         return Flow.DONE;
     }
 }

@@ -31,13 +31,25 @@ final class DoHugePmdAnonymousPage extends Operation<DoHugePmdAnonymousPage> {
         this.vmf = vmf;
     }
 
+    @Override
+    protected void begin() {
+        head = PhysicalMemory.ZERO_PAGE;
+    }
+
+    @Override
+    protected void abandoned() {
+        if (head != PhysicalMemory.ZERO_PAGE) {
+            cpu.mm().memory().put(head, 1);
+        }
+    }
+
     private int allocate(Actor actor) {
         if (!vmf.write()) {
-            head = PhysicalMemory.ZERO_PAGE;
             return Flow.NEXT;
         }
         head = cpu.mm().memory().allocHuge();
         if (head == PhysicalMemory.NONE) {
+            head = PhysicalMemory.ZERO_PAGE;
             vmf.callAnonymousPage(actor);
             return Flow.DONE;
         }

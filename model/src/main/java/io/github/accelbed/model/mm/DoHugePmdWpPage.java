@@ -5,6 +5,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code do_huge_pmd_wp_page} (mm/huge_memory.c): a write through a read-only 2 MiB mapping. Up to 5.7 the whole huge page is
@@ -31,11 +32,44 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
     private int newHead;
 
     private boolean notified;
+    private boolean holdsOld;
+    private boolean stored;
+    private long oldPmd;
+    private @Nullable Actor locker;
 
     DoHugePmdWpPage(Cpu cpu, HandleMmFault vmf) {
         super(STEPS);
         this.cpu = cpu;
         this.vmf = vmf;
+    }
+
+    @Override
+    protected void begin() {
+        newHead = PhysicalMemory.NONE;
+        notified = false;
+        holdsOld = false;
+        stored = false;
+        locker = null;
+    }
+
+    /** Before the new entry is stored the old one stands, and the copy goes. */
+    @Override
+    protected void abandoned() {
+        if (!stored) {
+            if (locker != null) {
+                vmf.mm().pageTable().setHugePmd(vmf.vpn(), oldPmd);
+                vmf.mm().ptl().unlock(locker);
+            }
+            if (newHead != PhysicalMemory.NONE) {
+                cpu.mm().memory().put(newHead, 1);
+            }
+            if (holdsOld) {
+                putOld();
+            }
+        }
+        if (notified) {
+            cpu.abandonRange(vmf.mm());
+        }
     }
 
     private int decide(Actor actor) {
@@ -69,6 +103,7 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
         if (rules.copiesHugeAsHuge()) {
             // Without the page-table lock the page may go from here on.
             memory.get(oldHead, 1);
+            holdsOld = true;
             return Flow.NEXT;
         }
         actor.call(cpu.splitHugePmd(mm, vmf.vpn()));
@@ -81,6 +116,7 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
         newHead = memory.allocHuge();
         if (newHead == PhysicalMemory.NONE) {
             putOld();
+            holdsOld = false;
             // do_huge_pmd_wp_page_fallback: small copies of the page at hand.
             cpu.actor().call(cpu.splitHugePmd(vmf.mm(), vmf.vpn()));
             vmf.retry();
@@ -133,6 +169,8 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
             vmf.retry();
             return Flow.DONE;
         }
+        oldPmd = pmd;
+        locker = actor;
         mm.pageTable().setHugePmd(vmf.vpn(), 0);
         actor.charge(cpu.invalidateSecondaryTlbs(mm, first(), first() + PhysicalMemory.HUGE_PAGES));
         return Flow.NEXT;
@@ -150,6 +188,7 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
             memory.put(oldHead, 1);
         }
         putOld();
+        stored = true;
         mm.ptl().unlock(actor);
         return Flow.NEXT;
     }

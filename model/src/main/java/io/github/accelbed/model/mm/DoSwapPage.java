@@ -27,11 +27,25 @@ final class DoSwapPage extends Operation<DoSwapPage> {
 
     @Frames(Frames.Form.NUMBER)
     private int frame;
+    private boolean held;
 
     DoSwapPage(Cpu cpu, HandleMmFault vmf) {
         super(STEPS);
         this.cpu = cpu;
         this.vmf = vmf;
+    }
+
+    @Override
+    protected void begin() {
+        held = false;
+    }
+
+    /** A page that was read stays in the swap cache, as one of readahead does. */
+    @Override
+    protected void abandoned() {
+        if (held) {
+            cpu.mm().memory().put(frame, 1);
+        }
     }
 
     private int find(Actor actor) {
@@ -59,6 +73,7 @@ final class DoSwapPage extends Operation<DoSwapPage> {
             actor.charge(0);
         }
         memory.get(frame, 1);
+        held = true;
         return Flow.NEXT;
     }
 
@@ -73,6 +88,7 @@ final class DoSwapPage extends Operation<DoSwapPage> {
         long entry = vmf.pte();
         if ((entry & Pte.SWAP) == 0 || Pte.frame(entry) != slot || swap.cachedFrame(slot) != frame) {
             memory.put(frame, 1);
+            held = false;
             vmf.retry();
             return Flow.DONE;
         }
@@ -96,6 +112,7 @@ final class DoSwapPage extends Operation<DoSwapPage> {
         long flags = Pte.PRESENT | Pte.ACCESSED | (writable ? vmf.maybeMkwrite() | Pte.DIRTY : 0);
         mm.pageTable().set(vmf.vpn(), Pte.of(frame, flags));
         memory.put(frame, 1);
+        held = false;
         return (vmf.write() || vmf.unshare()) && !writable ? Flow.NEXT : Flow.DONE;
     }
 

@@ -173,8 +173,8 @@ public final class GetUserPages extends Operation<GetUserPages> implements GupCa
 
     /**
      * The {@code fatal_signal_pending} of {@code __get_user_pages} between two pages: the call ends with EINTR, its caller drops
-     * mmap_lock, and the pages taken so far are the caller's to give back. A fault on the way is not undone here; the kernel lets it
-     * finish first.
+     * mmap_lock, and the pages taken so far are the caller's to give back. A fault on the way, which the kernel lets finish first, gives
+     * back what it has.
      */
     @Override
     protected void abandoned() {

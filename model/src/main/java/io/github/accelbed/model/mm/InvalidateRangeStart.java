@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class InvalidateRangeStart extends Operation<InvalidateRangeStart> {
     private static final Program<InvalidateRangeStart> STEPS = Program.<InvalidateRangeStart>of(
                     "mmu_notifier_invalidate_range_start")
-            .cpu("mn_itree_inv_start_range", Cost.INCLUDED, (o, a) -> o.open())
+            .cpu("mn_itree_inv_start_range", Cost.INCLUDED, (o, a) -> o.openRange())
             .cpu("mn_itree_invalidate", Cost.INCLUDED, (o, a) -> o.next(a))
             .build();
 
@@ -24,6 +24,7 @@ final class InvalidateRangeStart extends Operation<InvalidateRangeStart> {
     private long end;
     private NotifierEvent event = NotifierEvent.CLEAR;
     private int index;
+    private boolean open;
 
     InvalidateRangeStart(NotifierRules rules) {
         super(STEPS);
@@ -36,10 +37,17 @@ final class InvalidateRangeStart extends Operation<InvalidateRangeStart> {
         end = to;
         event = why;
         index = 0;
+        open = false;
     }
 
-    private int open() {
+    /** Whether the range is open, so that its end must come even if the caller is stopped. */
+    boolean open() {
+        return open;
+    }
+
+    private int openRange() {
         space().notifiers().begin(start, end);
+        open = true;
         return Flow.NEXT;
     }
 

@@ -75,6 +75,18 @@ final class SplitHugePmd extends Operation<SplitHugePmd> {
         return Flow.NEXT;
     }
 
+    @Override
+    protected void begin() {
+        notified = false;
+    }
+
+    @Override
+    protected void abandoned() {
+        if (notified) {
+            cpu.abandonRange(space());
+        }
+    }
+
     private int rangeEnd() {
         if (notified) {
             space().notifiers().finish();

@@ -6,6 +6,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code wp_page_copy} (mm/memory.c): the writer gets a new page; whoever does not write keeps the old one.
@@ -53,6 +54,10 @@ final class WpPageCopy extends Operation<WpPageCopy> {
     private long oldPte;
 
     private boolean notified;
+    private @Nullable Actor locker;
+    private boolean cleared;
+    private boolean stored;
+    private boolean dropped;
 
     WpPageCopy(Cpu cpu, HandleMmFault vmf) {
         super(cpu.mm().notifierRules().wpPageCopy());
@@ -67,6 +72,49 @@ final class WpPageCopy extends Operation<WpPageCopy> {
         if (oldFrame != PhysicalMemory.ZERO_PAGE) {
             cpu.mm().memory().get(oldFrame, 1);
         }
+    }
+
+    @Override
+    protected void begin() {
+        newFrame = PhysicalMemory.NONE;
+        notified = false;
+        locker = null;
+        cleared = false;
+        stored = false;
+        dropped = false;
+    }
+
+    /** Before the new entry is stored the old one stands, and the copy goes; after it the rest is done. */
+    @Override
+    protected void abandoned() {
+        if (stored) {
+            finishDrop();
+        } else {
+            giveUp();
+        }
+        if (notified) {
+            cpu.abandonRange(vmf.mm());
+        }
+    }
+
+    private void finishDrop() {
+        if (!dropped && locker != null) {
+            dropOld(locker);
+        }
+    }
+
+    private void giveUp() {
+        if (cleared) {
+            vmf.mm().pageTable().set(vmf.vpn(), oldPte);
+        }
+        if (locker != null) {
+            vmf.mm().ptl().unlock(locker);
+        }
+        PhysicalMemory memory = cpu.mm().memory();
+        if (newFrame != PhysicalMemory.NONE) {
+            memory.put(newFrame, 1);
+        }
+        putOld(memory);
     }
 
     private int allocateAndCopy() {
@@ -107,7 +155,9 @@ final class WpPageCopy extends Operation<WpPageCopy> {
             vmf.retry();
             return Flow.DONE;
         }
+        locker = actor;
         mm.pageTable().set(vmf.vpn(), 0);
+        cleared = true;
         return Flow.NEXT;
     }
 
@@ -132,11 +182,13 @@ final class WpPageCopy extends Operation<WpPageCopy> {
                                         | Pte.ACCESSED
                                         | (writable ? Pte.WRITE : 0)
                                         | (vmf.write() ? Pte.DIRTY : 0)));
+        stored = true;
         return Flow.NEXT;
     }
 
     private int dropOld(Actor actor) {
         PhysicalMemory memory = cpu.mm().memory();
+        dropped = true;
         vmf.mm().ptl().unlock(actor);
         if (oldFrame != PhysicalMemory.ZERO_PAGE) {
             memory.unmap(oldFrame);

@@ -31,6 +31,8 @@ public enum CounterKind {
     MDEVS(Argument.DEVICE),
     /** Queues and instances that a client had and that no living process has open now; queues. */
     LEAKED(Argument.DEVICE),
+    /** Calls into the device's driver with a queue that it had got back already; calls. */
+    CALLS_AFTER_PUT(Argument.DEVICE),
     /** System calls the process made; calls. */
     SYSCALLS(Argument.PROCESS),
     /** Those of them that {@code map} made: to pin, register or otherwise announce memory to a device; calls. */
