@@ -26,6 +26,7 @@ final class DoFault extends Operation<DoFault> {
 
     @Frames(Frames.Form.NUMBER)
     private int frame;
+
     private boolean held;
 
     DoFault(Cpu cpu, HandleMmFault vmf) {

@@ -27,6 +27,7 @@ final class DoSwapPage extends Operation<DoSwapPage> {
 
     @Frames(Frames.Form.NUMBER)
     private int frame;
+
     private boolean held;
 
     DoSwapPage(Cpu cpu, HandleMmFault vmf) {

@@ -203,7 +203,19 @@ final class WpPageCopy extends Operation<WpPageCopy> {
             vmf.mm().notifiers().finish();
             notified = false;
         }
+        forget();
         return Flow.DONE;
+    }
+
+    /** What it held says nothing any more; two states that differ in it alone would go on alike. */
+    private void forget() {
+        oldPte = 0;
+        oldFrame = PhysicalMemory.NONE;
+        newFrame = PhysicalMemory.NONE;
+        locker = null;
+        cleared = false;
+        stored = false;
+        dropped = false;
     }
 
     private void putOld(PhysicalMemory memory) {

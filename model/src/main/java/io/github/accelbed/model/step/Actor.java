@@ -158,7 +158,7 @@ public final class Actor {
     /** Gives up everything on the stack; what a killed process's CPU does with a call it was blocked in. */
     public void abandon() {
         while (depth > 0) {
-            Operation<?> top = stack[--depth];
+            Operation<?> top = pop();
             top.abandoned();
             top.end();
         }
@@ -210,9 +210,17 @@ public final class Actor {
         }
     }
 
+    /** Leaves nothing behind by which two states that go on alike would differ. */
+    @SuppressWarnings("NullAway") // Above the depth the stack holds nothing that is read.
+    private Operation<?> pop() {
+        Operation<?> top = stack[--depth];
+        stack[depth] = null;
+        return top;
+    }
+
     private void popEnded() {
         while (depth > 0 && stack[depth - 1].over()) {
-            stack[--depth].end();
+            pop().end();
         }
     }
 }

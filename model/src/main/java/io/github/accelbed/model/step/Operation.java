@@ -72,6 +72,7 @@ public abstract class Operation<O extends Operation<O>> {
 
     final void end() {
         running = false;
+        pc = 0;
     }
 
     final int pc() {

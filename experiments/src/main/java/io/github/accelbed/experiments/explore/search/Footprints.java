@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.explore.search;
 import io.github.accelbed.experiments.explore.undo.Trail;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which places each actor was ever seen to load from and store into, by where it was. A place is a field or element of an old object; of
@@ -51,10 +53,17 @@ final class Footprints {
     private final StateForm form;
     private final List<Map<Long, Location>> seen = new ArrayList<>();
     private final Map<Long, Integer> numbers = new HashMap<>();
+    /** By number of the old object and place: two more than the number of the place, 0 if that is not known yet. */
+    private int[][] oldNumbers = new int[1024][];
+
     private final IdentityHashMap<Object, Integer> makers = new IdentityHashMap<>();
     /** The keys of {@link #makers}, the latest last. */
     private final List<Object> made = new ArrayList<>();
 
+    /** Loops over an array load from it many times in a row. */
+    private @Nullable Object lastOwner;
+
+    private int lastId;
     private Places now = new Places();
     private boolean news;
 
@@ -134,10 +143,34 @@ final class Footprints {
     }
 
     private void mark(BitSet places, Object owner, int place) {
-        long key = form.place(owner, place, makers.get(owner));
-        if (key != StateForm.NO_PLACE) {
-            places.set(numbers.computeIfAbsent(key, unused -> numbers.size()));
+        if (owner != lastOwner) {
+            lastOwner = owner;
+            lastId = form.id(owner);
         }
+        int number = lastId > 0 ? old(lastId, owner, place) : number(form.place(owner, place, makers.get(owner)));
+        if (number >= 0) {
+            places.set(number);
+        }
+    }
+
+    /** The number of a place of an old object, -1 if it is no part of the state. */
+    private int old(int id, Object owner, int place) {
+        if (id >= oldNumbers.length) {
+            oldNumbers = Arrays.copyOf(oldNumbers, 2 * id);
+        }
+        int[] places = oldNumbers[id];
+        if (places == null || place >= places.length) {
+            places = places == null ? new int[place + 8] : Arrays.copyOf(places, 2 * place);
+            oldNumbers[id] = places;
+        }
+        if (places[place] == 0) {
+            places[place] = 2 + number(form.place(owner, place, null));
+        }
+        return places[place] - 2;
+    }
+
+    private int number(long key) {
+        return key == StateForm.NO_PLACE ? -1 : numbers.computeIfAbsent(key, unused -> numbers.size());
     }
 
     /** Whether the step noted last is independent of all that another actor may do from where it is. */

@@ -9,6 +9,11 @@ import java.util.Arrays;
 final class FormBytes {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Numbers below it take one byte. */
+    private static final int ONE = 0xc0;
+    /** Numbers below it take two: a first byte from {@link #ONE} up to 0xfe, and one more. */
+    private static final int TWO = (0xff - ONE) << 8;
+
     private byte[] bytes = new byte[1024];
     private int length;
 
@@ -16,17 +21,22 @@ final class FormBytes {
         length = 0;
     }
 
-    /** Small numbers of either sign take one byte. */
+    /** Small numbers of either sign take one byte or two, all others nine, which are written at once. */
     void number(long value) {
-        if (length + 10 > bytes.length) {
+        if (length + 9 > bytes.length) {
             bytes = Arrays.copyOf(bytes, 2 * bytes.length);
         }
-        long left = value << 1 ^ value >> 63;
-        while ((left & ~0x7fL) != 0) {
-            bytes[length++] = (byte) (left | 0x80);
-            left >>>= 7;
+        long even = value << 1 ^ value >> 63;
+        if (even >= 0 && even < ONE) {
+            bytes[length++] = (byte) even;
+        } else if (even >= 0 && even < TWO) {
+            bytes[length++] = (byte) (ONE + (even >>> 8));
+            bytes[length++] = (byte) even;
+        } else {
+            bytes[length++] = (byte) 0xff;
+            LONGS.set(bytes, length, value);
+            length += 8;
         }
-        bytes[length++] = (byte) left;
     }
 
     byte[] bytes() {

@@ -3,6 +3,7 @@ package io.github.accelbed.experiments.explore.search;
 import io.github.accelbed.experiments.explore.undo.Trail;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ public final class Search {
          */
         boolean reached(long schedules);
     }
+
+    private static final int LOOKS = 100;
+    private static final int MOST_STEPS = 10_000;
 
     private final Explorable world;
     private final Trail trail;
@@ -61,6 +65,9 @@ public final class Search {
      */
     public StateGraph run() {
         trail.begin(footprints != null);
+        if (footprints != null) {
+            look(footprints);
+        }
         do {
             graph = new StateGraph();
             visited = new VisitedStates();
@@ -69,6 +76,36 @@ public final class Search {
             visit(0);
         } while (footprints != null && footprints.learn() && !stopped);
         return graph;
+    }
+
+    /** Learns from some random orders what actors do, so that few searches are done in vain. */
+    private void look(Footprints known) {
+        SplittableRandom random = new SplittableRandom(LOOKS);
+        for (int i = 0; i < LOOKS; i++) {
+            for (int steps = 0; steps < MOST_STEPS && lookAtOne(known, random); steps++) {
+                // each step is noted as it is taken
+            }
+            trail.undoTo(0);
+            known.undoTo(0);
+        }
+        known.learn();
+    }
+
+    private boolean lookAtOne(Footprints known, SplittableRandom random) {
+        int first = random.nextInt(world.actors());
+        for (int i = 0; i < world.actors(); i++) {
+            int actor = (first + i) % world.actors();
+            int mark = trail.mark();
+            long from = world.location(actor);
+            trail.forgetLoads();
+            boolean stepped = world.step(actor);
+            known.note(actor, from, stepped ? world.location(actor) : from, mark);
+            if (stepped) {
+                return true;
+            }
+            trail.undoTo(mark);
+        }
+        return world.giveUp();
     }
 
     /**
@@ -96,8 +133,7 @@ public final class Search {
         }
         open[state] = true;
         int mark = trail.mark();
-        world.check();
-        trail.undoTo(mark);
+        check(mark);
         int first = footprints == null ? -1 : alone(footprints, mark);
         boolean stuck = true;
         for (int actor = 0; actor < world.actors() && !stopped; actor++) {
@@ -122,6 +158,14 @@ public final class Search {
         }
         graph.close(state);
         open[state] = false;
+    }
+
+    /** What checks load is no step's business, and what they store is taken back. */
+    private void check(int mark) {
+        trail.noteLoads(false);
+        world.check();
+        trail.noteLoads(footprints != null);
+        trail.undoTo(mark);
     }
 
     /** The first actor whose step is independent of all that the others may still do; -1 if there is none. */

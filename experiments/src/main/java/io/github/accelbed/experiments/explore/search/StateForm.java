@@ -275,7 +275,8 @@ final class StateForm {
         }
     }
 
-    private int id(Object object) {
+    /** The number of an old object; 0 or less if it is none. */
+    int id(Object object) {
         if (object instanceof Undoable undoable) {
             return undoable.undo$id();
         }
@@ -315,6 +316,9 @@ final class StateForm {
     }
 
     private void note(Object owner, int id, int place, int store) {
+        if (id >= known.length) {
+            known = Arrays.copyOf(known, 2 * id);
+        }
         long[] bits = known[id];
         if (bits == null || bits.length <= place >>> 6) {
             bits = bits == null ? new long[(place >>> 6) + 1] : Arrays.copyOf(bits, (place >>> 6) + 1);
@@ -363,20 +367,23 @@ final class StateForm {
     /** Writes the form of the state as it is now. */
     FormBytes write() {
         out.clear();
+        int before = 0;
         for (int slot = 0; slot < slots; slot++) {
             Object owner = slotOwner[slot];
             int place = slotPlace[slot];
             if (slotReference[slot]) {
                 Object ref = owner instanceof Undoable object ? object.undo$ref(place) : ((Object[]) owner)[place];
                 if (ref != firstRef[slot]) {
-                    out.number(slot);
+                    out.number(slot - before);
+                    before = slot;
                     reference(ref, slotForm[slot]);
                 }
             } else {
                 long bits = owner instanceof Undoable object ? object.undo$bits(place) : element(owner, place);
                 Frames.Form form = slotForm[slot];
                 if (bits != firstBits[slot] || (form != null && frames.renumbered(form, bits))) {
-                    out.number(slot);
+                    out.number(slot - before);
+                    before = slot;
                     value(form, bits);
                 }
             }
@@ -435,8 +442,10 @@ final class StateForm {
         } else if (ref instanceof Undoable object) {
             int id = object.undo$id();
             if (id == 0 && kind(object).shared) {
-                tagged(CONSTANT, value(object));
-                return;
+                // It is never undone, so it may as well be old.
+                id = old.size() + 1;
+                object.undo$id(id);
+                old.add(object);
             }
             if (id == 0) {
                 met.add(object);

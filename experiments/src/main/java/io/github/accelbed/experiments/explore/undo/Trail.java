@@ -42,6 +42,15 @@ public final class Trail {
         forgetLoads();
     }
 
+    /**
+     * Begins or stops to note loads.
+     *
+     * @param withLoads whether loads are noted from now on
+     */
+    public void noteLoads(boolean withLoads) {
+        loadsOn = withLoads;
+    }
+
     /** Notes nothing until {@link #resume}: what a class does when it is initialized outlives every step. */
     public void pause() {
         if (paused++ == 0) {
