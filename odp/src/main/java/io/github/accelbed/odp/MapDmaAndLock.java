@@ -295,7 +295,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
         if (!result.ok()) {
             return Flow.DONE;
         }
-        return collided ? Flow.RESTART : Flow.NEXT;
+        return collided ? again(actor) : Flow.NEXT;
     }
 
     private int lockAndRecheck(Actor actor) {
@@ -304,8 +304,13 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
         }
         if (rules.retriesAfterInvalidation() && region().readRetry(seq)) {
             region().umemMutex().unlock(actor);
-            return Flow.RESTART;
+            return again(actor);
         }
         return Flow.DONE;
+    }
+
+    private static int again(Actor actor) {
+        actor.retried();
+        return Flow.RESTART;
     }
 }

@@ -126,14 +126,18 @@ public final class SteppedRun implements Explorable {
     }
 
     /**
-     * The counters that make a difference to the cell: those that its expectations or its {@code count} steps read.
+     * What makes a difference to the cell: the counters that its expectations or its {@code count} steps read, and retries if they are
+     * bounded.
      *
      * @return their words
      */
     public Set<String> counterWords() {
         Stream<Counter> read = scenario.steps().filter(Count.class::isInstance).map(step -> ((Count) step).counter());
-        return Stream.concat(counted.stream(), read)
-                .map(counter -> counter.kind().word())
+        Stream<String> bounded = scenario.exploration().retries() == null ? Stream.of() : Stream.of(Actor.RETRIES);
+        return Stream.concat(
+                        Stream.concat(counted.stream(), read)
+                                .map(counter -> counter.kind().word()),
+                        bounded)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -181,6 +185,19 @@ public final class SteppedRun implements Explorable {
         Actor busy = actor < branches ? (command == null ? null : command.actor()) : parked[branch];
         return ((long) (stage * MOST_STATEMENTS + at[branch]) << 32)
                 | (busy == null ? 0 : busy.location() & 0xffffffffL);
+    }
+
+    @Override
+    public boolean beyond() {
+        Integer bound = scenario.exploration().retries();
+        for (int branch = 0; bound != null && branch < branches; branch++) {
+            Command command = flying[branch];
+            Actor actor = command == null ? null : command.actor();
+            if (actor != null && actor.retries() > bound) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -242,7 +242,9 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
         int frame = translator.translate(vpn(), writing());
         if (frame == AddressTranslator.FAULT) {
             faulted = true;
-            faultsNow++;
+            if (++faultsNow > 1) {
+                actor.retried();
+            }
             faults += translator.deviceFaults() ? 1 : 0;
             actor.call(translator.fault(vpn(), writing()));
             return Flow.AGAIN;

@@ -25,7 +25,7 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
     private static final Program<HandleMmFault> STEPS = Program.<HandleMmFault>of("handle_mm_fault")
             .fault()
             .cpu("handle_pte_fault", Cost.INCLUDED, (o, a) -> o.dispatch(a))
-            .cpu("handle_mm_fault", Cost.INCLUDED, (o, a) -> o.retry ? Flow.RESTART : Flow.DONE)
+            .cpu("handle_mm_fault", Cost.INCLUDED, (o, a) -> o.again(a))
             .build();
 
     private final DoAnonymousPage doAnonymousPage;
@@ -110,6 +110,14 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
     /** Look at the entry again: it changed in between, or a huge mapping was split. */
     void retry() {
         retry = true;
+    }
+
+    private int again(Actor actor) {
+        if (!retry) {
+            return Flow.DONE;
+        }
+        actor.retried();
+        return Flow.RESTART;
     }
 
     void callWpPage(Actor actor) {

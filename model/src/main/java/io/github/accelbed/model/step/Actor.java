@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * step of the top operation; between two steps any other actor may run.
  */
 public final class Actor {
+    /** What the tally of retries is called. */
+    public static final String RETRIES = "explore retries";
+
     private final StepMachine machine;
     private final CostTable costs;
     private final Clock clock;
@@ -29,6 +32,10 @@ public final class Actor {
 
     @Tally
     private boolean blocked;
+
+    /** No step asks for it; an exploration that bounds retries does. */
+    @Tally(RETRIES)
+    private int retries;
 
     /**
      * A new, idle actor.
@@ -63,6 +70,7 @@ public final class Actor {
             throw new IllegalStateException(
                     name + " is busy with " + stack[0].program().name());
         }
+        retries = 0;
         call(operation);
     }
 
@@ -181,6 +189,20 @@ public final class Actor {
      */
     public @Nullable Operation<?> current() {
         return depth == 0 ? null : stack[depth - 1];
+    }
+
+    /** Says that what was done has to be done again, because somebody else came between. */
+    public void retried() {
+        retries++;
+    }
+
+    /**
+     * How often something had to be done again since the actor was idle.
+     *
+     * @return 0 or more
+     */
+    public int retries() {
+        return retries;
     }
 
     /**

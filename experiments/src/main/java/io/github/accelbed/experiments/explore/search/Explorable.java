@@ -40,6 +40,13 @@ public interface Explorable {
     String note();
 
     /**
+     * Whether the last step went further than the exploration is to go.
+     *
+     * @return true if what comes after it is left out
+     */
+    boolean beyond();
+
+    /**
      * When nobody can take a step, something may follow from that: what comes after all have come to their end, or the answer of somebody
      * who waits in vain.
      *

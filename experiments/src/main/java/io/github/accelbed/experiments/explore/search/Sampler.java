@@ -112,6 +112,9 @@ public final class Sampler {
             if (actor < 0 && world.giveUp()) {
                 actor = world.actors();
             }
+            if (actor >= 0 && world.beyond()) {
+                break;
+            }
             if (actor < 0) {
                 keep(way, notes);
                 return;

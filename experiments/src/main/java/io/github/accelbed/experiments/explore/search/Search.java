@@ -143,7 +143,11 @@ public final class Search {
             trail.forgetLoads();
             if (world.step(actor)) {
                 stuck = false;
-                follow(state, actor, mark);
+                if (world.beyond()) {
+                    cut++;
+                } else {
+                    follow(state, actor, mark);
+                }
             }
             trail.undoTo(mark);
         }
