@@ -1,9 +1,7 @@
 package io.github.accelbed.experiments.claims;
 
-import io.github.accelbed.experiments.explore.Budget;
 import io.github.accelbed.experiments.explore.ExploreSettings;
 import io.github.accelbed.experiments.explore.Explorer;
-import io.github.accelbed.experiments.explore.Reduction;
 import io.github.accelbed.experiments.language.Expectation;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.ScenarioParser;
@@ -67,7 +65,7 @@ final class Trials {
     void run() {
         wanted.removeAll(results.keySet());
         List<Place> places = List.copyOf(wanted);
-        Explorer explorer = new Explorer(new ExploreSettings(settings, Budget.NONE, Reduction.ORDERS, null));
+        Explorer explorer = new Explorer(ExploreSettings.all(settings));
         List<Callable<CellResult>> cells = new ArrayList<>();
         for (Place place : places) {
             Scenario scenario = asked(place);

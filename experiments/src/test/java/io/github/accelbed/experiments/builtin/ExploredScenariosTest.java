@@ -2,10 +2,8 @@ package io.github.accelbed.experiments.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.accelbed.experiments.explore.Budget;
 import io.github.accelbed.experiments.explore.ExploreSettings;
 import io.github.accelbed.experiments.explore.Explorer;
-import io.github.accelbed.experiments.explore.Reduction;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.run.RunSettings;
 import io.github.accelbed.reports.result.CellStatus;
@@ -23,7 +21,7 @@ class ExploredScenariosTest {
         List<Scenario> scenarios = new ScenarioFiles(Runs.VOCABULARY)
                 .builtIn().stream().filter(Scenario::hasOrders).toList();
         RunSettings settings = RunSettings.defaults().withoutTimeLines();
-        results = new Explorer(new ExploreSettings(settings, Budget.NONE, Reduction.ORDERS, null))
+        results = new Explorer(ExploreSettings.all(settings))
                 .explore(scenarios, done -> {})
                 .scenarios();
     }
