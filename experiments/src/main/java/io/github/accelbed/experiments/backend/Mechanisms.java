@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The mechanisms that {@code without} can leave out, each a decorator of the rules that hold it: one method of them answers no.
@@ -34,6 +35,20 @@ public final class Mechanisms {
             return kind.cast(wrapped);
         }
 
+        /** Whether these rules may answer otherwise; for a question about something, that is taken to be so. */
+        boolean isIn(Class<?> kind, Object original) {
+            if (kind != rules) {
+                return false;
+            }
+            try {
+                return !Boolean.FALSE.equals(rules.getMethod(question).invoke(original));
+            } catch (NoSuchMethodException e) {
+                return true;
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         private Object answer(Object original, Method method, Object[] arguments) throws Throwable {
             if (method.getName().equals(question)) {
                 return false;
@@ -46,7 +61,36 @@ public final class Mechanisms {
         }
     }
 
-    private static final List<Ablation> ALL = List.of(
+    /** Leaves nothing out and notes what could be. */
+    private static final class Watch implements Ablation {
+        private final Set<String> found;
+
+        Watch(Set<String> found) {
+            this.found = found;
+        }
+
+        @Override
+        public String name() {
+            return "nothing";
+        }
+
+        @Override
+        public String title() {
+            return "nothing is left out";
+        }
+
+        @Override
+        public <R> R apply(Class<R> kind, R original) {
+            for (Denied mechanism : ALL) {
+                if (mechanism.isIn(kind, original)) {
+                    found.add(mechanism.name());
+                }
+            }
+            return original;
+        }
+    }
+
+    private static final List<Denied> ALL = List.of(
             new Denied(
                     "early-copy",
                     "fork does not copy pinned pages for the child (undoes 70e806e4e645)",
@@ -157,7 +201,7 @@ public final class Mechanisms {
      * @return in the order of listings
      */
     public static List<Ablation> all() {
-        return ALL;
+        return List.copyOf(ALL);
     }
 
     /**
@@ -176,6 +220,19 @@ public final class Mechanisms {
      * @return the ablation, or empty
      */
     public static Optional<Ablation> find(String name) {
-        return ALL.stream().filter(mechanism -> mechanism.name().equals(name)).findFirst();
+        return ALL.stream()
+                .filter(mechanism -> mechanism.name().equals(name))
+                .map(Ablation.class::cast)
+                .findFirst();
+    }
+
+    /**
+     * Leaves nothing out, and notes which mechanisms the kernel and its rows have: those of the others that are left out make no difference.
+     *
+     * @param found where their names are put
+     * @return to be applied behind all others
+     */
+    public static Ablation watch(Set<String> found) {
+        return new Watch(found);
     }
 }

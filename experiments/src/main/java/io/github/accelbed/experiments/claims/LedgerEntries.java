@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the report's records of judgements. */
 public final class LedgerEntries {
@@ -94,8 +95,19 @@ public final class LedgerEntries {
         return new ClaimAnswer(cell.scenario(), cell.backend(), cell.kernel().toString(), answer, saw);
     }
 
-    /** Registers, and the counters that the question names. */
+    /** Registers, and the counters that the question names; of an exploration each outcome. */
     private static String saw(CellResult result, String question) {
+        if (result.explored() != null) {
+            return result.outcomes().stream()
+                    .map(outcome -> Stream.concat(
+                                    outcome.registers().entrySet().stream(),
+                                    outcome.counters().entrySet().stream()
+                                            .filter(counter -> question.contains(counter.getKey())))
+                            .map(entry -> entry.getKey() + " = " + entry.getValue())
+                            .collect(Collectors.joining(", ")))
+                    .distinct()
+                    .collect(Collectors.joining("; or ", "in some order: ", ""));
+        }
         String registers = result.outcomes().stream()
                 .flatMap(outcome -> outcome.registers().entrySet().stream())
                 .map(register -> register.getKey() + " = " + register.getValue())

@@ -41,26 +41,23 @@ final class Neighbours {
     /** By claim id, the neighbours' cells; nothing for claims with both answers. */
     Map<String, List<ClaimCell>> of(List<Judgement> judgements) {
         List<Asked> all = new ArrayList<>();
-        Trials trials = new Trials(scenarios, parser);
+        Trials trials = new Trials(scenarios, parser, settings);
         for (Judgement judgement : judgements) {
             if (uniform(judgement)) {
                 for (Evidence evidence : judgement.claim().evidence()) {
                     if (evidence.question() instanceof Question.Holds holds) {
                         Asked asked = new Asked(judgement.claim(), evidence, holds.condition(), near(evidence, holds));
                         for (Scenario scenario : asked.near()) {
+                            trials.ask(scenario.name(), asked.condition());
                             trials.want(
-                                    evidence.without(),
-                                    scenario.name(),
-                                    evidence.backends(),
-                                    kernels(asked.claim()),
-                                    asked.condition());
+                                    evidence.without(), scenario.name(), evidence.backends(), kernels(asked.claim()));
                         }
                         all.add(asked);
                     }
                 }
             }
         }
-        trials.run(settings);
+        trials.run();
         Map<String, List<ClaimCell>> cells = new LinkedHashMap<>();
         all.forEach(asked -> cells.computeIfAbsent(asked.claim().id(), unused -> new ArrayList<>())
                 .addAll(cells(trials, asked)));
@@ -134,7 +131,7 @@ final class Neighbours {
                     List<String> without = asked.evidence().without();
                     CellResult cell = trials.result(without, scenario.name(), backend, kernel);
                     if (cell.status() == CellStatus.PASS || cell.status() == CellStatus.FAIL) {
-                        boolean yes = trials.met(without, scenario.name(), cell, asked.condition());
+                        boolean yes = trials.met(scenario.name(), cell, asked.condition());
                         ClaimCell.Answer answer = yes ? ClaimCell.Answer.YES : ClaimCell.Answer.NO;
                         cells.add(new ClaimCell(asked.evidence(), scenario.name(), backend, kernel, answer, "", cell));
                     }

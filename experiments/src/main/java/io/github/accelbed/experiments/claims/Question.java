@@ -9,7 +9,7 @@ public sealed interface Question {
     /**
      * A condition on the cell's outcome, in the words of an expectation.
      *
-     * @param condition such as {@code r0 = "old" and faults(q) > 0}
+     * @param condition such as {@code r0 = "old" and faults(q) > 0}, or {@code sometimes: r0 = "old"} where a scenario has several outcomes
      */
     record Holds(String condition) implements Question {}
 

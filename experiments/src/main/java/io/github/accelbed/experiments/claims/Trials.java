@@ -1,105 +1,129 @@
 package io.github.accelbed.experiments.claims;
 
+import io.github.accelbed.experiments.explore.ExploreSettings;
+import io.github.accelbed.experiments.explore.Explorer;
 import io.github.accelbed.experiments.language.Expectation;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.ScenarioParser;
+import io.github.accelbed.experiments.run.InParallel;
 import io.github.accelbed.experiments.run.RunSettings;
 import io.github.accelbed.experiments.run.ScenarioRunner;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.reports.result.CellResult;
-import io.github.accelbed.reports.result.ScenarioResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Callable;
 
-/** Every cell that some evidence needs is run once, and asked all that anybody asks of it. */
+/**
+ * Every cell that some evidence needs is run once, and asked all that anybody asks of its scenario. A scenario whose steps can come in
+ * several orders is explored in all of them; of any other {@code sometimes} asks what {@code always} does.
+ *
+ * <p>A mechanism that the cell does not have is not left out of it, so that what was run with it counts without it too.
+ */
 final class Trials {
 
     /** A cell: the mechanisms left out, scenario, row and kernel. */
-    private record Place(List<String> without, String scenario, String backend, KernelVersion kernel) {}
-
-    private static final class Asked {
-        private final Scenario scenario;
-        private final Set<String> backends = new LinkedHashSet<>();
-        private final Set<KernelVersion> kernels = new LinkedHashSet<>();
-        private final Map<String, Expectation> conditions = new LinkedHashMap<>();
-
-        Asked(Scenario scenario) {
-            this.scenario = scenario;
-        }
-
-        Scenario ready(List<String> without) {
-            List<Expectation> questions =
-                    conditions.isEmpty() ? scenario.expectations() : List.copyOf(conditions.values());
-            return scenario.asked(questions, List.copyOf(backends), List.copyOf(kernels), without);
-        }
-    }
+    private record Place(Set<String> without, String scenario, String backend, KernelVersion kernel) {}
 
     private final Map<String, Scenario> scenarios;
     private final ScenarioParser parser;
-    private final Map<List<String>, Map<String, Asked>> asked = new LinkedHashMap<>();
+    private final RunSettings settings;
+    private final Map<String, Map<String, Expectation>> conditions = new LinkedHashMap<>();
+    private final Map<Place, Set<String>> mechanisms = new LinkedHashMap<>();
+    private final Set<Place> wanted = new LinkedHashSet<>();
     private final Map<Place, CellResult> results = new LinkedHashMap<>();
 
-    Trials(Map<String, Scenario> scenarios, ScenarioParser parser) {
+    Trials(Map<String, Scenario> scenarios, ScenarioParser parser, RunSettings settings) {
         this.scenarios = scenarios;
         this.parser = parser;
+        this.settings = settings;
     }
 
-    /** Wants a scenario run in some cells; a condition that is not null is asked of each. */
-    void want(
-            List<String> without,
-            String name,
-            List<String> backends,
-            List<KernelVersion> kernels,
-            @Nullable String condition) {
-        Scenario scenario = scenarios.get(name);
-        if (scenario == null) {
-            throw new IllegalArgumentException("there is no scenario " + name);
-        }
-        Asked here = asked.computeIfAbsent(without, unused -> new LinkedHashMap<>())
-                .computeIfAbsent(name, unused -> new Asked(scenario));
-        here.backends.addAll(backends);
-        here.kernels.addAll(kernels);
-        if (condition != null) {
-            here.conditions.computeIfAbsent(condition, text -> parser.ask(scenario, text));
+    /** Has a condition asked of a scenario, wherever it is run from here on. */
+    void ask(String name, String condition) {
+        Map<String, Expectation> asked = conditions.computeIfAbsent(name, unused -> new LinkedHashMap<>());
+        if (!asked.containsKey(condition)) {
+            asked.put(condition, parser.ask(scenario(name), condition));
+            results.keySet().removeIf(place -> place.scenario().equals(name));
         }
     }
 
-    /** Runs all that is wanted. */
-    void run(RunSettings settings) {
-        ScenarioRunner runner = new ScenarioRunner(settings);
-        asked.forEach((without, byName) -> {
-            List<Scenario> ready = new ArrayList<>();
-            byName.values().forEach(here -> ready.add(here.ready(without)));
-            for (ScenarioResult result : runner.run(ready, done -> {}).scenarios()) {
-                for (CellResult cell : result.cells()) {
-                    KernelVersion kernel = KernelVersion.parse(cell.kernel());
-                    results.put(new Place(without, result.name(), cell.backend(), kernel), cell);
-                }
+    /** Wants a scenario run in some cells. */
+    void want(List<String> without, String name, List<String> backends, List<KernelVersion> kernels) {
+        for (String backend : scenario(name).isMmOnly() ? List.of(Scenario.MM) : backends) {
+            for (KernelVersion kernel : kernels) {
+                wanted.add(place(without, name, backend, kernel));
             }
-        });
+        }
+    }
+
+    /** Runs all that is wanted and was not run before. */
+    void run() {
+        wanted.removeAll(results.keySet());
+        List<Place> places = List.copyOf(wanted);
+        Explorer explorer = new Explorer(ExploreSettings.all(settings));
+        List<Callable<CellResult>> cells = new ArrayList<>();
+        for (Place place : places) {
+            Scenario scenario = asked(place);
+            cells.add(() -> explorer.exploreOrRun(scenario, place.backend(), place.kernel()));
+        }
+        List<CellResult> ran = InParallel.all(settings.threads(), cells);
+        for (int i = 0; i < places.size(); i++) {
+            results.put(places.get(i), ran.get(i));
+        }
+        wanted.clear();
     }
 
     /** A cell that was wanted and run. */
-    CellResult result(List<String> without, String scenario, String backend, KernelVersion kernel) {
-        CellResult cell = results.get(new Place(without, scenario, backend, kernel));
+    CellResult result(List<String> without, String name, String backend, KernelVersion kernel) {
+        CellResult cell = results.get(place(without, name, backend, kernel));
         if (cell == null) {
-            throw new IllegalStateException(scenario + " was not run on " + backend + " " + kernel);
+            throw new IllegalStateException(name + " was not run on " + backend + " " + kernel);
         }
         return cell;
     }
 
     /** Whether a condition that was asked held in a cell that came to its end. */
-    boolean met(List<String> without, String scenario, CellResult cell, String condition) {
-        Asked here = asked.getOrDefault(without, Map.of()).get(scenario);
-        if (here == null) {
-            throw new IllegalStateException(scenario + " was not asked");
-        }
-        int index = List.copyOf(here.conditions.keySet()).indexOf(condition);
+    boolean met(String name, CellResult cell, String condition) {
+        int index =
+                List.copyOf(conditions.getOrDefault(name, Map.of()).keySet()).indexOf(condition);
         return Boolean.TRUE.equals(cell.expectations().get(index).met());
+    }
+
+    private Scenario scenario(String name) {
+        Scenario scenario = scenarios.get(name);
+        if (scenario == null) {
+            throw new IllegalArgumentException("there is no scenario " + name);
+        }
+        return scenario;
+    }
+
+    private Place place(List<String> without, String name, String backend, KernelVersion kernel) {
+        if (without.isEmpty()) {
+            return new Place(Set.of(), name, backend, kernel);
+        }
+        Set<String> left = new LinkedHashSet<>(without);
+        left.retainAll(mechanisms.computeIfAbsent(
+                new Place(Set.of(), name, backend, kernel),
+                unused -> new ScenarioRunner(settings).mechanisms(scenario(name), backend, kernel)));
+        return new Place(left, name, backend, kernel);
+    }
+
+    private Scenario asked(Place place) {
+        Scenario scenario = scenario(place.scenario());
+        List<Expectation> questions =
+                List.copyOf(conditions.getOrDefault(place.scenario(), Map.of()).values());
+        if (questions.isEmpty()) {
+            questions = scenario.expectations();
+        }
+        if (!scenario.hasOrders()) {
+            questions = questions.stream().map(Expectation::ofOneOutcome).toList();
+        }
+        return scenario.asked(
+                questions, List.of(place.backend()), List.of(place.kernel()), new ArrayList<>(place.without()));
     }
 }

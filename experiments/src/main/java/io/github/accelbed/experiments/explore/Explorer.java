@@ -3,6 +3,8 @@ package io.github.accelbed.experiments.explore;
 import io.github.accelbed.experiments.explore.undo.WovenLoader;
 import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.run.CellsInParallel;
+import io.github.accelbed.experiments.run.ScenarioRunner;
+import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.RunResult;
 import java.util.List;
@@ -36,15 +38,42 @@ public final class Explorer {
      * @return the results
      */
     public RunResult explore(List<Scenario> scenarios, IntConsumer progress) {
-        return CellsInParallel.run(settings.run(), scenarios, progress, (scenario, backend, kernel) -> {
-            boolean loads = settings.sampling() == null && settings.reduction() == Reduction.ORDERS;
-            Queue<WovenLoader> idle = loads ? IDLE_WITH_LOADS : IDLE;
-            WovenLoader loader = idle.poll();
-            WovenLoader mine = loader == null ? new WovenLoader(loads) : loader;
-            CellResult cell = new CellExplorer(scenario, backend, kernel, settings).explore(mine);
-            // Not after an exception: the world that broke is still in it.
-            idle.add(mine);
-            return cell;
-        });
+        return CellsInParallel.run(settings.run(), scenarios, progress, this::cell);
+    }
+
+    /**
+     * Explores the scenarios that {@link Scenario#hasOrders have orders} and runs the others straight.
+     *
+     * @param scenarios what to explore or run
+     * @param progress told after each scenario how many are done
+     * @return the results
+     */
+    public RunResult exploreOrRun(List<Scenario> scenarios, IntConsumer progress) {
+        return CellsInParallel.run(settings.run(), scenarios, progress, this::exploreOrRun);
+    }
+
+    /**
+     * Explores a cell if its scenario {@link Scenario#hasOrders has orders}, else runs it straight.
+     *
+     * @param scenario what happens
+     * @param backend on which row
+     * @param kernel on which kernel
+     * @return the result
+     */
+    public CellResult exploreOrRun(Scenario scenario, String backend, KernelVersion kernel) {
+        return scenario.hasOrders()
+                ? cell(scenario, backend, kernel)
+                : new ScenarioRunner(settings.run()).cell(scenario, backend, kernel);
+    }
+
+    private CellResult cell(Scenario scenario, String backend, KernelVersion kernel) {
+        boolean loads = settings.sampling() == null && settings.reduction() == Reduction.ORDERS;
+        Queue<WovenLoader> idle = loads ? IDLE_WITH_LOADS : IDLE;
+        WovenLoader loader = idle.poll();
+        WovenLoader mine = loader == null ? new WovenLoader(loads) : loader;
+        CellResult cell = new CellExplorer(scenario, backend, kernel, settings).explore(mine);
+        // Not after an exception: the world that broke is still in it.
+        idle.add(mine);
+        return cell;
     }
 }

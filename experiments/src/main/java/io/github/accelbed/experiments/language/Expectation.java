@@ -40,6 +40,17 @@ public record Expectation(
     }
 
     /**
+     * The same condition as something that always holds, which is what every quantifier but {@code never} says of a single outcome.
+     *
+     * @return a copy, or this one if it says {@code never}
+     */
+    public Expectation ofOneOutcome() {
+        return quantifier == Quantifier.NEVER
+                ? this
+                : new Expectation(at, backends, ranges, Quantifier.ALWAYS, condition, text);
+    }
+
+    /**
      * Whether the expectation speaks for a cell.
      *
      * @param backend the cell's backend id; {@code mm} for a scenario without {@code open}

@@ -116,6 +116,17 @@ public record Scenario(
     }
 
     /**
+     * Whether its steps can come in more than one order: it has a {@code par} without {@code preempt}, which names one order, or asks for
+     * spontaneous events.
+     *
+     * @return false if a plain run shows all that can happen
+     */
+    public boolean hasOrders() {
+        return !exploration.events().isEmpty()
+                || statements.stream().anyMatch(statement -> statement instanceof ParBlock par && par.preempt() == 0);
+    }
+
+    /**
      * The backends of the scenario's cells.
      *
      * @return {@link #backends()}, or {@link #MM} alone if {@link #isMmOnly()}

@@ -1,8 +1,11 @@
 package io.github.accelbed.experiments.run;
 
 import io.github.accelbed.experiments.language.Scenario;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.RunResult;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
 
 /** Runs scenarios: every cell in a kernel of its own, several at a time, results in the order of the input. */
@@ -28,9 +31,31 @@ public final class ScenarioRunner {
      */
     public RunResult run(List<Scenario> scenarios, IntConsumer progress) {
         return CellsInParallel.run(
-                settings,
-                scenarios,
-                progress,
-                (scenario, backend, kernel) -> new CellRunner(scenario, backend, kernel, settings).run());
+                settings, scenarios, progress, (scenario, backend, kernel) -> cell(scenario, backend, kernel));
+    }
+
+    /**
+     * The mechanisms that make a difference to a cell: without any other it goes as it does.
+     *
+     * @param scenario what happens
+     * @param backend on which row
+     * @param kernel on which kernel
+     * @return names of mechanisms
+     */
+    public Set<String> mechanisms(Scenario scenario, String backend, KernelVersion kernel) {
+        return World.mechanisms(scenario, backend, kernel, settings.costs());
+    }
+
+    /**
+     * Runs one cell.
+     *
+     * @param scenario what happens
+     * @param backend on which row
+     * @param kernel on which kernel
+     * @return what came out
+     * @throws IntegrityException if the model's books disagree
+     */
+    public CellResult cell(Scenario scenario, String backend, KernelVersion kernel) {
+        return new CellRunner(scenario, backend, kernel, settings).run();
     }
 }

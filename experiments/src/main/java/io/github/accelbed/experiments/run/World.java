@@ -12,6 +12,7 @@ import io.github.accelbed.experiments.language.step.Step;
 import io.github.accelbed.experiments.language.term.PageRange;
 import io.github.accelbed.experiments.lockorder.LockGraph;
 import io.github.accelbed.experiments.lockorder.LockOrder;
+import io.github.accelbed.model.Ablation;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.access.Access;
@@ -25,10 +26,14 @@ import io.github.accelbed.model.process.TakePages;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.StepListener;
 import io.github.accelbed.vfio.MdevManager;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The simulated kernel of one cell and what the scenario's names stand for in it. */
@@ -63,7 +68,11 @@ final class World {
     private long nextBuffer = FIRST_BUFFER;
 
     World(Scenario scenario, String backend, KernelVersion version, CostTable costs) {
-        kernel = new Kernel(version, config(scenario, costs));
+        this(scenario, backend, version, config(scenario, costs, ablations(scenario)));
+    }
+
+    private World(Scenario scenario, String backend, KernelVersion version, KernelConfig config) {
+        kernel = new Kernel(version, config);
         for (Device declared : scenario.devices()) {
             String id = declared.via() == null ? backend : declared.via();
             devices.put(declared.kind(), plugged(declared));
@@ -108,7 +117,23 @@ final class World {
         return device;
     }
 
-    private static KernelConfig config(Scenario scenario, CostTable costs) {
+    /** The mechanisms without which the cell might go otherwise; those that the scenario leaves out itself are none. */
+    static Set<String> mechanisms(Scenario scenario, String backend, KernelVersion version, CostTable costs) {
+        Set<String> found = new LinkedHashSet<>();
+        List<Ablation> left = new ArrayList<>(ablations(scenario));
+        left.add(Mechanisms.watch(found));
+        // Rules are asked for when a kernel boots and when its rows are made, so nothing has to run.
+        World unused = new World(scenario, backend, version, config(scenario, costs, left));
+        return found;
+    }
+
+    private static List<Ablation> ablations(Scenario scenario) {
+        return scenario.ablations().stream()
+                .flatMap(name -> Mechanisms.find(name).stream())
+                .toList();
+    }
+
+    private static KernelConfig config(Scenario scenario, CostTable costs, List<Ablation> ablations) {
         Limits limits = scenario.limits();
         KernelConfig config = KernelConfig.defaults(costs);
         Long memlock = limits.memlockBytes();
@@ -123,9 +148,7 @@ final class World {
         if (maps != null) {
             config = config.withMaxMaps(maps);
         }
-        return config.without(scenario.ablations().stream()
-                .flatMap(name -> Mechanisms.find(name).stream())
-                .toList());
+        return config.without(ablations);
     }
 
     Kernel kernel() {

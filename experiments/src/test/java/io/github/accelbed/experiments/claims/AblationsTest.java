@@ -26,7 +26,7 @@ final class AblationsTest {
         Vocabulary vocabulary = Vocabulary.of(Backends.ids(), LEDGER.ids(), Mechanisms.names());
         List<Scenario> scenarios = new ScenarioFiles(vocabulary).builtIn();
         LedgerRun run = new LedgerRun(scenarios, new ScenarioParser(vocabulary), RunSettings.defaults());
-        List<Claim> claims = List.of("000-3", "000-9", "002-2", "003-6", "003-11", "004-2", "004-16").stream()
+        List<Claim> claims = List.of("000-3", "000-9", "002-2", "003-6", "003-11", "004-1", "004-2", "004-16").stream()
                 .map(id -> LEDGER.find(id).orElseThrow())
                 .toList();
         effects = new Ablations(run).of(run.judge(claims, List.of()), done -> {});
@@ -55,6 +55,11 @@ final class AblationsTest {
     @Test
     void odpFollowsForkBecauseOfTheNotifierAlone() {
         assertThat(touching("004-2")).containsExactly("mmu-notifier");
+    }
+
+    @Test
+    void noFrameIsReachedAfterItsMemoryBecauseFaultsLookAtTheSequenceAgain() {
+        assertThat(touching("004-1")).contains("mmu-notifier", "sequence-check");
     }
 
     @Test

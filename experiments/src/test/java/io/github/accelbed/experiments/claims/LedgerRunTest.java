@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.accelbed.experiments.backend.Backends;
+import io.github.accelbed.experiments.backend.Mechanisms;
 import io.github.accelbed.experiments.language.ScenarioParser;
 import io.github.accelbed.experiments.language.Vocabulary;
 import io.github.accelbed.experiments.run.RunSettings;
@@ -47,5 +48,73 @@ final class LedgerRunTest {
         assertThatThrownBy(() -> new Evidence(List.of("a"), List.of("uacce"), List.of(), note))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("scenarios unless it asks what rows offer or say");
+    }
+
+    private static final String RACE = """
+            scenario race
+            title "Which value?"
+            run
+              A: mmap buf 1
+              A: open q
+              par
+                A: write buf 1
+              and
+                q: read buf -> r0
+              end
+            expect
+              r0 = 0 or r0 = 1
+            """;
+
+    private static Judgement judgeRace(String scenario, String condition, String... without) {
+        ScenarioParser parser = new ScenarioParser(Vocabulary.of(Backends.ids(), List.of(), Mechanisms.names()));
+        Question question = new Question.Holds(condition);
+        Claim claim = new Claim(
+                "001-9",
+                new Mail("N. N.", "2020", "", "a thread"),
+                "It races.",
+                "uacce",
+                Sense.ALWAYS,
+                KernelVersion.parse("5.7"),
+                List.of(new Evidence(List.of("race"), List.of("uacce"), List.of(), question)),
+                "",
+                List.of(),
+                "");
+        return new LedgerRun(List.of(parser.parse("race.scn", scenario)), parser, RunSettings.defaults())
+                .judge(List.of(claim), List.of(without))
+                .get(0);
+    }
+
+    @Test
+    void aScenarioWithSeveralOrdersIsJudgedOverAllOfThem() {
+        assertThat(judgeRace(RACE, "r0 = 1").all().verdict()).isEqualTo(Verdict.REFUTED);
+        assertThat(judgeRace(RACE, "sometimes: r0 = 1").all().verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(judgeRace(RACE, "sometimes: r0 = 0").all().verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(judgeRace(RACE, "never: r0 = 2").all().verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(judgeRace(RACE, "never: r0 = 0").all().verdict()).isEqualTo(Verdict.REFUTED);
+    }
+
+    @Test
+    void whereOneOrderIsNamedSometimesAsksForThatOne() {
+        String straight = RACE.replace("  par\n", "").replace("  and\n", "").replace("  end\n", "");
+        assertThat(judgeRace(straight, "sometimes: r0 = 1").all().verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(judgeRace(straight, "sometimes: r0 = 0").all().verdict()).isEqualTo(Verdict.REFUTED);
+        assertThat(judgeRace(RACE.replace("par", "par preempt 1"), "sometimes: r0 = 1")
+                        .all()
+                        .verdict())
+                .isEqualTo(Verdict.REFUTED);
+    }
+
+    @Test
+    void leavingOutWhatTheRowDoesNotHaveLeavesTheCellAsItIs() {
+        assertThat(judgeRace(RACE, "sometimes: r0 = 1", "pasid-check")
+                        .cells()
+                        .get(0)
+                        .result())
+                .isEqualTo(judgeRace(RACE, "sometimes: r0 = 1").cells().get(0).result());
+        assertThat(judgeRace(RACE, "sometimes: r0 = EFAULT").all().verdict()).isEqualTo(Verdict.REFUTED);
+        assertThat(judgeRace(RACE, "sometimes: r0 = EFAULT", "io-page-fault")
+                        .all()
+                        .verdict())
+                .isEqualTo(Verdict.HOLDS);
     }
 }

@@ -35,8 +35,8 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     }
 
     /**
-     * The job of a work queue in the device: one store of the CPU puts the descriptor there, and waits (in a loop of the program) for as
-     * long as a shared queue is full.
+     * The job of a work queue in the device: one store of the CPU puts the descriptor there. A store that a full shared queue refuses is a
+     * step too; the loop of the program that repeats it is a wait for as long as the queue stays full.
      *
      * @param store the instruction
      * @param price what it costs
@@ -62,6 +62,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     private Descriptor current = descriptor;
     private int touch;
     private boolean faulted;
+    private boolean refused;
     private int faultsNow;
     private long value;
 
@@ -168,7 +169,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     }
 
     /**
-     * Submissions so far that found the queue full and have to be repeated.
+     * Submissions so far that found the queue full: each once, however often its store is repeated.
      *
      * @return 0 or more
      */
@@ -181,6 +182,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
         result = Errno.OK;
         touch = 0;
         faulted = false;
+        refused = false;
         faultsNow = 0;
         value = 0;
     }
@@ -198,11 +200,15 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
             result = Errno.EIO;
             return Flow.DONE;
         }
-        if (!queue.post(descriptor)) {
-            retries++;
+        if (queue.post(descriptor)) {
+            return Flow.NEXT;
+        }
+        if (refused) {
             return Flow.BLOCKED;
         }
-        return Flow.NEXT;
+        refused = true;
+        retries++;
+        return Flow.AGAIN;
     }
 
     private int take() {

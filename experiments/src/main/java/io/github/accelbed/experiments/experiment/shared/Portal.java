@@ -9,6 +9,7 @@ final class Portal {
     private final Testbed bed;
     private final AccessQueue queue;
     private final int pages;
+    private long retries;
 
     Portal(Testbed bed, AccessQueue queue, int pages) {
         this.bed = bed;
@@ -37,7 +38,10 @@ final class Portal {
             describe();
             queue.cpu().actor().start(queue.engine());
         }
-        return queue.cpu().actor().step();
+        long refused = queue.engine().retries();
+        boolean in = queue.cpu().actor().step() && queue.engine().retries() == refused;
+        retries += in ? 0 : 1;
+        return in;
     }
 
     /** A whole job of a queue in memory, from the doorbell to its end: its time. */
@@ -63,8 +67,8 @@ final class Portal {
         }
     }
 
-    /** Submissions so far that found the queue full. */
+    /** Stores so far that found the queue full, each repetition of one among them. */
     long retries() {
-        return queue.engine().retries();
+        return retries;
     }
 }
