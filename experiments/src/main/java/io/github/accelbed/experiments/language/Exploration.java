@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code explore} headers.
  *
  * @param events the spontaneous events that may happen, in written order, each at most once
- * @param retries how often a retry loop is followed, 0 to 1000, or null for the explorer's own bound
+ * @param retries how often a retry loop is followed, 0 to 1000, or null; without effect, since the explorer cuts a retry that leads back to a state on its own way
  */
 public record Exploration(
         List<SpontaneousEvent> events, @Nullable Integer retries) {
