@@ -178,7 +178,7 @@ final class StateForm {
             return;
         }
         if (object instanceof Undoable undoable) {
-            if (undoable.undo$id() != 0) {
+            if (number(undoable) != 0) {
                 return;
             }
             undoable.undo$id(old.size() + 1);
@@ -275,10 +275,16 @@ final class StateForm {
         }
     }
 
+    /** An object's number. What classes keep outlives a world; such an object may still have the number of an earlier one's form. */
+    private int number(Undoable object) {
+        int id = object.undo$id();
+        return id > 0 && (id > old.size() || old.get(id - 1) != object) ? 0 : id;
+    }
+
     /** The number of an old object; 0 or less if it is none. */
     int id(Object object) {
         if (object instanceof Undoable undoable) {
-            return undoable.undo$id();
+            return number(undoable);
         }
         return oldOthers.getOrDefault(object, 0);
     }
@@ -440,7 +446,7 @@ final class StateForm {
         if (ref == null) {
             out.number(0);
         } else if (ref instanceof Undoable object) {
-            int id = object.undo$id();
+            int id = number(object);
             if (id == 0 && kind(object).shared) {
                 // It is never undone, so it may as well be old.
                 id = old.size() + 1;

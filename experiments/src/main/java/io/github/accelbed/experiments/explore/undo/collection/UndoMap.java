@@ -164,5 +164,22 @@ public class UndoMap<K, V> extends AbstractMap<K, V> {
         public V setValue(V value) {
             return values.set(find(key), value);
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Entry<?, ?> entry
+                    && Objects.equals(key, entry.getKey())
+                    && Objects.equals(getValue(), entry.getValue());
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hashCode(key) ^ Objects.hashCode(getValue());
+        }
+
+        @Override
+        public String toString() {
+            return key + "=" + getValue();
+        }
     }
 }
