@@ -60,6 +60,9 @@ public final class SteppedRun implements Explorable {
 
     private final @Nullable Actor[] parked;
 
+    /** Branches whose step was under way when its process was killed. It does not return. */
+    private final boolean[] lost;
+
     @Tally
     private final FaultWatch faults = new FaultWatch();
 
@@ -94,6 +97,7 @@ public final class SteppedRun implements Explorable {
         begun = new boolean[branches];
         flying = new Command[branches];
         parked = new Actor[branches];
+        lost = new boolean[branches];
         registers =
                 scenario.steps().map(Step::register).flatMap(Stream::ofNullable).toList();
         bound = new Answer[registers.size()];
@@ -183,6 +187,9 @@ public final class SteppedRun implements Explorable {
         int branch = actor % branches;
         Command command = flying[branch];
         Actor busy = actor < branches ? (command == null ? null : command.actor()) : parked[branch];
+        if (actor >= branches && busy == null) {
+            return 0;
+        }
         return ((long) (stage * MOST_STATEMENTS + at[branch]) << 32)
                 | (busy == null ? 0 : busy.location() & 0xffffffffL);
     }
@@ -240,7 +247,7 @@ public final class SteppedRun implements Explorable {
 
     private boolean advance(int branch) {
         Step step = current(branch);
-        if (step == null) {
+        if (step == null || lost[branch]) {
             return false;
         }
         Command command = flying[branch];
@@ -256,6 +263,7 @@ public final class SteppedRun implements Explorable {
             if (!command.actor().idle()) {
                 return false;
             }
+            loseAbandoned(command.actor());
             command.actor().start(command.operation());
             flying[branch] = command;
             begun[branch] = true;
@@ -270,6 +278,21 @@ public final class SteppedRun implements Explorable {
             answer(branch, step, command.answer().get());
         }
         return true;
+    }
+
+    /** SIGKILL takes the CPU from what other branches do in the name of its process. */
+    private void loseAbandoned(Actor idle) {
+        for (int branch = 0; branch < branches; branch++) {
+            Command command = flying[branch];
+            if (command != null && command.actor() == idle) {
+                flying[branch] = null;
+                begun[branch] = false;
+                lost[branch] = true;
+            }
+            if (parked[branch] == idle) {
+                parked[branch] = null;
+            }
+        }
     }
 
     /** A step whose statement was answered {@code blocked} goes on when it can. */
@@ -320,6 +343,11 @@ public final class SteppedRun implements Explorable {
         }
         for (int branch = 0; branch < branches; branch++) {
             Step step = current(branch);
+            if (step != null && lost[branch]) {
+                lost[branch] = false;
+                answer(branch, step, step.register() == null ? Symbol.OK : Symbol.BLOCKED);
+                return true;
+            }
             if (step != null && step.register() != null && parked[branch] == null) {
                 Command command = flying[branch];
                 if (command != null) {

@@ -176,18 +176,31 @@ public final class Search {
     private int alone(Footprints known, int mark) {
         int found = -1;
         int before = known.mark();
+        long[] locations = new long[world.actors()];
+        Arrays.setAll(locations, world::location);
         for (int actor = 0; actor < world.actors() && found < 0; actor++) {
-            long from = world.location(actor);
+            long from = locations[actor];
             trail.forgetLoads();
             boolean stepped = world.step(actor);
             known.note(actor, from, stepped ? world.location(actor) : from, mark);
+            boolean moves = stepped && movesAnother(locations, actor);
             trail.undoTo(mark);
             known.undoTo(before);
-            if (stepped && independent(known, actor)) {
+            if (stepped && !moves && independent(known, actor)) {
                 found = actor;
             }
         }
         return found;
+    }
+
+    /** Whether a step has put another actor elsewhere, as SIGKILL does: what that one would have done here is then never seen. */
+    private boolean movesAnother(long[] locations, int actor) {
+        for (int other = 0; other < locations.length; other++) {
+            if (other != actor && world.location(other) != locations[other]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean independent(Footprints known, int actor) {
