@@ -103,6 +103,12 @@ final class StepCommands implements StepVisitor<Command> {
         return task != null && task.alive() && task.vforkChild() != null;
     }
 
+    /** SIGKILL finds its process on the way back from the kernel, or waiting; not between. Takes the step that the process could take. */
+    boolean inCall(Kill step) {
+        Task task = world.task(step.process());
+        return task != null && task.alive() && task.cpu().actor().step();
+    }
+
     private static Command syscall(Task task, MmSyscall<?> call) {
         task.countSyscalls(1);
         return Command.of(task.cpu().actor(), call, () -> Command.symbol(call.result()));

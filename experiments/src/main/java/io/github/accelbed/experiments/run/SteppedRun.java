@@ -6,6 +6,7 @@ import io.github.accelbed.experiments.language.Scenario;
 import io.github.accelbed.experiments.language.condition.Counter;
 import io.github.accelbed.experiments.language.condition.CounterKind;
 import io.github.accelbed.experiments.language.step.Count;
+import io.github.accelbed.experiments.language.step.Kill;
 import io.github.accelbed.experiments.language.step.Mmap;
 import io.github.accelbed.experiments.language.step.ParBlock;
 import io.github.accelbed.experiments.language.step.Statement;
@@ -60,7 +61,7 @@ public final class SteppedRun implements Explorable {
 
     private final @Nullable Actor[] parked;
 
-    /** Branches whose step was under way when its process was killed. It does not return. */
+    /** Branches whose step waited when its process was killed. It does not return. */
     private final boolean[] lost;
 
     @Tally
@@ -166,6 +167,9 @@ public final class SteppedRun implements Explorable {
             if (!step(0) && !giveUp()) {
                 return;
             }
+            while (goOn(0)) {
+                // as in a plain run, what waited goes on as soon as it can
+            }
         }
     }
 
@@ -252,7 +256,7 @@ public final class SteppedRun implements Explorable {
         }
         Command command = flying[branch];
         if (command == null) {
-            if (commands.suspended(step)) {
+            if (commands.suspended(step) || (step instanceof Kill kill && commands.inCall(kill))) {
                 return false;
             }
             command = step.accept(commands);
@@ -280,7 +284,7 @@ public final class SteppedRun implements Explorable {
         return true;
     }
 
-    /** SIGKILL takes the CPU from what other branches do in the name of its process. */
+    /** SIGKILL ends what other branches wait for in the name of its process. */
     private void loseAbandoned(Actor idle) {
         for (int branch = 0; branch < branches; branch++) {
             Command command = flying[branch];
