@@ -21,8 +21,8 @@ import java.util.Set;
  * @param counters words of the counters that make two outcomes differ
  */
 public record Woven(Explorable world, Trail trail, Set<String> counters) {
-    private static final ScenarioParser PARSER = new ScenarioParser(
-            Vocabulary.of(Backends.ids(), Ledger.builtIn().ids(), Mechanisms.names()));
+    private static final ScenarioParser PARSER =
+            new ScenarioParser(Vocabulary.of(Backends.ids(), Ledger.builtIn().ids(), Mechanisms.names()));
 
     /** A cell in a loader of its own. */
     public static Woven begun(Scenario scenario, String backend, String kernel) {
@@ -31,8 +31,7 @@ public record Woven(Explorable world, Trail trail, Set<String> counters) {
 
     /** A cell in a loader whose earlier worlds are done with. */
     public static Woven begun(WovenLoader loader, Scenario scenario, String backend, String kernel) {
-        WovenRun run =
-                WovenRun.begun(loader, scenario, backend, KernelVersion.parse(kernel), CostTable.defaults());
+        WovenRun run = WovenRun.begun(loader, scenario, backend, KernelVersion.parse(kernel), CostTable.defaults());
         return new Woven(run.world(), loader.trail(), run.counters());
     }
 
