@@ -87,6 +87,11 @@ public final class Cabinet extends Chest implements Explorable {
     }
 
     @Override
+    public boolean beyond() {
+        return false;
+    }
+
+    @Override
     public String note() {
         return null;
     }
