@@ -34,7 +34,7 @@ public final class Cabinet extends Chest implements Explorable {
     private final TreeMap<Integer, Integer> sorted = new TreeMap<>();
     private final Set<Integer> set = new HashSet<>();
     private final Set<Integer> orderedSet = new LinkedHashSet<>();
-    private final Map<Object, Integer> byIdentity = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> byIdentity = new IdentityHashMap<>();
     private final BitSet bits = new BitSet();
     private Last last = new Last(-1, this);
     private Mood mood = Mood.CALM;
@@ -84,6 +84,11 @@ public final class Cabinet extends Chest implements Explorable {
     @Override
     public long location(int actor) {
         return 0;
+    }
+
+    @Override
+    public boolean beyond() {
+        return false;
     }
 
     @Override

@@ -39,6 +39,11 @@ public final class Spinner implements Explorable {
     }
 
     @Override
+    public boolean beyond() {
+        return false;
+    }
+
+    @Override
     public String note() {
         return null;
     }

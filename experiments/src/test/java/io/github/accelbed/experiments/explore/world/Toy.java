@@ -120,6 +120,11 @@ public final class Toy implements Explorable {
     }
 
     @Override
+    public boolean beyond() {
+        return false;
+    }
+
+    @Override
     public String note() {
         return null;
     }

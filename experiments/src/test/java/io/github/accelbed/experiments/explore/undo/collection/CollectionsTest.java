@@ -242,11 +242,11 @@ class CollectionsTest {
 
     @Test
     void anIdentityMapTellsEqualKeysApart() {
-        Map<Object, Integer> expected = new IdentityHashMap<>();
+        IdentityHashMap<Object, Integer> expected = new IdentityHashMap<>();
         Map<Object, Integer> actual = new UndoIdentityMap<>();
         List<Object> keys = new ArrayList<>();
         for (int i = 0; i < KEYS; i++) {
-            keys.add(List.of(new StringBuilder("k").append(i % 3).toString()));
+            keys.add(List.of("k" + i % 3));
         }
         for (int i = 0; i < STEPS / 10; i++) {
             Object key = keys.get(any(KEYS));
