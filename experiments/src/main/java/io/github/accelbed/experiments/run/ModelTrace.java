@@ -49,6 +49,11 @@ public record ModelTrace(
         }
 
         @Override
+        public boolean waitsForOtherBranches() {
+            return false;
+        }
+
+        @Override
         public void answered(Step step, Answer answer) {
             steps.add(new StepTrace(step, answer, Frames.of(world, buffers)));
         }

@@ -34,6 +34,11 @@ final class StraightRun {
         /** Whether {@code blocked} may be the step's answer. If not, the step is tried again later. */
         boolean takesBlocked(Step step);
 
+        /** Whether a blocked step of a branch lets the other branches go on first, before {@code blocked} is its answer. */
+        default boolean waitsForOtherBranches() {
+            return true;
+        }
+
         /** A step is over, or is blocked and takes that for its answer. */
         void answered(Step step, Answer answer) throws X;
 
@@ -86,7 +91,8 @@ final class StraightRun {
             progress = false;
             for (int branch = from; branch < at.length; branch++) {
                 List<Step> steps = par.branches().get(branch);
-                while (at[branch] < steps.size() && runStep(steps.get(at[branch]), true, answers)) {
+                while (at[branch] < steps.size()
+                        && runStep(steps.get(at[branch]), answers.waitsForOtherBranches(), answers)) {
                     at[branch]++;
                     progress = true;
                 }
