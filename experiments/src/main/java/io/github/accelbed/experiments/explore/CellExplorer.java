@@ -59,7 +59,9 @@ final class CellExplorer {
                     (End) graph.outcomes().get(i),
                     reduceOrders ? null : schedules[i].toString(),
                     graph.notes(i),
-                    draw(graph.witness(i, run.world().actors() + 1))));
+                    settings.run().timeLines()
+                            ? draw(graph.witness(i, run.world().actors() + 1))
+                            : null));
         }
         BigInteger sum = Arrays.stream(schedules).reduce(BigInteger.ZERO, BigInteger::add);
         return result(

@@ -446,7 +446,7 @@ public final class SteppedRun implements Explorable {
                 throw new IllegalStateException("the way cannot be gone");
             }
         }
-        return recorder.timeLine(List.of());
+        return recorder.timeLine(List.of()).fromItsFirstStep();
     }
 
     private String name(int actor) {

@@ -10,6 +10,8 @@ import java.util.List;
  * @param notes what a reader must know of the figures, such as "rests on an unverified cost: unpin per page"
  */
 public record TimeLine(List<Lane> lanes, List<TimeLineEvent> events, List<String> notes) {
+    private static final double PS_PER_NS = 1000;
+
     /**
      * Checks and copies the arguments.
      *
@@ -36,5 +38,27 @@ public record TimeLine(List<Lane> lanes, List<TimeLineEvent> events, List<String
      */
     public double endNs() {
         return events.stream().mapToDouble(TimeLineEvent::endNs).max().orElse(0);
+    }
+
+    /**
+     * The same steps with their times counted from the start of the first.
+     *
+     * @return a copy
+     */
+    public TimeLine fromItsFirstStep() {
+        double first = events.isEmpty() ? 0 : events.get(0).startNs();
+        return new TimeLine(
+                lanes,
+                events.stream()
+                        .map(event -> new TimeLineEvent(
+                                event.lane(),
+                                event.label(),
+                                Math.rint((event.startNs() - first) * PS_PER_NS) / PS_PER_NS,
+                                event.durationNs(),
+                                event.statementLine(),
+                                event.statement(),
+                                event.note()))
+                        .toList(),
+                notes);
     }
 }

@@ -50,7 +50,7 @@ class SpinSpeed {
         Verifier verifier = Spin.verifier(race, Spin.QUICK_TO_RUN, own);
         double built = seconds(verifier.generating().plus(verifier.compiling()));
         // What a process costs before it searches: pan only says its version.
-        double start = median(SEARCHES, () -> Spin.run(own, Map.of(), List.of("./pan", "-v")));
+        double start = median(SEARCHES, () -> Spin.run(own, Map.of(), List.of("./pan", "-V")));
         double search = Math.max(1e-6, median(SEARCHES, verifier::search) - start);
         Verifier.Search found = verifier.search();
         return String.format(
