@@ -12,8 +12,8 @@ import io.github.accelbed.model.access.TestMachine;
 import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.mm.PageReferences;
 import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.process.CloneVm;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.model.process.Vfork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -254,7 +254,7 @@ class VfioMapTest {
         Task a = m.task("A");
         m.mmap(a, BUF, 2);
         AccessQueue q = m.open(a, new OpenOptions("q", null, true, false));
-        Vfork vfork = m.run(a.cpu().actor(), new Vfork(m.kernel().processes(), a, "B"));
+        CloneVm vfork = m.run(a.cpu().actor(), CloneVm.vfork(m.kernel().processes(), a, "B"));
         Task b = vfork.child();
         assertThat(b).isNotNull();
         assertThat(m.map(b, q, BUF, 2)).isEqualTo(Errno.OK);

@@ -247,20 +247,26 @@ final class StepCommands implements StepVisitor<Command> {
 
     @Override
     public Command visit(Vfork step) {
-        return as(step.process(), task -> {
-            var vfork =
-                    new io.github.accelbed.model.process.Vfork(world.kernel().processes(), task, step.child());
-            return Command.of(task.cpu().actor(), vfork, () -> introduce(vfork.child()));
-        });
+        return as(
+                step.process(),
+                task -> cloned(
+                        task,
+                        io.github.accelbed.model.process.CloneVm.vfork(
+                                world.kernel().processes(), task, step.child())));
     }
 
     @Override
     public Command visit(CloneVm step) {
-        return as(step.process(), task -> {
-            var call =
-                    new io.github.accelbed.model.process.CloneVm(world.kernel().processes(), task, step.child());
-            return Command.of(task.cpu().actor(), call, () -> introduce(call.child()));
-        });
+        return as(
+                step.process(),
+                task -> cloned(
+                        task,
+                        new io.github.accelbed.model.process.CloneVm(
+                                world.kernel().processes(), task, step.child())));
+    }
+
+    private Command cloned(Task task, io.github.accelbed.model.process.CloneVm call) {
+        return Command.of(task.cpu().actor(), call, () -> introduce(call.child()));
     }
 
     private Answer introduce(@Nullable Task child) {

@@ -7,13 +7,13 @@ import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code clone} with CLONE_VM alone: another process in the same address space, with descriptors of its own, and nobody waits. It does
- * what a second thread does beside the first, as far as memory goes.
+ * {@code clone} with CLONE_VM (kernel/fork.c, {@code kernel_clone}): another process in the same address space, with descriptors of its
+ * own. Nothing is write-protected and no notifier fires. Without CLONE_VFORK nobody waits, so it does what a second thread does beside the
+ * first, as far as memory goes; {@link #vfork} is the same call with it.
  */
 public final class CloneVm extends Operation<CloneVm> {
-    private static final Program<CloneVm> STEPS = Program.<CloneVm>of("clone(CLONE_VM)")
-            .cpu("copy_files, share mm", Cost.SYSCALL, (o, a) -> o.share())
-            .build();
+    private static final Program<CloneVm> CLONE = steps("clone(CLONE_VM)");
+    private static final Program<CloneVm> VFORK = steps("vfork");
 
     private final Processes processes;
     private final Task parent;
@@ -28,10 +28,32 @@ public final class CloneVm extends Operation<CloneVm> {
      * @param childName the child's name
      */
     public CloneVm(Processes processes, Task parent, String childName) {
-        super(STEPS);
+        this(CLONE, processes, parent, childName);
+    }
+
+    private CloneVm(Program<CloneVm> steps, Processes processes, Task parent, String childName) {
+        super(steps);
         this.processes = processes;
         this.parent = parent;
         this.childName = childName;
+    }
+
+    /**
+     * {@code vfork}: with CLONE_VFORK, the parent waits for the child's exec or exit.
+     *
+     * @param processes where the child goes
+     * @param parent who calls
+     * @param childName the child's name
+     * @return the call
+     */
+    public static CloneVm vfork(Processes processes, Task parent, String childName) {
+        return new CloneVm(VFORK, processes, parent, childName);
+    }
+
+    private static Program<CloneVm> steps(String name) {
+        return Program.<CloneVm>of(name)
+                .cpu("copy_files, share mm", Cost.SYSCALL, (o, a) -> o.share())
+                .build();
     }
 
     /**
@@ -46,7 +68,11 @@ public final class CloneVm extends Operation<CloneVm> {
     private int share() {
         parent.countSyscalls(1);
         parent.mm().getUser();
-        child = processes.add(childName, parent.mm(), parent.files().copy());
+        Task made = processes.add(childName, parent.mm(), parent.files().copy());
+        child = made;
+        if (program() == VFORK) {
+            parent.waitFor(made);
+        }
         return Flow.DONE;
     }
 }

@@ -8,11 +8,11 @@ import io.github.accelbed.model.access.Integrity;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.KernelConfig;
 import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.model.process.CloneVm;
 import io.github.accelbed.model.process.Exec;
 import io.github.accelbed.model.process.Exit;
 import io.github.accelbed.model.process.Fork;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.model.process.Vfork;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import java.util.HashMap;
@@ -151,7 +151,8 @@ public final class MmWorld {
     }
 
     Task vfork(Task parent, String child) {
-        Task task = run(parent, new Vfork(kernel.processes(), parent, child)).child();
+        Task task =
+                run(parent, CloneVm.vfork(kernel.processes(), parent, child)).child();
         assertThat(task).isNotNull();
         return task;
     }

@@ -2,13 +2,13 @@ package io.github.accelbed.model.mm;
 
 import io.github.accelbed.model.access.Integrity;
 import io.github.accelbed.model.access.KernelConfig;
+import io.github.accelbed.model.process.CloneVm;
 import io.github.accelbed.model.process.CloseFile;
 import io.github.accelbed.model.process.Exec;
 import io.github.accelbed.model.process.Exit;
 import io.github.accelbed.model.process.Fork;
 import io.github.accelbed.model.process.TakePages;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.model.process.Vfork;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import java.util.HashMap;
@@ -184,7 +184,7 @@ final class ProgramRun {
             case VFORK -> {
                 tasks.put(
                         s.name(),
-                        run(actor, new Vfork(world.kernel().processes(), task, s.name()))
+                        run(actor, CloneVm.vfork(world.kernel().processes(), task, s.name()))
                                 .child());
                 yield "OK";
             }
