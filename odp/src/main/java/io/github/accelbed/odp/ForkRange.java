@@ -1,6 +1,5 @@
 package io.github.accelbed.odp;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.Madvise;
 import io.github.accelbed.model.process.Task;
@@ -25,7 +24,6 @@ final class ForkRange extends Operation<ForkRange> {
     private final long end;
     private long at;
     private @Nullable Madvise madvise;
-    private Errno result = Errno.OK;
 
     ForkRange(Task task, ForkSupport support, Madvise.Advice advice, long start, long pages) {
         super(STEPS);
@@ -36,14 +34,9 @@ final class ForkRange extends Operation<ForkRange> {
         end = start + pages;
     }
 
-    /** OK or what madvise answered. */
-    Errno result() {
-        return result;
-    }
-
     private int nextRun(Actor actor) {
         if (madvise != null && !madvise.result().ok()) {
-            result = madvise.result();
+            answer(madvise.result());
         }
         if (!support.enabled() || at >= end) {
             return Flow.DONE;

@@ -26,7 +26,6 @@ final class ImplicitGetChild extends Operation<ImplicitGetChild> {
     private @Nullable ImplicitRegion parent;
     private @Nullable OdpMemoryRegion child;
     private long vpn;
-    private Errno result = Errno.OK;
 
     ImplicitGetChild() {
         super(STEPS);
@@ -37,11 +36,6 @@ final class ImplicitGetChild extends Operation<ImplicitGetChild> {
         parent = region;
         vpn = page;
         return this;
-    }
-
-    /** OK, or EFAULT if the address is beyond the key or its address space is dead. */
-    Errno result() {
-        return result;
     }
 
     /** The child, with a reference; only after OK. */
@@ -66,7 +60,6 @@ final class ImplicitGetChild extends Operation<ImplicitGetChild> {
 
     @Override
     protected void begin() {
-        result = Errno.OK;
         child = null;
     }
 
@@ -85,16 +78,16 @@ final class ImplicitGetChild extends Operation<ImplicitGetChild> {
             return take(found);
         }
         if (vpn < 0 || vpn >= region.end() || !region.mm().alive()) {
-            result = Errno.EFAULT;
+            answer(Errno.EFAULT);
             return Flow.DONE;
         }
         if (region.context().access().kernel().fails(Allocation.SLAB)) {
-            result = Errno.ENOMEM;
+            answer(Errno.ENOMEM);
             return Flow.DONE;
         }
         OdpMemoryRegion made = OdpMemoryRegion.childOf(region, vpn);
         if (made.lacksNotifier()) {
-            result = Errno.ENOMEM;
+            answer(Errno.ENOMEM);
             return Flow.DONE;
         }
         if (!made.insert(actor)) {

@@ -58,6 +58,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
 
     private static Program<MapDmaAndLock> steps(String name, String begin, String walk, String retry) {
         return Program.<MapDmaAndLock>of(name)
+                .keepsLocks()
                 .kernel(begin, Cost.INCLUDED, (o, a) -> o.readBegin())
                 .kernel("mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lockMmap(a))
                 .kernel(walk, Cost.ODP_FAULT_DRIVER, (o, a) -> o.walk(a))
@@ -89,7 +90,6 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
     private boolean faulted;
     private boolean collided;
     private long passes;
-    private Errno result = Errno.OK;
 
     MapDmaAndLock(Cpu cpu, RdmaRules rules) {
         super(rules.mapDmaAndLock());
@@ -134,14 +134,6 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
         return this;
     }
 
-    /**
-     * OK with the region's mutex held, else EFAULT (no area, or not the right), ENOMEM, or EINVAL (the address space is dead, or a page is
-     * smaller than the region's).
-     */
-    Errno result() {
-        return result;
-    }
-
     /** How often it began in the last run, 1 without a collision. */
     long passes() {
         return passes;
@@ -167,7 +159,6 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
 
     @Override
     protected void begin() {
-        result = Errno.OK;
         passes = 0;
         mmHeld = false;
         faulted = false;
@@ -192,7 +183,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
     private int readBegin() {
         MmStruct mm = region().mm();
         if (!mmHeld && !mm.alive()) {
-            result = rules.deadAddressSpace();
+            answer(rules.deadAddressSpace());
             return Flow.DONE;
         }
         seq = region().readBegin();
@@ -228,10 +219,10 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
         if (faulted) {
             faulted = false;
             actor.charge(0);
-            result = cpu.handleMmFaultResult();
+            answer(cpu.handleMmFaultResult());
             // hmm_range_fault notices a collision before it walks on (-EBUSY; where exactly is UNVERIFIED).
             collided = rules.retriesAfterInvalidation() && region().readRetry(seq);
-            if (!result.ok() || collided) {
+            if (!result().ok() || collided) {
                 return Flow.NEXT;
             }
         } else if (index > 0) {
@@ -245,7 +236,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
         Vma vma = region().mm().findVma(vpn);
         long pte = region().mm().pageTable().walk(vpn);
         if (vma == null || !OdpMemoryRegion.allows(vma, asksWrite)) {
-            result = Errno.EFAULT;
+            answer(Errno.EFAULT);
             return Flow.NEXT;
         }
         if (!Pte.grants(pte, asksWrite)) {
@@ -254,7 +245,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
             return Flow.AGAIN;
         }
         if (region().hugetlb() && (pte & Pte.HUGE) == 0) {
-            result = Errno.EINVAL;
+            answer(Errno.EINVAL);
             return Flow.NEXT;
         }
         pfns[index] = pte;
@@ -292,7 +283,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
     private int unlockMmap(Actor actor) {
         region().mm().mmapLock().unlockShared(actor);
         mmapReader = null;
-        if (!result.ok()) {
+        if (!result().ok()) {
             return Flow.DONE;
         }
         return collided ? again(actor) : Flow.NEXT;

@@ -37,7 +37,6 @@ final class PageFault extends Operation<PageFault> {
     private @Nullable OdpMemoryRegion region;
     private @Nullable ImplicitRegion parent;
     private boolean asking;
-    private Errno result = Errno.OK;
 
     PageFault(Cpu cpu, KeyTranslator keys, RdmaRules rules) {
         super(STEPS);
@@ -51,14 +50,9 @@ final class PageFault extends Operation<PageFault> {
         return this;
     }
 
-    /** OK to repeat the access, EFAULT if the adapter was told to resume with an error. */
-    Errno result() {
-        return result;
-    }
-
     /** Why the last fault failed, for the kernel's log; the adapter is only told that it did. */
     Errno cause() {
-        return result.ok() ? Errno.OK : mapDmaAndLock.result();
+        return result().ok() ? Errno.OK : mapDmaAndLock.result();
     }
 
     /** Passes of the last fault's loop: 1 without a collision. */
@@ -78,7 +72,6 @@ final class PageFault extends Operation<PageFault> {
 
     @Override
     protected void begin() {
-        result = Errno.OK;
         region = null;
         parent = null;
         asking = false;
@@ -88,8 +81,8 @@ final class PageFault extends Operation<PageFault> {
         if (asking) {
             asking = false;
             // A completion with an error, whatever the reason.
-            result = getChild.result().ok() ? Errno.OK : Errno.EFAULT;
-            return result.ok() ? find(getChild.child(), actor) : Flow.NEXT;
+            answer(getChild.result().ok() ? Errno.OK : Errno.EFAULT);
+            return result().ok() ? find(getChild.child(), actor) : Flow.NEXT;
         }
         MemoryRegion found = keys.region(vpn);
         if (found instanceof ImplicitRegion implicit) {
@@ -104,7 +97,7 @@ final class PageFault extends Operation<PageFault> {
             return find(odp, actor);
         }
         // Deregistered between the access and the event.
-        result = Errno.EFAULT;
+        answer(Errno.EFAULT);
         return Flow.NEXT;
     }
 
@@ -115,10 +108,10 @@ final class PageFault extends Operation<PageFault> {
     }
 
     private int update(Actor actor) {
-        if (result.ok() && !mapDmaAndLock.result().ok()) {
-            result = Errno.EFAULT;
+        if (result().ok() && !mapDmaAndLock.result().ok()) {
+            answer(Errno.EFAULT);
         }
-        if (result.ok()) {
+        if (result().ok()) {
             mapDmaAndLock.enterAll();
         } else {
             actor.charge(0);
@@ -127,7 +120,7 @@ final class PageFault extends Operation<PageFault> {
     }
 
     private int unlock(Actor actor) {
-        if (region != null && result.ok()) {
+        if (region != null && result().ok()) {
             region.umemMutex().unlock(actor);
         }
         return Flow.NEXT;

@@ -32,7 +32,6 @@ final class PrefetchPart extends Operation<PrefetchPart> {
     private long chunk;
     private int advice;
     private boolean asking;
-    private Errno result = Errno.OK;
 
     PrefetchPart(Cpu cpu, RdmaRules rules) {
         super(STEPS);
@@ -45,23 +44,18 @@ final class PrefetchPart extends Operation<PrefetchPart> {
         at = page;
         end = page + pages;
         advice = how;
-        result = Errno.OK;
+        answer(Errno.OK);
         return this;
-    }
-
-    /** OK, or EFAULT: outside the region, no area, or not the right; EINVAL if its address space is dead. */
-    Errno result() {
-        return result;
     }
 
     private int find(Actor actor) {
         if (asking) {
             asking = false;
-            result = getChild.result();
-            return result.ok() ? map(getChild.child(), actor) : Flow.DONE;
+            answer(getChild.result());
+            return result().ok() ? map(getChild.child(), actor) : Flow.DONE;
         }
         if (region == null || at < region.start() || end > region.end()) {
-            result = Errno.EFAULT;
+            answer(Errno.EFAULT);
             return Flow.DONE;
         }
         if (region instanceof ImplicitRegion implicit) {
@@ -73,7 +67,7 @@ final class PrefetchPart extends Operation<PrefetchPart> {
             odp.getUser();
             return map(odp, actor);
         }
-        result = Errno.EINVAL;
+        answer(Errno.EINVAL);
         return Flow.DONE;
     }
 
@@ -89,8 +83,8 @@ final class PrefetchPart extends Operation<PrefetchPart> {
     }
 
     private int update(Actor actor) {
-        result = mapDmaAndLock.result();
-        if (result.ok()) {
+        answer(mapDmaAndLock.result());
+        if (result().ok()) {
             mapDmaAndLock.enterAll();
         } else {
             actor.charge(0);
@@ -99,7 +93,7 @@ final class PrefetchPart extends Operation<PrefetchPart> {
     }
 
     private int more(Actor actor) {
-        actor.charge(result.ok() ? (int) chunk - 1 : 0);
+        actor.charge(result().ok() ? (int) chunk - 1 : 0);
         return Flow.NEXT;
     }
 
@@ -109,7 +103,7 @@ final class PrefetchPart extends Operation<PrefetchPart> {
         }
         OdpMemoryRegion used = umem;
         umem = null;
-        if (result.ok()) {
+        if (result().ok()) {
             used.umemMutex().unlock(actor);
         }
         release(used);
@@ -117,7 +111,7 @@ final class PrefetchPart extends Operation<PrefetchPart> {
             actor.call(new ExitMmap(cpu, used.mm()));
         }
         at += chunk;
-        return result.ok() && at < end ? Flow.RESTART : Flow.DONE;
+        return result().ok() && at < end ? Flow.RESTART : Flow.DONE;
     }
 
     private static void release(OdpMemoryRegion used) {

@@ -26,7 +26,6 @@ final class FopsMmap extends Operation<FopsMmap> {
     private final UacceQueue queue;
     private final @Nullable RegionKind region;
     private final long pages;
-    private Errno result = Errno.OK;
     private boolean reserved;
 
     FopsMmap(UacceQueue queue, long pgoff, long pages) {
@@ -34,10 +33,6 @@ final class FopsMmap extends Operation<FopsMmap> {
         this.queue = queue;
         region = UacceDriver.regionAt(pgoff);
         this.pages = pages;
-    }
-
-    Errno result() {
-        return result;
     }
 
     /** Gives the slot back, when the area could not be put in after all. */
@@ -49,12 +44,12 @@ final class FopsMmap extends Operation<FopsMmap> {
 
     private int checkOffset() {
         if (region == null) {
-            result = queue.driver().rules().answer(UacceCase.MMAP_BAD_OFFSET);
+            answer(queue.driver().rules().answer(UacceCase.MMAP_BAD_OFFSET));
         } else if (queue.driver().kernel().fails(Allocation.SLAB)) {
             // uacce_qfile_region
-            result = Errno.ENOMEM;
+            answer(Errno.ENOMEM);
         }
-        return result.ok() ? Flow.NEXT : Flow.DONE;
+        return result().ok() ? Flow.NEXT : Flow.DONE;
     }
 
     private RegionKind kind() {
@@ -67,23 +62,23 @@ final class FopsMmap extends Operation<FopsMmap> {
     private int check() {
         UacceRules rules = queue.driver().rules();
         if (queue.state() == UacceState.ZOMBIE) {
-            result = rules.answer(queue.owner().registered() ? UacceCase.MMAP_ZOMBIE : UacceCase.MMAP_REMOVED);
+            answer(rules.answer(queue.owner().registered() ? UacceCase.MMAP_ZOMBIE : UacceCase.MMAP_REMOVED));
         } else if (queue.regions().contains(kind())) {
-            result = rules.answer(UacceCase.MMAP_TWICE);
+            answer(rules.answer(UacceCase.MMAP_TWICE));
         } else if (queue.state() == UacceState.STARTED
                 && !rules.answer(UacceCase.MMAP_STARTED).ok()) {
-            result = rules.answer(UacceCase.MMAP_STARTED);
+            answer(rules.answer(UacceCase.MMAP_STARTED));
         }
         return Flow.NEXT;
     }
 
     private int callDriver() {
-        if (!result.ok()) {
+        if (!result().ok()) {
             return Flow.NEXT;
         }
         UacceRules rules = queue.driver().rules();
         if (!queue.owner().ops().mmap()) {
-            result = rules.answer(UacceCase.MMAP_WITHOUT_OP);
+            answer(rules.answer(UacceCase.MMAP_WITHOUT_OP));
             return Flow.NEXT;
         }
         queue.noteDriverCall();
@@ -91,7 +86,7 @@ final class FopsMmap extends Operation<FopsMmap> {
             reserved = true;
             queue.regions().add(kind());
         } else {
-            result = rules.answer(UacceCase.MMAP_BAD_SIZE);
+            answer(rules.answer(UacceCase.MMAP_BAD_SIZE));
         }
         return Flow.NEXT;
     }

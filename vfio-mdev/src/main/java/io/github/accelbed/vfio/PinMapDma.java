@@ -35,7 +35,6 @@ final class PinMapDma extends Operation<PinMapDma> {
     private @Nullable GetUserPages getUserPages;
     private int before;
     private long charged;
-    private Errno result = Errno.OK;
 
     /**
      * Pins and maps from where a mapping ends now.
@@ -51,16 +50,6 @@ final class PinMapDma extends Operation<PinMapDma> {
         this.iommu = iommu;
         this.mapping = mapping;
         this.end = end;
-    }
-
-    /** OK, EFAULT (no area, or not the right), ENOMEM (memory, or RLIMIT_MEMLOCK) or EEXIST (the domain has other entries there). */
-    Errno result() {
-        return result;
-    }
-
-    @Override
-    protected void begin() {
-        result = Errno.OK;
     }
 
     private int pin(Actor actor) {
@@ -94,11 +83,11 @@ final class PinMapDma extends Operation<PinMapDma> {
             pages += free ? 0 : 1;
         }
         // The kernel tests page by page, so the limit wins over a bad address behind it.
-        result = driver.lockedVm().exceeded(mapping.task(), pages) ? Errno.ENOMEM : getUserPages.result();
-        if (result.ok() && occupied(mapping.to(), chunk.size() - before)) {
-            result = Errno.EEXIST;
+        answer(driver.lockedVm().exceeded(mapping.task(), pages) ? Errno.ENOMEM : getUserPages.result());
+        if (result().ok() && occupied(mapping.to(), chunk.size() - before)) {
+            answer(Errno.EEXIST);
         }
-        if (!result.ok()) {
+        if (!result().ok()) {
             chunk.truncate(before);
             return Flow.DONE;
         }
@@ -139,7 +128,7 @@ final class PinMapDma extends Operation<PinMapDma> {
         }
         pinned.truncate(before);
         driver.lockedVm().uncharge(mapping, charged);
-        result = Errno.ENOMEM;
+        answer(Errno.ENOMEM);
     }
 
     @Override

@@ -75,8 +75,6 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     @Tally("retries")
     private long retries;
 
-    private Errno result = Errno.OK;
-
     /**
      * The engine of a queue.
      *
@@ -133,15 +131,6 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     }
 
     /**
-     * How the last job ended.
-     *
-     * @return OK, EFAULT (no mapping, or beyond its right) or EIO (queue not started, or gone)
-     */
-    public Errno result() {
-        return result;
-    }
-
-    /**
      * What the completion of the last job holds.
      *
      * @return the stamp that was read last, or the digest of {@link Job#REDUCE}
@@ -179,7 +168,6 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
 
     @Override
     protected void begin() {
-        result = Errno.OK;
         touch = 0;
         faulted = false;
         refused = false;
@@ -189,7 +177,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
 
     private int fetch() {
         if (!queue.started() || !queue.post(descriptor)) {
-            result = Errno.EIO;
+            answer(Errno.EIO);
             return Flow.DONE;
         }
         return take();
@@ -197,7 +185,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
 
     private int submit() {
         if (!queue.started()) {
-            result = Errno.EIO;
+            answer(Errno.EIO);
             return Flow.DONE;
         }
         if (queue.post(descriptor)) {
@@ -213,7 +201,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
 
     private int take() {
         if (!queue.started() || queue.posted() == 0) {
-            result = Errno.EIO;
+            answer(Errno.EIO);
             return Flow.DONE;
         }
         current = queue.fetch();
@@ -236,7 +224,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     private int access(Actor actor) {
         actor.charge(0);
         if (!queue.started()) {
-            result = Errno.EIO;
+            answer(Errno.EIO);
             return Flow.DONE;
         }
         if (faulted) {
@@ -263,7 +251,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     }
 
     private int fail(Actor actor) {
-        result = Errno.EFAULT;
+        answer(Errno.EFAULT);
         queue.complete();
         Operation<?> recovery = translator.recover();
         if (recovery != null) {

@@ -49,7 +49,6 @@ public final class IoPageFault extends Operation<IoPageFault> {
     private long vpn;
     private boolean write;
     private boolean called;
-    private Errno result = Errno.OK;
 
     /**
      * A reusable fault of a stalled transaction.
@@ -86,18 +85,8 @@ public final class IoPageFault extends Operation<IoPageFault> {
         return this;
     }
 
-    /**
-     * The response.
-     *
-     * @return OK for SUCCESS (retry), EFAULT for INVALID (abort)
-     */
-    public Errno result() {
-        return result;
-    }
-
     @Override
     protected void begin() {
-        result = Errno.OK;
         called = false;
     }
 
@@ -110,7 +99,7 @@ public final class IoPageFault extends Operation<IoPageFault> {
 
     private int lock(Actor actor) {
         if (!space().alive()) {
-            result = Errno.EFAULT;
+            answer(Errno.EFAULT);
             return Flow.DONE;
         }
         return space().mmapLock().lockShared(actor) ? Flow.NEXT : Flow.BLOCKED;
@@ -120,7 +109,7 @@ public final class IoPageFault extends Operation<IoPageFault> {
         Vma vma = space().findVma(vpn);
         boolean answered = cpu.mm().notifierRules().answersIoPageFaults();
         if (!answered || vma == null || vma.is(Vma.PFNMAP) || !vma.allows(write)) {
-            result = Errno.EFAULT;
+            answer(Errno.EFAULT);
         } else {
             called = true;
             actor.call(cpu.handleMmFault(space(), vma, vpn, write ? HandleMmFault.WRITE : 0));
@@ -131,7 +120,7 @@ public final class IoPageFault extends Operation<IoPageFault> {
     private int unlock(Actor actor) {
         space().mmapLock().unlockShared(actor);
         if (called && !cpu.handleMmFaultResult().ok()) {
-            result = Errno.EFAULT;
+            answer(Errno.EFAULT);
         }
         return Flow.NEXT;
     }

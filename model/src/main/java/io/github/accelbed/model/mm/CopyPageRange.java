@@ -15,6 +15,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
     private static final Program<CopyPageRange> STEPS = Program.<CopyPageRange>of("copy_page_range")
             .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
             .cpu("copy_p4d_range", Cost.INCLUDED, (o, a) -> o.copy(a))
+            .returned((o, a) -> o.copied())
             .iommu("invalidate_range", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
             .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
             .build();
@@ -34,10 +35,6 @@ final class CopyPageRange extends Operation<CopyPageRange> {
         entries = new CopyPteRange(cpu, parent, child, vma);
     }
 
-    Errno result() {
-        return entries.result();
-    }
-
     private int rangeStart(Actor actor) {
         notified = !parent.notifiers().isEmpty();
         if (notified) {
@@ -50,6 +47,11 @@ final class CopyPageRange extends Operation<CopyPageRange> {
         parent.nextWriteProtectSeq();
         protecting = true;
         actor.call(entries);
+        return Flow.AGAIN;
+    }
+
+    private int copied() {
+        answer(entries.result());
         return Flow.NEXT;
     }
 
@@ -97,8 +99,6 @@ final class CopyPageRange extends Operation<CopyPageRange> {
         @Frames(Frames.Form.NUMBER)
         private int prealloc = PhysicalMemory.NONE;
 
-        private Errno result = Errno.OK;
-
         CopyPteRange(Cpu cpu, MmStruct parent, MmStruct child, Vma vma) {
             super(STEPS);
             this.cpu = cpu;
@@ -106,10 +106,6 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             this.child = child;
             this.vma = vma;
             at = vma.start();
-        }
-
-        Errno result() {
-            return result;
         }
 
         private int next(Actor actor) {
@@ -206,8 +202,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
         private int preallocate() {
             prealloc = cpu.mm().memory().alloc();
             if (prealloc == PhysicalMemory.NONE) {
-                result = Errno.ENOMEM;
-                return Flow.DONE;
+                return fail(Errno.ENOMEM);
             }
             return Flow.RESTART;
         }

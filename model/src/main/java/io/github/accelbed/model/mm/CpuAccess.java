@@ -25,7 +25,6 @@ public final class CpuAccess extends Operation<CpuAccess> {
     private long vpn;
     private boolean write;
     private long value;
-    private Errno result = Errno.OK;
     private boolean faulted;
     private boolean deviceMemory;
     private @Nullable Actor reader;
@@ -71,15 +70,6 @@ public final class CpuAccess extends Operation<CpuAccess> {
     }
 
     /**
-     * How it ended.
-     *
-     * @return OK, SIGSEGV, SIGBUS or ENOMEM
-     */
-    public Errno result() {
-        return result;
-    }
-
-    /**
      * What was read or written.
      *
      * @return the stamp
@@ -90,7 +80,6 @@ public final class CpuAccess extends Operation<CpuAccess> {
 
     @Override
     protected void begin() {
-        result = Errno.OK;
         faulted = false;
         reader = null;
     }
@@ -140,7 +129,7 @@ public final class CpuAccess extends Operation<CpuAccess> {
                 && vma.file() != null
                 && vma.file().backs(vma);
         if (vma == null || !vma.allows(write)) {
-            result = Errno.SIGSEGV;
+            answer(Errno.SIGSEGV);
         } else if (!deviceMemory) {
             actor.call(cpu.handleMmFault(space, vma, vpn, write ? HandleMmFault.WRITE : 0));
         }
@@ -150,14 +139,14 @@ public final class CpuAccess extends Operation<CpuAccess> {
     private int resume(Actor actor) {
         space().mmapLock().unlockShared(actor);
         reader = null;
-        if (result.ok() && deviceMemory) {
+        if (result().ok() && deviceMemory) {
             value = write ? value : 0;
             return Flow.DONE;
         }
-        if (result.ok()) {
-            result = cpu.vmf().result();
+        if (result().ok()) {
+            answer(cpu.vmf().result());
         }
-        return result.ok() ? Flow.RESTART : Flow.DONE;
+        return result().ok() ? Flow.RESTART : Flow.DONE;
     }
 
     /**

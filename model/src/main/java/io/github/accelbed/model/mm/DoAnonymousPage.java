@@ -47,7 +47,7 @@ final class DoAnonymousPage extends Operation<DoAnonymousPage> {
             frame = cpu.mm().memory().alloc();
             if (frame == PhysicalMemory.NONE) {
                 frame = PhysicalMemory.ZERO_PAGE;
-                vmf.fail(Errno.ENOMEM);
+                vmf.failed(Errno.ENOMEM);
                 return Flow.DONE;
             }
         }

@@ -65,7 +65,7 @@ final class DoFault extends Operation<DoFault> {
         PhysicalMemory memory = cpu.mm().memory();
         cached = mapping == null ? PhysicalMemory.NONE : mapping.findOrRead(memory, vma.index(vmf.vpn()));
         if (cached == PhysicalMemory.NONE) {
-            vmf.fail(Errno.ENOMEM);
+            vmf.failed(Errno.ENOMEM);
             return Flow.DONE;
         }
         memory.get(cached, 1);
@@ -75,7 +75,7 @@ final class DoFault extends Operation<DoFault> {
             frame = memory.alloc();
             if (frame == PhysicalMemory.NONE) {
                 memory.put(cached, 1);
-                vmf.fail(Errno.ENOMEM);
+                vmf.failed(Errno.ENOMEM);
                 return Flow.DONE;
             }
             memory.copy(cached, frame);

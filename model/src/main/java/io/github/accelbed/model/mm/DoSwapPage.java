@@ -63,7 +63,7 @@ final class DoSwapPage extends Operation<DoSwapPage> {
         if (frame == PhysicalMemory.NONE) {
             frame = memory.alloc();
             if (frame == PhysicalMemory.NONE) {
-                vmf.fail(Errno.ENOMEM);
+                vmf.failed(Errno.ENOMEM);
                 return Flow.DONE;
             }
             memory.write(frame, swap.read(slot));

@@ -30,7 +30,6 @@ public final class DupMmap extends Operation<DupMmap> {
     private List<Vma> areas = List.of();
     private int index;
     private @Nullable CopyPageRange current;
-    private Errno result = Errno.OK;
 
     /**
      * A fork of memory.
@@ -46,15 +45,6 @@ public final class DupMmap extends Operation<DupMmap> {
         this.child = child;
     }
 
-    /**
-     * How it ended.
-     *
-     * @return OK or ENOMEM
-     */
-    public Errno result() {
-        return result;
-    }
-
     private int lock(Actor actor) {
         if (!parent.mmapLock().lock(actor)) {
             return Flow.BLOCKED;
@@ -65,7 +55,7 @@ public final class DupMmap extends Operation<DupMmap> {
 
     private int nextArea(Actor actor) {
         if (current != null && !current.result().ok()) {
-            result = current.result();
+            answer(current.result());
             return Flow.NEXT;
         }
         while (index < areas.size()) {
@@ -74,7 +64,7 @@ public final class DupMmap extends Operation<DupMmap> {
                 continue;
             }
             if (cpu.mm().memory().slabFails()) {
-                result = Errno.ENOMEM;
+                answer(Errno.ENOMEM);
                 return Flow.NEXT;
             }
             Vma copy = vma.copyForChild();

@@ -43,7 +43,6 @@ public final class GetUserPages extends Operation<GetUserPages> implements GupCa
     private boolean faulted;
     private boolean wanted;
     private @Nullable Actor reader;
-    private Errno result = Errno.OK;
 
     /**
      * References to a range.
@@ -69,18 +68,13 @@ public final class GetUserPages extends Operation<GetUserPages> implements GupCa
     }
 
     @Override
-    public Errno result() {
-        return result;
-    }
-
-    @Override
     public int taken() {
         return done;
     }
 
     private int lock(Actor actor) {
         if (!mm.alive()) {
-            result = Errno.EFAULT;
+            answer(Errno.EFAULT);
             return Flow.DONE;
         }
         if (!mm.mmapLock().lockShared(actor)) {
@@ -161,7 +155,7 @@ public final class GetUserPages extends Operation<GetUserPages> implements GupCa
     }
 
     private int stop(Errno why) {
-        result = why;
+        answer(why);
         return Flow.NEXT;
     }
 
@@ -181,6 +175,6 @@ public final class GetUserPages extends Operation<GetUserPages> implements GupCa
         if (reader != null) {
             unlock(reader);
         }
-        result = Errno.EINTR;
+        answer(Errno.EINTR);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.accelbed.model.mm;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
@@ -24,6 +23,7 @@ public final class GetUserPagesFast extends Operation<GetUserPagesFast> implemen
             .cpu("gup_pgd_range", Cost.INCLUDED, (o, a) -> o.nextPage(a))
             .cpu("read_seqcount_retry", Cost.INCLUDED, (o, a) -> o.recheck())
             .cpu("__gup_longterm_unlocked", Cost.INCLUDED, (o, a) -> o.slow(a))
+            .returned((o, a) -> o.slowed())
             .build();
 
     private final Cpu cpu;
@@ -58,11 +58,6 @@ public final class GetUserPagesFast extends Operation<GetUserPagesFast> implemen
         this.into = into;
         before = into.size();
         gupPteRange = new GupPteRange(cpu, mm, flags, into);
-    }
-
-    @Override
-    public Errno result() {
-        return rest == null ? Errno.OK : rest.result();
     }
 
     @Override
@@ -101,6 +96,14 @@ public final class GetUserPagesFast extends Operation<GetUserPagesFast> implemen
     private int slow(Actor actor) {
         rest = new GetUserPages(cpu, mm, start + taken(), pages - taken(), flags, into);
         actor.call(rest);
+        return Flow.AGAIN;
+    }
+
+    private int slowed() {
+        if (rest != null) {
+            answer(rest.result());
+            rest = null;
+        }
         return Flow.DONE;
     }
 

@@ -39,7 +39,6 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
     private long vpn;
     private int flags;
     private boolean retry;
-    private Errno result = Errno.OK;
 
     HandleMmFault(Cpu cpu) {
         super(STEPS);
@@ -56,16 +55,7 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
         vma = area;
         vpn = page;
         flags = faultFlags;
-        result = Errno.OK;
-    }
-
-    /**
-     * How it ended.
-     *
-     * @return OK, ENOMEM ({@code VM_FAULT_OOM}) or SIGBUS ({@code VM_FAULT_SIGBUS})
-     */
-    public Errno result() {
-        return result;
+        answer(Errno.OK);
     }
 
     MmStruct mm() {
@@ -103,8 +93,8 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
         return mm().pageTable().walk(vpn);
     }
 
-    void fail(Errno why) {
-        result = why;
+    void failed(Errno why) {
+        answer(why);
     }
 
     /** Look at the entry again: it changed in between, or a huge mapping was split. */
@@ -154,7 +144,7 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
     private void callMissing(Actor actor, MmStruct space) {
         Vma area = vma();
         if (area.is(Vma.PFNMAP)) {
-            fail(Errno.SIGBUS);
+            failed(Errno.SIGBUS);
         } else if (area.hugeEligible(vpn) && space.pageTable().pmdNone(vpn)) {
             actor.call(doHugePmdAnonymousPage);
         } else if (area.mapping() == null) {

@@ -59,7 +59,7 @@ public final class Madvise extends MmSyscall<Madvise> {
 
     private int lock(Actor actor) {
         if (advice == Advice.POPULATE && !cpu.mm().notifierRules().madvisePopulate()) {
-            fail(Errno.EINVAL);
+            answer(Errno.EINVAL);
             return Flow.DONE;
         }
         // The kernel reads for advice that only drops or faults pages; writing is stricter and simpler.
@@ -67,7 +67,7 @@ public final class Madvise extends MmSyscall<Madvise> {
             return Flow.BLOCKED;
         }
         if (!mm.covered(start, end)) {
-            fail(Errno.ENOMEM);
+            answer(Errno.ENOMEM);
         }
         if (setsFlag()) {
             mm.splitAt(start);
@@ -102,7 +102,7 @@ public final class Madvise extends MmSyscall<Madvise> {
         }
         Vma vma = areas.get(index);
         if (!takes(vma)) {
-            fail(Errno.EINVAL);
+            answer(Errno.EINVAL);
             return Flow.NEXT;
         }
         if (advice == Advice.POPULATE) {
@@ -136,13 +136,13 @@ public final class Madvise extends MmSyscall<Madvise> {
             faulting = false;
             Errno fault = cpu.vmf().result();
             if (!fault.ok()) {
-                fail(fault == Errno.ENOMEM ? Errno.ENOMEM : Errno.EFAULT);
+                answer(fault == Errno.ENOMEM ? Errno.ENOMEM : Errno.EFAULT);
                 return Flow.NEXT;
             }
             populateAt++;
         }
         if (populateAt < vma.start()) {
-            fail(Errno.ENOMEM);
+            answer(Errno.ENOMEM);
             return Flow.NEXT;
         }
         if (populateAt >= Math.min(end, vma.end())) {
@@ -150,7 +150,7 @@ public final class Madvise extends MmSyscall<Madvise> {
             return Flow.AGAIN;
         }
         if (!vma.is(Vma.READ)) {
-            fail(Errno.EINVAL);
+            answer(Errno.EINVAL);
             return Flow.NEXT;
         }
         faulting = true;

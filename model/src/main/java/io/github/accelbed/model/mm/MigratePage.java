@@ -23,7 +23,6 @@ public final class MigratePage extends Operation<MigratePage> {
     private final Cpu cpu;
     private final MmStruct mm;
     private final long vpn;
-    private Errno result = Errno.OK;
 
     @Frames(Frames.Form.NUMBER)
     private int oldFrame;
@@ -49,32 +48,23 @@ public final class MigratePage extends Operation<MigratePage> {
         this.vpn = vpn;
     }
 
-    /**
-     * How it ended.
-     *
-     * @return OK if the page moved, EAGAIN if it stayed, EFAULT if there was none, ENOMEM
-     */
-    public Errno result() {
-        return result;
-    }
-
     private int isolate() {
         Vma vma = mm.findVma(vpn);
         long pte = mm.pageTable().walk(vpn);
         if (vma == null || !Pte.present(pte) || (pte & Pte.SPECIAL) != 0) {
-            result = Errno.EFAULT;
+            answer(Errno.EFAULT);
             return Flow.DONE;
         }
         PhysicalMemory memory = cpu.mm().memory();
         oldFrame = Pte.frame(pte);
         if (memory.isCompound(oldFrame) || memory.inSwapCache(oldFrame)) {
             // Moving huge pages and pages half-way to swap is left out; they stay where they are.
-            result = Errno.EAGAIN;
+            answer(Errno.EAGAIN);
             return Flow.DONE;
         }
         newFrame = memory.alloc();
         if (newFrame == PhysicalMemory.NONE) {
-            result = Errno.ENOMEM;
+            answer(Errno.ENOMEM);
             return Flow.DONE;
         }
         memory.get(oldFrame, 1);
@@ -97,7 +87,7 @@ public final class MigratePage extends Operation<MigratePage> {
         boolean cached = memory.inPageCache(oldFrame);
         boolean unexpected = memory.mapcount(oldFrame) != 0 || memory.refcount(oldFrame) != (cached ? 2 : 1);
         if (unmapPage == null || unmapPage.failed() || unexpected) {
-            result = Errno.EAGAIN;
+            answer(Errno.EAGAIN);
             return Flow.NEXT;
         }
         memory.copy(oldFrame, newFrame);
@@ -113,7 +103,7 @@ public final class MigratePage extends Operation<MigratePage> {
 
     private int restore() {
         if (unmapPage != null) {
-            unmapPage.restore(result.ok() ? newFrame : oldFrame);
+            unmapPage.restore(result().ok() ? newFrame : oldFrame);
         }
         PhysicalMemory memory = cpu.mm().memory();
         memory.setLocked(oldFrame, false);

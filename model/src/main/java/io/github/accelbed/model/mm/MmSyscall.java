@@ -1,6 +1,5 @@
 package io.github.accelbed.model.mm;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 
@@ -22,8 +21,6 @@ public abstract class MmSyscall<O extends MmSyscall<O>> extends Operation<O> {
     /** One past the last page. */
     protected final long end;
 
-    private Errno result = Errno.OK;
-
     MmSyscall(Program<O> program, Cpu cpu, MmStruct mm, long start, long pages) {
         super(program);
         if (start < 0 || pages < 1 || start + pages > PageTable.PAGES) {
@@ -33,23 +30,5 @@ public abstract class MmSyscall<O extends MmSyscall<O>> extends Operation<O> {
         this.mm = mm;
         this.start = start;
         this.end = start + pages;
-    }
-
-    /**
-     * What it answered.
-     *
-     * @return OK or an error
-     */
-    public final Errno result() {
-        return result;
-    }
-
-    /**
-     * Notes an error.
-     *
-     * @param why the error
-     */
-    protected final void fail(Errno why) {
-        result = why;
     }
 }

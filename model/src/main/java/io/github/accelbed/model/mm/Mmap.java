@@ -88,17 +88,17 @@ public final class Mmap extends MmSyscall<Mmap> {
 
     private int insert() {
         if (!callResult.get().ok()) {
-            fail(callResult.get());
+            answer(callResult.get());
             return Flow.NEXT;
         }
         for (Vma vma : mm.vmas()) {
             if (vma.start() < end && start < vma.end()) {
-                fail(Errno.EEXIST);
+                answer(Errno.EEXIST);
                 return Flow.NEXT;
             }
         }
         if (cpu.mm().memory().slabFails()) {
-            fail(Errno.ENOMEM);
+            answer(Errno.ENOMEM);
             return Flow.NEXT;
         }
         mm.insert(new Vma(start, end, pgoff, flags, mapping, file));

@@ -50,7 +50,7 @@ public final class Mprotect extends MmSyscall<Mprotect> {
         while (stop < end) {
             Vma vma = mm.findVma(stop);
             if (vma == null) {
-                fail(Errno.ENOMEM);
+                answer(Errno.ENOMEM);
                 break;
             }
             vma.set(Vma.READ, (rights & Vma.READ) != 0);

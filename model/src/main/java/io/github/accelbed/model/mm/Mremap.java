@@ -46,7 +46,7 @@ public final class Mremap extends MmSyscall<Mremap> {
     private int rangeStart(Actor actor) {
         Vma vma = mm.findVma(start);
         if (vma == null || (vma.end() < end && !cpu.mm().notifierRules().mremapMovesSeveralAreas())) {
-            fail(Errno.EFAULT);
+            answer(Errno.EFAULT);
             mm.mmapLock().unlock(actor);
             return Flow.DONE;
         }
@@ -55,7 +55,7 @@ public final class Mremap extends MmSyscall<Mremap> {
         for (Vma area : mm.within(start, end)) {
             Errno may = area.file() == null ? Errno.OK : area.file().mremap(area);
             if (!may.ok()) {
-                fail(may);
+                answer(may);
                 mm.mmapLock().unlock(actor);
                 return Flow.DONE;
             }

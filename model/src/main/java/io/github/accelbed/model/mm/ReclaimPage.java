@@ -25,7 +25,6 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
     private final Cpu cpu;
     private final MmStruct mm;
     private final long vpn;
-    private Errno result = Errno.OK;
 
     @Frames(Frames.Form.NUMBER)
     private int frame;
@@ -49,20 +48,11 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
         this.vpn = vpn;
     }
 
-    /**
-     * How it ended.
-     *
-     * @return OK if the page left memory, EAGAIN if it stayed, EFAULT if there was none
-     */
-    public Errno result() {
-        return result;
-    }
-
     private int check() {
         Vma vma = mm.findVma(vpn);
         long pte = mm.pageTable().walk(vpn);
         if (vma == null || !Pte.present(pte) || (pte & Pte.SPECIAL) != 0) {
-            result = Errno.EFAULT;
+            answer(Errno.EFAULT);
             return Flow.DONE;
         }
         PhysicalMemory memory = cpu.mm().memory();
@@ -70,7 +60,7 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
         frame = Pte.frame(pte);
         if (memory.isCompound(frame) || (rules.reclaimSkipsPinned() && memory.maybeDmaPinned(frame, rules.pinBias()))) {
             // Huge pages are left alone here; the kernel would split or swap them whole.
-            result = Errno.EAGAIN;
+            answer(Errno.EAGAIN);
             return Flow.DONE;
         }
         // As isolate_lru_page does: else the page could be freed and belong to somebody else before the next step.
@@ -124,14 +114,14 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
                 memory.setSwapCache(frame, false);
                 memory.put(frame, 1);
             }
-            result = alone ? Errno.OK : Errno.EAGAIN;
+            answer(alone ? Errno.OK : Errno.EAGAIN);
         } else if (memory.inPageCache(frame)) {
-            result = memory.refcount(frame) == 2 ? Errno.OK : Errno.EAGAIN;
-            if (result.ok() && mapping != null) {
+            answer(memory.refcount(frame) == 2 ? Errno.OK : Errno.EAGAIN);
+            if (result().ok() && mapping != null) {
                 mapping.writeBackAndDrop(memory, fileIndex);
             }
         } else if (unmapPage != null && unmapPage.failed()) {
-            result = Errno.EAGAIN;
+            answer(Errno.EAGAIN);
         }
         memory.setLocked(frame, false);
         memory.put(frame, 1);

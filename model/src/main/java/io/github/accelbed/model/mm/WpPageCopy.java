@@ -123,7 +123,7 @@ final class WpPageCopy extends Operation<WpPageCopy> {
         newFrame = memory.alloc();
         if (newFrame == PhysicalMemory.NONE) {
             putOld(memory);
-            vmf.fail(Errno.ENOMEM);
+            vmf.failed(Errno.ENOMEM);
             return Flow.DONE;
         }
         if (oldFrame != PhysicalMemory.ZERO_PAGE) {

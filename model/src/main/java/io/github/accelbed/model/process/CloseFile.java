@@ -16,7 +16,6 @@ public final class CloseFile extends Operation<CloseFile> {
     private final Task task;
     private final OpenFile file;
     private final boolean duplicate;
-    private Errno result = Errno.OK;
 
     /**
      * A close.
@@ -46,19 +45,10 @@ public final class CloseFile extends Operation<CloseFile> {
         return new CloseFile(task, file, true);
     }
 
-    /**
-     * How it ended.
-     *
-     * @return OK or EBADF
-     */
-    public Errno result() {
-        return result;
-    }
-
     private int close(Actor actor) {
         task.countSyscalls(1);
         if (!(duplicate ? task.files().removeNewest(file) : task.files().remove(file))) {
-            result = Errno.EBADF;
+            answer(Errno.EBADF);
             return Flow.DONE;
         }
         Operation<?> release = file.put(task.cpu());

@@ -30,7 +30,6 @@ public final class Fork extends Operation<Fork> {
     private @Nullable MmStruct childMm;
     private @Nullable DupMmap dupMmap;
     private @Nullable Task child;
-    private Errno result = Errno.OK;
 
     /**
      * A fork.
@@ -44,15 +43,6 @@ public final class Fork extends Operation<Fork> {
         this.processes = processes;
         this.parent = parent;
         this.childName = childName;
-    }
-
-    /**
-     * How it ended.
-     *
-     * @return OK or ENOMEM
-     */
-    public Errno result() {
-        return result;
     }
 
     /**
@@ -71,7 +61,7 @@ public final class Fork extends Operation<Fork> {
         boolean withoutTable = !withoutTask && memory.slabFails();
         if (withoutTask || withoutTable) {
             // dup_task_struct, dup_fd
-            result = Errno.ENOMEM;
+            answer(Errno.ENOMEM);
             return Flow.DONE;
         }
         files = parent.files().copy();
@@ -92,7 +82,7 @@ public final class Fork extends Operation<Fork> {
         boolean copied = dupMmap != null && dupMmap.result().ok();
         // alloc_pid comes last
         if (childMm == null || !copied || processes.mm().memory().slabFails()) {
-            result = Errno.ENOMEM;
+            answer(Errno.ENOMEM);
             if (childMm != null && childMm.putUser()) {
                 actor.call(new ExitMmap(parent.cpu(), childMm));
             }

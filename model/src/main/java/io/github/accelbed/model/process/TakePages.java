@@ -1,6 +1,5 @@
 package io.github.accelbed.model.process;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.GetUserPages;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TakePages extends Operation<TakePages> {
     private static final Program<TakePages> STEPS = Program.<TakePages>of("take pages")
             .cpu("system call", Cost.SYSCALL, (o, a) -> o.take(a))
+            .returned((o, a) -> o.taken())
             .cpu("fd_install", Cost.INCLUDED, (o, a) -> o.install())
             .build();
 
@@ -46,15 +46,6 @@ public final class TakePages extends Operation<TakePages> {
         references = new PageReferences(cpu.mm(), task.name(), (gupFlags & GetUserPages.FOLL_PIN) != 0);
         writable = (gupFlags & GetUserPages.FOLL_WRITE) != 0;
         getUserPages = new GetUserPagesFast(cpu, task.mm(), start, pages, gupFlags, references);
-    }
-
-    /**
-     * How it ended.
-     *
-     * @return OK, EFAULT or ENOMEM
-     */
-    public Errno result() {
-        return getUserPages.result();
     }
 
     /**
@@ -87,14 +78,18 @@ public final class TakePages extends Operation<TakePages> {
     private int take(Actor actor) {
         task.countSyscalls(1);
         actor.call(getUserPages);
-        return Flow.NEXT;
+        return Flow.AGAIN;
+    }
+
+    private int taken() {
+        if (getUserPages.result().ok()) {
+            return Flow.NEXT;
+        }
+        references.release();
+        return fail(getUserPages.result());
     }
 
     private int install() {
-        if (!getUserPages.result().ok()) {
-            references.release();
-            return Flow.DONE;
-        }
         file = new OpenFile("page references", (cpu, released) -> {
             references.release();
             return null;

@@ -24,6 +24,13 @@ public final class Actor {
     private Operation<?>[] stack = new Operation<?>[8];
     private int depth;
 
+    /** What is held, in the order of taking, and how deep the stack was. */
+    private @Nullable Held[] held = new Held[8];
+
+    private int[] heldAt = new int[8];
+    private int holds;
+    private boolean killed;
+
     @Tally
     private int units;
 
@@ -71,6 +78,7 @@ public final class Actor {
                     name + " is busy with " + stack[0].program().name());
         }
         retries = 0;
+        killed = false;
         call(operation);
     }
 
@@ -123,12 +131,13 @@ public final class Actor {
         if (depth == 0) {
             return false;
         }
+        int before = depth;
         Operation<?> operation = stack[depth - 1];
         int pc = operation.pc();
         Program<?> program = operation.program();
         units = 1;
         int flow = operation.runStep(this);
-        if (flow == Flow.BLOCKED) {
+        if (flow == Flow.BLOCKED || flow == Flow.BLOCKED_KILLABLE) {
             blocked = true;
             return false;
         }
@@ -144,9 +153,13 @@ public final class Actor {
         if (listener != null) {
             listener.stepped(this, program, pc, clock.nowPs() - ps, ps);
         }
-        operation.go(flow);
-        if (flow != Flow.AGAIN) {
-            popEnded();
+        if (depth > before) {
+            operation.called(flow);
+        } else {
+            operation.go(flow);
+            if (flow != Flow.AGAIN) {
+                popEnded();
+            }
         }
         return true;
     }
@@ -218,6 +231,66 @@ public final class Actor {
         return hash;
     }
 
+    /**
+     * Sends a SIGKILL to the process that runs here. What it is doing in the kernel goes on: killable waits fail, all others are waited for; when it
+     * returns to user space it has ended. Its exit is for the caller to start when the actor is idle.
+     */
+    public void kill() {
+        killed = true;
+        popEnded();
+    }
+
+    /**
+     * {@code fatal_signal_pending}.
+     *
+     * @return true from {@link #kill} until the next {@link #start}
+     */
+    public boolean fatalSignalPending() {
+        return killed;
+    }
+
+    /**
+     * Notes that the operation that runs holds something.
+     *
+     * @param what the lock, range or reference
+     */
+    public void took(Held what) {
+        if (holds == held.length) {
+            held = Arrays.copyOf(held, 2 * holds);
+            heldAt = Arrays.copyOf(heldAt, 2 * holds);
+        }
+        held[holds] = what;
+        heldAt[holds++] = depth;
+    }
+
+    /**
+     * Notes that something was given back, by whichever operation of this actor.
+     *
+     * @param what the lock, range or reference
+     */
+    public void gave(Held what) {
+        for (int i = holds - 1; i >= 0; i--) {
+            if (held[i] == what) {
+                holds--;
+                System.arraycopy(held, i + 1, held, i, holds - i);
+                System.arraycopy(heldAt, i + 1, heldAt, i, holds - i);
+                held[holds] = null;
+                heldAt[holds] = 0;
+                return;
+            }
+        }
+        throw new IllegalStateException(name + " does not hold " + what.name());
+    }
+
+    /**
+     * Whether nothing is held.
+     *
+     * @return true if so
+     */
+    public boolean holdsNothing() {
+        return holds == 0;
+    }
+
     void lockTaken(SimLock lock) {
         StepListener listener = machine.listener;
         if (listener != null) {
@@ -241,8 +314,49 @@ public final class Actor {
     }
 
     private void popEnded() {
-        while (depth > 0 && stack[depth - 1].over()) {
-            pop().end();
+        while (depth > 0 && (stack[depth - 1].over() || returnsToDie())) {
+            Operation<?> ended = pop();
+            settle(ended);
+            ended.end();
+            if (depth > 0 && stack[depth - 1].awaiting() && !returnsToDie()) {
+                int before = depth;
+                Operation<?> caller = stack[depth - 1];
+                int flow = caller.runReturn(this);
+                if (depth > before) {
+                    return;
+                }
+                caller.go(flow);
+            }
+        }
+    }
+
+    /** Whether the call is back in user space, where a pending SIGKILL ends the process. */
+    private boolean returnsToDie() {
+        return killed && depth > 0 && stack[depth - 1].program().userSpace();
+    }
+
+    /** Gives back what an operation that failed still holds; one that ended well holds nothing, or hands it to its caller. */
+    private void settle(Operation<?> ended) {
+        boolean failed = !ended.result().ok();
+        while (holds > 0 && heldAt[holds - 1] > depth) {
+            if (failed) {
+                giveBackLast();
+            } else if (ended.program().keepsLocks()) {
+                for (int i = holds - 1; i >= 0 && heldAt[i] > depth; i--) {
+                    heldAt[i] = depth;
+                }
+            } else {
+                throw new IllegalStateException(ended.program().name() + " ends and holds " + held[holds - 1].name());
+            }
+        }
+    }
+
+    @SuppressWarnings("NullAway") // Below the number of holds there is no null.
+    private void giveBackLast() {
+        int before = holds;
+        held[holds - 1].giveBack(this);
+        if (holds != before - 1) {
+            throw new IllegalStateException(held[holds - 1].name() + " was not given back");
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.accelbed.model.step;
 
+import io.github.accelbed.model.Errno;
+
 /**
  * Something the kernel or a device does: a {@link Program} and the place it has reached.
  *
@@ -12,6 +14,11 @@ public abstract class Operation<O extends Operation<O>> {
     private Program<O> program;
     private int pc;
     private boolean running;
+
+    /** Its step has called an operation whose return that step has something to do with. */
+    private boolean awaiting;
+
+    private Errno result = Errno.OK;
 
     /**
      * An operation that takes these steps.
@@ -57,22 +64,111 @@ public abstract class Operation<O extends Operation<O>> {
     /** Called when an operation on the stack is given up because its actor was stopped; releases nothing by default. */
     protected void abandoned() {}
 
+    /**
+     * What it answered.
+     *
+     * @return OK, also before its end, or an error
+     */
+    public final Errno result() {
+        return result;
+    }
+
+    /**
+     * Notes the answer.
+     *
+     * @param answer OK or an error
+     */
+    protected final void answer(Errno answer) {
+        result = answer;
+    }
+
+    /**
+     * Notes an error and fails.
+     *
+     * @param why the error, not OK
+     * @return {@link Flow#FAIL}
+     */
+    protected final int fail(Errno why) {
+        if (why.ok()) {
+            throw new IllegalArgumentException(program.name() + " fails with OK");
+        }
+        result = why;
+        return Flow.FAIL;
+    }
+
+    /**
+     * Takes a lock for writing, uninterruptibly: {@code mutex_lock}, {@code down_write}, {@code spin_lock}.
+     *
+     * @param actor who wants it
+     * @param lock which
+     * @return {@link Flow#NEXT} or {@link Flow#BLOCKED}
+     */
+    protected static int mutexLock(Actor actor, SimLock lock) {
+        return lock.lock(actor) ? Flow.NEXT : Flow.BLOCKED;
+    }
+
+    /**
+     * Takes a lock for reading, uninterruptibly: {@code down_read}.
+     *
+     * @param actor who wants it
+     * @param lock which
+     * @return {@link Flow#NEXT} or {@link Flow#BLOCKED}
+     */
+    protected static int downRead(Actor actor, SimLock lock) {
+        return lock.lockShared(actor) ? Flow.NEXT : Flow.BLOCKED;
+    }
+
+    /**
+     * Takes a lock for writing unless a SIGKILL comes first: {@code down_write_killable}. A free lock is taken even then.
+     *
+     * @param actor who wants it
+     * @param lock which
+     * @return {@link Flow#NEXT}, {@link Flow#BLOCKED_KILLABLE}, or {@link Flow#FAIL} with EINTR
+     */
+    protected final int downWriteKillable(Actor actor, SimLock lock) {
+        return lock.lock(actor) ? Flow.NEXT : waitKillable(actor);
+    }
+
+    /**
+     * Takes a lock for reading unless a SIGKILL comes first: {@code down_read_killable}. A free lock is taken even then.
+     *
+     * @param actor who wants it
+     * @param lock which
+     * @return {@link Flow#NEXT}, {@link Flow#BLOCKED_KILLABLE}, or {@link Flow#FAIL} with EINTR
+     */
+    protected final int downReadKillable(Actor actor, SimLock lock) {
+        return lock.lockShared(actor) ? Flow.NEXT : waitKillable(actor);
+    }
+
+    /**
+     * Waits for what has not come, unless a SIGKILL comes first: {@code wait_event_killable}.
+     *
+     * @param actor who waits
+     * @return {@link Flow#BLOCKED_KILLABLE}, or {@link Flow#FAIL} with EINTR
+     */
+    protected final int waitKillable(Actor actor) {
+        return actor.fatalSignalPending() ? fail(Errno.EINTR) : Flow.BLOCKED_KILLABLE;
+    }
+
     final void start() {
         if (running) {
             throw new IllegalStateException(program.name() + " is already running");
         }
         running = true;
         pc = 0;
+        awaiting = false;
+        result = Errno.OK;
         begin();
     }
 
     final boolean over() {
-        return pc >= program.length();
+        return pc == program.end();
     }
 
     final void end() {
         running = false;
         pc = 0;
+        awaiting = false;
     }
 
     final int pc() {
@@ -84,13 +180,33 @@ public abstract class Operation<O extends Operation<O>> {
         return program.run(pc, (O) this, actor);
     }
 
+    /** The step at hand has called: its return decides where to go on if there is something to do then, else the step has decided. */
+    final void called(int flow) {
+        if (program.hasReturn(pc)) {
+            awaiting = true;
+        } else {
+            go(flow);
+        }
+    }
+
+    final boolean awaiting() {
+        return awaiting;
+    }
+
+    @SuppressWarnings("unchecked")
+    final int runReturn(Actor actor) {
+        return program.runReturn(pc, (O) this, actor);
+    }
+
     final void go(int flow) {
+        awaiting = false;
         switch (flow) {
-            case Flow.NEXT -> pc++;
+            case Flow.NEXT -> pc = program.after(pc);
             case Flow.AGAIN -> {}
-            case Flow.DONE -> pc = program.length();
+            case Flow.DONE -> pc = program.end();
             case Flow.RESTART -> pc = 0;
-            case Flow.SKIP -> pc += 2;
+            case Flow.SKIP -> pc = program.after(program.after(pc));
+            case Flow.FAIL -> pc = program.firstUndo(pc);
             default -> throw new IllegalStateException("flow " + flow);
         }
     }

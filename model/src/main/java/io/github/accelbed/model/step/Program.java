@@ -3,6 +3,7 @@ package io.github.accelbed.model.step;
 import io.github.accelbed.model.cost.Cost;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of one operation, in order: for each its name (the kernel function it stands for), the lane whose time it
@@ -38,15 +39,50 @@ public final class Program<O extends Operation<O>> {
     private final Lane[] lanes;
     private final Cost[] costs;
     private final Body<O>[] bodies;
+    private final @Nullable Body<O>[] returns;
+    private final Waiting[] waitings;
+
+    /** How many steps there are before the undos. */
+    private final int forward;
+
+    /** Per undo, in their order: the step that it takes back. */
+    private final int[] undoes;
+
+    private final boolean userSpace;
+    private final boolean keepsLocks;
 
     @SuppressWarnings("unchecked")
     private Program(Builder<O> builder) {
         name = builder.name;
         fault = builder.fault;
-        labels = builder.labels.toArray(new String[0]);
-        lanes = builder.lanes.toArray(new Lane[0]);
-        costs = builder.costs.toArray(new Cost[0]);
-        bodies = (Body<O>[]) builder.bodies.toArray(new Body<?>[0]);
+        userSpace = builder.userSpace;
+        keepsLocks = builder.keepsLocks;
+        forward = builder.steps.size();
+        List<Step<O>> all = new ArrayList<>(builder.steps);
+        List<Integer> undone = new ArrayList<>();
+        for (int pc = forward - 1; pc >= 0; pc--) {
+            for (Step<O> undo : builder.steps.get(pc).undos) {
+                undone.add(pc);
+                all.add(undo);
+            }
+        }
+        undoes = undone.stream().mapToInt(Integer::intValue).toArray();
+        int length = all.size();
+        labels = new String[length];
+        lanes = new Lane[length];
+        costs = new Cost[length];
+        bodies = (Body<O>[]) new Body<?>[length];
+        returns = (Body<O>[]) new Body<?>[length];
+        waitings = new Waiting[length];
+        for (int pc = 0; pc < length; pc++) {
+            Step<O> step = all.get(pc);
+            labels[pc] = step.label;
+            lanes[pc] = step.lane;
+            costs[pc] = step.cost;
+            bodies[pc] = step.body;
+            returns[pc] = step.returned;
+            waitings[pc] = step.waiting;
+        }
     }
 
     /**
@@ -79,12 +115,32 @@ public final class Program<O extends Operation<O>> {
     }
 
     /**
-     * How many steps it has.
+     * How many steps it has, the undos among them.
      *
      * @return at least 1
      */
     public int length() {
         return bodies.length;
+    }
+
+    /**
+     * Whether a step is there for a failure only.
+     *
+     * @param pc its place, from 0
+     * @return true if it takes back an earlier step
+     */
+    public boolean isUndo(int pc) {
+        return pc >= forward;
+    }
+
+    /**
+     * Whether and how a step waits.
+     *
+     * @param pc its place, from 0
+     * @return how
+     */
+    public Waiting waiting(int pc) {
+        return waitings[pc];
     }
 
     /**
@@ -121,6 +177,67 @@ public final class Program<O extends Operation<O>> {
         return bodies[pc].run(operation, actor);
     }
 
+    boolean hasReturn(int pc) {
+        return returns[pc] != null;
+    }
+
+    int runReturn(int pc, O operation, Actor actor) {
+        Body<O> body = returns[pc];
+        if (body == null) {
+            throw new IllegalStateException(labels[pc] + " awaits nothing");
+        }
+        return body.run(operation, actor);
+    }
+
+    /** The steps run in user space: a process that a SIGKILL has reached does not come back to them. */
+    boolean userSpace() {
+        return userSpace;
+    }
+
+    /** What it holds at its good end is its caller's. */
+    boolean keepsLocks() {
+        return keepsLocks;
+    }
+
+    int end() {
+        return bodies.length;
+    }
+
+    int after(int pc) {
+        return pc == forward - 1 || pc >= end() ? end() : pc + 1;
+    }
+
+    /** Where a failure goes on: at the undo of the last step before this one that has any. */
+    int firstUndo(int pc) {
+        if (isUndo(pc)) {
+            throw new IllegalStateException(name + ": " + labels[pc] + " fails while it takes back");
+        }
+        for (int i = 0; i < undoes.length; i++) {
+            if (undoes[i] < pc) {
+                return forward + i;
+            }
+        }
+        return end();
+    }
+
+    /** What one step is made of. */
+    private static final class Step<O> {
+        private final Lane lane;
+        private final String label;
+        private final Cost cost;
+        private final Body<O> body;
+        private final List<Step<O>> undos = new ArrayList<>();
+        private @Nullable Body<O> returned;
+        private Waiting waiting = Waiting.NONE;
+
+        Step(Lane lane, String label, Cost cost, Body<O> body) {
+            this.lane = lane;
+            this.label = label;
+            this.cost = cost;
+            this.body = body;
+        }
+    }
+
     /**
      * Collects steps.
      *
@@ -128,12 +245,11 @@ public final class Program<O extends Operation<O>> {
      */
     public static final class Builder<O extends Operation<O>> {
         private final String name;
-        private final List<String> labels = new ArrayList<>();
-        private final List<Lane> lanes = new ArrayList<>();
-        private final List<Cost> costs = new ArrayList<>();
-        private final List<Body<O>> bodies = new ArrayList<>();
-
+        private final List<Step<O>> steps = new ArrayList<>();
+        private @Nullable Step<O> last;
         private boolean fault;
+        private boolean userSpace;
+        private boolean keepsLocks;
 
         private Builder(String name) {
             this.name = name;
@@ -197,12 +313,85 @@ public final class Program<O extends Operation<O>> {
             return add(Lane.DEVICE, label, cost, body);
         }
 
-        private Builder<O> add(Lane lane, String label, Cost cost, Body<O> body) {
-            labels.add(label);
-            lanes.add(lane);
-            costs.add(cost);
-            bodies.add(body);
+        /**
+         * What the last step does when the operation that it called has ended: it runs with that operation's last step, and its answer is where this
+         * one goes on, in place of the step's own. It may call again.
+         *
+         * @param body its code; it never waits
+         * @return this
+         */
+        public Builder<O> returned(Body<O> body) {
+            last().returned = body;
             return this;
+        }
+
+        /**
+         * What takes the last step back if a later one fails. A step may have several, in the order in which they run.
+         *
+         * @param label the kernel function
+         * @param cost its price
+         * @param body its code
+         * @return this; what is said next of a step, as {@link #returned}, is said of the undo
+         */
+        public Builder<O> undo(String label, Cost cost, Body<O> body) {
+            Step<O> undo = new Step<>(Lane.CPU, label, cost, body);
+            steps.get(steps.size() - 1).undos.add(undo);
+            last = undo;
+            return this;
+        }
+
+        /**
+         * The last step may wait, and a SIGKILL with it.
+         *
+         * @return this
+         */
+        public Builder<O> waits() {
+            last().waiting = Waiting.UNINTERRUPTIBLE;
+            return this;
+        }
+
+        /**
+         * The last step may wait, and fails with EINTR when a SIGKILL comes.
+         *
+         * @return this
+         */
+        public Builder<O> waitsKillable() {
+            last().waiting = Waiting.KILLABLE;
+            return this;
+        }
+
+        /**
+         * The steps run in user space and call the kernel, as those of a library: a SIGKILL that comes during a call ends them when it returns,
+         * and nothing of what they would have taken back is; the exit of the process does that.
+         *
+         * @return this
+         */
+        public Builder<O> userSpace() {
+            userSpace = true;
+            return this;
+        }
+
+        /**
+         * What the operation holds when it ends well is its caller's to give back.
+         *
+         * @return this
+         */
+        public Builder<O> keepsLocks() {
+            keepsLocks = true;
+            return this;
+        }
+
+        private Builder<O> add(Lane lane, String label, Cost cost, Body<O> body) {
+            last = new Step<>(lane, label, cost, body);
+            steps.add(last);
+            return this;
+        }
+
+        private Step<O> last() {
+            if (last == null) {
+                throw new IllegalStateException(name + " has no steps");
+            }
+            return last;
         }
 
         /**
@@ -211,9 +400,7 @@ public final class Program<O extends Operation<O>> {
          * @return it
          */
         public Program<O> build() {
-            if (bodies.isEmpty()) {
-                throw new IllegalStateException(name + " has no steps");
-            }
+            last();
             return new Program<>(this);
         }
     }

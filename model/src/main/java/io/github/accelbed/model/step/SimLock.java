@@ -14,6 +14,31 @@ public final class SimLock {
     private @Nullable Actor writer;
     private int writeDepth;
     private int readers;
+    private final Held exclusive = new Hold(false);
+    private final Held shared = new Hold(true);
+
+    /** One taking of the lock, in the record of who took it. */
+    private final class Hold implements Held {
+        private final boolean reads;
+
+        Hold(boolean reads) {
+            this.reads = reads;
+        }
+
+        @Override
+        public void giveBack(Actor holder) {
+            if (reads) {
+                unlockShared(holder);
+            } else {
+                unlock(holder);
+            }
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+    }
 
     /**
      * A free lock.
@@ -45,6 +70,7 @@ public final class SimLock {
         }
         writer = actor;
         writeDepth++;
+        actor.took(exclusive);
         actor.lockTaken(this);
         return true;
     }
@@ -61,6 +87,7 @@ public final class SimLock {
         if (--writeDepth == 0) {
             writer = null;
         }
+        actor.gave(exclusive);
         actor.lockGiven(this);
     }
 
@@ -75,6 +102,7 @@ public final class SimLock {
             return false;
         }
         readers++;
+        actor.took(shared);
         actor.lockTaken(this);
         return true;
     }
@@ -89,6 +117,7 @@ public final class SimLock {
             throw new IllegalStateException("nobody reads " + name);
         }
         readers--;
+        actor.gave(shared);
         actor.lockGiven(this);
     }
 

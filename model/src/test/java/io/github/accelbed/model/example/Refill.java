@@ -1,6 +1,5 @@
 package io.github.accelbed.model.example;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.iommu.IoPageFault;
 import io.github.accelbed.model.mm.Cpu;
@@ -19,6 +18,7 @@ final class Refill extends Operation<Refill> {
 
     private static final Program<Refill> STEPS = Program.<Refill>of("softtlb_refill")
             .kernel("handle_mm_fault", Cost.INCLUDED, (o, a) -> o.faultIn(a))
+            .returned((o, a) -> o.missed())
             .kernel("spin_lock(ptl), write the entry", Cost.INCLUDED, (o, a) -> o.fill())
             .build();
 
@@ -27,10 +27,14 @@ final class Refill extends Operation<Refill> {
         return Flow.NEXT;
     }
 
+    private int missed() {
+        return miss.result().ok() ? Flow.NEXT : fail(miss.result());
+    }
+
     /** Under the page-table lock, which invalidations take too: hence one step. A page that went again is one more miss. */
     private int fill() {
         long pte = tlb.mm().pageTable().walk(vpn);
-        if (miss.result().ok() && Pte.grants(pte, write)) {
+        if (Pte.grants(pte, write)) {
             tlb.entries().set(vpn, Pte.of(Pte.frame(pte), Pte.PRESENT | (write ? Pte.WRITE : 0)));
         }
         return Flow.DONE;
@@ -52,9 +56,5 @@ final class Refill extends Operation<Refill> {
         vpn = page;
         write = forWrite;
         return this;
-    }
-
-    Errno result() {
-        return miss.result();
     }
 }

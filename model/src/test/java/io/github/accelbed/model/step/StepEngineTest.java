@@ -3,6 +3,7 @@ package io.github.accelbed.model.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.cost.CostTable;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StepEngineTest {
     /** An access costs 2 ns and a system call 100 ns. */
@@ -250,5 +253,194 @@ class StepEngineTest {
     @Test
     void aProgramNeedsAStep() {
         assertThatThrownBy(() -> Program.<Script>of("nothing").build()).hasMessage("nothing has no steps");
+    }
+
+    /** Takes two locks one after the other, calls another operation, and can be told where to fail. */
+    private static final class Nested extends Operation<Nested> {
+        final List<String> ran = new ArrayList<>();
+        SimLock outer = new SimLock("outer");
+        SimLock inner = new SimLock("inner");
+        String failsIn = "";
+        Operation<?> callee = Script.of(Flow.DONE);
+        boolean killable;
+
+        private static final Program<Nested> STEPS = Program.<Nested>of("nested")
+                .cpu("lock", Cost.INCLUDED, (o, a) -> o.take(a, "lock", o.outer))
+                .waitsKillable()
+                .cpu("make", Cost.INCLUDED, (o, a) -> o.ran("make"))
+                .undo("unmake", Cost.SYSCALL, (o, a) -> o.ran("unmake"))
+                .cpu("link", Cost.INCLUDED, (o, a) -> o.ran("link"))
+                .undo("unlink", Cost.INCLUDED, (o, a) -> o.ran("unlink"))
+                .undo("flush", Cost.INCLUDED, (o, a) -> o.ran("flush"))
+                .cpu("call", Cost.INCLUDED, (o, a) -> o.call(a))
+                .returned((o, a) -> o.ran("returned"))
+                .cpu("lock inner", Cost.INCLUDED, (o, a) -> o.take(a, "lock inner", o.inner))
+                .waits()
+                .cpu("unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+                .build();
+
+        Nested() {
+            super(STEPS);
+        }
+
+        private int ran(String step) {
+            ran.add(step);
+            return step.equals(failsIn) ? fail(Errno.ENOMEM) : Flow.NEXT;
+        }
+
+        private int take(Actor actor, String step, SimLock lock) {
+            int flow = killable ? downWriteKillable(actor, lock) : mutexLock(actor, lock);
+            return flow == Flow.NEXT ? ran(step) : flow;
+        }
+
+        private int call(Actor actor) {
+            actor.call(callee);
+            return ran("call");
+        }
+
+        private int unlock(Actor actor) {
+            inner.unlock(actor);
+            outer.unlock(actor);
+            return ran("unlock");
+        }
+    }
+
+    @Test
+    void whatTakesBackIsSeenOnFailureOnly() {
+        Nested nested = new Nested();
+        actor.start(nested);
+        actor.run();
+        assertThat(nested.ran).containsExactly("lock", "make", "link", "call", "returned", "lock inner", "unlock");
+        assertThat(nested.result()).isEqualTo(Errno.OK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lock,'lock'",
+        "make,'lock,make'",
+        "link,'lock,make,link,unmake'",
+        "returned,'lock,make,link,call,returned,unlink,flush,unmake'",
+        "lock inner,'lock,make,link,call,returned,lock inner,unlink,flush,unmake'"
+    })
+    void aFailureTakesBackWhatIsBehindItTheLastFirstAndGivesBackWhatIsHeld(String where, String ran) {
+        Nested nested = new Nested();
+        nested.failsIn = where;
+        actor.start(nested);
+        assertThat(actor.run()).isTrue();
+        assertThat(nested.ran).containsExactly(ran.split(","));
+        assertThat(nested.result()).isEqualTo(Errno.ENOMEM);
+        assertThat(nested.outer.free()).isTrue();
+        assertThat(nested.inner.free()).isTrue();
+        assertThat(actor.holdsNothing()).isTrue();
+    }
+
+    @Test
+    void aFailedCalleeGivesBackOnlyWhatItTookItself() {
+        Nested callee = new Nested();
+        callee.failsIn = "link";
+        Nested nested = new Nested();
+        nested.callee = callee;
+        actor.start(nested);
+        while (!nested.ran.contains("returned")) {
+            actor.step();
+        }
+        assertThat(callee.outer.free()).isTrue();
+        assertThat(nested.outer.free()).isFalse();
+    }
+
+    @Test
+    void anOperationThatEndsWellAndHoldsALockIsFoundOut() {
+        SimLock lock = new SimLock("mmap_lock");
+        Program<Script> forgetful = Program.<Script>of("forgetful")
+                .cpu("lock", Cost.INCLUDED, (o, a) -> lock.lock(a) ? Flow.DONE : Flow.BLOCKED)
+                .build();
+        actor.start(new Script(forgetful));
+        assertThatThrownBy(actor::run).hasMessage("forgetful ends and holds mmap_lock");
+    }
+
+    @Test
+    void aLockThatIsKeptForTheCallerIsTheCallersToGiveBack() {
+        SimLock lock = new SimLock("umem_mutex");
+        Program<Script> keeping = Program.<Script>of("keeping")
+                .keepsLocks()
+                .cpu("lock", Cost.INCLUDED, (o, a) -> lock.lock(a) ? Flow.DONE : Flow.BLOCKED)
+                .build();
+        Nested nested = new Nested();
+        nested.callee = new Script(keeping);
+        nested.failsIn = "returned";
+        actor.start(nested);
+        actor.run();
+        assertThat(lock.free()).isTrue();
+    }
+
+    @Test
+    void aKillWaitsForWhatIsUninterruptible() {
+        Nested nested = new Nested();
+        Actor other = new Actor(machine, "B");
+        nested.inner.lock(other);
+        actor.start(nested);
+        assertThat(actor.run()).isFalse();
+        actor.kill();
+        assertThat(actor.run()).isFalse();
+        nested.inner.unlock(other);
+        assertThat(actor.run()).isTrue();
+        assertThat(nested.ran).endsWith("lock inner", "unlock");
+        assertThat(nested.result()).isEqualTo(Errno.OK);
+    }
+
+    @Test
+    void aKillEndsAKillableWaitWithEintr() {
+        Nested nested = new Nested();
+        nested.killable = true;
+        Actor other = new Actor(machine, "B");
+        nested.inner.lock(other);
+        actor.start(nested);
+        assertThat(actor.run()).isFalse();
+        actor.kill();
+        assertThat(actor.run()).isTrue();
+        assertThat(nested.ran).endsWith("unlink", "flush", "unmake");
+        assertThat(nested.result()).isEqualTo(Errno.EINTR);
+        assertThat(nested.outer.free()).isTrue();
+    }
+
+    @Test
+    void aFreeLockIsTakenEvenIfASigkillIsPending() {
+        Nested nested = new Nested();
+        nested.killable = true;
+        actor.start(nested);
+        actor.step();
+        actor.kill();
+        assertThat(actor.run()).isTrue();
+        assertThat(nested.result()).isEqualTo(Errno.OK);
+    }
+
+    @Test
+    void aKilledProcessDoesNotComeBackToUserSpace() {
+        Nested call = new Nested();
+        List<String> library = new ArrayList<>();
+        Program<Script> userSpace = Program.<Script>of("library")
+                .userSpace()
+                .cpu("first call", Cost.INCLUDED, (o, a) -> {
+                    a.call(call);
+                    return Flow.NEXT;
+                })
+                .returned((o, a) -> {
+                    library.add("returned");
+                    return Flow.NEXT;
+                })
+                .cpu("second call", Cost.INCLUDED, (o, a) -> {
+                    library.add("second call");
+                    return Flow.NEXT;
+                })
+                .build();
+        Script script = new Script(userSpace);
+        actor.start(script);
+        actor.step();
+        actor.step();
+        actor.kill();
+        assertThat(actor.run()).isTrue();
+        assertThat(call.ran).as("the call in the kernel ends").endsWith("unlock");
+        assertThat(library).isEmpty();
+        assertThat(script.running()).isFalse();
     }
 }

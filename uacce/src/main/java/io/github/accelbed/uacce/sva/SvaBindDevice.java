@@ -28,7 +28,6 @@ public final class SvaBindDevice extends Operation<SvaBindDevice> {
     private final Device device;
     private final MmStruct mm;
     private boolean first;
-    private Errno result = Errno.OK;
     private @Nullable SvaBinding binding;
 
     /**
@@ -43,16 +42,6 @@ public final class SvaBindDevice extends Operation<SvaBindDevice> {
         this.iommu = iommu;
         this.device = device;
         this.mm = mm;
-    }
-
-    /**
-     * How it ended.
-     *
-     * @return OK, ENOSPC (no PASID left), EOVERFLOW (the process's PASID is too large for the device) or EOPNOTSUPP (no PASIDs, or
-     *     no page requests, for which the errno is UNVERIFIED)
-     */
-    public Errno result() {
-        return result;
     }
 
     /**
@@ -82,10 +71,10 @@ public final class SvaBindDevice extends Operation<SvaBindDevice> {
 
     private int bind(Actor actor) {
         actor.charge(0);
-        result = device.pageRequests() ? iommu.mayBind(mm, device.maxPasids()) : Errno.EOPNOTSUPP;
-        if (result.ok()) {
+        answer(device.pageRequests() ? iommu.mayBind(mm, device.maxPasids()) : Errno.EOPNOTSUPP);
+        if (result().ok()) {
             binding = iommu.svaBind(mm);
-            result = binding != null ? Errno.OK : iommu.hasPasid(mm) ? Errno.ENOMEM : Errno.ENOSPC;
+            answer(binding != null ? Errno.OK : iommu.hasPasid(mm) ? Errno.ENOMEM : Errno.ENOSPC);
             // Only a first bind sets up a context descriptor; the next ones count a user more.
             actor.charge(binding != null && binding.users() == 1 ? 1 : 0);
         }

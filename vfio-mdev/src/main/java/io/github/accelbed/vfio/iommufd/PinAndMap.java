@@ -28,7 +28,6 @@ final class PinAndMap extends Operation<PinAndMap> {
     private final Hwpt hwpt;
     private @Nullable GetUserPages getUserPages;
     private boolean entered;
-    private Errno result = Errno.OK;
 
     /**
      * A filling.
@@ -48,19 +47,14 @@ final class PinAndMap extends Operation<PinAndMap> {
         this.hwpt = hwpt;
     }
 
-    /** OK, EFAULT (no memory behind it, not the right, or the process has ended) or ENOMEM (memory, or RLIMIT_MEMLOCK). */
-    Errno result() {
-        return result;
-    }
-
     private int pin(Actor actor) {
         IoptPages memory = area.memory();
         GetUserPages call = getUserPages;
         getUserPages = null;
         if (call != null) {
             boolean allowed = driver.account().charge(memory, call.taken(), context.accountsPerMm());
-            result = allowed ? call.result() : Errno.ENOMEM;
-            if (!result.ok()) {
+            answer(allowed ? call.result() : Errno.ENOMEM);
+            if (!result().ok()) {
                 giveUp();
                 return Flow.DONE;
             }
@@ -97,7 +91,7 @@ final class PinAndMap extends Operation<PinAndMap> {
             hwpt.domain().table().set(vpn, 0);
         }
         giveUp();
-        result = Errno.ENOMEM;
+        answer(Errno.ENOMEM);
     }
 
     private void giveUp() {
