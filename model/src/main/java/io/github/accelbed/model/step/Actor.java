@@ -1,5 +1,6 @@
 package io.github.accelbed.model.step;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.cost.Clock;
 import io.github.accelbed.model.cost.Cost;
@@ -30,6 +31,9 @@ public final class Actor {
     private int[] heldAt = new int[8];
     private int holds;
     private boolean killed;
+
+    /** While a step has something to do with the return of what it called: what that answered. */
+    private Errno returned = Errno.OK;
 
     @Tally
     private int units;
@@ -133,7 +137,6 @@ public final class Actor {
         }
         int before = depth;
         Operation<?> operation = stack[depth - 1];
-        int pc = operation.pc();
         Program<?> program = operation.program();
         units = 1;
         int flow = operation.runStep(this);
@@ -142,6 +145,11 @@ public final class Actor {
             return false;
         }
         blocked = false;
+        if (operation.over()) {
+            popEnded();
+            return true;
+        }
+        int pc = operation.pc();
         Cost cost = program.cost(pc);
         long ps = 0;
         if (cost != Cost.INCLUDED) {
@@ -250,6 +258,15 @@ public final class Actor {
     }
 
     /**
+     * What the operation that was called has answered.
+     *
+     * @return its result, while the step that called it has something to do with the return
+     */
+    public Errno returned() {
+        return returned;
+    }
+
+    /**
      * Notes that the operation that runs holds something.
      *
      * @param what the lock, range or reference
@@ -321,7 +338,9 @@ public final class Actor {
             if (depth > 0 && stack[depth - 1].awaiting() && !returnsToDie()) {
                 int before = depth;
                 Operation<?> caller = stack[depth - 1];
+                returned = ended.result();
                 int flow = caller.runReturn(this);
+                returned = Errno.OK;
                 if (depth > before) {
                     return;
                 }

@@ -35,5 +35,11 @@ public final class Flow {
      */
     public static final int BLOCKED_KILLABLE = 7;
 
+    /**
+     * The step is not needed this time, and has done nothing: the following one is taken in its place. Nobody sees it, and nobody else runs before the
+     * following one.
+     */
+    public static final int PASS = 8;
+
     private Flow() {}
 }

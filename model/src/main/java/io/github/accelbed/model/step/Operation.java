@@ -175,9 +175,19 @@ public abstract class Operation<O extends Operation<O>> {
         return pc;
     }
 
+    /** Takes the step at hand, or if it is not needed the first after it that is; none is left if the operation is over then. */
     @SuppressWarnings("unchecked")
     final int runStep(Actor actor) {
-        return program.run(pc, (O) this, actor);
+        int from = pc;
+        int flow = program.run(pc, (O) this, actor);
+        while (flow == Flow.PASS) {
+            pc = program.after(pc);
+            flow = over() ? Flow.DONE : program.run(pc, (O) this, actor);
+        }
+        if (flow == Flow.BLOCKED || flow == Flow.BLOCKED_KILLABLE) {
+            pc = from;
+        }
+        return flow;
     }
 
     /** The step at hand has called: its return decides where to go on if there is something to do then, else the step has decided. */
@@ -207,6 +217,7 @@ public abstract class Operation<O extends Operation<O>> {
             case Flow.RESTART -> pc = 0;
             case Flow.SKIP -> pc = program.after(program.after(pc));
             case Flow.FAIL -> pc = program.firstUndo(pc);
+            case Flow.PASS -> pc = program.after(pc);
             default -> throw new IllegalStateException("flow " + flow);
         }
     }

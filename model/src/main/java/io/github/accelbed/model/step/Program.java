@@ -3,6 +3,7 @@ package io.github.accelbed.model.step;
 import io.github.accelbed.model.cost.Cost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -311,6 +312,26 @@ public final class Program<O extends Operation<O>> {
          */
         public Builder<O> device(String label, Cost cost, Body<O> body) {
             return add(Lane.DEVICE, label, cost, body);
+        }
+
+        /**
+         * Adds a step that calls another operation and fails with what that answers unless it is OK. What cannot be called passes.
+         *
+         * @param label the kernel function or system call
+         * @param cost the price of the call itself
+         * @param callee what to call, or null if it is not needed
+         * @return this
+         */
+        public Builder<O> calls(String label, Cost cost, Function<O, @Nullable Operation<?>> callee) {
+            return cpu(label, cost, (o, a) -> {
+                        Operation<?> called = callee.apply(o);
+                        if (called == null) {
+                            return Flow.PASS;
+                        }
+                        a.call(called);
+                        return Flow.NEXT;
+                    })
+                    .returned((o, a) -> a.returned().ok() ? Flow.NEXT : o.fail(a.returned()));
         }
 
         /**

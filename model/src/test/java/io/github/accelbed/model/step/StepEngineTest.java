@@ -443,4 +443,64 @@ class StepEngineTest {
         assertThat(library).isEmpty();
         assertThat(script.running()).isFalse();
     }
+
+    @Test
+    void aStepThatIsNotNeededIsNeverSeen() {
+        List<String> told = new ArrayList<>();
+        machine.listen((who, program, pc, start, duration) -> told.add(program.label(pc)));
+        Program<Script> steps = Program.<Script>of("passing")
+                .cpu("one", Cost.CPU_ACCESS, (o, a) -> Flow.PASS)
+                .cpu("two", Cost.SYSCALL, (o, a) -> Flow.NEXT)
+                .cpu("three", Cost.CPU_ACCESS, (o, a) -> Flow.PASS)
+                .build();
+        actor.start(new Script(steps));
+        assertThat(actor.run()).isTrue();
+        assertThat(told).containsExactly("two");
+        assertThat(machine.clock().nowPs()).isEqualTo(100_000);
+    }
+
+    @Test
+    void whereTheStepBehindOneThatPassesWaitsNothingHasHappened() {
+        SimLock lock = new SimLock("lock");
+        Actor other = new Actor(machine, "B");
+        lock.lock(other);
+        Program<Script> steps = Program.<Script>of("passing")
+                .cpu("one", Cost.CPU_ACCESS, (o, a) -> Flow.PASS)
+                .cpu("two", Cost.SYSCALL, (o, a) -> lock.lock(a) ? Flow.NEXT : Flow.BLOCKED)
+                .cpu("three", Cost.SYSCALL, (o, a) -> {
+                    lock.unlock(a);
+                    return Flow.NEXT;
+                })
+                .build();
+        Script script = new Script(steps);
+        actor.start(script);
+        int before = actor.location();
+        assertThat(actor.run()).isFalse();
+        assertThat(actor.location()).isEqualTo(before);
+        lock.unlock(other);
+        assertThat(actor.run()).isTrue();
+    }
+
+    @Test
+    void aSequenceOfCallsFailsWithWhatTheFirstFailingOneAnswers() {
+        Nested good = new Nested();
+        Nested bad = new Nested();
+        bad.failsIn = "make";
+        List<String> closed = new ArrayList<>();
+        Program<Script> steps = Program.<Script>of("library")
+                .userSpace()
+                .calls("open", Cost.INCLUDED, o -> good)
+                .undo("close", Cost.INCLUDED, (o, a) -> {
+                    closed.add("close");
+                    return Flow.NEXT;
+                })
+                .calls("not needed", Cost.INCLUDED, o -> null)
+                .calls("ioctl", Cost.INCLUDED, o -> bad)
+                .build();
+        Script script = new Script(steps);
+        actor.start(script);
+        assertThat(actor.run()).isTrue();
+        assertThat(script.result()).isEqualTo(Errno.ENOMEM);
+        assertThat(closed).containsExactly("close");
+    }
 }
