@@ -6,9 +6,11 @@ import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.iommu.SvaBinding;
 import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import io.github.accelbed.vfio.mdev.Mdev;
 
 /**
  * {@code BIND_PASID} of WarpDrive V2 (sdmdev, September 2018), with which its SVA mode starts a queue: the process has its address space bound
@@ -19,7 +21,7 @@ import io.github.accelbed.model.step.Program;
  * (one call of its own here, at the first bind of each address space), EBUSY for a queue that is bound already, EINVAL for a number that is no
  * process's, EBADF without the device's descriptor. Left out: an unbind by call; the bind ends with the device's last descriptor.
  */
-final class BindPasid extends AccessOperation<BindPasid> {
+public final class BindPasid extends AccessOperation<BindPasid> {
     private static final Program<BindPasid> STEPS = Program.<BindPasid>of("BIND_PASID")
             .cpu("iommu_sva_bind_device, PASID to the program", Cost.SYSCALL, (o, a) -> o.show())
             .cpu("BIND_PASID", Cost.SYSCALL, (o, a) -> o.bind())
@@ -27,7 +29,8 @@ final class BindPasid extends AccessOperation<BindPasid> {
 
     private final VfioDriver driver;
     private final Task task;
-    private final VfioQueue queue;
+    private final OpenFile file;
+    private final Mdev mdev;
     private final Task whose;
     private int pasid;
 
@@ -36,19 +39,21 @@ final class BindPasid extends AccessOperation<BindPasid> {
      *
      * @param driver VFIO
      * @param task who calls
-     * @param queue on which queue's descriptor
+     * @param file on which descriptor
+     * @param mdev whose descriptor that is
      * @param whose the process whose PASID is passed
      */
-    BindPasid(VfioDriver driver, Task task, VfioQueue queue, Task whose) {
+    public BindPasid(VfioDriver driver, Task task, OpenFile file, Mdev mdev, Task whose) {
         super(STEPS);
         this.driver = driver;
         this.task = task;
-        this.queue = queue;
+        this.file = file;
+        this.mdev = mdev;
         this.whose = whose;
     }
 
     private int show() {
-        if (!task.files().holds(queue.file()) || !VfioDriver.group(queue.mdev()).inUse()) {
+        if (!task.files().holds(file) || !VfioDriver.group(mdev).inUse()) {
             task.countSyscalls(1);
             answer(Errno.EBADF);
             return Flow.DONE;
@@ -57,7 +62,7 @@ final class BindPasid extends AccessOperation<BindPasid> {
         if (whose == task && !driver.shownPasids().containsKey(named)) {
             task.countSyscalls(1);
             Iommu iommu = driver.kernel().iommu();
-            answer(iommu.mayBind(named, queue.device().maxPasids()));
+            answer(iommu.mayBind(named, mdev.parent().device().maxPasids()));
             SvaBinding shown = result().ok() ? iommu.svaBind(named) : null;
             if (shown == null) {
                 answer(result().ok() ? Errno.ENOSPC : result());
@@ -74,7 +79,7 @@ final class BindPasid extends AccessOperation<BindPasid> {
     private int bind() {
         task.countSyscalls(1);
         MmStruct named = whose.mm();
-        VfioGroup group = VfioDriver.group(queue.mdev());
+        VfioGroup group = VfioDriver.group(mdev);
         if (pasid == 0 || !named.alive() || (driver.sdmdevRules().checksPasid() && named != task.mm())) {
             answer(Errno.EINVAL);
         } else if (group.binding() != null) {

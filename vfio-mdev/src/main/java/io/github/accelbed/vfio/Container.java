@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * {@code struct vfio_container} (drivers/vfio/vfio.c, later container.c): what one opening of {@code /dev/vfio/vfio} makes. Closing its
  * descriptor only drops a reference; the mappings go when the last group leaves.
  */
-final class Container {
+public final class Container {
     private final OpenFile file;
     private final SimLock groupLock = new SimLock("container->group_lock");
     private final List<VfioGroup> groups = new ArrayList<>();
@@ -21,8 +21,12 @@ final class Container {
         file = new OpenFile("/dev/vfio/vfio", (cpu, released) -> null);
     }
 
-    /** The file behind its descriptors. */
-    OpenFile file() {
+    /**
+     * The file behind its descriptors.
+     *
+     * @return the file
+     */
+    public OpenFile file() {
         return file;
     }
 
@@ -31,14 +35,22 @@ final class Container {
         return groupLock;
     }
 
-    /** The attached groups. */
-    List<VfioGroup> groups() {
+    /**
+     * The attached groups.
+     *
+     * @return in the order of their coming
+     */
+    public List<VfioGroup> groups() {
         return groups;
     }
 
-    /** What SET_IOMMU made, or null before it and after the last group left. */
+    /**
+     * What SET_IOMMU made, or null before it and after the last group left.
+     *
+     * @return the type1 instance, or null
+     */
     @Nullable
-    Type1Iommu iommu() {
+    public Type1Iommu iommu() {
         return iommu;
     }
 

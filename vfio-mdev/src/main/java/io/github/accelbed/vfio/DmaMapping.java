@@ -13,7 +13,7 @@ import java.util.List;
  * <p>The pins are kept in chunks of 512 pages, the most that one IOTLB sync covers. The kernel reads the frames back from the IOMMU's
  * table instead of keeping them.
  */
-final class DmaMapping {
+public final class DmaMapping {
     /** {@code VFIO_IOMMU_TLB_SYNC_MAX}, and the page pointers that fit a page. */
     static final int CHUNK_PAGES = 512;
 
@@ -56,8 +56,13 @@ final class DmaMapping {
         return start + unmappedPages;
     }
 
-    /** The process's address of a page. */
-    long vaddr(long vpn) {
+    /**
+     * The process's address of a page.
+     *
+     * @param vpn the page
+     * @return virtual page number
+     */
+    public long vaddr(long vpn) {
         return vaddr + vpn - start;
     }
 
@@ -92,8 +97,12 @@ final class DmaMapping {
         return mappedPages - unmappedPages;
     }
 
-    /** Whether the device may write. */
-    boolean write() {
+    /**
+     * Whether the device may write.
+     *
+     * @return true if so
+     */
+    public boolean write() {
         return write;
     }
 
@@ -102,13 +111,21 @@ final class DmaMapping {
         return task;
     }
 
-    /** {@code dma->mm}: whose pages these are. */
-    MmStruct mm() {
+    /**
+     * {@code dma->mm}: whose pages these are.
+     *
+     * @return the mm
+     */
+    public MmStruct mm() {
         return mm;
     }
 
-    /** {@code dma->pfn_list}: what mdev drivers pinned of it. */
-    PinnedPfns external() {
+    /**
+     * {@code dma->pfn_list}: what mdev drivers pinned of it.
+     *
+     * @return the pinned pages
+     */
+    public PinnedPfns external() {
         return external;
     }
 

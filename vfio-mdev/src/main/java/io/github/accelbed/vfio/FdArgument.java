@@ -10,15 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param negative whether the int is below 0
  * @param file what is open under it, or null
  */
-record FdArgument(boolean negative, @Nullable OpenFile file) {
+public record FdArgument(boolean negative, @Nullable OpenFile file) {
     /** -1. */
     static final FdArgument NEGATIVE = new FdArgument(true, null);
 
     /** A number that nothing is open under. */
-    static final FdArgument UNUSED = new FdArgument(false, null);
+    public static final FdArgument UNUSED = new FdArgument(false, null);
 
-    /** The descriptor of a file, if the process has one. */
-    static FdArgument of(Task task, OpenFile file) {
+    /**
+     * The descriptor of a file, if the process has one.
+     *
+     * @param task the process
+     * @param file which file
+     * @return the argument
+     */
+    public static FdArgument of(Task task, OpenFile file) {
         return task.files().holds(file) ? new FdArgument(false, file) : UNUSED;
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code VFIO_GROUP_GET_DEVICE_FD}, {@code vfio_group_get_device_fd}: the driver's open. EINVAL before SET_CONTAINER and SET_IOMMU or if the
  * group is not viable, ENODEV for another name. It may be called again; older kernels then open the driver again, too.
  */
-final class GetDeviceFd extends AccessOperation<GetDeviceFd> {
+public final class GetDeviceFd extends AccessOperation<GetDeviceFd> {
     private static final Program<GetDeviceFd> STEPS = Program.<GetDeviceFd>of("VFIO_GROUP_GET_DEVICE_FD")
             .cpu("vfio_group_get_device_fd", Cost.INCLUDED, (o, a) -> o.get())
             .build();
@@ -35,7 +35,7 @@ final class GetDeviceFd extends AccessOperation<GetDeviceFd> {
      * @param name the device's name, an mdev's UUID
      * @param closeOnExec whether exec closes the new descriptor
      */
-    GetDeviceFd(VfioDriver driver, Task task, VfioGroup group, String name, boolean closeOnExec) {
+    public GetDeviceFd(VfioDriver driver, Task task, VfioGroup group, String name, boolean closeOnExec) {
         super(STEPS);
         this.driver = driver;
         this.task = task;
@@ -44,9 +44,13 @@ final class GetDeviceFd extends AccessOperation<GetDeviceFd> {
         this.closeOnExec = closeOnExec;
     }
 
-    /** The device's file, or null unless the answer is OK. */
+    /**
+     * The device's file, or null unless the answer is OK.
+     *
+     * @return the file, or null
+     */
     @Nullable
-    OpenFile file() {
+    public OpenFile file() {
         return file;
     }
 

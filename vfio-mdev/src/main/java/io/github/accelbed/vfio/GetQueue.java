@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code CMD_GET_Q} of WarpDrive V1: an ioctl on the open mdev that gives the client a queue behind a file of its own; so one mdev serves
  * many queues, and each goes back with its file. EBUSY when none is left (the errno is UNVERIFIED).
  */
-final class GetQueue extends AccessOperation<GetQueue> {
+public final class GetQueue extends AccessOperation<GetQueue> {
     private static final Program<GetQueue> STEPS = Program.<GetQueue>of("CMD_GET_Q")
             .cpu("get_queue, anon_inode_getfd", Cost.OPEN_CLOSE, (o, a) -> o.get())
             .build();
@@ -34,7 +34,7 @@ final class GetQueue extends AccessOperation<GetQueue> {
      * @param mdev on which mdev's descriptor
      * @param closeOnExec whether exec closes the new descriptor
      */
-    GetQueue(VfioDriver driver, Task task, Mdev mdev, boolean closeOnExec) {
+    public GetQueue(VfioDriver driver, Task task, Mdev mdev, boolean closeOnExec) {
         super(STEPS);
         this.driver = driver;
         this.task = task;
@@ -42,9 +42,13 @@ final class GetQueue extends AccessOperation<GetQueue> {
         this.closeOnExec = closeOnExec;
     }
 
-    /** The queue, or null unless the answer is OK. */
+    /**
+     * The queue, or null unless the answer is OK.
+     *
+     * @return the queue and its file, or null
+     */
     @Nullable
-    QueueGrant grant() {
+    public QueueGrant grant() {
         return grant;
     }
 

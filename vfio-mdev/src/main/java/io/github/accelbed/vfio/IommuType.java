@@ -1,7 +1,7 @@
 package io.github.accelbed.vfio;
 
 /** What {@code VFIO_SET_IOMMU} asks for (include/uapi/linux/vfio.h). */
-enum IommuType {
+public enum IommuType {
     /** {@code VFIO_TYPE1_IOMMU}: unmapping part of a mapping takes all of it away. */
     TYPE1,
     /** {@code VFIO_TYPE1v2_IOMMU}: unmapping never cuts a mapping. */

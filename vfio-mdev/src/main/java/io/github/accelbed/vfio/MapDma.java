@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code vfio_dma} ENOMEM, then per batch EFAULT or ENOMEM. Left out: EOPNOTSUPP for memory of a file system with DAX, and ENODEV for a caller
  * without an mm, which is a kernel thread.
  */
-final class MapDma extends Type1Call<MapDma> {
+public final class MapDma extends Type1Call<MapDma> {
     /** Pages of the 64-bit address space. */
     static final long ADDRESS_PAGES = 1L << 52;
 
@@ -47,7 +47,7 @@ final class MapDma extends Type1Call<MapDma> {
      * @param pages how many
      * @param write whether the device may write
      */
-    MapDma(VfioDriver driver, Task task, @Nullable Container container, long start, long pages, boolean write) {
+    public MapDma(VfioDriver driver, Task task, @Nullable Container container, long start, long pages, boolean write) {
         this(driver, task, container, MapRequest.same(start, pages, write));
     }
 
@@ -59,7 +59,7 @@ final class MapDma extends Type1Call<MapDma> {
      * @param container the container, or null if the queue has none
      * @param request what is asked for
      */
-    MapDma(VfioDriver driver, Task task, @Nullable Container container, MapRequest request) {
+    public MapDma(VfioDriver driver, Task task, @Nullable Container container, MapRequest request) {
         super(STEPS, task, container);
         this.driver = driver;
         this.request = request;

@@ -11,7 +11,7 @@ import io.github.accelbed.model.Errno;
  * @param iova first byte in the device's address space
  * @param size bytes, unsigned
  */
-record MapRequest(boolean complete, int flags, long vaddr, long iova, long size) {
+public record MapRequest(boolean complete, int flags, long vaddr, long iova, long size) {
     /** {@code VFIO_DMA_MAP_FLAG_READ}. */
     static final int READ = 1;
 
@@ -29,8 +29,16 @@ record MapRequest(boolean complete, int flags, long vaddr, long iova, long size)
         return at(start, start, pages, write);
     }
 
-    /** Memory at an address that the caller chose for the device. */
-    static MapRequest at(long iova, long start, long pages, boolean write) {
+    /**
+     * Memory at an address that the caller chose for the device.
+     *
+     * @param iova first page in the device's address space
+     * @param start first page of the memory
+     * @param pages how many
+     * @param write whether the device may write
+     * @return the request
+     */
+    public static MapRequest at(long iova, long start, long pages, boolean write) {
         int rights = READ | (write ? WRITE : 0);
         return new MapRequest(true, rights, start * PAGE_BYTES, iova * PAGE_BYTES, pages * PAGE_BYTES);
     }

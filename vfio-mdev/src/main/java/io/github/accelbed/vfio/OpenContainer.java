@@ -10,7 +10,7 @@ import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
 /** {@code vfio_fops_open}: open(2) of {@code /dev/vfio/vfio}, which anybody may do. */
-final class OpenContainer extends AccessOperation<OpenContainer> {
+public final class OpenContainer extends AccessOperation<OpenContainer> {
     private static final Program<OpenContainer> STEPS = Program.<OpenContainer>of("open container")
             .cpu("vfio_fops_open", Cost.INCLUDED, (o, a) -> o.open())
             .build();
@@ -27,16 +27,20 @@ final class OpenContainer extends AccessOperation<OpenContainer> {
      * @param task who opens
      * @param closeOnExec whether exec closes the descriptor
      */
-    OpenContainer(VfioDriver driver, Task task, boolean closeOnExec) {
+    public OpenContainer(VfioDriver driver, Task task, boolean closeOnExec) {
         super(STEPS);
         this.driver = driver;
         this.task = task;
         this.closeOnExec = closeOnExec;
     }
 
-    /** The new container; null before the end. */
+    /**
+     * The new container; null before the end.
+     *
+     * @return the container, or null
+     */
     @Nullable
-    Container container() {
+    public Container container() {
         return container;
     }
 

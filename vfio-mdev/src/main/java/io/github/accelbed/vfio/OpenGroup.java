@@ -12,7 +12,7 @@ import io.github.accelbed.model.step.Program;
  * {@code vfio_group_fops_open}: open(2) of {@code /dev/vfio/N}. It is a test and set, and the only way to learn whether a group is free:
  * ENODEV if its device is gone, EBUSY if anybody has it or its device open.
  */
-final class OpenGroup extends AccessOperation<OpenGroup> {
+public final class OpenGroup extends AccessOperation<OpenGroup> {
     private static final Program<OpenGroup> STEPS = Program.<OpenGroup>of("open group")
             .cpu("vfio_group_fops_open", Cost.INCLUDED, (o, a) -> o.open())
             .build();
@@ -30,7 +30,7 @@ final class OpenGroup extends AccessOperation<OpenGroup> {
      * @param group which
      * @param closeOnExec whether exec closes the descriptor
      */
-    OpenGroup(VfioDriver driver, Task task, VfioGroup group, boolean closeOnExec) {
+    public OpenGroup(VfioDriver driver, Task task, VfioGroup group, boolean closeOnExec) {
         super(STEPS);
         this.driver = driver;
         this.task = task;
@@ -38,8 +38,12 @@ final class OpenGroup extends AccessOperation<OpenGroup> {
         this.closeOnExec = closeOnExec;
     }
 
-    /** Which group. */
-    VfioGroup group() {
+    /**
+     * Which group.
+     *
+     * @return the group
+     */
+    public VfioGroup group() {
         return group;
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The tree of {@code struct vfio_pfn} of a mapping: pages that mdev drivers pinned, one entry for each IOVA however many drivers want it.
  * The kernel counts the pins of an IOVA; here each driver has it once.
  */
-final class PinnedPfns {
+public final class PinnedPfns {
     private record Pfn(PageReferences page, Set<Mdev> holders) {}
 
     private final TreeMap<Long, Pfn> pfns = new TreeMap<>();
@@ -37,15 +37,26 @@ final class PinnedPfns {
                 .sum();
     }
 
-    /** Pages that a driver has pinned. */
-    long count(Mdev mdev) {
+    /**
+     * Pages that a driver has pinned.
+     *
+     * @param mdev whose driver
+     * @return 0 or more
+     */
+    public long count(Mdev mdev) {
         return pfns.values().stream()
                 .filter(pfn -> pfn.holders().contains(mdev))
                 .count();
     }
 
-    /** The frame that a driver has pinned for a page, or -1. */
-    int frame(long vpn, Mdev mdev) {
+    /**
+     * The frame that a driver has pinned for a page, or -1.
+     *
+     * @param vpn the page
+     * @param mdev whose driver
+     * @return the frame, or -1
+     */
+    public int frame(long vpn, Mdev mdev) {
         Pfn pfn = pfns.get(vpn);
         return pfn == null || !pfn.holders().contains(mdev) ? -1 : pfn.page().frame(0);
     }

@@ -11,4 +11,4 @@ import io.github.accelbed.vfio.mdev.Mdev;
  * @param queue the queue
  * @param file its file; the queue goes back at the release
  */
-record QueueGrant(Mdev mdev, HwQueue queue, OpenFile file) {}
+public record QueueGrant(Mdev mdev, HwQueue queue, OpenFile file) {}

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * where they refuse long-term pins (6.5 on) are passed over. What is registered already stays as it is, so a second call adds what came
  * since. All or nothing, with MAP_DMA's checks for each area.
  */
-final class RegisterMm extends Type1Call<RegisterMm> {
+public final class RegisterMm extends Type1Call<RegisterMm> {
     private static final Program<RegisterMm> STEPS = Program.<RegisterMm>of("register mm")
             .cpu("ioctl", Cost.SYSCALL, (o, a) -> o.enter())
             .cpu("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
@@ -44,7 +44,7 @@ final class RegisterMm extends Type1Call<RegisterMm> {
      * @param task who calls and whose address space it is
      * @param container the container, or null if the queue has none
      */
-    RegisterMm(VfioDriver driver, Task task, @Nullable Container container) {
+    public RegisterMm(VfioDriver driver, Task task, @Nullable Container container) {
         super(STEPS, task, container);
         this.driver = driver;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * one already. The checks in execution order: the group has a container, the descriptor, the group is gone, real and no-iommu groups mixed,
  * the group is not viable, then what attaching answers, and what {@link ReplayMappings} does.
  */
-final class SetContainer extends AccessOperation<SetContainer> {
+public final class SetContainer extends AccessOperation<SetContainer> {
     private static final Program<SetContainer> STEPS = Program.<SetContainer>of("VFIO_GROUP_SET_CONTAINER")
             .cpu("vfio_group_ioctl_set_container", Cost.INCLUDED, (o, a) -> o.enter())
             .cpu("vfio_container_attach_group", Cost.INCLUDED, (o, a) -> o.attach(a))
@@ -38,7 +38,7 @@ final class SetContainer extends AccessOperation<SetContainer> {
      * @param group on which group's descriptor
      * @param fd which container
      */
-    SetContainer(VfioDriver driver, Task task, VfioGroup group, FdArgument fd) {
+    public SetContainer(VfioDriver driver, Task task, VfioGroup group, FdArgument fd) {
         super(STEPS);
         this.driver = driver;
         this.task = task;

@@ -15,7 +15,7 @@ import java.util.List;
  * {@code VFIO_SET_IOMMU}, {@code vfio_ioctl_set_iommu}: gives a container its address space and puts its groups there. EINVAL without a
  * group or if it has one, ENODEV for a type that nobody offers.
  */
-final class SetIommu extends AccessOperation<SetIommu> {
+public final class SetIommu extends AccessOperation<SetIommu> {
     private static final Program<SetIommu> STEPS = Program.<SetIommu>of("VFIO_SET_IOMMU")
             .cpu("vfio_ioctl_set_iommu", Cost.INCLUDED, (o, a) -> o.set(a))
             .build();
@@ -33,7 +33,7 @@ final class SetIommu extends AccessOperation<SetIommu> {
      * @param container on which container's descriptor
      * @param type what is asked for
      */
-    SetIommu(VfioDriver driver, Task task, Container container, IommuType type) {
+    public SetIommu(VfioDriver driver, Task task, Container container, IommuType type) {
         super(STEPS);
         this.driver = driver;
         this.task = task;

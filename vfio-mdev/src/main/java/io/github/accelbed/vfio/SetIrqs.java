@@ -12,7 +12,7 @@ import io.github.accelbed.model.step.Program;
  * {@code eventfd()} and {@code VFIO_DEVICE_SET_IRQS}: an entry of the device's interrupt message store for an mdev, so that it interrupts
  * its client without trapping. ENOSPC if no entry is left (the errno and the moment of the allocation are UNVERIFIED).
  */
-final class SetIrqs extends AccessOperation<SetIrqs> {
+public final class SetIrqs extends AccessOperation<SetIrqs> {
     private static final Program<SetIrqs> STEPS = Program.<SetIrqs>of("VFIO_DEVICE_SET_IRQS")
             .cpu("eventfd, vfio_device_ioctl SET_IRQS", Cost.SYSCALL, (o, a) -> {
                 a.charge(2);
@@ -31,7 +31,7 @@ final class SetIrqs extends AccessOperation<SetIrqs> {
      * @param task who calls
      * @param group the device's group
      */
-    SetIrqs(VfioDriver driver, Task task, VfioGroup group) {
+    public SetIrqs(VfioDriver driver, Task task, VfioGroup group) {
         super(STEPS);
         this.driver = driver;
         this.task = task;

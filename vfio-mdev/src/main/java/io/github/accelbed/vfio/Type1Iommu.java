@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code struct vfio_iommu} (drivers/vfio/vfio_iommu_type1.c): the mappings of a container and where they are mapped. It lives from
  * SET_IOMMU until the last group leaves the container.
  */
-final class Type1Iommu {
+public final class Type1Iommu {
     private Attachment attachment;
     private final boolean v2;
     private final SimLock lock = new SimLock("iommu->lock");
@@ -28,8 +28,12 @@ final class Type1Iommu {
         this.v2 = v2;
     }
 
-    /** Where the mappings are. */
-    Attachment attachment() {
+    /**
+     * Where the mappings are.
+     *
+     * @return the attachment
+     */
+    public Attachment attachment() {
         return attachment;
     }
 
@@ -38,8 +42,12 @@ final class Type1Iommu {
         attachment = newAttachment;
     }
 
-    /** The address space of the attached devices; an emulated IOMMU has none. */
-    IommuDomain domain() {
+    /**
+     * The address space of the attached devices; an emulated IOMMU has none.
+     *
+     * @return the domain
+     */
+    public IommuDomain domain() {
         IommuDomain domain = attachment.domain();
         if (domain == null) {
             throw new IllegalStateException("an emulated IOMMU has no domain");
@@ -57,8 +65,12 @@ final class Type1Iommu {
         return lock;
     }
 
-    /** The mappings in address order. */
-    Collection<DmaMapping> mappings() {
+    /**
+     * The mappings in address order.
+     *
+     * @return the mappings
+     */
+    public Collection<DmaMapping> mappings() {
         return mappings.values();
     }
 
@@ -70,9 +82,15 @@ final class Type1Iommu {
         mappings.remove(mapping.start());
     }
 
-    /** {@code vfio_find_dma}: the first mapping that overlaps a range, or null. */
+    /**
+     * {@code vfio_find_dma}: the first mapping that overlaps a range, or null.
+     *
+     * @param from its first page
+     * @param to the page behind it
+     * @return the mapping, or null
+     */
     @Nullable
-    DmaMapping find(long from, long to) {
+    public DmaMapping find(long from, long to) {
         Map.Entry<Long, DmaMapping> below = mappings.floorEntry(from);
         if (below != null && below.getValue().to() > from) {
             return below.getValue();
@@ -81,8 +99,12 @@ final class Type1Iommu {
         return above != null && above.getKey() < to ? above.getValue() : null;
     }
 
-    /** Pages that the attached devices can reach. */
-    long reachablePages() {
+    /**
+     * Pages that the attached devices can reach.
+     *
+     * @return 0 or more
+     */
+    public long reachablePages() {
         long pages = 0;
         for (DmaMapping mapping : mappings.values()) {
             pages += mapping.pages();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Before 6.0 it stops without an error at a mapping that a process with another mm made, so the answer is OK and only {@link
  * #unmappedPages} tells. The kernel meets the mappings in the order of its tree, here they come in address order.
  */
-final class UnmapDma extends Type1Call<UnmapDma> {
+public final class UnmapDma extends Type1Call<UnmapDma> {
     private static final Program<UnmapDma> STEPS = Program.<UnmapDma>of("VFIO_IOMMU_UNMAP_DMA")
             .cpu("vfio_iommu_type1_unmap_dma", Cost.SYSCALL, (o, a) -> o.enter())
             .cpu("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
@@ -42,7 +42,7 @@ final class UnmapDma extends Type1Call<UnmapDma> {
      * @param start first page
      * @param pages how many
      */
-    UnmapDma(VfioDriver driver, Task task, @Nullable Container container, long start, long pages) {
+    public UnmapDma(VfioDriver driver, Task task, @Nullable Container container, long start, long pages) {
         this(driver, task, container, UnmapRequest.of(start, pages));
     }
 

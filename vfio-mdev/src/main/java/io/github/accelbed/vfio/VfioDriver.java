@@ -17,9 +17,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the VFIO modules keep while they are loaded: containers, group numbers, the books of locked_vm, and the bus of the mdevs. */
-final class VfioDriver implements MdevParentOps {
+public final class VfioDriver implements MdevParentOps {
     private final Kernel kernel;
-    private final VfioRow row;
+    private final Attachment.@Nullable Factory attachments;
+    private final boolean queuesByIoctl;
     private final VfioRules rules;
     private final LockedVm lockedVm;
     private final MdevBus bus;
@@ -39,29 +40,39 @@ final class VfioDriver implements MdevParentOps {
      * Freshly loaded.
      *
      * @param kernel where it runs
-     * @param row what is special about it
+     * @param attachments where the row maps the pages of a container, or null where its IOMMU is emulated
+     * @param queuesByIoctl whether a client gets its queues by an ioctl on the open mdev
      */
-    VfioDriver(Kernel kernel, VfioRow row) {
+    public VfioDriver(Kernel kernel, Attachment.@Nullable Factory attachments, boolean queuesByIoctl) {
         this.kernel = kernel;
-        this.row = row;
+        this.attachments = attachments;
+        this.queuesByIoctl = queuesByIoctl;
         rules = kernel.rules(VfioRules.class, VfioRules.of(kernel.version()));
         sdmdevRules = kernel.rules(SdmdevRules.class, SdmdevRules.asPosted());
         lockedVm = new LockedVm(rules);
         bus = new MdevBus(kernel, this);
     }
 
-    /** The machine. */
-    Kernel kernel() {
+    /**
+     * The machine.
+     *
+     * @return the kernel
+     */
+    public Kernel kernel() {
         return kernel;
     }
 
-    /** What is special about this row. */
-    VfioRow row() {
-        return row;
+    /** Whether a real IOMMU is behind the row's groups. */
+    boolean iommuBacked() {
+        return attachments != null;
     }
 
-    /** The era's rules. */
-    VfioRules rules() {
+    /**
+     * The era's rules.
+     *
+     * @return the rules
+     */
+    public VfioRules rules() {
         return rules;
     }
 
@@ -70,8 +81,12 @@ final class VfioDriver implements MdevParentOps {
         return sdmdevRules;
     }
 
-    /** The PASIDs that programs were told, by whose they are. */
-    Map<MmStruct, Integer> shownPasids() {
+    /**
+     * The PASIDs that programs were told, by whose they are.
+     *
+     * @return PASIDs by address space
+     */
+    public Map<MmStruct, Integer> shownPasids() {
         return shownPasids;
     }
 
@@ -80,8 +95,12 @@ final class VfioDriver implements MdevParentOps {
         return lockedVm;
     }
 
-    /** Where the mdevs are. */
-    MdevBus bus() {
+    /**
+     * Where the mdevs are.
+     *
+     * @return the bus
+     */
+    public MdevBus bus() {
         return bus;
     }
 
@@ -114,7 +133,7 @@ final class VfioDriver implements MdevParentOps {
 
     @Override
     public boolean takesQueuesAtCreate() {
-        return !row.queuesByIoctl();
+        return !queuesByIoctl;
     }
 
     @Override
@@ -132,8 +151,13 @@ final class VfioDriver implements MdevParentOps {
         return new VfioGroup(this, groups++, mdev);
     }
 
-    /** The group of an mdev. */
-    static VfioGroup group(Mdev mdev) {
+    /**
+     * The group of an mdev.
+     *
+     * @param mdev which
+     * @return its node
+     */
+    public static VfioGroup group(Mdev mdev) {
         return (VfioGroup) mdev.node();
     }
 
@@ -160,11 +184,17 @@ final class VfioDriver implements MdevParentOps {
         if (!rules.isolatesGroups()) {
             return new UnisolatedDomain(parentDomain(first.mdev().parent()));
         }
-        return row.iommuBacked() ? row.attachments().of(this, first.mdev().parent()) : OwnDomain.of(this);
+        return attachments == null
+                ? OwnDomain.of(this)
+                : attachments.of(this, first.mdev().parent());
     }
 
-    /** Queues that were handed out on open mdevs. */
-    List<QueueGrant> grants() {
+    /**
+     * Queues that were handed out on open mdevs.
+     *
+     * @return in the order of their making
+     */
+    public List<QueueGrant> grants() {
         return grants;
     }
 
@@ -184,12 +214,17 @@ final class VfioDriver implements MdevParentOps {
         return parentDomains.values();
     }
 
-    /** The container that a process's library has for a device, if its row has one for the whole process; else null. */
+    /**
+     * The container that a process has for a device, or null.
+     *
+     * @param task the process
+     * @param parent of which device
+     * @return the container, or null
+     */
     @Nullable
-    Container libraryContainer(Task task, MdevParent parent) {
+    public Container containerOf(Task task, MdevParent parent) {
         for (Container container : containers) {
-            if (row.libraryContainer()
-                    && task.files().holds(container.file())
+            if (task.files().holds(container.file())
                     && container.groups().stream()
                             .anyMatch(group -> group.mdev().parent() == parent)) {
                 return container;
@@ -198,13 +233,18 @@ final class VfioDriver implements MdevParentOps {
         return null;
     }
 
-    /** The group in a container through whose open mdev a process gets further queues, or null. */
+    /**
+     * The group in a container through whose open mdev a process gets further queues, or null.
+     *
+     * @param task the process
+     * @param container in which container
+     * @param parent of which device
+     * @return the group, or null
+     */
     @Nullable
-    VfioGroup openMdev(Task task, Container container, MdevParent parent) {
+    public VfioGroup openMdev(Task task, Container container, MdevParent parent) {
         for (VfioGroup group : container.groups()) {
-            if (row.queuesByIoctl()
-                    && group.mdev().parent() == parent
-                    && group.deviceFiles().stream().anyMatch(task.files()::holds)) {
+            if (group.mdev().parent() == parent && group.deviceFiles().stream().anyMatch(task.files()::holds)) {
                 return group;
             }
         }

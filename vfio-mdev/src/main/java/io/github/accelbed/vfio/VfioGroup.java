@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@code struct vfio_group} (drivers/vfio/vfio.c, later group.c): the IOMMU group that each mdev gets for itself, with its node
  * {@code /dev/vfio/N}. It can be opened once; it counts as open until its own file and the device's are both closed.
  */
-final class VfioGroup implements MdevNode {
+public final class VfioGroup implements MdevNode {
     private final VfioDriver driver;
     private final int number;
     private final Mdev mdev;
@@ -50,7 +50,7 @@ final class VfioGroup implements MdevNode {
         this.driver = driver;
         this.number = number;
         this.mdev = mdev;
-        iommuBacked = driver.row().iommuBacked();
+        iommuBacked = driver.iommuBacked();
         reserved = new ArrayList<>(driver.kernel().iommu().reserved());
     }
 
@@ -59,8 +59,12 @@ final class VfioGroup implements MdevNode {
         return number;
     }
 
-    /** The one device in it. */
-    Mdev mdev() {
+    /**
+     * The one device in it.
+     *
+     * @return the mdev
+     */
+    public Mdev mdev() {
         return mdev;
     }
 
@@ -122,8 +126,10 @@ final class VfioGroup implements MdevNode {
     /**
      * Whether a real IOMMU is behind it, as behind a device of vfio-pci; an mdev's may be emulated. A container can have groups of both
      * kinds.
+     *
+     * @return true if so
      */
-    boolean iommuBacked() {
+    public boolean iommuBacked() {
         return iommuBacked;
     }
 
@@ -168,9 +174,13 @@ final class VfioGroup implements MdevNode {
         return reserved;
     }
 
-    /** The container it is attached to, or null. */
+    /**
+     * The container it is attached to, or null.
+     *
+     * @return the container, or null
+     */
     @Nullable
-    Container container() {
+    public Container container() {
         return container;
     }
 
@@ -193,9 +203,13 @@ final class VfioGroup implements MdevNode {
         return users;
     }
 
-    /** The file of its node, the last one if it has several clients, or null if closed. */
+    /**
+     * The file of its node, the last one if it has several clients, or null if closed.
+     *
+     * @return the file, or null
+     */
     @Nullable
-    OpenFile groupFile() {
+    public OpenFile groupFile() {
         return groupFiles.isEmpty() ? null : groupFiles.get(groupFiles.size() - 1);
     }
 
@@ -204,8 +218,12 @@ final class VfioGroup implements MdevNode {
         return groupFiles;
     }
 
-    /** The files that GET_DEVICE_FD made, usually one; each set until its release is over. */
-    List<OpenFile> deviceFiles() {
+    /**
+     * The files that GET_DEVICE_FD made, usually one; each set until its release is over.
+     *
+     * @return in the order of their making
+     */
+    public List<OpenFile> deviceFiles() {
         return deviceFiles;
     }
 
@@ -228,15 +246,23 @@ final class VfioGroup implements MdevNode {
         driverOpens = opens;
     }
 
-    /** The address space that WarpDrive V2's SVA mode bound its queue to, or null. */
+    /**
+     * The address space that WarpDrive V2's SVA mode bound its queue to, or null.
+     *
+     * @return the binding, or null
+     */
     @Nullable
-    SvaBinding binding() {
+    public SvaBinding binding() {
         return binding;
     }
 
-    /** Who bound it, honestly or not; null if it is not bound. */
+    /**
+     * Who bound it, honestly or not; null if it is not bound.
+     *
+     * @return its mm, or null
+     */
     @Nullable
-    MmStruct binder() {
+    public MmStruct binder() {
         return binder;
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * leads there, since an mdev in the container refuses that), EPERM beyond its right, ENODEV if the mapper's mm is gone, EFAULT, and ENOMEM by the
  * mapper's limit. The page is pinned with the right of the mapping, whatever the driver asked for.
  */
-final class VfioPinPages extends AccessOperation<VfioPinPages> {
+public final class VfioPinPages extends AccessOperation<VfioPinPages> {
     /** {@code VFIO_PIN_PAGES_MAX_ENTRIES}. */
     static final int MAX_ENTRIES = 512;
 
@@ -59,7 +59,8 @@ final class VfioPinPages extends AccessOperation<VfioPinPages> {
      * @param pages how many
      * @param write whether the driver wants to write
      */
-    VfioPinPages(VfioDriver driver, Cpu cpu, Type1Iommu iommu, Mdev mdev, long start, long pages, boolean write) {
+    public VfioPinPages(
+            VfioDriver driver, Cpu cpu, Type1Iommu iommu, Mdev mdev, long start, long pages, boolean write) {
         super(STEPS);
         this.driver = driver;
         this.cpu = cpu;

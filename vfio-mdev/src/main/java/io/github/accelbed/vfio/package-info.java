@@ -1,4 +1,4 @@
-/** The backends that VFIO or its successor hands out: the device walks a table of its own, filled with pinned pages. */
+/** VFIO's containers, groups and type1: the calls of its files, and the pages that they pin and map into a table of the container's own. */
 @NullMarked
 package io.github.accelbed.vfio;
 

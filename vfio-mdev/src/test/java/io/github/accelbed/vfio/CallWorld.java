@@ -11,6 +11,8 @@ import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevType;
+import io.github.accelbed.vfio.row.VfioAccess;
+import io.github.accelbed.vfio.row.VfioBackend;
 import java.util.List;
 
 /** A process that makes VFIO's calls one by one, in whatever order a test likes, on a device with 4 queues. */

@@ -11,6 +11,7 @@ import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.iommufd.IommufdBackend;
+import io.github.accelbed.vfio.row.VfioBackend;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

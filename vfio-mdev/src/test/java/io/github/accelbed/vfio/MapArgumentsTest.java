@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.TestMachine;
 import io.github.accelbed.model.iommu.ReservedRegion;
+import io.github.accelbed.vfio.row.VfioEmulatedBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

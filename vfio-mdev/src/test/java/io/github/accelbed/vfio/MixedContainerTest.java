@@ -7,6 +7,8 @@ import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.TestMachine;
 import io.github.accelbed.model.iommu.ReservedRegion;
+import io.github.accelbed.vfio.row.VfioEmulatedBackend;
+import io.github.accelbed.vfio.row.VfioQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

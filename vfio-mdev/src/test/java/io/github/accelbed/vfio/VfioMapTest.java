@@ -14,6 +14,7 @@ import io.github.accelbed.model.mm.PageReferences;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.CloneVm;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.vfio.row.VfioBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -22,7 +22,7 @@ import io.github.accelbed.experiments.language.step.UnmapRegion;
 import io.github.accelbed.experiments.language.step.Unplug;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessStep;
-import io.github.accelbed.vfio.MdevManager;
+import io.github.accelbed.vfio.manager.MdevManager;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -25,7 +25,7 @@ import io.github.accelbed.model.mm.PhysicalMemory;
 import io.github.accelbed.model.process.TakePages;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.StepListener;
-import io.github.accelbed.vfio.MdevManager;
+import io.github.accelbed.vfio.manager.MdevManager;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;

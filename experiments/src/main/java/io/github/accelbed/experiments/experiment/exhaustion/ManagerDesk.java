@@ -7,7 +7,7 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
-import io.github.accelbed.vfio.MdevManager;
+import io.github.accelbed.vfio.manager.MdevManager;
 
 /**
  * The manager of a contender, one after the other if it crashes. A crash comes at the worst moment: between the creation of an mdev and its

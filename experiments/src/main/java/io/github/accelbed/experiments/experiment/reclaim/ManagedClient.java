@@ -7,7 +7,7 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
-import io.github.accelbed.vfio.MdevManager;
+import io.github.accelbed.vfio.manager.MdevManager;
 
 /** A client that gets its mdev from a manager, and the deaths of that manager. */
 final class ManagedClient {

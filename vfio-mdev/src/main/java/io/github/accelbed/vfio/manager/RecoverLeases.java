@@ -1,0 +1,59 @@
+package io.github.accelbed.vfio.manager;
+
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
+import io.github.accelbed.vfio.mdev.Mdev;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a manager does after a crash: it lists {@code /sys/bus/mdev/devices} and tries each node, since nothing else says who is busy. Later
+ * it tries again those that it found busy; what it leased out itself it knows.
+ */
+final class RecoverLeases extends AccessOperation<RecoverLeases> {
+    private static final Program<RecoverLeases> STEPS = Program.<RecoverLeases>of("recover leases")
+            .cpu("getdents", Cost.SYSCALL, (o, a) -> o.list())
+            .cpu("try the next node", Cost.INCLUDED, (o, a) -> o.next(a))
+            .build();
+
+    private final MdevManager manager;
+    private final Deque<Mdev> left = new ArrayDeque<>();
+    private @Nullable Mdev tried;
+    private @Nullable AccessOperation<?> probe;
+
+    /**
+     * A recovery.
+     *
+     * @param manager whose
+     */
+    RecoverLeases(MdevManager manager) {
+        super(STEPS);
+        this.manager = manager;
+    }
+
+    private int list() {
+        manager.daemon().countSyscalls(1);
+        manager.parent().children().stream()
+                .filter(mdev -> !manager.knows(mdev))
+                .forEach(left::add);
+        return Flow.NEXT;
+    }
+
+    private int next(Actor actor) {
+        if (tried != null && probe != null) {
+            // Somebody has it whom the manager does not know: its own name stands for that.
+            manager.note(tried, probe.result().ok() ? null : manager.daemon());
+        }
+        tried = left.poll();
+        if (tried == null) {
+            return Flow.DONE;
+        }
+        probe = manager.row().probe(manager.daemon(), tried);
+        actor.call(probe);
+        return Flow.AGAIN;
+    }
+}

@@ -1,0 +1,5 @@
+/** A daemon that hands mdevs out to clients, on top of any row that has them: user space only, the kernel tells it nothing. */
+@NullMarked
+package io.github.accelbed.vfio.manager;
+
+import org.jspecify.annotations.NullMarked;

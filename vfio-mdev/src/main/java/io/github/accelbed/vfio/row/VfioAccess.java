@@ -1,0 +1,182 @@
+package io.github.accelbed.vfio.row;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.IntegrityReport;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.OpenOperation;
+import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.vfio.BindPasid;
+import io.github.accelbed.vfio.Container;
+import io.github.accelbed.vfio.MapDma;
+import io.github.accelbed.vfio.MapRequest;
+import io.github.accelbed.vfio.RegisterMm;
+import io.github.accelbed.vfio.UnmapDma;
+import io.github.accelbed.vfio.VfioChecks;
+import io.github.accelbed.vfio.VfioDriver;
+import io.github.accelbed.vfio.mdev.Mdev;
+import io.github.accelbed.vfio.mdev.MdevBus;
+import io.github.accelbed.vfio.mdev.MdevRow;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row that VFIO's type1 serves, on one kernel: {@code vfio} and its kin, which differ in {@link VfioRow} only.
+ *
+ * <p>Counters: {@link #freeQueues} are the idle mdevs and the instances that could still be created. {@link #leaked} are the mdevs that
+ * had a client and that nobody has open any more: each still holds its hardware queue, and only root gives that back. Such an mdev can
+ * be opened again, so it also counts as free; what is leaked is not the next client's turn but the queue, for every other use.
+ */
+public final class VfioAccess implements MdevRow {
+    private final VfioDriver driver;
+    private final VfioRow row;
+    private final @Nullable String missing;
+
+    /**
+     * VFIO on a kernel.
+     *
+     * @param kernel the machine
+     * @param row what is special about the row
+     */
+    VfioAccess(Kernel kernel, VfioRow row) {
+        this(kernel, row, null);
+    }
+
+    /**
+     * A row on a kernel that may not have it.
+     *
+     * @param kernel the machine
+     * @param row what is special about the row
+     * @param missing why this kernel does not have it, or null
+     */
+    VfioAccess(Kernel kernel, VfioRow row, @Nullable String missing) {
+        this.row = row;
+        this.missing = missing;
+        driver = new VfioDriver(kernel, row.attachments(), row.queuesByIoctl());
+    }
+
+    /**
+     * The modules behind it.
+     *
+     * @return VFIO
+     */
+    public VfioDriver driver() {
+        return driver;
+    }
+
+    @Override
+    public MdevBus bus() {
+        return driver.bus();
+    }
+
+    @Override
+    public OpenOperation<?> openNamed(Task client, OpenOptions options, Mdev mdev) {
+        return new OpenVfio(driver, row, client, mdev.parent(), options, mdev);
+    }
+
+    @Override
+    public AccessOperation<?> probe(Task daemon, Mdev mdev) {
+        return new ProbeGroup(driver, daemon, VfioDriver.group(mdev));
+    }
+
+    @Override
+    public @Nullable String whyNot(AccessStep step) {
+        if (missing != null) {
+            return missing;
+        }
+        return switch (step) {
+            case OPEN,
+                    OPEN_RAW,
+                    OPEN_WITH,
+                    OPEN_INHERIT,
+                    CLOSE,
+                    CLOSE_RAW,
+                    DUP,
+                    MAP,
+                    CREATE_MDEV,
+                    REMOVE_MDEV,
+                    UNPLUG -> null;
+            case MAP_AT ->
+                row.client() == VfioRow.Client.WHOLE_MM ? "a registered address space keeps its own addresses" : null;
+            case UNMAP ->
+                row.client() == VfioRow.Client.WHOLE_MM
+                        ? "the registration of an address space ends with its queue"
+                        : null;
+            case START -> "VFIO starts a queue when its device file is opened";
+            case PUT -> "VFIO gives a queue back by closing its device file";
+            case REGION, UNREGION -> "the doorbell of a VFIO device is mapped by open, and it has no other region here";
+            case BIND -> row.bindsPasids() ? null : "VFIO shows no PASID; only WarpDrive V2 had a call that takes one";
+            case TAG ->
+                row.tagsWithPasid() ? null : "the transactions of this row's queues carry no PASID of their own";
+            case ISOLATE -> "VFIO does not isolate devices with errors";
+        };
+    }
+
+    @Override
+    public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
+        return new OpenVfio(driver, row, task, driver.bus().parent(device), options, null);
+    }
+
+    @Override
+    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
+        return new CloseVfio(driver, row, task, (VfioQueue) queue, raw);
+    }
+
+    @Override
+    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
+        Container container = ((VfioQueue) queue).container();
+        return row.client() == VfioRow.Client.WHOLE_MM
+                ? new RegisterMm(driver, task, container)
+                : new MapDma(driver, task, container, start, pages, write);
+    }
+
+    @Override
+    public AccessOperation<?> mapAt(Task task, AccessQueue queue, long start, long pages, boolean write, long iova) {
+        Container container = ((VfioQueue) queue).container();
+        return new MapDma(driver, task, container, MapRequest.at(iova, start, pages, write));
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
+        return new UnmapDma(driver, task, ((VfioQueue) queue).container(), start, pages);
+    }
+
+    @Override
+    public AccessOperation<?> bind(Task task, AccessQueue queue, Task whose) {
+        return new BindPasid(driver, task, queue.file(), ((VfioQueue) queue).mdev(), whose);
+    }
+
+    @Override
+    public Errno tag(AccessQueue queue, AccessQueue as) {
+        int pasid = ((VfioQueue) as).pasid();
+        if (pasid == 0) {
+            return Errno.EINVAL;
+        }
+        ((ContainerTranslator) ((VfioQueue) queue).translator()).tagWith(pasid);
+        return Errno.OK;
+    }
+
+    @Override
+    public long pasidsShown(Task task) {
+        return driver.shownPasids().getOrDefault(task.mm(), 0) == 0 ? 0 : 1;
+    }
+
+    @Override
+    public void checkIntegrity(IntegrityReport report) {
+        VfioChecks.check(driver, report);
+    }
+
+    @Override
+    public Map<String, Long> safetyViolations() {
+        Map<String, Long> violations = new LinkedHashMap<>();
+        violations.put("mapping-without-owner", VfioChecks.mappingsWithoutOwner(driver));
+        violations.put("entry-without-mapping", VfioChecks.entriesWithoutMapping(driver));
+        violations.values().removeIf(count -> count == 0);
+        return violations;
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.accelbed.vfio.row;
+
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.device.HwQueue;
+import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.vfio.Container;
+import io.github.accelbed.vfio.Type1Iommu;
+import io.github.accelbed.vfio.mdev.Mdev;
+import org.jspecify.annotations.Nullable;
+
+/** A queue as its client has it: an mdev's device file, the group's file and the container. */
+public final class VfioQueue extends AccessQueue {
+    private final Mdev mdev;
+    private final OpenFile groupFile;
+    private final @Nullable Container container;
+    private final VfioTranslator translator;
+    private final long invalidationsBefore;
+
+    /**
+     * An opened queue.
+     *
+     * @param kernel the machine
+     * @param name its name
+     * @param mdev the mdev behind it
+     * @param hardware the hardware queue
+     * @param file its own descriptor: the device's file, or the queue's where it has one, or the group's after a raw open
+     * @param groupFile the group's file
+     * @param container its container, or null after a raw open
+     * @param cpu where its jobs run, and what its driver does for them
+     * @param translator how its addresses become frames
+     */
+    VfioQueue(
+            Kernel kernel,
+            String name,
+            Mdev mdev,
+            HwQueue hardware,
+            OpenFile file,
+            OpenFile groupFile,
+            @Nullable Container container,
+            Cpu cpu,
+            VfioTranslator translator) {
+        super(kernel, name, hardware, file, cpu, translator);
+        this.mdev = mdev;
+        this.groupFile = groupFile;
+        this.container = container;
+        this.translator = translator;
+        invalidationsBefore = translator.invalidations();
+    }
+
+    /**
+     * The mdev behind it.
+     *
+     * @return the mdev
+     */
+    public Mdev mdev() {
+        return mdev;
+    }
+
+    /** How its addresses become frames. */
+    VfioTranslator translator() {
+        return translator;
+    }
+
+    /** The group's file. */
+    OpenFile groupFile() {
+        return groupFile;
+    }
+
+    /**
+     * Its container, or null after a raw open.
+     *
+     * @return the container, or null
+     */
+    @Nullable
+    public Container container() {
+        return container;
+    }
+
+    /** The PASID that its transactions should carry; 0 if it has none. */
+    int pasid() {
+        Type1Iommu iommu = container == null ? null : container.iommu();
+        return iommu == null ? 0 : iommu.attachment().pasid();
+    }
+
+    @Override
+    public long invalidations() {
+        return translator.invalidations() - invalidationsBefore;
+    }
+
+    @Override
+    public long reachable() {
+        return hardware().started() ? translator.reachable() : 0;
+    }
+
+    @Override
+    public long mappable() {
+        return hardware().started() ? translator.mappable() : 0;
+    }
+
+    @Override
+    public long tables() {
+        return translator.tables();
+    }
+}

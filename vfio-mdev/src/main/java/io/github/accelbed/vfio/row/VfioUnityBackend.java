@@ -1,0 +1,40 @@
+package io.github.accelbed.vfio.row;
+
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.Kernel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backend {@code vfio-unity}: the proposal of the thread that VFIO could register a whole address space. One call pins and maps all
+ * areas the process has at that moment, with IOVA = VA; what it maps later the device does not see until the call is made again.
+ *
+ * <p>Never existed, so all of it is UNVERIFIED: the call is taken to be MAP_DMA of each area with the area's own rights, all or nothing. {@code
+ * map} makes that call whatever range and right it names, and nothing is taken back before the queue is closed.
+ */
+public final class VfioUnityBackend implements AccessBackend {
+    /** The backend. */
+    public VfioUnityBackend() {}
+
+    @Override
+    public String id() {
+        return "vfio-unity";
+    }
+
+    @Override
+    public String title() {
+        return "VFIO with the whole address space registered in one call: everything the process has now, pinned";
+    }
+
+    @Override
+    public @Nullable String note(KernelVersion version) {
+        return "A proposal of the thread that was never written, kept on all kernels: map registers all that the process has, "
+                + "whatever range it names, and keeps it until the queue is closed.";
+    }
+
+    @Override
+    public Access on(Kernel kernel) {
+        return new VfioAccess(kernel, VfioRow.unity());
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.accelbed.vfio.row;
+
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.AccessContractTest;
+
+/**
+ * The row {@code idxd-mdev} keeps the contract; only its mdevs stay when a client has gone, and before fork copied pinned pages for the child
+ * (5.9) the device writes into pages that parent and child share.
+ */
+class IdxdMdevContractTest extends AccessContractTest {
+    @Override
+    protected AccessBackend backend() {
+        return new IdxdMdevBackend();
+    }
+
+    @Override
+    protected boolean instanceOutlivesClient() {
+        return true;
+    }
+
+    @Override
+    protected boolean childSharesPinnedPages(KernelVersion version) {
+        return !version.since(5, 9);
+    }
+}

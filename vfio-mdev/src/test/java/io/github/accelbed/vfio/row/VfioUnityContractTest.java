@@ -1,0 +1,31 @@
+package io.github.accelbed.vfio.row;
+
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.AccessContractTest;
+
+/**
+ * The row {@code vfio-unity} keeps the contract, with the rights of the areas when they were registered; only its mdevs stay when a client has gone, and before fork copied pinned pages for the child
+ * (5.9) the device writes into pages that parent and child share.
+ */
+class VfioUnityContractTest extends AccessContractTest {
+    @Override
+    protected AccessBackend backend() {
+        return new VfioUnityBackend();
+    }
+
+    @Override
+    protected boolean mapDecidesRights() {
+        return false;
+    }
+
+    @Override
+    protected boolean instanceOutlivesClient() {
+        return true;
+    }
+
+    @Override
+    protected boolean childSharesPinnedPages(KernelVersion version) {
+        return !version.since(5, 9);
+    }
+}
