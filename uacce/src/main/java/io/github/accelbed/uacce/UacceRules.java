@@ -8,27 +8,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an era of uacce does: its errno table, its locks and the order of its steps.
  *
- * <p>Five eras: V6 up to 5.6 (the sixth posting of October 2019 with SVA, never merged), P57 5.7 to 5.9 (that it ends with 5.9 is
- * UNVERIFIED), P510 5.10 to 5.19, P60 6.0 to 6.18, P26 from 6.19 on.
+ * <p>Five eras; an answer that changed at another release says so itself:
+ *
+ * <ul>
+ *   <li>V6, up to 5.6: the sixth posting with SVA (16 October 2019), stricter about the order of calls; never merged. Its release unbinds
+ *       before it gives the queue back, one of the orders that its review found fault with (which ones exactly is UNVERIFIED).
+ *   <li>P57, 5.7 to 5.9 (that it ends with 5.9 is UNVERIFIED): one {@code uacce_mm} per device and mm, whose mm_exit callback stops the
+ *       queues when the mm dies.
+ *   <li>P510, 5.10 to 5.19: every open binds for itself and nothing happens to a queue when its mm dies.
+ *   <li>P60, 6.0 to 6.18: a mutex per device for open, release, removal and all ioctls, and a check that the queue is valid.
+ *   <li>P26, from 6.19 on: PUT_Q only stops the queue, which can be started again and stays taken until the file's release.
+ * </ul>
  */
 public interface UacceRules {
     /**
      * The rules of a kernel.
      *
      * @param version the release
-     * @return its era's rules
+     * @return mainline's
      */
     static UacceRules of(KernelVersion version) {
-        if (version.since(6, 19)) {
-            return new UacceRulesP26(version);
-        }
-        if (version.since(6, 0)) {
-            return new UacceRulesP60(version);
-        }
-        if (version.since(5, 10)) {
-            return new UacceRulesP510();
-        }
-        return version.since(5, 7) ? new UacceRulesP57() : new UacceRulesV6();
+        return new MainlineUacceRules(version);
     }
 
     /**

@@ -5,26 +5,29 @@ import io.github.accelbed.model.KernelVersion;
 /**
  * What an era does about copy-on-write, pins and fork: the rows of the table of eras in the facts on memory management.
  *
- * <p>Five eras: E1 up to 5.7, E2 5.8, E3 5.9 to 5.18, E4 5.19 to 6.1, E5 from 6.2 on.
+ * <p>Five eras; an answer that changed at another release says so itself:
+ *
+ * <ul>
+ *   <li>E1, up to 5.7: mappings and swap entries are counted, references are ignored, pins among them.
+ *   <li>E2, 5.8: as E1, but every get_user_pages of a COW mapping breaks COW first (17839856fd58).
+ *   <li>E3, 5.9 to 5.18: only a page with a single reference is reused (09854ba94c6a), and fork copies pinned pages for the child
+ *       (70e806e4e645).
+ *   <li>E4, 5.19 to 6.1: PageAnonExclusive decides (6c287605fd56), and a read-only pin of a shared anonymous page unshares it first.
+ *   <li>E5, from 6.2 on: as E4, and a long-term pin also unshares the zero page and page-cache pages of private mappings
+ *       (84209e87c696; the release is UNVERIFIED).
+ * </ul>
+ *
+ * <p>Left out, being UNVERIFIED: reuse of large folios by per-mm mapcount (6.15).
  */
 public interface CowRules {
     /**
      * The rules of a kernel.
      *
      * @param version the release
-     * @return its era's rules
+     * @return mainline's
      */
     static CowRules of(KernelVersion version) {
-        if (version.since(6, 2)) {
-            return new CowRulesE5(version);
-        }
-        if (version.since(5, 19)) {
-            return new CowRulesE4(version);
-        }
-        if (version.since(5, 9)) {
-            return new CowRulesE3(version);
-        }
-        return version.since(5, 8) ? new CowRulesE2(version) : new CowRulesE1(version);
+        return new MainlineCowRules(version);
     }
 
     /**
