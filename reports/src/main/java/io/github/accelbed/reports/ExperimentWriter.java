@@ -4,6 +4,7 @@ import io.github.accelbed.reports.chart.ChartFonts;
 import io.github.accelbed.reports.chart.ChartPainter;
 import io.github.accelbed.reports.chart.Palette;
 import io.github.accelbed.reports.result.ExperimentResult;
+import io.github.accelbed.reports.result.ReportException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.github.accelbed.reports.page.DrawnChart;
 import io.github.accelbed.reports.page.ReportPage;
 import io.github.accelbed.reports.result.ExperimentResult;
 import io.github.accelbed.reports.result.ReportDocument;
+import io.github.accelbed.reports.result.ReportException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

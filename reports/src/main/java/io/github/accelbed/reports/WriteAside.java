@@ -1,5 +1,6 @@
 package io.github.accelbed.reports;
 
+import io.github.accelbed.reports.result.ReportException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

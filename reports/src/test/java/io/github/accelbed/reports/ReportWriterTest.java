@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.accelbed.reports.page.Slug;
 import io.github.accelbed.reports.result.ReportDocument;
+import io.github.accelbed.reports.result.ReportException;
 import io.github.accelbed.reports.result.RunResult;
 import io.github.accelbed.reports.result.ScenarioResult;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the tutorial shows is the code that the contract test runs. */
 class NewBackendDocumentTest {
-    private static final Path PAGE = Path.of("..", "docs", "new-backend.md");
+    private static final Path PAGE = Path.of("..", "docs", "backend-tutorial.md");
     private static final Path SOURCES = Path.of("src", "test", "java", "io", "github", "accelbed", "model", "example");
     private static final Pattern BLOCK =
             Pattern.compile("^<!-- (\\w+) (\\w+) -->\\n```java\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);

@@ -1,4 +1,4 @@
-/** The row that docs/new-backend.md builds: its fenced blocks are the marked regions of these files. */
+/** The row that docs/backend-tutorial.md builds: its fenced blocks are the marked regions of these files. */
 @NullMarked
 package io.github.accelbed.model.example;
 

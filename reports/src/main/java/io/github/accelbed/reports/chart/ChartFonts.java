@@ -1,6 +1,6 @@
 package io.github.accelbed.reports.chart;
 
-import io.github.accelbed.reports.ReportException;
+import io.github.accelbed.reports.result.ReportException;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

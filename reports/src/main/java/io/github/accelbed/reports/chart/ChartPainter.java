@@ -1,11 +1,11 @@
 package io.github.accelbed.reports.chart;
 
-import io.github.accelbed.reports.ReportException;
 import io.github.accelbed.reports.result.BarChart;
 import io.github.accelbed.reports.result.ChartHead;
 import io.github.accelbed.reports.result.ChartSpec;
 import io.github.accelbed.reports.result.HeatChart;
 import io.github.accelbed.reports.result.LineChart;
+import io.github.accelbed.reports.result.ReportException;
 import io.github.accelbed.reports.result.SpanChart;
 import java.awt.Font;
 import java.awt.FontMetrics;

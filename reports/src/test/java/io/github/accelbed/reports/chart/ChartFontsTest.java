@@ -2,7 +2,7 @@ package io.github.accelbed.reports.chart;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.accelbed.reports.ReportException;
+import io.github.accelbed.reports.result.ReportException;
 import org.junit.jupiter.api.Test;
 
 class ChartFontsTest {

@@ -1,0 +1,133 @@
+package io.github.accelbed.app.cli;
+
+import io.github.accelbed.reports.result.ClaimAblation;
+import io.github.accelbed.reports.result.ClaimAnswer;
+import io.github.accelbed.reports.result.ClaimEntry;
+import io.github.accelbed.reports.result.ClaimEvidence;
+import io.github.accelbed.reports.result.ClaimFact;
+import io.github.accelbed.reports.result.ClaimOpposite;
+import io.github.accelbed.reports.result.ClaimVerdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Claims as a reply that can be pasted into a mail: plain text, no line longer than 72 columns unless one word is. */
+final class ClaimMail {
+    private static final int COLUMNS = 72;
+    private static final String RULE = "-".repeat(COLUMNS);
+
+    private final StringBuilder text = new StringBuilder();
+
+    private ClaimMail() {}
+
+    static String text(List<ClaimEntry> claims) {
+        ClaimMail mail = new ClaimMail();
+        for (int i = 0; i < claims.size(); i++) {
+            if (i > 0) {
+                mail.line(RULE);
+            }
+            mail.claim(claims.get(i));
+        }
+        return mail.text.toString();
+    }
+
+    private void claim(ClaimEntry claim) {
+        String origin = claim.source().messageId().isEmpty()
+                ? "\"" + claim.source().subject() + "\""
+                : "<" + claim.source().messageId() + ">";
+        wrap(
+                "",
+                "Claim " + claim.id() + ", " + claim.source().author() + ", "
+                        + claim.source().date() + ",");
+        wrap("  ", origin);
+        line("");
+        wrap("  ", claim.statement());
+        line("");
+        for (ClaimVerdict verdict : claim.verdicts()) {
+            String condition = verdict.reason().isEmpty() ? "" : ": " + verdict.reason();
+            wrap("  ", verdict.scope() + "  " + verdict.verdict().text() + condition);
+        }
+        claim.evidence().forEach(this::evidence);
+        ClaimOpposite opposite = claim.opposite();
+        if (opposite != null) {
+            line("");
+            wrap(
+                    "  ",
+                    "Nearest opposite: " + opposite.from() + " says " + opposite.fromAnswer() + ", " + opposite.to()
+                            + " does not. What differs: " + opposite.change() + ".");
+        }
+        for (ClaimFact fact : claim.facts()) {
+            line("");
+            wrap("  ", "Fact (" + fact.known() + "): " + fact.statement());
+        }
+        if (!claim.remarks().isEmpty()) {
+            line("");
+            wrap("  ", "To know: " + claim.remarks());
+        }
+        ablations(claim);
+        line("");
+        wrap("", "To repeat: accelbed claims " + claim.id() + " --format text");
+    }
+
+    private void evidence(ClaimEvidence evidence) {
+        line("");
+        wrap("  ", "Asked: " + evidence.question());
+        Set<String> all = new LinkedHashSet<>();
+        Map<String, Map<String, Set<String>>> rows = new LinkedHashMap<>();
+        for (ClaimAnswer answer : evidence.answers()) {
+            all.add(answer.kernel());
+            rows.computeIfAbsent(answer.answer() + "  " + answer.scenario(), unused -> new LinkedHashMap<>())
+                    .computeIfAbsent(answer.backend(), unused -> new LinkedHashSet<>())
+                    .add(answer.kernel());
+        }
+        rows.forEach((row, byBackend) -> {
+            Map<Set<String>, List<String>> byKernels = new LinkedHashMap<>();
+            byBackend.forEach((backend, kernels) -> byKernels
+                    .computeIfAbsent(kernels, unused -> new ArrayList<>())
+                    .add(backend));
+            byKernels.forEach((kernels, backends) -> wrap(
+                    "    ",
+                    row + " on " + String.join(", ", backends) + ": "
+                            + (kernels.equals(all) ? "every kernel" : String.join(" ", kernels))));
+        });
+    }
+
+    private void ablations(ClaimEntry claim) {
+        List<String> turns = new ArrayList<>();
+        for (ClaimAblation ablation : claim.ablations()) {
+            if (ablation.effect() == ClaimAblation.Effect.FLIPS || ablation.effect() == ClaimAblation.Effect.SHIFTS) {
+                turns.add("Without " + ablation.mechanism() + ": " + ablation.text() + ".");
+            }
+        }
+        if (!turns.isEmpty() || !claim.hasTeeth()) {
+            line("");
+            turns.forEach(turn -> wrap("  ", turn));
+        }
+        if (!claim.hasTeeth()) {
+            wrap("  ", "No mechanism that can be left out changes a verdict.");
+        }
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+
+    /** Breaks between words; later lines are indented by two more. */
+    private void wrap(String indent, String paragraph) {
+        StringBuilder line = new StringBuilder(indent);
+        boolean first = true;
+        for (String word : paragraph.strip().split("\\s+", -1)) {
+            if (!first && line.length() + 1 + word.length() > COLUMNS) {
+                line(line.toString());
+                line = new StringBuilder(indent).append("  ").append(word);
+            } else {
+                line.append(first ? "" : " ").append(word);
+            }
+            first = false;
+        }
+        line(line.toString());
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.accelbed.claims;
+
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.scenario.language.condition.Comparator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** One thread's file of the ledger, as it is written: YAML, what is the same for many claims said once. */
+final class LedgerFile {
+
+    private record ThreadText(String subject, String kernel, List<Entry> claims) {}
+
+    private record Entry(
+            String id,
+            String author,
+            String date,
+            @Nullable String message,
+            @Nullable String subject,
+            String says,
+            @Nullable String speaksOf,
+            @Nullable Sense sense,
+            @Nullable List<String> backends,
+            @Nullable List<Judge> judge,
+            @Nullable String notTestable,
+            @Nullable List<Known> facts,
+            @Nullable String remarks) {}
+
+    private record Known(String fact, String known) {}
+
+    private record Judge(
+            @Nullable List<String> run,
+            @Nullable List<String> backends,
+            @Nullable List<String> without,
+            @Nullable String holds,
+            @Nullable String sameAs,
+            @Nullable Compare compare,
+            @Nullable List<String> offers,
+            @Nullable List<String> lacks,
+            @Nullable String noteSays,
+            @Nullable String noteLacks) {}
+
+    private record Compare(
+            String counter,
+            String is,
+            @Nullable String ofScenario,
+            @Nullable String ofBackend,
+            @Nullable Integer percent) {}
+
+    private LedgerFile() {}
+
+    /**
+     * Reads one thread.
+     *
+     * @param name of the file, for messages
+     * @param text YAML
+     * @return its claims in written order
+     * @throws IllegalArgumentException if something is unknown, missing or contradictory; the message names file and claim
+     */
+    static List<Claim> read(String name, String text) {
+        YAMLMapper mapper = YAMLMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .build();
+        ThreadText thread;
+        try {
+            thread = mapper.readValue(text, ThreadText.class);
+        } catch (tools.jackson.core.JacksonException e) {
+            throw new IllegalArgumentException(name + ": " + e.getOriginalMessage() + " at " + e.getLocation(), e);
+        }
+        List<Claim> claims = new ArrayList<>();
+        for (Entry entry : thread.claims()) {
+            try {
+                claims.add(claim(thread, entry));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(name + ", claim " + entry.id() + ": " + e.getMessage(), e);
+            }
+        }
+        return claims;
+    }
+
+    private static Claim claim(ThreadText thread, Entry entry) {
+        List<String> backends = listed(entry.backends());
+        String subject = entry.subject() == null ? thread.subject() : entry.subject();
+        return new Claim(
+                entry.id(),
+                new Mail(entry.author(), entry.date(), given(entry.message()), subject),
+                entry.says().strip(),
+                entry.speaksOf() == null ? String.join(", ", backends) : entry.speaksOf(),
+                entry.sense() == null ? Sense.ALWAYS : entry.sense(),
+                KernelVersion.parse(thread.kernel()),
+                listed(entry.judge()).stream()
+                        .map(judge -> evidence(judge, backends))
+                        .toList(),
+                given(entry.notTestable()),
+                listed(entry.facts()).stream()
+                        .map(known -> new Fact(known.fact().strip(), known.known()))
+                        .toList(),
+                given(entry.remarks()));
+    }
+
+    private static Evidence evidence(Judge judge, List<String> backends) {
+        return new Evidence(
+                listed(judge.run()),
+                judge.backends() == null ? backends : judge.backends(),
+                listed(judge.without()),
+                question(judge));
+    }
+
+    private static Question question(Judge judge) {
+        List<Question> questions = new ArrayList<>();
+        if (judge.holds() != null) {
+            questions.add(new Question.Holds(judge.holds()));
+        }
+        if (judge.sameAs() != null) {
+            questions.add(new Question.Same(judge.sameAs()));
+        }
+        Compare compare = judge.compare();
+        if (compare != null) {
+            questions.add(new Question.Compares(
+                    compare.counter(),
+                    Comparator.of(compare.is()),
+                    given(compare.ofScenario()),
+                    given(compare.ofBackend()),
+                    compare.percent() == null ? 100 : compare.percent()));
+        }
+        if (judge.offers() != null || judge.lacks() != null) {
+            questions.add(new Question.Offers(listed(judge.offers()), listed(judge.lacks())));
+        }
+        if (judge.noteSays() != null) {
+            questions.add(new Question.Notes(judge.noteSays(), true));
+        }
+        if (judge.noteLacks() != null) {
+            questions.add(new Question.Notes(judge.noteLacks(), false));
+        }
+        if (questions.size() != 1) {
+            throw new IllegalArgumentException(
+                    "each part of 'judge' asks one thing: holds, same-as, compare, offers and"
+                            + " lacks, note-says or note-lacks, but this asks " + questions.size());
+        }
+        return questions.get(0);
+    }
+
+    private static String given(@Nullable String text) {
+        return text == null ? "" : text.strip();
+    }
+
+    private static <T> List<T> listed(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+}

@@ -1,0 +1,238 @@
+package io.github.accelbed.claims;
+
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.reports.result.CellResult;
+import io.github.accelbed.reports.result.CellStatus;
+import io.github.accelbed.reports.result.Outcome;
+import io.github.accelbed.scenario.backend.Backends;
+import io.github.accelbed.scenario.backend.Capability;
+import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.ScenarioParser;
+import io.github.accelbed.scenario.run.RunSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Judges claims by running their evidence, in every order where a scenario has several. */
+public final class LedgerRun {
+    private static final long PERCENT = 100;
+
+    private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
+    private final ScenarioParser parser;
+    private final RunSettings settings;
+    private final List<KernelVersion> kernels;
+    private final Trials trials;
+    private final Map<List<String>, Access> rows = new LinkedHashMap<>();
+
+    /**
+     * A run.
+     *
+     * @param scenarios the built-in scenarios
+     * @param parser that read them
+     * @param settings prices and threads
+     */
+    public LedgerRun(List<Scenario> scenarios, ScenarioParser parser, RunSettings settings) {
+        scenarios.forEach(scenario -> this.scenarios.put(scenario.name(), scenario));
+        this.parser = parser;
+        this.settings = settings.withoutTimeLines();
+        kernels = Scenario.DEFAULT_KERNELS;
+        trials = new Trials(this.scenarios, parser, this.settings);
+    }
+
+    /**
+     * Judges claims.
+     *
+     * @param claims which
+     * @param without mechanisms that are left out everywhere, to see which claims rest on them
+     * @return in the order of the claims
+     */
+    public List<Judgement> judge(List<Claim> claims, List<String> without) {
+        for (Claim claim : claims) {
+            for (Evidence evidence : claim.evidence()) {
+                want(claim, evidence, left(evidence, without));
+            }
+        }
+        trials.run();
+        Judge judge = new Judge(kernels);
+        List<Judgement> judgements = new ArrayList<>();
+        for (Claim claim : claims) {
+            List<ClaimCell> cells = new ArrayList<>();
+            for (Evidence evidence : claim.evidence()) {
+                cells(claim, evidence, left(evidence, without), cells);
+            }
+            judgements.add(judge.judge(claim, cells));
+        }
+        return judgements;
+    }
+
+    /**
+     * Asks scenarios that are like a claim's own, where all of its cells gave one answer.
+     *
+     * @param judgements in any order
+     * @return what they answered, by claim id
+     */
+    public Map<String, List<ClaimCell>> neighbours(List<Judgement> judgements) {
+        return new Neighbours(scenarios, parser, settings).of(judgements);
+    }
+
+    private static List<String> left(Evidence evidence, List<String> without) {
+        Set<String> left = new LinkedHashSet<>(evidence.without());
+        left.addAll(without);
+        return List.copyOf(left);
+    }
+
+    /** The default kernels and the one of the claim's day. */
+    private List<KernelVersion> kernels(Claim claim) {
+        List<KernelVersion> all = new ArrayList<>(kernels);
+        if (!all.contains(claim.day())) {
+            all.add(claim.day());
+            all.sort(null);
+        }
+        return all;
+    }
+
+    private void want(Claim claim, Evidence evidence, List<String> without) {
+        Question question = evidence.question();
+        for (String scenario : evidence.scenarios()) {
+            if (question instanceof Question.Holds holds) {
+                trials.ask(scenario, holds.condition());
+            }
+            trials.want(without, scenario, evidence.backends(), kernels(claim));
+            if (question instanceof Question.Same same) {
+                trials.want(without, scenario, List.of(same.beside()), kernels(claim));
+            } else if (question instanceof Question.Compares compares) {
+                trials.want(
+                        without,
+                        besideScenario(compares, scenario),
+                        compares.besideBackend().isEmpty() ? evidence.backends() : List.of(compares.besideBackend()),
+                        kernels(claim));
+            }
+        }
+    }
+
+    private static String besideScenario(Question.Compares compares, String scenario) {
+        return compares.besideScenario().isEmpty() ? scenario : compares.besideScenario();
+    }
+
+    private void cells(Claim claim, Evidence evidence, List<String> without, List<ClaimCell> cells) {
+        if (evidence.scenarios().isEmpty()) {
+            for (String backend : evidence.backends()) {
+                for (KernelVersion kernel : kernels(claim)) {
+                    cells.add(known(evidence, backend, kernel));
+                }
+            }
+            return;
+        }
+        for (String scenario : evidence.scenarios()) {
+            for (String backend : evidence.backends()) {
+                for (KernelVersion kernel : kernels(claim)) {
+                    cells.add(ran(evidence, without, scenario, backend, kernel));
+                }
+            }
+        }
+    }
+
+    private ClaimCell ran(
+            Evidence evidence, List<String> without, String scenario, String backend, KernelVersion kernel) {
+        CellResult cell = trials.result(without, scenario, backend, kernel);
+        CellResult beside = cell;
+        boolean yes = false;
+        Question question = evidence.question();
+        if (question instanceof Question.Same same) {
+            beside = trials.result(without, scenario, same.beside(), kernel);
+            yes = came(cell) && came(beside) && answers(cell).equals(answers(beside));
+        } else if (question instanceof Question.Compares compares) {
+            String row = compares.besideBackend().isEmpty() ? backend : compares.besideBackend();
+            beside = trials.result(without, besideScenario(compares, scenario), row, kernel);
+            yes = came(cell) && came(beside) && compared(compares, cell, beside);
+        } else if (question instanceof Question.Holds holds) {
+            yes = came(cell) && trials.met(scenario, cell, holds.condition());
+        }
+        CellResult bad = came(cell) ? beside : cell;
+        String name = evidence.without().isEmpty()
+                ? scenario
+                : scenario + " without " + String.join(" and ", evidence.without());
+        String reason = bad.reason() == null ? "" : bad.reason();
+        return new ClaimCell(evidence, name, backend, kernel, answer(bad, yes), reason, cell);
+    }
+
+    /** How the registers can end, in whichever orders and how many. */
+    private static Set<Map<String, String>> answers(CellResult cell) {
+        return cell.outcomes().stream().map(Outcome::registers).collect(Collectors.toSet());
+    }
+
+    private static boolean came(CellResult cell) {
+        return cell.status() == CellStatus.PASS || cell.status() == CellStatus.FAIL;
+    }
+
+    private static ClaimCell.Answer answer(CellResult cell, boolean yes) {
+        return switch (cell.status()) {
+            case SKIP -> ClaimCell.Answer.SKIPPED;
+            case ERROR -> ClaimCell.Answer.BROKEN;
+            default -> yes ? ClaimCell.Answer.YES : ClaimCell.Answer.NO;
+        };
+    }
+
+    private static boolean compared(Question.Compares compares, CellResult cell, CellResult beside) {
+        long left = Math.multiplyExact(counter(cell, compares.counter()), PERCENT);
+        long right = Math.multiplyExact(counter(beside, compares.counter()), compares.percent());
+        return switch (compares.comparator()) {
+            case EQUAL -> left == right;
+            case NOT_EQUAL -> left != right;
+            case LESS -> left < right;
+            case AT_MOST -> left <= right;
+            case GREATER -> left > right;
+            case AT_LEAST -> left >= right;
+        };
+    }
+
+    private static long counter(CellResult cell, String counter) {
+        if (cell.explored() != null) {
+            throw new IllegalArgumentException("a scenario with several orders has no single " + counter
+                    + " to compare; ask for what 'holds' always, sometimes or never");
+        }
+        return cell.counters().getOrDefault(counter, 0L);
+    }
+
+    private ClaimCell known(Evidence evidence, String backend, KernelVersion kernel) {
+        boolean yes = evidence.question() instanceof Question.Offers offers
+                ? offered(offers, backend, kernel)
+                : evidence.question() instanceof Question.Notes notes && noted(notes, backend, kernel);
+        ClaimCell.Answer answer = yes ? ClaimCell.Answer.YES : ClaimCell.Answer.NO;
+        return new ClaimCell(evidence, Evidence.REGISTRY, backend, kernel, answer, "", null);
+    }
+
+    private static AccessBackend row(String backend) {
+        return Backends.find(backend).orElseThrow(() -> new IllegalArgumentException("there is no row " + backend));
+    }
+
+    private boolean offered(Question.Offers offers, String backend, KernelVersion kernel) {
+        Access row = rows.computeIfAbsent(
+                List.of(backend, kernel.toString()), unused -> row(backend).on(Kernel.boot(kernel)));
+        return offers.all().stream().allMatch(step -> row.whyNot(step(step)) == null)
+                && offers.none().stream().noneMatch(step -> row.whyNot(step(step)) == null);
+    }
+
+    private static boolean noted(Question.Notes notes, String backend, KernelVersion kernel) {
+        String note = row(backend).note(kernel);
+        String words = notes.words().toLowerCase(Locale.ROOT);
+        return notes.says() == (note != null && note.toLowerCase(Locale.ROOT).contains(words));
+    }
+
+    private static AccessStep step(String name) {
+        return Arrays.stream(AccessStep.values())
+                .filter(step -> Capability.nameOf(step).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no step " + name));
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.accelbed.claims.verdict;
+
+/**
+ * A cell, reduced to where it stands and whether the thing in question is so there.
+ *
+ * @param kernel the release, such as {@code 5.9}
+ * @param backend the row's id
+ * @param scenario the scenario's name
+ * @param holds whether it is so
+ */
+public record Point(String kernel, String backend, String scenario, boolean holds) {
+
+    /**
+     * Where it stands in one dimension.
+     *
+     * @param dimension which
+     * @return the kernel, backend or scenario
+     */
+    public String at(Dimension dimension) {
+        return switch (dimension) {
+            case KERNEL -> kernel;
+            case BACKEND -> backend;
+            case SCENARIO -> scenario;
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.accelbed.claims;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.accelbed.claims.verdict;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.github.accelbed.conformance;
+
+import io.github.accelbed.conformance.agent.AgentAbilities;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How well the model answers for the running kernel.
+ *
+ * @param kernel the running kernel
+ * @param abilities what the machine let the agent do
+ * @param seed of the random programs
+ * @param scenarios built-in scenarios: how many there are, ran and agreed
+ * @param programs random programs: how many there are, ran and agreed
+ * @param agreement by step kind
+ * @param notCarriedOut why something was left out, and how often
+ * @param unrepeatable what differed once and agreed when it was repeated, in words
+ * @param disagreements all others, shrunk
+ */
+public record Conformance(
+        RunningKernel kernel,
+        AgentAbilities abilities,
+        long seed,
+        Tally scenarios,
+        Tally programs,
+        Map<String, KindCount> agreement,
+        SortedMap<String, Long> notCarriedOut,
+        List<String> unrepeatable,
+        List<Disagreement> disagreements) {
+
+    /**
+     * How many there were.
+     *
+     * @param all in all
+     * @param carriedOut of which this machine could carry out so many
+     * @param agreed of which model and kernel agreed on so many, in every step
+     */
+    public record Tally(int all, int carriedOut, int agreed) {}
+
+    /** Copies the collections. */
+    public Conformance {
+        agreement = new TreeMap<>(agreement);
+        notCarriedOut = new TreeMap<>(notCarriedOut);
+        unrepeatable = List.copyOf(unrepeatable);
+        disagreements = List.copyOf(disagreements);
+    }
+
+    /**
+     * Whether model and kernel agreed on everything that was carried out.
+     *
+     * @return true if no disagreement is left
+     */
+    public boolean full() {
+        return disagreements.isEmpty();
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.accelbed.conformance;
+
+import io.github.accelbed.reports.result.Axis;
+import io.github.accelbed.reports.result.BarChart;
+import io.github.accelbed.reports.result.BarSeries;
+import io.github.accelbed.reports.result.ChartHead;
+import io.github.accelbed.reports.result.ChartSpec;
+import io.github.accelbed.reports.result.Column;
+import io.github.accelbed.reports.result.DataTable;
+import io.github.accelbed.reports.result.ExperimentResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/** A conformance as tables and charts of the report. */
+public final class ConformanceReport {
+    private static final String NAME = "conform";
+    private static final String KINDS = "steps";
+    private static final String LEFT_OUT = "not-carried-out";
+    private static final String DISAGREEMENTS = "disagreements";
+
+    private ConformanceReport() {}
+
+    /**
+     * Makes the result that is written and drawn.
+     *
+     * @param conformance what was found
+     * @return its tables, charts and findings
+     */
+    public static ExperimentResult of(Conformance conformance) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("kernel", conformance.kernel().release());
+        parameters.put("modelled as", conformance.kernel().version().toString());
+        parameters.put("programs", Integer.toString(conformance.programs().all()));
+        parameters.put("seed", Long.toString(conformance.seed()));
+        List<ChartSpec> charts = new ArrayList<>();
+        if (!conformance.agreement().isEmpty()) {
+            charts.add(kinds(conformance));
+        }
+        if (!conformance.notCarriedOut().isEmpty()) {
+            charts.add(leftOut(conformance));
+        }
+        return new ExperimentResult(
+                NAME,
+                "The model held against Linux " + conformance.kernel().release(),
+                "Does the model answer as the running kernel does? The same scenarios and random programs run on both, the kernel's"
+                        + " side with real processes; answers are compared step by step, and so is which pages are shared.",
+                findings(conformance),
+                parameters,
+                List.of(kindTable(conformance), leftOutTable(conformance), disagreementTable(conformance)),
+                charts);
+    }
+
+    private static List<String> findings(Conformance conformance) {
+        List<String> findings = new ArrayList<>();
+        long compared = conformance.agreement().values().stream()
+                .mapToLong(KindCount::compared)
+                .sum();
+        findings.add(
+                conformance.full()
+                        ? "Model and kernel agree on all " + compared + " comparisons."
+                        : "Model and kernel differ in "
+                                + conformance.disagreements().size() + " programs, each given below.");
+        findings.add(sentence("built-in scenarios", conformance.scenarios()));
+        findings.add(sentence("random programs", conformance.programs()));
+        for (Disagreement disagreement : conformance.disagreements()) {
+            SideBySide last = disagreement.steps().get(disagreement.steps().size() - 1);
+            findings.add(disagreement.name() + ": " + last.inWords() + ".");
+        }
+        return findings;
+    }
+
+    private static String sentence(String what, Conformance.Tally tally) {
+        return "Of " + tally.all() + " " + what + " " + tally.carriedOut() + " were carried out and " + tally.agreed()
+                + " agree in every step.";
+    }
+
+    private static DataTable kindTable(Conformance conformance) {
+        return new DataTable(
+                KINDS,
+                List.of(Column.of("step kind"), Column.of("agree"), Column.of("differ")),
+                conformance.agreement().entrySet().stream()
+                        .map(entry -> List.<Object>of(
+                                entry.getKey(),
+                                entry.getValue().agree(),
+                                entry.getValue().differ()))
+                        .toList());
+    }
+
+    private static DataTable leftOutTable(Conformance conformance) {
+        return new DataTable(
+                LEFT_OUT,
+                List.of(Column.of("why"), Column.of("times")),
+                conformance.notCarriedOut().entrySet().stream()
+                        .map(entry -> List.<Object>of(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private static DataTable disagreementTable(Conformance conformance) {
+        return new DataTable(
+                DISAGREEMENTS,
+                List.of(
+                        Column.of("program"),
+                        Column.of("step"),
+                        Column.of("model"),
+                        Column.of("kernel"),
+                        Column.of("note"),
+                        Column.of("scenario")),
+                conformance.disagreements().stream()
+                        .map(disagreement -> {
+                            SideBySide last = disagreement
+                                    .steps()
+                                    .get(disagreement.steps().size() - 1);
+                            return List.<Object>of(
+                                    disagreement.name(),
+                                    last.step(),
+                                    last.model(),
+                                    last.kernel(),
+                                    last.note(),
+                                    disagreement.scn());
+                        })
+                        .toList());
+    }
+
+    private static ChartSpec kinds(Conformance conformance) {
+        List<String> kinds = steps(conformance).map(Map.Entry::getKey).toList();
+        return new BarChart(
+                new ChartHead(
+                        "agreement",
+                        "Steps compared on Linux " + conformance.kernel().release(),
+                        "How many steps of each kind the kernel answered as the model does, and how many otherwise.",
+                        KINDS,
+                        null),
+                Axis.linear("step kind", ""),
+                Axis.linear("steps", ""),
+                kinds,
+                List.of(bars("agree", conformance, KindCount::agree), bars("differ", conformance, KindCount::differ)));
+    }
+
+    private static BarSeries bars(String name, Conformance conformance, ToLongFunction<KindCount> value) {
+        return new BarSeries(
+                name,
+                "",
+                steps(conformance)
+                        .map(kind -> (double) value.applyAsLong(kind.getValue()))
+                        .toList(),
+                List.of());
+    }
+
+    /** Where pages lie is compared after every step, and would dwarf the rest. */
+    private static Stream<Map.Entry<String, KindCount>> steps(Conformance conformance) {
+        return conformance.agreement().entrySet().stream()
+                .filter(kind -> !kind.getKey().equals(StepKind.PHYSICAL_IDENTITY));
+    }
+
+    private static ChartSpec leftOut(Conformance conformance) {
+        List<String> reasons = List.copyOf(conformance.notCarriedOut().keySet());
+        return new BarChart(
+                new ChartHead(
+                        "not-carried-out",
+                        "What a user's processes could not carry out",
+                        "Scenarios that need a device, root's hands or a pin that the kernel gives nobody; of programs, the steps of"
+                                + " queues whose process is gone.",
+                        LEFT_OUT,
+                        null),
+                Axis.linear("step", ""),
+                Axis.linear("times", ""),
+                reasons.stream().map(why -> why.substring(0, why.indexOf(':'))).toList(),
+                List.of(new BarSeries(
+                        "not carried out",
+                        "",
+                        conformance.notCarriedOut().values().stream()
+                                .map(count -> (double) count)
+                                .toList(),
+                        List.of())));
+    }
+}

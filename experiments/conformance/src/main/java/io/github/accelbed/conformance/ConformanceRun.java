@@ -1,0 +1,153 @@
+package io.github.accelbed.conformance;
+
+import io.github.accelbed.conformance.agent.AgentException;
+import io.github.accelbed.conformance.agent.AgentSession;
+import io.github.accelbed.conformance.agent.NativeAgent;
+import io.github.accelbed.conformance.program.ProgramGenerator;
+import io.github.accelbed.conformance.program.ProgramText;
+import io.github.accelbed.conformance.program.Shrinker;
+import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.ScenarioParser;
+import io.github.accelbed.scenario.language.Vocabulary;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Holds the model against the running kernel: the built-in scenarios, then random programs. */
+public final class ConformanceRun {
+    /** A difference that does not come back in so many repetitions was no difference of the model. */
+    private static final int REPETITIONS = 3;
+
+    /** How many smaller programs are tried for one that differs; each takes milliseconds. */
+    private static final int MAX_CHECKS = 2000;
+
+    private static final int PROGRESS_EVERY = 500;
+
+    private final RunningKernel kernel;
+    private final AgentSession session;
+    private final Examiner examiner;
+    private final Shrinker shrinker;
+    private final Consumer<String> progress;
+    private final Agreement agreement = new Agreement();
+    private final Map<String, Long> notCarriedOut = new TreeMap<>();
+    private final List<String> unrepeatable = new ArrayList<>();
+    private final List<Disagreement> disagreements = new ArrayList<>();
+
+    private ConformanceRun(
+            RunningKernel kernel, AgentSession session, Vocabulary vocabulary, Consumer<String> progress) {
+        this.kernel = kernel;
+        this.session = session;
+        this.progress = progress;
+        examiner = new Examiner(session, kernel.version());
+        shrinker = new Shrinker(new ScenarioParser(vocabulary), MAX_CHECKS);
+    }
+
+    /**
+     * Builds the agent, runs everything on both sides, and leaves nothing behind.
+     *
+     * @param kernel the running kernel, and the version whose rules the model takes
+     * @param scenarios the built-in scenarios
+     * @param vocabulary the words of the scenarios
+     * @param programs how many random programs
+     * @param seed of the random programs
+     * @param progress told in words what is done
+     * @return what agreed and what did not
+     * @throws AgentException if this machine does not let the agent be built or run
+     */
+    public static Conformance on(
+            RunningKernel kernel,
+            List<Scenario> scenarios,
+            Vocabulary vocabulary,
+            int programs,
+            long seed,
+            Consumer<String> progress)
+            throws AgentException {
+        try (NativeAgent agent = NativeAgent.build();
+                AgentSession session = new AgentSession(agent)) {
+            return new ConformanceRun(kernel, session, vocabulary, progress).run(scenarios, programs, seed);
+        }
+    }
+
+    private Conformance run(List<Scenario> scenarios, int programs, long seed) throws AgentException {
+        Conformance.Tally built = examineAll(scenarios.iterator(), scenarios.size(), "scenarios");
+        ProgramGenerator generator =
+                new ProgramGenerator(seed, session.abilities().hugePages());
+        Conformance.Tally random =
+                examineAll(generator.programs().limit(programs).iterator(), programs, "programs");
+        return new Conformance(
+                kernel,
+                session.abilities(),
+                seed,
+                built,
+                random,
+                agreement.counts(),
+                new TreeMap<>(notCarriedOut),
+                unrepeatable,
+                disagreements);
+    }
+
+    private Conformance.Tally examineAll(Iterator<Scenario> all, int count, String what) throws AgentException {
+        int carriedOut = 0;
+        int agreed = 0;
+        for (int i = 1; all.hasNext(); i++) {
+            Scenario scenario = all.next();
+            try {
+                Examination examination = examiner.examine(scenario);
+                carriedOut++;
+                examination.notCarriedOut().forEach(why -> notCarriedOut.merge(why, 1L, Long::sum));
+                if (agrees(scenario, examination)) {
+                    agreed++;
+                }
+            } catch (NotCarriedOutException e) {
+                notCarriedOut.merge(String.valueOf(e.getMessage()), 1L, Long::sum);
+            }
+            if (i % PROGRESS_EVERY == 0 || i == count) {
+                progress.accept(i + " of " + count + " " + what);
+            }
+        }
+        return new Conformance.Tally(count, carriedOut, agreed);
+    }
+
+    private boolean agrees(Scenario scenario, Examination first) throws AgentException, NotCarriedOutException {
+        Examination examination = first;
+        for (int i = 0; i < REPETITIONS && examination.differs(); i++) {
+            examination = examiner.examine(scenario);
+        }
+        agreement.add(examination.agreement());
+        if (examination.differs()) {
+            disagreements.add(shrunk(scenario));
+            return false;
+        }
+        if (first.differs()) {
+            SideBySide last = first.steps().get(first.steps().size() - 1);
+            unrepeatable.add(scenario.name() + ": " + last.inWords());
+        }
+        return true;
+    }
+
+    private Disagreement shrunk(Scenario scenario) throws AgentException, NotCarriedOutException {
+        Scenario small = shrinker.shrink(scenario, this::stillDiffers);
+        List<SideBySide> steps = examiner.examine(small).steps();
+        SideBySide last = steps.get(steps.size() - 1);
+        return new Disagreement(
+                scenario.name(),
+                ProgramText.of(
+                        small,
+                        "Does the model answer as Linux " + kernel.release() + " does?",
+                        List.of(
+                                "Found by comparison with Linux " + kernel.release() + " in " + scenario.name() + ":",
+                                last.inWords())),
+                steps);
+    }
+
+    private boolean stillDiffers(Scenario candidate) throws AgentException {
+        try {
+            return examiner.examine(candidate).differs();
+        } catch (NotCarriedOutException e) {
+            return false;
+        }
+    }
+}

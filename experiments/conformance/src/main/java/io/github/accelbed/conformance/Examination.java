@@ -1,0 +1,138 @@
+package io.github.accelbed.conformance;
+
+import io.github.accelbed.conformance.agent.KernelStep;
+import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.ScenarioPrinter;
+import io.github.accelbed.scenario.language.step.CloseQueue;
+import io.github.accelbed.scenario.language.step.DeviceStep;
+import io.github.accelbed.scenario.language.step.Mmap;
+import io.github.accelbed.scenario.language.step.Mremap;
+import io.github.accelbed.scenario.language.step.OpenQueue;
+import io.github.accelbed.scenario.language.step.Pin;
+import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.term.Answer;
+import io.github.accelbed.scenario.language.term.Symbol;
+import io.github.accelbed.scenario.run.StepTrace;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scenario on both sides, step by step, up to the first difference (what follows one is only its consequence) or the first
+ * write that only the model could take.
+ *
+ * @param agreement the steps compared
+ * @param notCarriedOut why only the model took a step, once for each such step
+ * @param steps both answers; the last one differs if {@link #differs()}
+ */
+record Examination(Agreement agreement, List<String> notCarriedOut, List<SideBySide> steps) {
+    /** In place of an answer that is not compared. */
+    static final String NOTHING = "-";
+
+    Examination {
+        notCarriedOut = List.copyOf(notCarriedOut);
+        steps = List.copyOf(steps);
+    }
+
+    boolean differs() {
+        return !steps.isEmpty() && steps.get(steps.size() - 1).differs();
+    }
+
+    /**
+     * Compares what both sides answered.
+     *
+     * @param scenario what was run
+     * @param translation how it was given to the kernel
+     * @param model the model's steps, all of them
+     * @param kernel the kernel's, those that were sent; fewer if one hung
+     */
+    static Examination of(Scenario scenario, Translation translation, List<StepTrace> model, List<KernelStep> kernel) {
+        Agreement agreement = new Agreement();
+        PhysicalIdentity identity = new PhysicalIdentity();
+        Set<String> huge = hugeBuffers(scenario);
+        List<SideBySide> steps = new ArrayList<>();
+        List<String> notCarriedOut = new ArrayList<>();
+        Iterator<KernelStep> answers = kernel.iterator();
+        for (int i = 0; i < model.size(); i++) {
+            StepTrace trace = model.get(i);
+            KernelStep step = translation.sent().get(i) ? answers.next() : null;
+            String answer = step == null || standIn(trace.step()) ? NOTHING : text(step);
+            if (step != null && step.outcome() == KernelStep.Outcome.NOT_CARRIED_OUT) {
+                notCarriedOut.add(why(trace.step()));
+            }
+            String moved = moved(identity, huge, trace, step);
+            SideBySide both = new SideBySide(
+                    ScenarioPrinter.print(scenario, trace.step()),
+                    trace.answer().text(),
+                    answer,
+                    moved == null ? "" : moved);
+            steps.add(both);
+            if (!answer.equals(NOTHING)) {
+                agreement.count(StepKind.of(scenario, trace.step()), both.sameAnswer());
+            }
+            if (step != null && !step.frames().isEmpty()) {
+                agreement.count(StepKind.PHYSICAL_IDENTITY, moved == null);
+            }
+            if (both.differs() || onlyModelWrote(trace, step)) {
+                break;
+            }
+        }
+        return new Examination(agreement, notCarriedOut, steps);
+    }
+
+    private static @Nullable String moved(
+            PhysicalIdentity identity, Set<String> huge, StepTrace trace, @Nullable KernelStep step) {
+        if (step == null || step.frames().isEmpty()) {
+            return null;
+        }
+        return identity.difference(Placement.of(trace.frames(), huge), Placement.of(step, huge));
+    }
+
+    /**
+     * Buffers that ask for huge pages. Whether they get any is the kernel's choice at that moment, and the model has no huge zero page: of
+     * them only answers are compared.
+     */
+    private static Set<String> hugeBuffers(Scenario scenario) {
+        Set<String> huge = new HashSet<>();
+        scenario.steps().forEach(step -> {
+            if (step instanceof Mmap mmap && mmap.huge()) {
+                huge.add(mmap.buffer());
+            } else if (step instanceof Mremap mremap && huge.contains(mremap.buffer())) {
+                huge.add(mremap.target());
+            }
+        });
+        return huge;
+    }
+
+    private static String text(KernelStep step) {
+        Answer answer = step.answer();
+        if (answer != null) {
+            return answer.text();
+        }
+        return step.outcome() == KernelStep.Outcome.HUNG ? "no answer" : NOTHING;
+    }
+
+    private static String why(Step step) {
+        if (step instanceof DeviceStep) {
+            return "device access: the process of the queue is gone";
+        }
+        return step instanceof Pin
+                ? "pin: more than this user's RLIMIT_MEMLOCK"
+                : "page reference: only a process that waits in vfork holds it, or none";
+    }
+
+    /** After that both sides have different memory, and nothing more can be compared. */
+    private static boolean onlyModelWrote(StepTrace trace, @Nullable KernelStep step) {
+        return step != null
+                && step.outcome() == KernelStep.Outcome.NOT_CARRIED_OUT
+                && trace.answer().equals(Symbol.OK);
+    }
+
+    /** What only starts or ends a queue's stand-in says nothing about the kernel. */
+    private static boolean standIn(Step step) {
+        return step instanceof OpenQueue || step instanceof CloseQueue;
+    }
+}

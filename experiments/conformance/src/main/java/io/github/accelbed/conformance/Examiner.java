@@ -1,0 +1,41 @@
+package io.github.accelbed.conformance;
+
+import io.github.accelbed.conformance.agent.AgentException;
+import io.github.accelbed.conformance.agent.AgentSession;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.run.ModelTrace;
+
+/** Runs one scenario on the model and on the kernel under it. */
+final class Examiner {
+    /** The row whose device follows the process's page table, as its stand-in does. */
+    private static final String ROW = "uacce";
+
+    private final AgentSession session;
+    private final KernelVersion version;
+    private final CostTable costs = CostTable.defaults();
+
+    Examiner(AgentSession session, KernelVersion version) {
+        this.session = session;
+        this.version = version;
+    }
+
+    /**
+     * Compares both.
+     *
+     * @throws NotCarriedOutException if the agent, or the row on this kernel, cannot do what the scenario asks for
+     * @throws AgentException if the agent fails
+     */
+    Examination examine(Scenario scenario) throws NotCarriedOutException, AgentException {
+        if (!scenario.cellBackends().contains(ROW) && !scenario.isMmOnly()) {
+            throw new NotCarriedOutException("backend: only " + ROW + " has a stand-in");
+        }
+        Translation translation = Translation.of(scenario, session.abilities());
+        ModelTrace trace = ModelTrace.of(scenario, scenario.isMmOnly() ? Scenario.MM : ROW, version, costs);
+        if (trace.skipped() != null) {
+            throw new NotCarriedOutException(ROW + " does not offer it: " + trace.skipped());
+        }
+        return Examination.of(scenario, translation, trace.steps(), session.run(translation.program()));
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.accelbed.conformance;
+
+import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.ScenarioPrinter;
+import io.github.accelbed.scenario.language.step.DeviceStep;
+import io.github.accelbed.scenario.language.step.ReferenceStep;
+import io.github.accelbed.scenario.language.step.Step;
+
+/** What agreement is counted by: the step's word, and who does it where that is no process. */
+final class StepKind {
+    /** Where pages lie after a step, which is compared beside the step's answer. */
+    static final String PHYSICAL_IDENTITY = "physical identity";
+
+    private StepKind() {}
+
+    /** Such as {@code madvise}, {@code device read} or {@code page reference write}. */
+    static String of(Scenario scenario, Step step) {
+        String printed = ScenarioPrinter.print(scenario, step);
+        String word = printed.substring(printed.indexOf(": ") + 2).split(" ", 2)[0];
+        if (step instanceof DeviceStep) {
+            return "device " + word;
+        }
+        return step instanceof ReferenceStep ? "page reference " + word : word;
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.accelbed.conformance;
+
+import io.github.accelbed.conformance.agent.AgentAbilities;
+import io.github.accelbed.conformance.agent.AgentProgram;
+import io.github.accelbed.conformance.agent.ProgramTooLargeException;
+import io.github.accelbed.scenario.language.Device;
+import io.github.accelbed.scenario.language.Limits;
+import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.step.Mmap;
+import io.github.accelbed.scenario.language.step.Mremap;
+import io.github.accelbed.scenario.language.step.Pin;
+import io.github.accelbed.scenario.language.step.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A scenario as a program of the native agent.
+ *
+ * @param program what the agent runs
+ * @param sent for each step of the scenario in written order, whether it is a step of the program; a step that is not sent only
+ *     sets a queue up, and the queue's stand-in needs no such thing
+ */
+record Translation(AgentProgram program, List<Boolean> sent) {
+
+    Translation {
+        sent = List.copyOf(sent);
+    }
+
+    /**
+     * Translates a scenario.
+     *
+     * @throws NotCarriedOutException if it cannot be carried out here
+     */
+    static Translation of(Scenario scenario, AgentAbilities abilities) throws NotCarriedOutException {
+        refuseHeaders(scenario);
+        AgentProgram program = new AgentProgram();
+        try {
+            List<Step> steps = scenario.steps().toList();
+            sizeBuffers(steps, program);
+            refusePins(steps, abilities);
+            AgentSteps translator = new AgentSteps(program, abilities);
+            List<Boolean> sent = new ArrayList<>();
+            for (Step step : steps) {
+                sent.add(step.accept(translator));
+                String refused = translator.refused();
+                if (refused != null) {
+                    throw new NotCarriedOutException(refused);
+                }
+            }
+            return new Translation(program, sent);
+        } catch (ProgramTooLargeException e) {
+            throw new NotCarriedOutException("size: " + e.getMessage());
+        }
+    }
+
+    private static void refuseHeaders(Scenario scenario) throws NotCarriedOutException {
+        if (!scenario.ablations().isEmpty()) {
+            throw new NotCarriedOutException("without: a running kernel has all its mechanisms");
+        }
+        if (!scenario.limits().equals(Limits.NONE)) {
+            throw new NotCarriedOutException("limit: limits are left as they are");
+        }
+        if (scenario.devices().stream().map(Device::via).anyMatch(Objects::nonNull)) {
+            throw new NotCarriedOutException("via: only the process's own page table has a stand-in");
+        }
+        if (!scenario.devices().stream().allMatch(device -> device.pasid() && device.pri())) {
+            throw new NotCarriedOutException("device: a stand-in lacks nothing");
+        }
+    }
+
+    /** A file is as large as the largest buffer that maps it. */
+    private static void sizeBuffers(List<Step> steps, AgentProgram program) {
+        Map<String, Integer> pages = new HashMap<>();
+        Map<String, Integer> files = new HashMap<>();
+        for (Step step : steps) {
+            if (step instanceof Mmap mmap) {
+                pages.merge(mmap.buffer(), mmap.pages(), Math::max);
+                if (mmap.file() != null) {
+                    files.merge(mmap.file(), mmap.pages(), Math::max);
+                }
+            } else if (step instanceof Mremap mremap) {
+                pages.merge(mremap.target(), pages.getOrDefault(mremap.buffer(), 1), Math::max);
+            }
+        }
+        pages.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(buffer -> program.sizeBuffer(buffer.getKey(), buffer.getValue()));
+        files.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(file -> program.sizeFile(file.getKey(), file.getValue()));
+    }
+
+    private static void refusePins(List<Step> steps, AgentAbilities abilities) throws NotCarriedOutException {
+        boolean pins = steps.stream().anyMatch(Pin.class::isInstance);
+        boolean files = steps.stream().anyMatch(step -> step instanceof Mmap mmap && mmap.file() != null);
+        if (pins && abilities.pinsRefused() != null) {
+            throw new NotCarriedOutException("pin: io_uring is refused here (" + abilities.pinsRefused() + ")");
+        }
+        if (pins && files && !abilities.realFiles()) {
+            throw new NotCarriedOutException("pin of a file: files lie on tmpfs here, which pins as shared memory");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.accelbed.conformance.program;
+
+import io.github.accelbed.conformance.program.Sketch.Area;
+import io.github.accelbed.scenario.language.step.Advice;
+import io.github.accelbed.scenario.language.step.CpuRead;
+import io.github.accelbed.scenario.language.step.CpuWrite;
+import io.github.accelbed.scenario.language.step.Madvise;
+import io.github.accelbed.scenario.language.step.Mmap;
+import io.github.accelbed.scenario.language.step.Mprotect;
+import io.github.accelbed.scenario.language.step.Mremap;
+import io.github.accelbed.scenario.language.step.Munmap;
+import io.github.accelbed.scenario.language.step.Protection;
+import io.github.accelbed.scenario.language.step.Sharing;
+import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.term.PageRange;
+import io.github.accelbed.scenario.language.term.PageRef;
+import io.github.accelbed.scenario.language.term.Position;
+import io.github.accelbed.scenario.language.term.Value;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses steps of a process on its own memory; each answers null if nothing fits, and tells the sketch what it does. */
+final class MemorySteps {
+    private static final Position AT = Position.NONE;
+    private static final int MAX_MOVES = 2;
+    private static final int HUGE_PAGES = 512;
+
+    private final Dice dice;
+    private final Sketch sketch;
+    private final Aim aim;
+    private final int maxBuffers;
+    private final boolean huge;
+    private int moves;
+
+    MemorySteps(Dice dice, Sketch sketch, Aim aim, boolean huge) {
+        this.dice = dice;
+        this.sketch = sketch;
+        this.aim = aim;
+        this.huge = huge;
+        maxBuffers = 3 + dice.below(2);
+    }
+
+    @Nullable
+    Step mmap(Turn turn) {
+        List<String> free = sketch.buffers().stream()
+                .filter(buffer -> turn.areas().containsKey(buffer) == turn.wrong())
+                .toList();
+        int own = sketch.buffers().size() - moves;
+        boolean fresh = own < maxBuffers && (free.isEmpty() || own < 2 || dice.oneIn(2));
+        if (!fresh && free.isEmpty()) {
+            return null;
+        }
+        Sharing sharing = dice.oneIn(3) ? Sharing.SHARED : Sharing.PRIVATE;
+        Protection protection = dice.of(
+                Protection.RW,
+                Protection.RW,
+                Protection.RW,
+                Protection.RW,
+                Protection.RW,
+                Protection.RW,
+                Protection.RO,
+                Protection.NONE);
+        boolean file = dice.oneIn(4);
+        String buffer = fresh ? name() : dice.any(free);
+        if (fresh) {
+            sketch.size(buffer, huge && dice.oneIn(4) ? HUGE_PAGES : dice.of(1, 1, 1, 2, 2, 2, 3, 4));
+        }
+        int pages = sketch.size(buffer);
+        boolean large = pages == HUGE_PAGES;
+        if (large) {
+            sharing = Sharing.PRIVATE;
+            file = false;
+        }
+        if (turn.acts() && !turn.areas().containsKey(buffer)) {
+            turn.areas().put(buffer, new Area(pages, protection, file));
+        }
+        return new Mmap(
+                AT,
+                turn.process(),
+                buffer,
+                pages,
+                sharing,
+                protection,
+                large && !dice.oneIn(5),
+                file ? "F" : null,
+                turn.register());
+    }
+
+    private String name() {
+        return "b" + sketch.buffers().size();
+    }
+
+    @Nullable
+    Step munmap(Turn turn) {
+        PageRange range = range(turn);
+        if (range == null) {
+            return null;
+        }
+        if (turn.acts()) {
+            sketch.munmap(turn.proc(), range);
+        }
+        return new Munmap(AT, turn.process(), range, turn.register());
+    }
+
+    @Nullable
+    Step mremap(Turn turn) {
+        PageRange range = range(turn);
+        if (range == null || moves == MAX_MOVES) {
+            return null;
+        }
+        moves++;
+        String target = name();
+        sketch.size(target, sketch.size(range.buffer()));
+        if (turn.acts()) {
+            sketch.mremap(turn.proc(), range.buffer(), target);
+        }
+        return new Mremap(AT, turn.process(), range.buffer(), target, turn.register());
+    }
+
+    @Nullable
+    Step mprotect(Turn turn) {
+        PageRange range = range(turn);
+        if (range == null) {
+            return null;
+        }
+        Protection protection = dice.of(Protection.RW, Protection.RW, Protection.RO, Protection.RO, Protection.NONE);
+        Area area = turn.areas().get(range.buffer());
+        if (area != null && turn.acts()) {
+            area.set(range, protection);
+        }
+        return new Mprotect(AT, turn.process(), range, protection, turn.register());
+    }
+
+    @Nullable
+    Step madvise(Turn turn) {
+        PageRange range = range(turn);
+        if (range == null) {
+            return null;
+        }
+        Advice advice = dice.of(Advice.values());
+        Area area = turn.areas().get(range.buffer());
+        if (area != null && turn.acts() && (advice == Advice.DONTFORK || advice == Advice.DOFORK)) {
+            area.inherited = advice == Advice.DOFORK;
+        }
+        return new Madvise(AT, turn.process(), range, advice, turn.register());
+    }
+
+    private @Nullable PageRange range(Turn turn) {
+        return aim.range(turn.areas(), Objects::nonNull, HUGE_PAGES, turn.wrong());
+    }
+
+    @Nullable
+    Step read(Turn turn) {
+        PageRef page = aim.page(turn.areas(), Sketch::readable, turn.wrong());
+        return page == null ? null : new CpuRead(AT, turn.process(), page, turn.register());
+    }
+
+    @Nullable
+    Step write(Turn turn, Value value) {
+        PageRef page = aim.page(turn.areas(), Sketch::writable, turn.wrong());
+        return page == null ? null : new CpuWrite(AT, turn.process(), page, value, turn.register());
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.accelbed.conformance.program;
+
+import io.github.accelbed.scenario.language.Device;
+import io.github.accelbed.scenario.language.Expectation;
+import io.github.accelbed.scenario.language.Exploration;
+import io.github.accelbed.scenario.language.Limits;
+import io.github.accelbed.scenario.language.Quantifier;
+import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.condition.Comparator;
+import io.github.accelbed.scenario.language.condition.Comparison;
+import io.github.accelbed.scenario.language.condition.Counter;
+import io.github.accelbed.scenario.language.condition.CounterKind;
+import io.github.accelbed.scenario.language.condition.Literal;
+import io.github.accelbed.scenario.language.term.Position;
+import io.github.accelbed.scenario.language.term.Value;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * An endless list of random scenarios that a running kernel can carry out by itself: no step of root, no limit, no pin but long-term
+ * ones for writing (what io_uring's registered buffers take), no write through a plain reference. Each scenario has 20 to 40 steps in
+ * a row, each binds a register, and it expects nothing that could fail, so that only the comparison of two runs says anything.
+ *
+ * <p>About one step in ten is wrong on purpose: a dead process, a hole, a right that is missing, a reference or queue that is closed.
+ *
+ * <p>A program depends on the seed and its own number only. The numbers come from {@link Random}, whose algorithm is part of Java's
+ * specification, so they are the same on every machine.
+ */
+public final class ProgramGenerator {
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    private final long seed;
+    private final boolean huge;
+
+    /**
+     * A list of programs.
+     *
+     * @param seed which list
+     * @param huge whether some buffers are of 512 pages and ask for a huge page
+     */
+    public ProgramGenerator(long seed, boolean huge) {
+        this.seed = seed;
+        this.huge = huge;
+    }
+
+    /**
+     * One program.
+     *
+     * @param number its place in the list, 0 or more
+     * @return always the same for one seed and number
+     */
+    public Scenario program(long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("program " + number);
+        }
+        // Seeds that are close give similar first numbers; the product puts them far apart.
+        Random random = new Random(new Random(seed).nextLong() + (number + 1) * SPREAD);
+        boolean queue = random.nextInt(3) == 0;
+        return new Scenario(
+                "",
+                "",
+                "conform/seed-" + seed + "/program-" + number,
+                "Seed " + seed + ", program " + number + ": does the model do what the kernel does?",
+                List.of(),
+                Scenario.DEFAULT_KERNELS,
+                queue ? List.of("uacce") : Scenario.DEFAULT_BACKENDS,
+                List.of(Device.DEFAULT),
+                Limits.NONE,
+                Exploration.DEFAULT,
+                List.of(),
+                new ProgramWriter(random, queue, huge).steps(),
+                List.of(nothing()),
+                List.of());
+    }
+
+    /**
+     * All programs.
+     *
+     * @return number 0, 1, 2 and so on, without end
+     */
+    public Stream<Scenario> programs() {
+        return LongStream.iterate(0, number -> number + 1).mapToObj(this::program);
+    }
+
+    /** A scenario expects something; this holds always. */
+    static Expectation nothing() {
+        Comparison holds = new Comparison(
+                Position.NONE,
+                new Counter(Position.NONE, CounterKind.ELAPSED, null),
+                Comparator.AT_LEAST,
+                new Literal(Position.NONE, Value.ZERO));
+        return new Expectation(Position.NONE, List.of(), List.of(), Quantifier.ALWAYS, holds, "elapsed >= 0");
+    }
+}

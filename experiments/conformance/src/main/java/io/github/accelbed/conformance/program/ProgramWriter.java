@@ -1,0 +1,188 @@
+package io.github.accelbed.conformance.program;
+
+import io.github.accelbed.conformance.program.Sketch.Proc;
+import io.github.accelbed.scenario.language.step.Exec;
+import io.github.accelbed.scenario.language.step.Exit;
+import io.github.accelbed.scenario.language.step.Fork;
+import io.github.accelbed.scenario.language.step.Kill;
+import io.github.accelbed.scenario.language.step.Statement;
+import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.Vfork;
+import io.github.accelbed.scenario.language.term.IntegerValue;
+import io.github.accelbed.scenario.language.term.Position;
+import io.github.accelbed.scenario.language.term.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the steps of one random program: whose turn it is, what kind of step it is, and the lives of processes. */
+final class ProgramWriter {
+    private static final Position AT = Position.NONE;
+    private static final int MIN_STEPS = 20;
+    private static final int MAX_STEPS = 40;
+    private static final int MAX_ALIVE = 4;
+    private static final int MAX_PROCESSES = 8;
+    private static final int WRONG_ONE_IN = 10;
+    private static final int FIRST_OPEN = 4;
+
+    private final Dice dice;
+    private final boolean queue;
+    private final List<Verb> verbs;
+    private final Sketch sketch = new Sketch();
+    private final MemorySteps memory;
+    private final HolderSteps holders;
+    private final List<Statement> steps = new ArrayList<>();
+
+    ProgramWriter(Random random, boolean queue, boolean huge) {
+        dice = new Dice(random);
+        this.queue = queue;
+        verbs = Stream.of(Verb.values())
+                .filter(verb -> queue || !verb.ofQueue())
+                .flatMap(verb -> Collections.nCopies(verb.weight, verb).stream())
+                .toList();
+        Aim aim = new Aim(dice, sketch);
+        memory = new MemorySteps(dice, sketch, aim, huge);
+        holders = new HolderSteps(dice, sketch, aim);
+    }
+
+    List<Statement> steps() {
+        int length = MIN_STEPS + dice.below(MAX_STEPS - MIN_STEPS + 1);
+        while (steps.size() < length) {
+            boolean wrong = dice.oneIn(WRONG_ONE_IN);
+            Turn turn = new Turn(actor(wrong), wrong, "r" + steps.size());
+            Step step = step(verb(turn.proc()), turn);
+            if (step != null) {
+                steps.add(step);
+                if (turn.acts() && turn.proc().borrowed > 0 && step.actor().equals(turn.process())) {
+                    turn.proc().borrowed--;
+                }
+            }
+        }
+        return steps;
+    }
+
+    /** While somebody waits for a child of vfork, it is mostly that child's turn, and at times the waiting one's. */
+    private Proc actor(boolean wrong) {
+        List<Proc> dead = sketch.procs(proc -> !proc.alive);
+        if (wrong && !dead.isEmpty() && dice.oneIn(3)) {
+            return dice.any(dead);
+        }
+        List<Proc> waiting = sketch.procs(proc -> proc.alive && proc.waitsFor != null);
+        List<Proc> borrowing = sketch.procs(proc -> proc.acts() && proc.borrowed >= 0);
+        if (!waiting.isEmpty() && dice.oneIn(8)) {
+            return dice.any(waiting);
+        }
+        if (!borrowing.isEmpty() && !dice.oneIn(4)) {
+            return dice.any(borrowing);
+        }
+        return dice.any(sketch.procs(Proc::acts));
+    }
+
+    private Verb verb(Proc proc) {
+        if (proc.acts() && proc.borrowed == 0) {
+            return dice.of(Verb.EXEC, Verb.EXIT);
+        }
+        if (proc.acts() && proc.areas.isEmpty() && !dice.oneIn(3)) {
+            return Verb.MMAP;
+        }
+        if (queue && !sketch.opened() && steps.size() >= FIRST_OPEN && dice.oneIn(2)) {
+            return Verb.OPEN;
+        }
+        return dice.any(verbs);
+    }
+
+    private Value value() {
+        return new IntegerValue(steps.size() + 1L);
+    }
+
+    private @Nullable Step step(Verb verb, Turn turn) {
+        return switch (verb) {
+            case MMAP -> memory.mmap(turn);
+            case MUNMAP -> memory.munmap(turn);
+            case MPROTECT -> memory.mprotect(turn);
+            case MADVISE -> memory.madvise(turn);
+            case MREMAP -> memory.mremap(turn);
+            case READ -> memory.read(turn);
+            case WRITE -> memory.write(turn, value());
+            case FORK -> fork(turn);
+            case VFORK -> vfork(turn);
+            case EXEC -> exec(turn);
+            case EXIT -> exit(turn);
+            case KILL -> kill(turn);
+            case PIN -> holders.pin(turn);
+            case GET -> holders.get(turn);
+            case UNPIN -> holders.unpin(turn);
+            case REFERENCE_READ -> holders.read(turn);
+            case REFERENCE_WRITE -> holders.write(turn, value());
+            case OPEN -> holders.open(turn);
+            case MAP -> holders.map(turn);
+            case DEVICE_READ -> holders.deviceRead(turn);
+            case DEVICE_WRITE -> holders.deviceWrite(turn, value());
+            case DEVICE_COPY -> holders.deviceCopy(turn);
+            case CLOSE -> holders.close(turn);
+        };
+    }
+
+    private long alive() {
+        return sketch.procs(proc -> proc.alive).size();
+    }
+
+    private boolean crowded() {
+        return alive() == MAX_ALIVE || sketch.processes() == MAX_PROCESSES;
+    }
+
+    private @Nullable Step fork(Turn turn) {
+        if (crowded()) {
+            return null;
+        }
+        Proc child = sketch.introduce();
+        if (turn.acts()) {
+            sketch.fork(turn.proc(), child);
+        }
+        return new Fork(AT, turn.process(), child.name, turn.register());
+    }
+
+    private @Nullable Step vfork(Turn turn) {
+        if (crowded()) {
+            return null;
+        }
+        Proc child = sketch.introduce();
+        if (turn.acts()) {
+            sketch.vfork(turn.proc(), child, 1 + dice.below(5));
+        }
+        return new Vfork(AT, turn.process(), child.name, turn.register());
+    }
+
+    private Step exec(Turn turn) {
+        if (turn.acts()) {
+            sketch.leave(turn.proc());
+        }
+        return new Exec(AT, turn.process(), turn.register());
+    }
+
+    private @Nullable Step exit(Turn turn) {
+        if (turn.acts() && alive() == 1) {
+            return null;
+        }
+        if (turn.acts()) {
+            sketch.leave(turn.proc());
+            turn.proc().alive = false;
+        }
+        return new Exit(AT, turn.process(), turn.register());
+    }
+
+    /** SIGKILL reaches a process that waits for its vfork, too. */
+    private @Nullable Step kill(Turn turn) {
+        if (turn.proc().alive && alive() == 1) {
+            return null;
+        }
+        if (turn.proc().alive) {
+            sketch.leave(turn.proc());
+            turn.proc().alive = false;
+        }
+        return new Kill(AT, turn.process(), turn.register());
+    }
+}

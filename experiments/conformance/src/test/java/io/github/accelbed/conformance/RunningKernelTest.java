@@ -1,0 +1,26 @@
+package io.github.accelbed.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.accelbed.conformance.agent.AgentException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunningKernelTest {
+
+    @ParameterizedTest
+    @CsvSource({"6.18.44-fc, 6.18", "6.1.0-18-amd64, 6.1", "5.15.0, 5.15", "7.0-rc3, 7.0", "6.8, 6.8"})
+    void theFirstTwoNumbersOfTheReleaseAreItsVersion(String release, String version) throws AgentException {
+        assertThat(RunningKernel.of(release).version()).hasToString(version);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "linux", "6", "600.1.2"})
+    void aReleaseWithoutAVersionIsRefused(String release) {
+        assertThatThrownBy(() -> RunningKernel.of(release))
+                .isInstanceOf(AgentException.class)
+                .hasMessage("the running kernel calls itself '" + release + "', which begins with no version");
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.accelbed.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.accelbed.conformance.agent.AgentAbilities;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Guards against a step that reaches the kernel as another one, and against one left out in silence. */
+class TranslationTest {
+    private static final AgentAbilities ALL = new AgentAbilities(true, null, true, true);
+
+    private static String program(String steps) throws NotCarriedOutException {
+        return Translation.of(Scenarios.of(steps), ALL).program().text();
+    }
+
+    @Test
+    void everyStepOfAProcessKeepsItsArguments() throws NotCarriedOutException {
+        assertThat(program("""
+                A: mmap b 4
+                A: mmap f 2 shared ro file F
+                A: write b[3] 9
+                A: read b[3] -> r
+                A: mprotect b[1..2] ro
+                A: madvise b[2] wipeonfork
+                A: mremap b c
+                A: munmap c[1..3]
+                A: fork B
+                B: vfork C
+                C: exec
+                B: exit
+                A: kill
+                """)).isEqualTo("""
+                buffer 0 4
+                buffer 1 4
+                buffer 2 2
+                file 0 2
+                mmap 0 0 4 0 3 0 -1
+                mmap 0 2 2 1 1 0 0
+                write 0 0 3 1
+                read 0 0 3
+                mprotect 0 0 1 2 1
+                madvise 0 0 2 1 4
+                mremap 0 0 1 4
+                munmap 0 1 1 3
+                fork 0 1
+                vfork 1 2
+                exec 2
+                exit 1
+                kill 0
+                end
+                """);
+    }
+
+    @Test
+    void pinsReferencesAndTheStandInOfAQueueKeepTheirArguments() throws NotCarriedOutException {
+        assertThat(program("""
+                A: mmap b 2
+                A: pin p b rw longterm
+                A: get g b[1] ro
+                A: get h b[1]
+                p: read -> r
+                p: write 5
+                A: unpin g
+                A: open q
+                A: map q b
+                q: read b[1] -> s
+                q: write b[0] 5
+                q: copy b[0] b[1]
+                A: close q
+                """)).isEqualTo("""
+                buffer 0 2
+                mmap 0 0 2 0 3 0 -1
+                pin 0 0 0 0 2
+                get 0 1 0 1 1
+                get-write 0 2 0 1 1
+                ref-read 0
+                ref-write 0 1
+                unpin 0 1
+                open 0 0 0
+                load 0 0 1
+                store 0 0 0 1
+                copy 0 0 0 0 1 1
+                close 0 0
+                end
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            A: pin p b ro                | pin ro: an io_uring buffer is pinned for writing
+            root: migrate A b            | migrate: where a page goes is the kernel's own choice
+            root: swapout A b            | swapout: what is written out is the kernel's own choice
+            A: open q raw                | raw queue calls: a stand-in is one thread, without a descriptor
+            """)
+    void whatCannotBeCarriedOutSaysWhy(String step, String why) {
+        assertThatThrownBy(() -> program("A: mmap b 1\n" + step + "\n"))
+                .isInstanceOf(NotCarriedOutException.class)
+                .hasMessage(why);
+    }
+
+    @Test
+    void writingThroughAPlainReferenceCannotBeCarriedOut() {
+        assertThatThrownBy(() -> program("A: mmap b 1\nA: get g b\ng: write 1\n"))
+                .isInstanceOf(NotCarriedOutException.class)
+                .hasMessage("write through get: nothing writes through the pages of a pipe");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            without early-copy    | without: a running kernel has all its mechanisms
+            device zip no-pasid   | device: a stand-in lacks nothing
+            device zip no-pri     | device: a stand-in lacks nothing
+            limit memlock 64K     | limit: limits are left as they are
+            """)
+    void headersThatARunningKernelDoesNotFollowAreRefused(String header, String why) {
+        assertThatThrownBy(() -> Translation.of(Scenarios.of(header + "\n", "A: mmap b 1\n"), ALL))
+                .isInstanceOf(NotCarriedOutException.class)
+                .hasMessage(why);
+    }
+
+    @Test
+    void pinsAreLeftOutWhereIoUringIsRefused() {
+        AgentAbilities refused = new AgentAbilities(false, "Operation not permitted", true, true);
+
+        assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 1\nA: pin p b\n"), refused))
+                .hasMessage("pin: io_uring is refused here (Operation not permitted)");
+    }
+
+    @Test
+    void whatIsLargerThanTheAgentTakesIsRefused() {
+        assertThatThrownBy(() -> program("A: mmap b 8193\n"))
+                .isInstanceOf(NotCarriedOutException.class)
+                .hasMessage("size: a buffer of more than 8192 pages");
+    }
+}

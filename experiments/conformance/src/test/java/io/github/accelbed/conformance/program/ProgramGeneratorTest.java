@@ -1,0 +1,303 @@
+package io.github.accelbed.conformance.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.scenario.backend.Backends;
+import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.ScenarioParser;
+import io.github.accelbed.scenario.language.ScenarioPrinter;
+import io.github.accelbed.scenario.language.Vocabulary;
+import io.github.accelbed.scenario.language.step.Access;
+import io.github.accelbed.scenario.language.step.Advice;
+import io.github.accelbed.scenario.language.step.Fork;
+import io.github.accelbed.scenario.language.step.Get;
+import io.github.accelbed.scenario.language.step.Madvise;
+import io.github.accelbed.scenario.language.step.Mmap;
+import io.github.accelbed.scenario.language.step.OpenQueue;
+import io.github.accelbed.scenario.language.step.Pin;
+import io.github.accelbed.scenario.language.step.ReferenceWrite;
+import io.github.accelbed.scenario.language.step.RootStep;
+import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.Vfork;
+import io.github.accelbed.scenario.language.term.Symbol;
+import io.github.accelbed.scenario.language.term.Value;
+import io.github.accelbed.scenario.run.ModelTrace;
+import io.github.accelbed.scenario.run.StepTrace;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Guards that random programs are programs, that a kernel can carry them out, and that most of what they do does something. */
+class ProgramGeneratorTest {
+    private static final int PROGRAMS = 2000;
+    private static final int KINDS = 23;
+    private static final ScenarioParser PARSER =
+            new ScenarioParser(Vocabulary.of(Backends.ids(), List.of(), List.of()));
+
+    private static Stream<Scenario> programs(int count, boolean huge) {
+        return new ProgramGenerator(1, huge).programs().limit(count);
+    }
+
+    private static Stream<StepTrace> run(Scenario program, String kernel) {
+        String backend = program.cellBackends().get(0);
+        return ModelTrace.of(program, backend, KernelVersion.parse(kernel), CostTable.defaults()).steps().stream();
+    }
+
+    private static Map<String, Long> count(Stream<StepTrace> steps, Function<StepTrace, String> key) {
+        return steps.collect(Collectors.groupingBy(key, TreeMap::new, Collectors.counting()));
+    }
+
+    @Test
+    void theParserReadsBackWhatIsPrinted() {
+        programs(PROGRAMS, true).forEach(program -> {
+            Scenario read = PARSER.parse("", ScenarioPrinter.print(program));
+
+            assertThat(content(read)).isEqualTo(content(program));
+            assertThat(read.warnings()).isEmpty();
+        });
+    }
+
+    /** All that was generated, without where it stands. */
+    private static String content(Scenario s) {
+        String text = String.join(
+                "\n",
+                s.name(),
+                s.title(),
+                s.kernels().toString(),
+                s.backends().toString(),
+                s.devices().toString(),
+                s.limits().toString(),
+                s.exploration().toString(),
+                s.claims().toString(),
+                s.ablations().toString(),
+                s.statements().toString(),
+                s.expectations().toString());
+        return text.replaceAll("\\bat=\\d+:\\d+", "at=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.20", "6.18"})
+    void theModelTakesEveryStepAndItsBooksAgree(String kernel) {
+        programs(PROGRAMS, false)
+                .forEach(program -> assertThat(run(program, kernel))
+                        .hasSize((int) program.steps().count()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.20", "6.18"})
+    void theModelsBooksAgreeWithHugePagesToo(String kernel) {
+        programs(PROGRAMS / 10, true)
+                .forEach(program -> assertThat(run(program, kernel))
+                        .hasSize((int) program.steps().count()));
+    }
+
+    @Test
+    void twoGeneratorsGiveTheSamePrograms() {
+        List<Scenario> first = programs(100, true).toList();
+        List<Scenario> second = programs(100, true).toList();
+
+        assertThat(second).isEqualTo(first);
+        assertThat(new ProgramGenerator(1, true).program(57)).isEqualTo(first.get(57));
+        assertThat(new ProgramGenerator(2, true).program(57).statements())
+                .isNotEqualTo(first.get(57).statements());
+        assertThat(new HashSet<>(first)).hasSize(100);
+    }
+
+    /** A golden copy: programs that were reported by seed and number must stay what they were. */
+    @Test
+    void programZeroOfSeedOneIsTheOneItEverWas() {
+        assertThat(ScenarioPrinter.print(new ProgramGenerator(1, false).program(0)))
+                .isEqualTo("""
+                        scenario conform/seed-1/program-0
+                        title "Seed 1, program 0: does the model do what the kernel does?"
+
+                        run
+                          A: mmap b0 1 -> r0
+                          A: mmap b1 2 file F -> r1
+                          A: write b0[0] 3 -> r2
+                          A: write b1[0] 4 -> r3
+                          A: mprotect b1 none -> r4
+                          A: pin p0 b0 rw longterm -> r5
+                          p0: write 7 -> r6
+                          p0: read -> r7
+                          A: read b0[0] -> r8
+                          p0: read -> r9
+                          A: read b0[0] -> r10
+                          A: unpin p0 -> r11
+                          A: mprotect b0 rw -> r12
+                          A: munmap b0 -> r13
+                          A: fork B -> r14
+                          B: vfork C -> r15
+                          C: vfork D -> r16
+                          D: exit -> r17
+                          B: exit -> r18
+                          C: fork E -> r19
+                          C: mmap b0 1 none -> r20
+                          C: madvise b0 populate -> r21
+                          C: madvise b0 dontfork -> r22
+                          C: exec -> r23
+                          E: madvise b1 keeponfork -> r24
+                          C: mmap b2 2 shared file F -> r25
+                          B: exec -> r26
+                          A: read b0[0] -> r27
+                          C: madvise b2 wipeonfork -> r28
+                          E: exit -> r29
+                          B: mmap b2 2 -> r30
+                          B: write b2[1] 32 -> r31
+                          B: write b2[1] 33 -> r32
+                          B: fork F -> r33
+                          F: exec -> r34
+                          F: mmap b2 2 shared ro -> r35
+                          B: mmap b1 2 none -> r36
+                          A: mprotect b1 rw -> r37
+                          A: madvise b1 populate -> r38
+
+                        expect
+                          elapsed >= 0
+                        """);
+    }
+
+    @Test
+    void everyKindOfStepAndEveryAdviceOccursInTheFirst500Programs() {
+        Set<Class<?>> kinds = new HashSet<>();
+        Set<Advice> advices = new HashSet<>();
+        programs(500, false).flatMap(Scenario::steps).forEach(step -> {
+            kinds.add(step.getClass());
+            if (step instanceof Madvise madvise) {
+                advices.add(madvise.advice());
+            }
+        });
+
+        assertThat(kinds).hasSize(KINDS);
+        assertThat(advices).containsExactlyInAnyOrder(Advice.values());
+    }
+
+    @Test
+    void everyKindOfStepSucceedsSomewhereAndEveryRefusalOccurs() {
+        Map<String, Long> answers = count(
+                programs(500, false).flatMap(program -> run(program, "6.18")),
+                step -> step.answer() instanceof Value || step.answer().equals(Symbol.OK)
+                        ? step.step().getClass().getSimpleName()
+                        : step.answer().text());
+
+        assertThat(answers)
+                .hasSize(KINDS + 9)
+                .containsKeys("blocked", "EBADF", "EEXIST", "EFAULT", "EINVAL", "EIO", "ENOMEM", "ESRCH", "SIGSEGV");
+    }
+
+    /** A kernel bug of ten years is in reach: a page that is pinned, forked and written differs between the eras. */
+    @Test
+    void oneProgramInFourTellsAKernelThatLosesPinnedPagesFromOneThatDoesNot() {
+        long told = programs(400, false)
+                .filter(program -> !memory(program, "5.8").equals(memory(program, "5.10")))
+                .count();
+
+        assertThat(told).isBetween(100L, 250L);
+    }
+
+    /** Answers, and which pages are the same memory. */
+    private static List<String> memory(Scenario program, String kernel) {
+        return run(program, kernel)
+                .map(step -> {
+                    Map<Integer, Integer> names = new HashMap<>();
+                    StringBuilder text = new StringBuilder(step.answer().text());
+                    for (String process : step.frames().processes()) {
+                        for (String buffer : step.frames().buffers()) {
+                            for (int id : step.frames().ids(process, buffer)) {
+                                text.append(' ')
+                                        .append(id <= 0 ? id : names.computeIfAbsent(id, n -> names.size() + 1));
+                            }
+                        }
+                    }
+                    return text.toString();
+                })
+                .toList();
+    }
+
+    @Test
+    void atLeastFourOfFiveStepsAreTakenByAProcessThatLives() {
+        Map<String, Long> answers = count(
+                programs(500, false).flatMap(program -> run(program, "6.18")),
+                step -> step.answer() instanceof Value ? "value" : step.answer().text());
+        long all = answers.values().stream().mapToLong(Long::longValue).sum();
+        double good = answers.get("ok") + answers.get("value");
+
+        assertThat(answers.get("ESRCH") / (double) all).isLessThan(0.2);
+        assertThat(good / all).as("share of %s that is ok or a value", answers).isBetween(0.7, 0.95);
+    }
+
+    @Test
+    void aThirdOfTheProgramsHasAQueueAndAtMostOne() {
+        Map<Long, Long> queues = programs(500, false)
+                .collect(Collectors.groupingBy(
+                        program -> program.steps()
+                                .filter(OpenQueue.class::isInstance)
+                                .count(),
+                        Collectors.counting()));
+
+        assertThat(queues.keySet()).containsExactlyInAnyOrder(0L, 1L);
+        assertThat(queues.get(1L)).isBetween(125L, 210L);
+    }
+
+    @Test
+    void aRunningKernelCanCarryOutEveryStep() {
+        programs(500, true).forEach(program -> {
+            List<Step> steps = program.steps().toList();
+            Set<String> plain = new HashSet<>();
+            Set<String> registers = new HashSet<>();
+            for (Step step : steps) {
+                registers.add(step.register());
+                if (step instanceof Pin pin) {
+                    assertThat(pin.longterm() && pin.access() == Access.RW).isTrue();
+                } else if (step instanceof Get get) {
+                    plain.add(get.reference());
+                    assertThat(get.range().pages()).isLessThanOrEqualTo(16);
+                } else if (step instanceof ReferenceWrite write) {
+                    assertThat(plain).doesNotContain(write.reference());
+                } else if (step instanceof Mmap mmap && mmap.huge()) {
+                    assertThat(mmap.pages()).isEqualTo(512);
+                    assertThat(mmap.file()).isNull();
+                }
+            }
+            assertThat(steps).hasSizeBetween(20, 40).noneMatch(RootStep.class::isInstance);
+            assertThat(registers).hasSize(steps.size()).doesNotContainNull();
+            assertThat(steps.stream().filter(s -> s instanceof Fork || s instanceof Vfork))
+                    .hasSizeLessThanOrEqualTo(7);
+        });
+    }
+
+    @Test
+    void onlyAGeneratorThatMayUsesHugePages() {
+        assertThat(programs(500, false).flatMap(Scenario::steps))
+                .noneMatch(step -> step instanceof Mmap mmap && mmap.pages() > 4);
+        assertThat(programs(500, true).flatMap(Scenario::steps))
+                .anyMatch(step -> step instanceof Mmap mmap && mmap.huge());
+    }
+
+    @Test
+    void atMostFourProcessesLiveAtATime() {
+        programs(500, false)
+                .flatMap(program -> run(program, "6.18"))
+                .forEach(step ->
+                        assertThat(step.frames().processes()).isNotEmpty().hasSizeLessThanOrEqualTo(4));
+    }
+
+    @Test
+    void thereIsNoProgramBeforeTheFirst() {
+        ProgramGenerator generator = new ProgramGenerator(1, false);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> generator.program(-1));
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.accelbed.explorer.search;
+
+import io.github.accelbed.explorer.undo.Trail;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which places each actor was ever seen to load from and store into, by where it was. A place is a field or element of an old object; of
+ * the objects made since, all fields of one name in the objects of one class that one actor made are one place. Tallies are none.
+ *
+ * <p>Two steps are independent if neither stores where the other loads or stores. If a step is independent of everything that the other
+ * actors may still do, taking it first loses no outcome. What they may still do is what they were seen to do anywhere from where they are
+ * on, so a search on too little knowledge takes steps first that it must not, learns more, and is done over until it learns nothing new:
+ * then each step that it took first was rightly taken. For a step of another actor that is not independent of it would have come into the
+ * search after it too, and up to the first place that both touch it does the same before and after.
+ */
+final class Footprints {
+
+    /** Places loaded from and stored into. */
+    private static final class Places {
+        final BitSet loads = new BitSet();
+        final BitSet stores = new BitSet();
+
+        void add(Places more) {
+            loads.or(more.loads);
+            stores.or(more.stores);
+        }
+
+        int count() {
+            return loads.cardinality() + stores.cardinality();
+        }
+    }
+
+    /** Where an actor was seen: what its steps from there touched, and where they led. */
+    private static final class Location {
+        final Places own = new Places();
+        final Set<Location> next = new HashSet<>();
+        /** All that was touched from there on, as known when the search began. */
+        Places future = new Places();
+    }
+
+    private final Trail trail;
+    private final StateForm form;
+    private final List<Map<Long, Location>> seen = new ArrayList<>();
+    private final Map<Long, Integer> numbers = new HashMap<>();
+    /** By number of the old object and place: two more than the number of the place, 0 if that is not known yet. */
+    private int[][] oldNumbers = new int[1024][];
+
+    private final IdentityHashMap<Object, Integer> makers = new IdentityHashMap<>();
+    /** The keys of {@link #makers}, the latest last. */
+    private final List<Object> made = new ArrayList<>();
+
+    /** Loops over an array load from it many times in a row. */
+    private @Nullable Object lastOwner;
+
+    private int lastId;
+    private Places now = new Places();
+    private boolean news;
+
+    Footprints(Trail trail, StateForm form, int actors) {
+        this.trail = trail;
+        this.form = form;
+        for (int actor = 0; actor < actors; actor++) {
+            seen.add(new HashMap<>());
+        }
+    }
+
+    /** Takes in what was learned since this was called last; false if that is nothing. */
+    boolean learn() {
+        boolean was = news;
+        news = false;
+        for (Map<Long, Location> locations : seen) {
+            locations.values().forEach(Footprints::lookAhead);
+        }
+        return was;
+    }
+
+    private static void lookAhead(Location from) {
+        from.future = new Places();
+        Set<Location> reached = new HashSet<>(Set.of(from));
+        Deque<Location> left = new ArrayDeque<>(reached);
+        while (!left.isEmpty()) {
+            Location location = left.remove();
+            from.future.add(location.own);
+            for (Location next : location.next) {
+                if (reached.add(next)) {
+                    left.add(next);
+                }
+            }
+        }
+    }
+
+    /** How many objects were made on the way to here. */
+    int mark() {
+        return made.size();
+    }
+
+    /** Forgets what was made since a mark. */
+    void undoTo(int mark) {
+        while (made.size() > mark) {
+            makers.remove(made.remove(made.size() - 1));
+        }
+    }
+
+    /** Remembers what an actor made in the step it just took. */
+    void made(int actor) {
+        for (int i = 0; i < trail.made(); i++) {
+            if (makers.putIfAbsent(trail.made(i), actor) == null) {
+                made.add(trail.made(i));
+            }
+        }
+    }
+
+    /** Learns from a step that was taken or tried from one place to another, whose stores begin at a mark. */
+    void note(int actor, long from, long to, int mark) {
+        made(actor);
+        now = new Places();
+        for (int i = 0; i < trail.loads(); i++) {
+            mark(now.loads, trail.loadOwner(i), trail.loadPlace(i));
+        }
+        for (int i = mark; i < trail.mark(); i++) {
+            mark(now.stores, trail.owner(i), trail.place(i));
+        }
+        Location location = location(actor, from);
+        int before = location.own.count();
+        location.own.add(now);
+        news |= location.own.count() > before;
+        news |= location.next.add(location(actor, to));
+    }
+
+    private Location location(int actor, long at) {
+        return seen.get(actor).computeIfAbsent(at, unused -> new Location());
+    }
+
+    private void mark(BitSet places, Object owner, int place) {
+        if (owner != lastOwner) {
+            lastOwner = owner;
+            lastId = form.id(owner);
+        }
+        int number = lastId > 0 ? old(lastId, owner, place) : number(form.place(owner, place, makers.get(owner)));
+        if (number >= 0) {
+            places.set(number);
+        }
+    }
+
+    /** The number of a place of an old object, -1 if it is no part of the state. */
+    private int old(int id, Object owner, int place) {
+        if (id >= oldNumbers.length) {
+            oldNumbers = Arrays.copyOf(oldNumbers, 2 * id);
+        }
+        int[] places = oldNumbers[id];
+        if (places == null || place >= places.length) {
+            places = places == null ? new int[place + 8] : Arrays.copyOf(places, 2 * place);
+            oldNumbers[id] = places;
+        }
+        if (places[place] == 0) {
+            places[place] = 2 + number(form.place(owner, place, null));
+        }
+        return places[place] - 2;
+    }
+
+    private int number(long key) {
+        return key == StateForm.NO_PLACE ? -1 : numbers.computeIfAbsent(key, unused -> numbers.size());
+    }
+
+    /** Whether the step noted last is independent of all that another actor may do from where it is. */
+    boolean independent(int other, long at) {
+        Places future = location(other, at).future;
+        return !now.stores.intersects(future.loads)
+                && !now.stores.intersects(future.stores)
+                && !now.loads.intersects(future.stores);
+    }
+}

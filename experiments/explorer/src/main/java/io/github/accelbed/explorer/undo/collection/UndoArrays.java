@@ -1,0 +1,76 @@
+package io.github.accelbed.explorer.undo.collection;
+
+import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The methods of {@link java.util.Arrays} and {@link System} that store into arrays, as far as the model calls them. */
+public final class UndoArrays {
+    private UndoArrays() {}
+
+    /**
+     * {@link java.util.Arrays#fill(long[], long)}.
+     *
+     * @param array where
+     * @param value what
+     */
+    public static void fill(long[] array, long value) {
+        for (int i = 0; i < array.length; i++) {
+            if (array[i] != value) {
+                array[i] = value;
+            }
+        }
+    }
+
+    /**
+     * {@link java.util.Arrays#fill(Object[], Object)}.
+     *
+     * @param array where
+     * @param value what
+     */
+    public static void fill(@Nullable Object[] array, @Nullable Object value) {
+        for (int i = 0; i < array.length; i++) {
+            if (array[i] != value) {
+                array[i] = value;
+            }
+        }
+    }
+
+    /**
+     * {@link java.util.Arrays#setAll(int[], IntUnaryOperator)}.
+     *
+     * @param array where
+     * @param value gives each element
+     */
+    public static void setAll(int[] array, IntUnaryOperator value) {
+        for (int i = 0; i < array.length; i++) {
+            array[i] = value.applyAsInt(i);
+        }
+    }
+
+    /**
+     * {@link java.util.Arrays#setAll(long[], IntToLongFunction)}.
+     *
+     * @param array where
+     * @param value gives each element
+     */
+    public static void setAll(long[] array, IntToLongFunction value) {
+        for (int i = 0; i < array.length; i++) {
+            array[i] = value.applyAsLong(i);
+        }
+    }
+
+    /**
+     * {@link java.util.Arrays#setAll(Object[], IntFunction)}.
+     *
+     * @param array where
+     * @param value gives each element
+     * @param <T> their type
+     */
+    public static <T> void setAll(T[] array, IntFunction<? extends T> value) {
+        for (int i = 0; i < array.length; i++) {
+            array[i] = value.apply(i);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.accelbed.junit.example;
+
+import org.jspecify.annotations.NullMarked;

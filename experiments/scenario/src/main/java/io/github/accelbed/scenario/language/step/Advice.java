@@ -1,0 +1,36 @@
+package io.github.accelbed.scenario.language.step;
+
+import java.util.Locale;
+
+/** The advice of a {@code madvise}, named as the kernel's MADV_ constants are. */
+public enum Advice {
+    /** Drop the pages now. */
+    DONTNEED,
+
+    /** Pages may be dropped later, unless written first (MADV_FREE). */
+    FREE,
+
+    /** Children do not get the range. */
+    DONTFORK,
+
+    /** Undo {@code dontfork}. */
+    DOFORK,
+
+    /** Children find the range zeroed. */
+    WIPEONFORK,
+
+    /** Undo {@code wipeonfork}. */
+    KEEPONFORK,
+
+    /** Fault the pages in now. */
+    POPULATE;
+
+    /**
+     * The word in a scenario.
+     *
+     * @return the constant's name in small letters
+     */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.accelbed.scenario.language.step;
+
+import io.github.accelbed.scenario.language.term.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code fork}: fork(2).
+ *
+ * @param at where the step stands
+ * @param process the acting process, with a capital first letter
+ * @param child the new process, introduced here
+ * @param register the register that is bound to the answer, or null
+ */
+public record Fork(
+        Position at, String process, String child, @Nullable String register) implements ProcessStep {
+
+    @Override
+    public <R> R accept(StepVisitor<R> visitor) {
+        return visitor.visit(this);
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.accelbed.scenario.language.step;
+
+import io.github.accelbed.scenario.language.term.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code kill}: SIGKILL of the acting process, by somebody else.
+ *
+ * @param at where the step stands
+ * @param process the acting process, with a capital first letter
+ * @param register the register that is bound to the answer, or null
+ */
+public record Kill(Position at, String process, @Nullable String register) implements ProcessStep {
+
+    @Override
+    public <R> R accept(StepVisitor<R> visitor) {
+        return visitor.visit(this);
+    }
+}

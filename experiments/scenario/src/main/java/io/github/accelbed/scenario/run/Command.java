@@ -1,0 +1,35 @@
+package io.github.accelbed.scenario.run;
+
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.scenario.language.term.Answer;
+import io.github.accelbed.scenario.language.term.Symbol;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scenario's step made ready: who runs what, and what it answers at the end.
+ *
+ * @param actor who runs it, or null if there is nothing to run
+ * @param operation what to run, or null if the answer is known at once
+ * @param answer read when the operation is over
+ */
+record Command(@Nullable Actor actor, @Nullable Operation<?> operation, Supplier<Answer> answer) {
+
+    static Command of(Actor actor, Operation<?> operation, Supplier<Answer> answer) {
+        return new Command(actor, operation, answer);
+    }
+
+    static Command known(Answer answer) {
+        return new Command(null, null, () -> answer);
+    }
+
+    static Command failed(Errno errno) {
+        return known(symbol(errno));
+    }
+
+    static Answer symbol(Errno errno) {
+        return errno.ok() ? Symbol.OK : new Symbol(errno.name());
+    }
+}

@@ -1,0 +1,253 @@
+package io.github.accelbed.scenario.run;
+
+import io.github.accelbed.model.Ablation;
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.Tally;
+import io.github.accelbed.model.access.Access;
+import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.KernelConfig;
+import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.model.iommu.ReservedRegion;
+import io.github.accelbed.model.mm.PhysicalMemory;
+import io.github.accelbed.model.process.TakePages;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.StepListener;
+import io.github.accelbed.scenario.backend.Backends;
+import io.github.accelbed.scenario.backend.Mechanisms;
+import io.github.accelbed.scenario.language.Device;
+import io.github.accelbed.scenario.language.Limits;
+import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.step.Mmap;
+import io.github.accelbed.scenario.language.step.Mremap;
+import io.github.accelbed.scenario.language.step.Place;
+import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.term.PageRange;
+import io.github.accelbed.scenario.lockorder.LockGraph;
+import io.github.accelbed.scenario.lockorder.LockOrder;
+import io.github.accelbed.vfio.manager.MdevManager;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The simulated kernel of one cell and what the scenario's names stand for in it. */
+final class World {
+
+    /** Where a buffer lies; the same pages in every process. */
+    record Buffer(long start, int pages) {}
+
+    /** A queue's name: the queue, the row it belongs to, and whether the name is a dup of its own descriptor. */
+    record Queue(AccessQueue queue, Access row, boolean duplicate) {}
+
+    private static final long FIRST_BUFFER = 0x7f000_0000L;
+    private static final long FOUR_GIB = 1L << 20;
+    private static final int PAGE_BYTES = 4096;
+
+    private final Kernel kernel;
+    private final Map<String, Access> rows = new LinkedHashMap<>();
+    private final Map<String, io.github.accelbed.model.device.Device> devices = new LinkedHashMap<>();
+    private final Map<String, String> rowOfDevice = new LinkedHashMap<>();
+    private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final Map<String, Buffer> buffers = new LinkedHashMap<>();
+    private final Map<String, Queue> queues = new LinkedHashMap<>();
+    private final Map<String, TakePages> references = new LinkedHashMap<>();
+    private final Map<String, MdevManager> managers = new LinkedHashMap<>();
+    private final Map<String, Access> rowOfMdev = new LinkedHashMap<>();
+    private final ValueTable values = new ValueTable();
+
+    @Tally("registrations")
+    private final IdentityHashMap<Task, Long> registrations = new IdentityHashMap<>();
+
+    private LockOrder locks = new LockOrder((actor, program, pc, startPs, durationPs) -> {});
+    private long nextBuffer = FIRST_BUFFER;
+
+    World(Scenario scenario, String backend, KernelVersion version, CostTable costs) {
+        this(scenario, backend, version, config(scenario, costs, ablations(scenario)));
+    }
+
+    private World(Scenario scenario, String backend, KernelVersion version, KernelConfig config) {
+        kernel = new Kernel(version, config);
+        for (Device declared : scenario.devices()) {
+            String id = declared.via() == null ? backend : declared.via();
+            devices.put(declared.kind(), plugged(declared));
+            rowOfDevice.put(declared.kind(), id);
+            Backends.find(id).ifPresent(row -> rows.computeIfAbsent(id, unused -> row.on(kernel)));
+        }
+        kernel.machine().listen(locks);
+        tasks.put("A", kernel.newTask("A"));
+        scenario.steps().forEach(this::place);
+    }
+
+    /** A buffer has its addresses even if the step that introduces it fails. */
+    private void place(Step step) {
+        if (step instanceof Mmap mmap) {
+            Place at = mmap.place();
+            if (at == null) {
+                place(mmap.buffer(), mmap.pages());
+            } else {
+                buffers.putIfAbsent(mmap.buffer(), new Buffer(start(at, mmap.pages()), mmap.pages()));
+            }
+        } else if (step instanceof Mremap mremap) {
+            place(mremap.target(), buffer(mremap.buffer()).pages());
+        }
+    }
+
+    private static long start(Place place, int pages) {
+        return switch (place) {
+            case MSI -> ReservedRegion.MSI.start();
+            case SW_MSI -> ReservedRegion.SW_MSI.start();
+            case DMA -> FOUR_GIB - pages;
+        };
+    }
+
+    private io.github.accelbed.model.device.Device plugged(Device declared) {
+        io.github.accelbed.model.device.Device device = kernel.addDevice(declared.kind(), declared.queues());
+        if (!declared.pasid()) {
+            device.limitPasids(0);
+        }
+        if (!declared.pri()) {
+            device.withoutPageRequests();
+        }
+        return device;
+    }
+
+    /** The mechanisms without which the cell might go otherwise; those that the scenario leaves out itself are none. */
+    static Set<String> mechanisms(Scenario scenario, String backend, KernelVersion version, CostTable costs) {
+        Set<String> found = new LinkedHashSet<>();
+        List<Ablation> left = new ArrayList<>(ablations(scenario));
+        left.add(Mechanisms.watch(found));
+        // Rules are asked for when a kernel boots and when its rows are made, so nothing has to run.
+        World unused = new World(scenario, backend, version, config(scenario, costs, left));
+        return found;
+    }
+
+    private static List<Ablation> ablations(Scenario scenario) {
+        return scenario.ablations().stream()
+                .flatMap(name -> Mechanisms.find(name).stream())
+                .toList();
+    }
+
+    private static KernelConfig config(Scenario scenario, CostTable costs, List<Ablation> ablations) {
+        Limits limits = scenario.limits();
+        KernelConfig config = KernelConfig.defaults(costs);
+        Long memlock = limits.memlockBytes();
+        if (memlock != null) {
+            config = config.withMemlockPages(memlock / PAGE_BYTES);
+        }
+        Integer pasids = limits.pasids();
+        if (pasids != null) {
+            config = config.withPasids(Math.min(pasids, config.pasids()));
+        }
+        Integer maps = limits.maps();
+        if (maps != null) {
+            config = config.withMaxMaps(maps);
+        }
+        return config.without(ablations);
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    /** The order of locks so far. */
+    LockGraph locks() {
+        return locks.graph();
+    }
+
+    /** Lets somebody hear the steps besides the order of locks; before the first one. */
+    void listen(StepListener listener) {
+        locks = new LockOrder(listener);
+        kernel.machine().listen(locks);
+    }
+
+    ValueTable values() {
+        return values;
+    }
+
+    Collection<Access> rows() {
+        return rows.values();
+    }
+
+    Map<String, io.github.accelbed.model.device.Device> devices() {
+        return devices;
+    }
+
+    io.github.accelbed.model.device.Device device(String kind) {
+        io.github.accelbed.model.device.Device device = devices.get(kind);
+        if (device == null) {
+            throw new IllegalStateException("no device " + kind);
+        }
+        return device;
+    }
+
+    /** The row that serves a device; null in a scenario without queues. */
+    @Nullable
+    Access row(String device) {
+        return rows.get(rowOfDevice.get(device));
+    }
+
+    Map<String, Task> tasks() {
+        return tasks;
+    }
+
+    /** A process by its name; null if its fork failed. */
+    @Nullable
+    Task task(String name) {
+        return tasks.get(name);
+    }
+
+    /** Notes that {@code map} made system calls. */
+    void registered(Task task, long calls) {
+        registrations.merge(task, calls, Long::sum);
+    }
+
+    long registrations(Task task) {
+        return registrations.getOrDefault(task, 0L);
+    }
+
+    /** The manager that a process is for a device's mdevs, from the first time that somebody asks it. */
+    MdevManager manager(Access row, Task daemon, String device) {
+        return managers.computeIfAbsent(
+                daemon.name() + " " + device, unused -> MdevManager.of(row, daemon, device(device)));
+    }
+
+    Map<String, Queue> queues() {
+        return queues;
+    }
+
+    Map<String, TakePages> references() {
+        return references;
+    }
+
+    Map<String, Access> rowOfMdev() {
+        return rowOfMdev;
+    }
+
+    /** Gives a buffer its addresses at first sight; each begins a new 2 MiB and leaves 2 MiB free behind it. */
+    private void place(String name, int pages) {
+        buffers.computeIfAbsent(name, unused -> {
+            Buffer placed = new Buffer(nextBuffer, pages);
+            long huge = PhysicalMemory.HUGE_PAGES;
+            nextBuffer += (pages + huge - 1) / huge * huge + huge;
+            return placed;
+        });
+    }
+
+    Buffer buffer(String name) {
+        Buffer buffer = buffers.get(name);
+        if (buffer == null) {
+            throw new IllegalStateException("no buffer " + name);
+        }
+        return buffer;
+    }
+
+    long start(PageRange range) {
+        return buffer(range.buffer()).start() + range.first();
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.accelbed.scenario.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Figures and lists in findings. */
+public final class Words {
+    private static final double THOUSAND = 1000;
+    private static final double HUNDRED = 100;
+
+    private Words() {}
+
+    /**
+     * A stretch of time with three digits and a unit that suits it.
+     *
+     * @param ns nanoseconds, 0 or more
+     * @return such as {@code 12.3 us}
+     */
+    public static String time(double ns) {
+        String[] units = {"ns", "us", "ms", "s"};
+        double value = ns;
+        int unit = 0;
+        while (value >= THOUSAND && unit < units.length - 1) {
+            value /= THOUSAND;
+            unit++;
+        }
+        return number(value) + " " + units[unit];
+    }
+
+    /**
+     * A figure with three digits.
+     *
+     * @param value 0 or more
+     * @return such as {@code 1.25}, {@code 12.5}, {@code 125} or {@code 1250}
+     */
+    public static String number(double value) {
+        if (value == Math.rint(value) || value >= HUNDRED) {
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        return String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value);
+    }
+
+    /**
+     * A share of a whole.
+     *
+     * @param share 0 to 1
+     * @return such as {@code 12.5%}
+     */
+    public static String percent(double share) {
+        return number(HUNDRED * share) + "%";
+    }
+
+    /**
+     * A count with its noun.
+     *
+     * @param count how many
+     * @param one the noun
+     * @return such as {@code 1 page}, {@code 2 pages}
+     */
+    public static String count(long count, String one) {
+        return count + " " + one + (count == 1 ? "" : "s");
+    }
+
+    /**
+     * Names in a sentence.
+     *
+     * @param names any number
+     * @return such as {@code a, b and c}
+     */
+    public static String list(List<String> names) {
+        int last = names.size() - 1;
+        return last < 1
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+
+    /**
+     * What is the same on neighbouring kernels is said once.
+     *
+     * @param kernels in order
+     * @param said what is said of each
+     * @param <K> a kernel
+     * @return such as {@code 6 of 24 from 4.20 to 5.8, none from 5.10 on}
+     */
+    public static <K> String byKernel(List<K> kernels, Function<K, String> said) {
+        return runs(kernels, said).stream()
+                .map(run -> run.said() + " " + run.kernels())
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * As {@link #byKernel}, for longer texts: the kernels come first, and are left out if all are the same.
+     *
+     * @param kernels in order
+     * @param said what is said of each
+     * @param <K> a kernel
+     * @return such as {@code nothing} or {@code on 5.8 a PASID, from 5.10 on nothing}
+     */
+    public static <K> String kernelsFirst(List<K> kernels, Function<K, String> said) {
+        List<Run> runs = runs(kernels, said);
+        return runs.size() == 1
+                ? runs.get(0).said()
+                : runs.stream().map(run -> run.kernels() + " " + run.said()).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Things by what is said of them.
+     *
+     * @param all in order
+     * @param said what is said of each
+     * @param <T> what they are
+     * @param <K> what is said
+     * @return in the order of the first of each group
+     */
+    public static <T, K> Map<K, List<T>> group(List<T> all, Function<? super T, ? extends K> said) {
+        Map<K, List<T>> groups = new LinkedHashMap<>();
+        all.forEach(one -> groups.computeIfAbsent(said.apply(one), unused -> new ArrayList<>())
+                .add(one));
+        return groups;
+    }
+
+    /**
+     * What is true of several names is said once.
+     *
+     * @param names in order
+     * @param said what is said of each
+     * @return such as {@code uacce and odp nothing; vfio an mdev}
+     */
+    public static String each(List<String> names, Function<String, String> said) {
+        return group(names, said).entrySet().stream()
+                .map(entry -> list(entry.getValue()) + " " + entry.getKey())
+                .collect(Collectors.joining("; "));
+    }
+
+    private record Run(String kernels, String said) {}
+
+    private static <K> List<Run> runs(List<K> kernels, Function<K, String> said) {
+        List<Run> runs = new ArrayList<>();
+        int from = 0;
+        for (int at = 0; at < kernels.size(); at++) {
+            String here = said.apply(kernels.get(at));
+            boolean last = at == kernels.size() - 1;
+            if (!last && said.apply(kernels.get(at + 1)).equals(here)) {
+                continue;
+            }
+            String name = "from " + kernels.get(from) + " to " + kernels.get(at);
+            if (from == 0 && last) {
+                name = "on every kernel";
+            } else if (from == at) {
+                name = "on " + kernels.get(at);
+            } else if (last) {
+                name = "from " + kernels.get(from) + " on";
+            }
+            runs.add(new Run(name, here));
+            from = at + 1;
+        }
+        return runs;
+    }
+}

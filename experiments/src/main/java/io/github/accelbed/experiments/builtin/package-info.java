@@ -1,5 +1,0 @@
-/** The scenarios that come with the program, and reading scenarios from files. */
-@NullMarked
-package io.github.accelbed.experiments.builtin;
-
-import org.jspecify.annotations.NullMarked;

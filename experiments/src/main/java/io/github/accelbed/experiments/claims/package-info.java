@@ -1,5 +1,0 @@
-/** The claims ledger: the arguments of the mailing-list threads that scenarios refer to. */
-@NullMarked
-package io.github.accelbed.experiments.claims;
-
-import org.jspecify.annotations.NullMarked;

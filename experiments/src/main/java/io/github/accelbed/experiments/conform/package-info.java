@@ -1,5 +1,0 @@
-/** The model held against the running kernel: scenarios and random programs on both, compared step by step. */
-@NullMarked
-package io.github.accelbed.experiments.conform;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Random programs that a real kernel can carry out, and the smallest part of one that still shows what the whole showed. */
-@NullMarked
-package io.github.accelbed.experiments.conform.program;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** More clients than queues: who is served, who waits, who is refused. */
-@NullMarked
-package io.github.accelbed.experiments.experiment.exhaustion;
-
-import org.jspecify.annotations.NullMarked;

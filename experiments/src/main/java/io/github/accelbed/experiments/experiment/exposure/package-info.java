@@ -1,5 +1,0 @@
-/** Which of a process's pages its device can reach, from event to event. */
-@NullMarked
-package io.github.accelbed.experiments.experiment.exposure;
-
-import org.jspecify.annotations.NullMarked;

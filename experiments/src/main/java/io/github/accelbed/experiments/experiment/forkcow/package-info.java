@@ -1,5 +1,0 @@
-/** How fork and copy-on-write tear device and process apart, and what it costs. */
-@NullMarked
-package io.github.accelbed.experiments.experiment.forkcow;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a process has to do before its first job and before its next ones. */
-@NullMarked
-package io.github.accelbed.experiments.experiment.setup;
-
-import org.jspecify.annotations.NullMarked;

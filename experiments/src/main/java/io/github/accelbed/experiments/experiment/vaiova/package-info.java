@@ -1,5 +1,0 @@
-/** How much of a process can be mapped for a device at the process's own addresses. */
-@NullMarked
-package io.github.accelbed.experiments.experiment.vaiova;
-
-import org.jspecify.annotations.NullMarked;

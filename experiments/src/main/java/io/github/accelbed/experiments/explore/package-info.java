@@ -1,5 +1,0 @@
-/** Every interleaving of a scenario's concurrent branches: which outcomes there are, how often, and a run that shows each. */
-@NullMarked
-package io.github.accelbed.experiments.explore;
-
-import org.jspecify.annotations.NullMarked;

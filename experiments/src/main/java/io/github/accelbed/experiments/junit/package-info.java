@@ -1,5 +1,0 @@
-/** Scenarios as tests of JUnit Jupiter, which whoever uses this package brings along. */
-@NullMarked
-package io.github.accelbed.experiments.junit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The steps of a scenario's run, one record a kind. */
-@NullMarked
-package io.github.accelbed.experiments.language.step;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The order in which a run takes the simulated kernel's locks, and the circles in it. */
-@NullMarked
-package io.github.accelbed.experiments.lockorder;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The same storm of copy-on-write faults on the running kernel and on the model, by the clock on the wall. */
-@NullMarked
-package io.github.accelbed.experiments.replay;
-
-import org.jspecify.annotations.NullMarked;

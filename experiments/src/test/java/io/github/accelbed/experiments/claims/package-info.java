@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.accelbed.experiments.claims;
-
-import org.jspecify.annotations.NullMarked;

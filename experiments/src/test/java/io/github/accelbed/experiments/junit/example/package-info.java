@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.accelbed.experiments.junit.example;
-
-import org.jspecify.annotations.NullMarked;
