@@ -56,9 +56,7 @@ class ArchitectureTest {
             Map.entry("drivers", List.of("model", "vfio", "reports", "scenario")),
             Map.entry("conformance", List.of("model", "reports", "scenario")),
             Map.entry("junit", List.of("model", "reports", "scenario", "explorer", "claims")),
-            Map.entry(
-                    "app",
-                    List.of("model", "reports", "scenario", "explorer", "claims", "drivers", "conformance")));
+            Map.entry("app", List.of("model", "reports", "scenario", "explorer", "claims", "drivers", "conformance")));
 
     @ArchTest
     static final ArchRule modulesUseOnlyWhatTheyMay = layers();

@@ -18,7 +18,8 @@ final class StaticState {
             Set.of(String.class, Integer.class, Long.class, Double.class, Boolean.class, Byte.class, Pattern.class);
 
     /** How the JDK names collections that refuse a change; there is no type to ask for. */
-    private static final List<String> FIXED = List.of("java.util.ImmutableCollections$", "java.util.Collections$Unmodifiable");
+    private static final List<String> FIXED =
+            List.of("java.util.ImmutableCollections$", "java.util.Collections$Unmodifiable");
 
     private final List<String> found = new ArrayList<>();
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -71,7 +72,9 @@ final class StaticState {
             fixed(type, path);
             collection.forEach(one -> value(one, path + "[]"));
         } else if (type.getName().startsWith("io.github.accelbed.")) {
-            for (Class<?> part = type; part != null && part != Object.class && part != Enum.class; part = part.getSuperclass()) {
+            for (Class<?> part = type;
+                    part != null && part != Object.class && part != Enum.class;
+                    part = part.getSuperclass()) {
                 for (Field field : part.getDeclaredFields()) {
                     if (!Modifier.isStatic(field.getModifiers())) {
                         field(field, value, path);

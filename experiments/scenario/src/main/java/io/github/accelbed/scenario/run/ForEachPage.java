@@ -18,7 +18,6 @@ final class ForEachPage<P extends Operation<P>> extends Operation<ForEachPage<P>
     private final Function<P, Errno> answer;
     private int index;
     private @Nullable P current;
-    private Errno result = Errno.OK;
 
     ForEachPage(long start, int pages, LongFunction<P> operation, Function<P, Errno> answer) {
         super(Program.<ForEachPage<P>>of("for each page")
@@ -30,13 +29,9 @@ final class ForEachPage<P extends Operation<P>> extends Operation<ForEachPage<P>
         this.answer = answer;
     }
 
-    Errno result() {
-        return result;
-    }
-
     private int next(Actor actor) {
-        if (current != null && result.ok()) {
-            result = answer.apply(current);
+        if (current != null && result().ok()) {
+            answer(answer.apply(current));
         }
         if (index == pages) {
             return Flow.DONE;

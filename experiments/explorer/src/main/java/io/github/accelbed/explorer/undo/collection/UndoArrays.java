@@ -73,4 +73,30 @@ public final class UndoArrays {
             array[i] = value.apply(i);
         }
     }
+
+    /**
+     * {@link System#arraycopy}, for arrays of the types that the model shifts elements in.
+     *
+     * @param from of longs, ints or references
+     * @param fromIndex first to copy
+     * @param to of the same type, or the same array
+     * @param toIndex where the first goes
+     * @param length how many
+     */
+    public static void arraycopy(Object from, int fromIndex, Object to, int toIndex, int length) {
+        // Backwards where the target lies behind, so that an array moved within itself reads each element before it is stored over.
+        int first = fromIndex < toIndex ? length - 1 : 0;
+        int by = fromIndex < toIndex ? -1 : 1;
+        for (int left = length, i = first; left > 0; left--, i += by) {
+            if (from instanceof long[] source && to instanceof long[] target) {
+                target[toIndex + i] = source[fromIndex + i];
+            } else if (from instanceof int[] source && to instanceof int[] target) {
+                target[toIndex + i] = source[fromIndex + i];
+            } else if (from instanceof Object[] source && to instanceof Object[] target) {
+                target[toIndex + i] = source[fromIndex + i];
+            } else {
+                throw new IllegalArgumentException("cannot copy from " + from.getClass() + " to " + to.getClass());
+            }
+        }
+    }
 }

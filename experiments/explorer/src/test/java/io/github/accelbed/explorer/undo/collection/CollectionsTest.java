@@ -48,6 +48,24 @@ class CollectionsTest {
     }
 
     @Test
+    void elementsAreCopiedAsTheSystemDoesAlsoWithinOneArray() {
+        for (int from = 0; from < 4; from++) {
+            for (int to = 0; to < 4; to++) {
+                long[] expected = {1, 2, 3, 4, 5, 6, 7};
+                long[] actual = expected.clone();
+                Object[] references = {"1", "2", "3", "4", "5", "6", "7"};
+                Object[] copied = references.clone();
+                System.arraycopy(expected, from, expected, to, 3);
+                System.arraycopy(references, from, references, to, 3);
+                UndoArrays.arraycopy(actual, from, actual, to, 3);
+                UndoArrays.arraycopy(copied, from, copied, to, 3);
+                assertThat(actual).isEqualTo(expected);
+                assertThat(copied).isEqualTo(references);
+            }
+        }
+    }
+
+    @Test
     void aListIsAnArrayList() {
         List<Integer> expected = new ArrayList<>();
         List<Integer> actual = new UndoList<>();
