@@ -63,13 +63,15 @@ class ArchitectureTest {
 
     private static ArchRule layers() {
         Architectures.LayeredArchitecture layers =
-                layeredArchitecture().consideringOnlyDependenciesInAnyPackage(ROOT + "..");
+                layeredArchitecture().consideringOnlyDependenciesInAnyPackage("io.github.accelbed..");
         for (String module : MODULES.keySet()) {
             layers = layers.layer(module).definedBy(ROOT + module + "..");
         }
         for (Map.Entry<String, List<String>> module : MODULES.entrySet()) {
-            layers = layers.whereLayer(module.getKey())
-                    .mayOnlyAccessLayers(module.getValue().toArray(String[]::new));
+            Architectures.LayeredArchitecture.LayerDependencySpecification layer = layers.whereLayer(module.getKey());
+            layers = module.getValue().isEmpty()
+                    ? layer.mayNotAccessAnyLayer()
+                    : layer.mayOnlyAccessLayers(module.getValue().toArray(String[]::new));
         }
         return layers.ensureAllClassesAreContainedInArchitecture();
     }

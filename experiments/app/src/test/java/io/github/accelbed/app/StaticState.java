@@ -1,9 +1,13 @@
 package io.github.accelbed.app;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -11,6 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** Finds what can change behind the static fields of a class, by looking at the values that they hold. */
 final class StaticState {
@@ -43,13 +51,18 @@ final class StaticState {
             found.add(here + " is not final");
             return;
         }
-        if (!field.getType().isPrimitive()) {
-            try {
-                field.setAccessible(true);
-                value(field.get(of), here);
-            } catch (IllegalAccessException e) {
-                throw new AssertionError(here, e);
+        if (field.getType().isPrimitive()) {
+            return;
+        }
+        try {
+            field.setAccessible(true);
+            Object value = field.get(of);
+            if (field.getType().isArray() && Array.getLength(value) > 0 && !isWrittenOnlyWhenMade(field)) {
+                found.add(here + " is an array that may be written");
             }
+            value(value, here);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(here, e);
         }
     }
 
@@ -58,10 +71,10 @@ final class StaticState {
             return;
         }
         Class<?> type = value.getClass();
-        if (type.isArray()) {
-            if (Array.getLength(value) > 0) {
-                found.add(path + " is an array");
-            }
+        if (value instanceof Object[] array) {
+            Arrays.stream(array).forEach(one -> value(one, path + "[]"));
+        } else if (type.isArray()) {
+            return;
         } else if (value instanceof Map<?, ?> map) {
             fixed(type, path);
             map.forEach((key, one) -> {
@@ -90,5 +103,37 @@ final class StaticState {
         if (FIXED.stream().noneMatch(type.getName()::startsWith)) {
             found.add(path + " is a " + type.getName() + ", which may change");
         }
+    }
+
+    /** Whether an array is its class's own, of which nothing but constructors and initializer stores into any array. */
+    private static boolean isWrittenOnlyWhenMade(Field array) {
+        Class<?> type = array.getDeclaringClass();
+        boolean[] stores = new boolean[1];
+        ClassVisitor methods = new ClassVisitor(Opcodes.ASM9) {
+            @Override
+            public MethodVisitor visitMethod(int access, String name, String form, String generic, String[] thrown) {
+                return name.startsWith("<")
+                        ? null
+                        : new MethodVisitor(Opcodes.ASM9) {
+                            @Override
+                            public void visitInsn(int code) {
+                                stores[0] |= code >= Opcodes.IASTORE && code <= Opcodes.SASTORE;
+                            }
+
+                            @Override
+                            public void visitMethodInsn(
+                                    int code, String owner, String called, String form, boolean ofInterface) {
+                                stores[0] |=
+                                        called.equals("arraycopy") || called.equals("fill") || called.equals("setAll");
+                            }
+                        };
+            }
+        };
+        try (InputStream bytes = type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
+            new ClassReader(bytes).accept(methods, ClassReader.SKIP_DEBUG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Modifier.isPrivate(array.getModifiers()) && !stores[0];
     }
 }

@@ -84,7 +84,8 @@ public final class UndoArrays {
      * @param length how many
      */
     public static void arraycopy(Object from, int fromIndex, Object to, int toIndex, int length) {
-        // Backwards where the target lies behind, so that an array moved within itself reads each element before it is stored over.
+        // Backwards where the target lies behind, so that an array moved within itself reads each element before it is
+        // stored over.
         int first = fromIndex < toIndex ? length - 1 : 0;
         int by = fromIndex < toIndex ? -1 : 1;
         for (int left = length, i = first; left > 0; left--, i += by) {
