@@ -108,8 +108,8 @@ public final class GetUserPages extends Operation<GetUserPages> implements GupCa
         boolean write = (flags & FOLL_WRITE) != 0 || (rules.forcesCowBreak() && vma.isCowMapping());
         long pte = mm.pageTable().walk(vpn);
         // After its own write fault on a read-only private area the page is broken out although the entry is not
-        // writable.
-        boolean brokenOut = wanted && Pte.readable(pte) && !vma.is(Vma.WRITE);
+        // writable; FOLL_FORCE follows an entry without rights too (it leaves out FOLL_NUMA).
+        boolean brokenOut = wanted && Pte.present(pte) && !vma.is(Vma.WRITE);
         if (!Pte.grants(pte, write) && !brokenOut) {
             wanted = true;
             return faultIn(actor, vma, vpn, write ? HandleMmFault.WRITE : 0);

@@ -84,9 +84,15 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
         return (flags & UNSHARE) != 0;
     }
 
-    /** {@code maybe_mkwrite}: a write that get_user_pages forces does not make a read-only area writable. */
+    /**
+     * {@code maybe_mkwrite} of an entry with {@code vm_page_prot}: a write that get_user_pages forces makes no read-only area writable, and none without
+     * rights accessible.
+     */
     long maybeMkwrite() {
-        return vma().is(Vma.WRITE) ? Pte.WRITE : 0;
+        if (vma().is(Vma.WRITE)) {
+            return Pte.WRITE;
+        }
+        return vma().is(Vma.READ) ? 0 : Pte.PROT_NONE;
     }
 
     long pte() {

@@ -171,17 +171,13 @@ final class WpPageCopy extends Operation<WpPageCopy> {
         memory.setAnon(newFrame);
         memory.setExclusive(newFrame, cpu.mm().cowRules().tracksAnonExclusive());
         memory.mapNew(newFrame);
-        boolean writable = vmf.write() && vmf.vma().is(Vma.WRITE);
         vmf.mm()
                 .pageTable()
                 .set(
                         vmf.vpn(),
                         Pte.of(
                                 newFrame,
-                                Pte.PRESENT
-                                        | Pte.ACCESSED
-                                        | (writable ? Pte.WRITE : 0)
-                                        | (vmf.write() ? Pte.DIRTY : 0)));
+                                Pte.PRESENT | Pte.ACCESSED | (vmf.write() ? vmf.maybeMkwrite() | Pte.DIRTY : 0)));
         stored = true;
         return Flow.NEXT;
     }
