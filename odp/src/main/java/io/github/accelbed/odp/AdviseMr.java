@@ -1,7 +1,6 @@
 package io.github.accelbed.odp;
 
 import io.github.accelbed.model.Errno;
-import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
@@ -16,13 +15,13 @@ import java.util.List;
  * <p>Left out: the worker's own queue; its work is done when the call returns. UNVERIFIED: that the errors of the look-up are told without
  * the flag too, and the errno for the key of a pinned region.
  */
-final class AdviseMr extends AccessOperation<AdviseMr> {
+final class AdviseMr extends UverbsCommand<AdviseMr> {
     private static final Program<AdviseMr> STEPS = Program.<AdviseMr>of("ibv_advise_mr")
             .cpu("get_prefetchable_mr", Cost.SYSCALL, (o, a) -> o.check())
             .kernel("mlx5_ib_prefetch_sg_list", Cost.INCLUDED, (o, a) -> o.next(a))
+            .returned((o, a) -> o.prefetched(a))
             .build();
 
-    private final Task task;
     private final QueuePair queue;
     private final int advice;
     private final boolean flush;
@@ -31,8 +30,7 @@ final class AdviseMr extends AccessOperation<AdviseMr> {
     private int index;
 
     AdviseMr(Task task, QueuePair queue, int advice, boolean flush, List<Verbs.Sge> parts) {
-        super(STEPS);
-        this.task = task;
+        super(STEPS, task, queue.context());
         this.queue = queue;
         this.advice = advice;
         this.flush = flush;
@@ -41,24 +39,21 @@ final class AdviseMr extends AccessOperation<AdviseMr> {
     }
 
     private int check() {
-        task.countSyscalls(1);
         Errno refused = refusal();
         for (int i = 0; i < parts.size() && refused.ok(); i++) {
             refused = refusal(parts.get(i).lkey());
         }
-        answer(refused);
-        return refused.ok() ? Flow.NEXT : Flow.DONE;
+        if (!refused.ok()) {
+            return fail(refused);
+        }
+        enter();
+        return Flow.NEXT;
     }
 
     private Errno refusal() {
-        RdmaRules rules = queue.context().rules();
-        if (!task.files().holds(queue.file())) {
-            return Errno.EBADF;
-        }
-        if (queue.context().disassociated()) {
-            return Errno.EIO;
-        }
-        return advice >= 0 && advice < rules.advices() ? Errno.OK : Errno.EOPNOTSUPP;
+        Errno refused = refusedAtEntry();
+        boolean known = advice >= 0 && advice < context().rules().advices();
+        return refused.ok() && !known ? Errno.EOPNOTSUPP : refused;
     }
 
     private Errno refusal(int lkey) {
@@ -79,17 +74,21 @@ final class AdviseMr extends AccessOperation<AdviseMr> {
     }
 
     private int next(Actor actor) {
-        Errno last = index == 0 ? Errno.OK : prefetch.result();
-        if (!last.ok()) {
-            answer(flush ? last : Errno.OK);
-            return Flow.DONE;
-        }
         if (index == parts.size()) {
+            leave(actor);
             return Flow.DONE;
         }
         Verbs.Sge part = parts.get(index++);
-        actor.call(prefetch.of(
-                queue.context().access().region(queue.device(), part.lkey()), part.page(), part.pages(), advice));
-        return Flow.AGAIN;
+        actor.call(
+                prefetch.of(context().access().region(queue.device(), part.lkey()), part.page(), part.pages(), advice));
+        return Flow.NEXT;
+    }
+
+    private int prefetched(Actor actor) {
+        if (!actor.returned().ok()) {
+            answer(flush ? actor.returned() : Errno.OK);
+            index = parts.size();
+        }
+        return next(actor) == Flow.DONE ? Flow.DONE : Flow.AGAIN;
     }
 }

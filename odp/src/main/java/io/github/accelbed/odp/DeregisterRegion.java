@@ -15,6 +15,7 @@ import io.github.accelbed.model.step.Program;
 final class DeregisterRegion extends AccessOperation<DeregisterRegion> {
     private static final Program<DeregisterRegion> STEPS = Program.<DeregisterRegion>of("ibv_dereg_mr")
             .cpu("ibv_dereg_mr", Cost.SYSCALL, (o, a) -> o.find(a))
+            .returned((o, a) -> a.returned().ok() ? Flow.DONE : o.fail(a.returned()))
             .build();
 
     private final Task task;
@@ -33,16 +34,14 @@ final class DeregisterRegion extends AccessOperation<DeregisterRegion> {
     private int find(Actor actor) {
         if (!task.files().holds(queue.file())) {
             task.countSyscalls(1);
-            answer(Errno.EBADF);
-            return Flow.DONE;
+            return fail(Errno.EBADF);
         }
         KeyTable.Key key = queue.context().keys().findExact(start, start + pages);
         if (key == null) {
             task.countSyscalls(1);
-            answer(Errno.EINVAL);
-            return Flow.DONE;
+            return fail(Errno.EINVAL);
         }
         actor.call(new DeregMr(task, key.region()));
-        return Flow.DONE;
+        return Flow.NEXT;
     }
 }

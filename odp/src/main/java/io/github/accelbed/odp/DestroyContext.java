@@ -9,13 +9,18 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code uverbs_destroy_ufile_hw} (drivers/infiniband/core/rdma_core.c), when the last reference of the file goes or the device does:
- * queue pairs first, then memory regions (which of the two comes first shows as different errors at a peer).
+ * queue pairs first, then memory regions (which of the two comes first shows as different errors at a peer). No command runs then: each
+ * holds the file, and the removal of the device has waited for all of them.
  */
 final class DestroyContext extends Operation<DestroyContext> {
     private static final Program<DestroyContext> STEPS = Program.<DestroyContext>of("uverbs_destroy_ufile_hw")
+            .cpu("down_write(hw_destroy_rwsem)", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .waits()
             .cpu("destroy queue pairs", Cost.INCLUDED, (o, a) -> o.nextQueuePair(a))
+            .returned((o, a) -> o.moreQueuePairs(a))
             .cpu("destroy memory regions", Cost.INCLUDED, (o, a) -> o.nextRegion(a))
-            .cpu("ib_dealloc_ucontext", Cost.INCLUDED, (o, a) -> o.finish())
+            .returned((o, a) -> o.moreRegions(a))
+            .cpu("ib_dealloc_ucontext, up_write(hw_destroy_rwsem)", Cost.INCLUDED, (o, a) -> o.finish(a))
             .build();
 
     private final UverbsContext context;
@@ -30,27 +35,41 @@ final class DestroyContext extends Operation<DestroyContext> {
         this.release = release;
     }
 
+    private int lock(Actor actor) {
+        int flow = mutexLock(actor, context.hwDestroyRwsem());
+        if (flow == Flow.NEXT) {
+            context.disassociate();
+        }
+        return flow;
+    }
+
     private int nextQueuePair(Actor actor) {
-        // From here on no command of the file adds an object; the kernel's hw_destroy_rwsem also waits for running
-        // ones.
-        context.disassociate();
         if (context.queuePairs().isEmpty()) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         actor.call(context.queuePairs().get(0).destroy());
-        return Flow.AGAIN;
+        return Flow.NEXT;
+    }
+
+    private int moreQueuePairs(Actor actor) {
+        return nextQueuePair(actor) == Flow.PASS ? Flow.NEXT : Flow.AGAIN;
     }
 
     private int nextRegion(Actor actor) {
         if (context.regions().isEmpty()) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         actor.call(context.regions().get(0).destroy(cpu));
-        return Flow.AGAIN;
+        return Flow.NEXT;
     }
 
-    private int finish() {
+    private int moreRegions(Actor actor) {
+        return nextRegion(actor) == Flow.PASS ? Flow.NEXT : Flow.AGAIN;
+    }
+
+    private int finish(Actor actor) {
         context.setProtectionDomain(false);
+        context.hwDestroyRwsem().unlock(actor);
         if (release) {
             context.setReleased();
             context.access().forget(context);

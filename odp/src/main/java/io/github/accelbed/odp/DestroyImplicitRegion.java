@@ -12,8 +12,10 @@ final class DestroyImplicitRegion extends Operation<DestroyImplicitRegion> {
     private static final Program<DestroyImplicitRegion> STEPS = Program.<DestroyImplicitRegion>of("mlx5_ib_dereg_mr")
             .cpu("xa_erase(odp_mkeys)", Cost.INCLUDED, (o, a) -> o.eraseKey())
             .cpu("wait_event(usecount)", Cost.INCLUDED, (o, a) -> o.waitForFaults())
+            .waits()
             .cpu("destroy_mkey", Cost.MR_DEREGISTER, (o, a) -> Flow.NEXT)
             .cpu("free_implicit_child_mr", Cost.INCLUDED, (o, a) -> o.nextChild(a))
+            .returned((o, a) -> o.nextChild(a))
             .build();
 
     private final ImplicitRegion region;
@@ -25,6 +27,7 @@ final class DestroyImplicitRegion extends Operation<DestroyImplicitRegion> {
 
     private int eraseKey() {
         region.erase();
+        region.context().handles().remove(region);
         region.context().keys().remove(region);
         return Flow.NEXT;
     }

@@ -15,8 +15,11 @@ final class DestroyOdpRegion extends Operation<DestroyOdpRegion> {
     private static final Program<DestroyOdpRegion> STEPS = Program.<DestroyOdpRegion>of("mlx5_ib_dereg_mr")
             .cpu("xa_erase(odp_mkeys)", Cost.INCLUDED, (o, a) -> o.eraseKey())
             .cpu("wait_event(usecount)", Cost.INCLUDED, (o, a) -> o.waitForFaults())
+            .waits()
             .cpu("mutex_lock(umem_mutex), revoke_mr", Cost.MR_DEREGISTER, (o, a) -> o.revoke(a))
+            .waits()
             .cpu("mmu_interval_notifier_remove", Cost.INCLUDED, (o, a) -> o.removeNotifier())
+            .waits()
             .build();
 
     private final OdpMemoryRegion region;

@@ -17,45 +17,28 @@ final class DestroyPinnedRegion extends Operation<DestroyPinnedRegion> {
             .cpu("atomic64_sub(pinned_vm)", Cost.INCLUDED, (o, a) -> o.uncharge())
             .build();
 
-    private static final Program<DestroyPinnedRegion> WITHOUT_KEY = Program.<DestroyPinnedRegion>of("ib_umem_release")
-            .cpu("__ib_umem_release", Cost.UNPIN_PER_PAGE, (o, a) -> o.unpin(a))
-            .cpu("atomic64_sub(pinned_vm)", Cost.INCLUDED, (o, a) -> o.uncharge())
-            .build();
-
     private final PinnedMemoryRegion region;
 
-    /** The end of a region, or of one that never got its key. */
-    DestroyPinnedRegion(PinnedMemoryRegion region, boolean key) {
-        super(key ? STEPS : WITHOUT_KEY);
+    DestroyPinnedRegion(PinnedMemoryRegion region) {
+        super(STEPS);
         this.region = region;
     }
 
     private int revoke() {
+        region.context().handles().remove(region);
         region.context().keys().remove(region);
         return Flow.NEXT;
     }
 
     private int unpin(Actor actor) {
         actor.charge(region.pins().size());
-        release();
-        return Flow.NEXT;
-    }
-
-    private void release() {
         region.context().regions().remove(region);
         region.pins().release();
+        return Flow.NEXT;
     }
 
     private int uncharge() {
         region.uncharge();
         return Flow.DONE;
-    }
-
-    /** The rest at once, when the task that ran it was stopped; the kernel cannot be stopped in here. */
-    @Override
-    protected void abandoned() {
-        revoke();
-        release();
-        region.uncharge();
     }
 }

@@ -13,6 +13,7 @@ final class DestroyQueuePair extends Operation<DestroyQueuePair> {
     private static final Program<DestroyQueuePair> STEPS = Program.<DestroyQueuePair>of("mlx5_ib_destroy_qp")
             .cpu("2RST_QP", Cost.QUEUE_STOP, (o, a) -> o.stop())
             .cpu("wait for page faults, destroy_qp", Cost.INCLUDED, (o, a) -> o.free())
+            .waits()
             .build();
 
     private final QueuePair queue;

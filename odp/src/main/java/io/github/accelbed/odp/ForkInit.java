@@ -31,11 +31,12 @@ final class ForkInit extends AccessOperation<ForkInit> {
     private int init(Actor actor) {
         ForkSupport support = access.forkSupport(task);
         boolean nothing = access.rules().tellsCopyOnFork() || support.enabled();
-        actor.charge(nothing ? 0 : 2);
+        actor.charge(0);
         if (!nothing && support.tooLate()) {
-            actor.charge(0);
-            answer(Errno.EINVAL);
-        } else if (!nothing) {
+            return fail(Errno.EINVAL);
+        }
+        if (!nothing) {
+            actor.charge(2);
             task.countSyscalls(2);
             support.enable();
         }

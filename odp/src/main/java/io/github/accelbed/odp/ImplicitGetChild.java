@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ImplicitGetChild extends Operation<ImplicitGetChild> {
     private static final Program<ImplicitGetChild> STEPS = Program.<ImplicitGetChild>of("implicit_get_child_mr")
             .kernel("free_implicit_child_mr_work", Cost.INCLUDED, (o, a) -> o.reap(a))
+            .returned((o, a) -> o.reap(a) == Flow.PASS ? Flow.NEXT : Flow.AGAIN)
             .kernel("ib_umem_odp_alloc_child", Cost.INCLUDED, (o, a) -> o.alloc(a))
+            .waits()
             .device("mlx5r_umr_update_xlt, KSM slot", Cost.ODP_FAULT_UPDATE, (o, a) -> Flow.DONE)
             .build();
 
@@ -66,9 +68,9 @@ final class ImplicitGetChild extends Operation<ImplicitGetChild> {
     private int reap(Actor actor) {
         if (!parent().retired().isEmpty() && !parent().mm().notifiers().invalidatingIntervals()) {
             actor.call(parent().retired().get(0).destroy());
-            return Flow.AGAIN;
+            return Flow.NEXT;
         }
-        return Flow.NEXT;
+        return Flow.PASS;
     }
 
     private int alloc(Actor actor) {
@@ -78,17 +80,14 @@ final class ImplicitGetChild extends Operation<ImplicitGetChild> {
             return take(found);
         }
         if (vpn < 0 || vpn >= region.end() || !region.mm().alive()) {
-            answer(Errno.EFAULT);
-            return Flow.DONE;
+            return fail(Errno.EFAULT);
         }
         if (region.context().access().kernel().fails(Allocation.SLAB)) {
-            answer(Errno.ENOMEM);
-            return Flow.DONE;
+            return fail(Errno.ENOMEM);
         }
         OdpMemoryRegion made = OdpMemoryRegion.childOf(region, vpn);
         if (made.lacksNotifier()) {
-            answer(Errno.ENOMEM);
-            return Flow.DONE;
+            return fail(Errno.ENOMEM);
         }
         if (!made.insert(actor)) {
             return Flow.BLOCKED;
@@ -102,12 +101,5 @@ final class ImplicitGetChild extends Operation<ImplicitGetChild> {
         of.getUser();
         child = of;
         return Flow.DONE;
-    }
-
-    @Override
-    protected void abandoned() {
-        if (child != null) {
-            child.putUser();
-        }
     }
 }

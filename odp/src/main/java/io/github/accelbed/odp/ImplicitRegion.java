@@ -30,6 +30,7 @@ final class ImplicitRegion implements MemoryRegion {
     private final List<OdpMemoryRegion> retired = new ArrayList<>();
     private boolean erased;
     private int users;
+    private int prefetches;
 
     /** A region without a child. */
     ImplicitRegion(UverbsContext context, MmStruct mm, boolean writable) {
@@ -161,9 +162,19 @@ final class ImplicitRegion implements MemoryRegion {
         erased = true;
     }
 
-    /** {@code mmkey.usecount}: page faults that use the key. */
+    /** {@code mmkey.usecount}: page faults that use the key, prefetches among them. */
     int users() {
         return users;
+    }
+
+    /** Those of them that are prefetches. */
+    int prefetches() {
+        return prefetches;
+    }
+
+    void addPrefetch(int change) {
+        prefetches += change;
+        users += change;
     }
 
     void getUser() {

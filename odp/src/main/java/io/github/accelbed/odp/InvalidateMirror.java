@@ -24,6 +24,7 @@ final class InvalidateMirror extends Operation<InvalidateMirror> {
     private static Program<InvalidateMirror> steps(String name, String lock) {
         return Program.<InvalidateMirror>of(name)
                 .cpu(lock, Cost.INCLUDED, (o, a) -> o.lock(a))
+                .waits()
                 .device("UMR zap of further pages", Cost.ODP_INVALIDATION_PER_EXTRA_PAGE, (o, a) -> o.post(a))
                 .device("UMR zap completes", Cost.ODP_INVALIDATION, (o, a) -> o.complete())
                 .cpu("ib_umem_odp_unmap_dma_pages, mutex_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))

@@ -3,6 +3,7 @@ package io.github.accelbed.odp;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.mm.ExitMmap;
 import io.github.accelbed.model.mm.Frames;
 import io.github.accelbed.model.mm.HandleMmFault;
 import io.github.accelbed.model.mm.MmStruct;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>It runs for one page of a device fault, over a range for a prefetch, or over a whole region at registration; then nothing is faulted in. On success the
- * region's mutex is held, and the caller must {@link #putMm} once it gave the mutex back. A fault that has to break copy-on-write
+ * region's mutex is held, and the caller must {@link #putMm} once it gave the mutex back; a failure leaves nothing behind. A fault that has to break copy-on-write
  * fires the notifier of its own region, so it always takes two passes.
  *
  * <p>Up to 5.9 get_user_pages_remote stood where hmm_range_fault is, and put the pages right after; that 5.8's broke
@@ -60,10 +61,19 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
         return Program.<MapDmaAndLock>of(name)
                 .keepsLocks()
                 .kernel(begin, Cost.INCLUDED, (o, a) -> o.readBegin())
-                .kernel("mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lockMmap(a))
+                .waits()
+                .undo("mmput_async", Cost.INCLUDED, (o, a) -> o.putMmAfterFailure(a))
+                .kernel(
+                        "mmap_read_lock",
+                        Cost.INCLUDED,
+                        (o, a) -> downRead(a, o.region().mm().mmapLock()))
+                .waits()
                 .kernel(walk, Cost.ODP_FAULT_DRIVER, (o, a) -> o.walk(a))
+                .waits()
+                .returned((o, a) -> o.faultedIn(a))
                 .kernel("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.unlockMmap(a))
                 .kernel(retry, Cost.INCLUDED, (o, a) -> o.lockAndRecheck(a))
+                .waits()
                 .build();
     }
 
@@ -86,8 +96,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
 
     private long seq;
     private boolean mmHeld;
-    private @Nullable Actor mmapReader;
-    private boolean faulted;
+    private boolean walked;
     private boolean collided;
     private long passes;
 
@@ -161,16 +170,6 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
     protected void begin() {
         passes = 0;
         mmHeld = false;
-        faulted = false;
-    }
-
-    @Override
-    protected void abandoned() {
-        if (mmapReader != null) {
-            unlockMmap(mmapReader);
-        }
-        // The caller that was killed is itself a user, so this is not the last one.
-        putMm();
     }
 
     private OdpMemoryRegion region() {
@@ -183,8 +182,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
     private int readBegin() {
         MmStruct mm = region().mm();
         if (!mmHeld && !mm.alive()) {
-            answer(rules.deadAddressSpace());
-            return Flow.DONE;
+            return fail(rules.deadAddressSpace());
         }
         seq = region().readBegin();
         if (seq == -1) {
@@ -195,16 +193,9 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
             mmHeld = true;
         }
         collided = false;
+        walked = false;
         index = 0;
         passes++;
-        return Flow.NEXT;
-    }
-
-    private int lockMmap(Actor actor) {
-        if (!region().mm().mmapLock().lockShared(actor)) {
-            return Flow.BLOCKED;
-        }
-        mmapReader = actor;
         return Flow.NEXT;
     }
 
@@ -216,18 +207,8 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
             actor.charge(0);
             return look();
         }
-        if (faulted) {
-            faulted = false;
-            actor.charge(0);
-            answer(cpu.handleMmFaultResult());
-            // hmm_range_fault notices a collision before it walks on (-EBUSY; where exactly is UNVERIFIED).
-            collided = rules.retriesAfterInvalidation() && region().readRetry(seq);
-            if (!result().ok() || collided) {
-                return Flow.NEXT;
-            }
-        } else if (index > 0) {
-            actor.charge(0);
-        }
+        actor.charge(walked ? 0 : 1);
+        walked = true;
         return find(actor);
     }
 
@@ -236,21 +217,27 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
         Vma vma = region().mm().findVma(vpn);
         long pte = region().mm().pageTable().walk(vpn);
         if (vma == null || !OdpMemoryRegion.allows(vma, asksWrite)) {
-            answer(Errno.EFAULT);
-            return Flow.NEXT;
+            return fail(Errno.EFAULT);
         }
         if (!Pte.grants(pte, asksWrite)) {
-            faulted = true;
             actor.call(cpu.handleMmFault(region().mm(), vma, vpn, asksWrite ? HandleMmFault.WRITE : 0));
             return Flow.AGAIN;
         }
         if (region().hugetlb() && (pte & Pte.HUGE) == 0) {
-            answer(Errno.EINVAL);
-            return Flow.NEXT;
+            return fail(Errno.EINVAL);
         }
         pfns[index] = pte;
         dirty(vpn, pte);
         return ++index < pfns.length ? Flow.AGAIN : Flow.NEXT;
+    }
+
+    /** After handle_mm_fault: hmm_range_fault notices a collision before it walks on (-EBUSY; where exactly is UNVERIFIED). */
+    private int faultedIn(Actor actor) {
+        if (!actor.returned().ok()) {
+            return fail(actor.returned());
+        }
+        collided = rules.retriesAfterInvalidation() && region().readRetry(seq);
+        return collided ? Flow.NEXT : Flow.AGAIN;
     }
 
     private int look() {
@@ -282,10 +269,6 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
 
     private int unlockMmap(Actor actor) {
         region().mm().mmapLock().unlockShared(actor);
-        mmapReader = null;
-        if (!result().ok()) {
-            return Flow.DONE;
-        }
         return collided ? again(actor) : Flow.NEXT;
     }
 
@@ -298,6 +281,14 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
             return again(actor);
         }
         return Flow.DONE;
+    }
+
+    private int putMmAfterFailure(Actor actor) {
+        if (!putMm()) {
+            return Flow.PASS;
+        }
+        actor.call(new ExitMmap(cpu, region().mm()));
+        return Flow.NEXT;
     }
 
     private static int again(Actor actor) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MapImplicit extends AccessOperation<MapImplicit> {
     private static final Program<MapImplicit> STEPS = Program.<MapImplicit>of("choose a key")
-            .cpu("find the implicit region", Cost.INCLUDED, (o, a) -> o.find(a))
-            .cpu("note its key", Cost.INCLUDED, (o, a) -> o.note())
+            .cpu("note the key of the implicit region", Cost.INCLUDED, (o, a) -> o.find(a))
+            .returned((o, a) -> o.registered(a))
             .build();
 
     private final Task task;
@@ -26,7 +26,6 @@ final class MapImplicit extends AccessOperation<MapImplicit> {
     private final long start;
     private final long pages;
     private final boolean writable;
-    private @Nullable ImplicitRegion region;
     private @Nullable RegisterImplicitRegion register;
 
     MapImplicit(Task task, QueuePair queue, long start, long pages, boolean writable) {
@@ -41,32 +40,26 @@ final class MapImplicit extends AccessOperation<MapImplicit> {
     private int find(Actor actor) {
         UverbsContext context = queue.context();
         if (!task.files().holds(queue.file())) {
-            answer(Errno.EBADF);
-            return Flow.DONE;
+            return fail(Errno.EBADF);
         }
         if (pages < 1 || start < 0 || start > PageTable.PAGES - pages) {
-            answer(Errno.EINVAL);
-            return Flow.DONE;
+            return fail(Errno.EINVAL);
         }
-        region = context.implicitRegion(task.mm(), writable);
-        if (region == null) {
-            register = new RegisterImplicitRegion(task, context, writable);
-            actor.call(register);
+        ImplicitRegion region = context.implicitRegion(task.mm(), writable);
+        if (region != null) {
+            return note(region);
         }
+        register = new RegisterImplicitRegion(task, context, writable);
+        actor.call(register);
         return Flow.NEXT;
     }
 
-    private int note() {
-        if (register != null) {
-            answer(register.result());
-            region = register.region();
-        }
-        if (region != null && !region.erased()) {
-            queue.context().keys().add(new KeyTable.Key(start, start + pages, region, queue));
-        } else if (result().ok()) {
-            // The device went away in between.
-            answer(Errno.EIO);
-        }
+    private int registered(Actor actor) {
+        return register == null || !actor.returned().ok() ? fail(actor.returned()) : note(register.region());
+    }
+
+    private int note(ImplicitRegion region) {
+        queue.context().keys().add(new KeyTable.Key(start, start + pages, region, queue));
         return Flow.DONE;
     }
 }

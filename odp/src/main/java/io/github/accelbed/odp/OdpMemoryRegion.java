@@ -127,6 +127,7 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
     /** Nobody finds it any more. */
     void eraseKey() {
         if (parent == null) {
+            context.handles().remove(this);
             context.keys().remove(this);
         }
     }

@@ -26,12 +26,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
     private static final Program<OpenQueuePair> STEPS = Program.<OpenQueuePair>of("ibv_open_device")
-            .cpu("open, GET_CONTEXT", Cost.OPEN_CLOSE, (o, a) -> o.open(a))
-            .cpu("ibv_alloc_pd, ibv_create_cq", Cost.INCLUDED, (o, a) -> o.allocPd(a))
+            .userSpace()
+            .cpu("open", Cost.OPEN_CLOSE, (o, a) -> o.open(a))
+            .undo(
+                    "close",
+                    Cost.INCLUDED,
+                    calling(o -> new CloseFile(o.task, o.context().file())))
+            .cpu("GET_CONTEXT", Cost.INCLUDED, (o, a) -> o.getContext())
+            .cpu("ibv_alloc_pd", Cost.INCLUDED, (o, a) -> o.allocPd())
+            .undo("ibv_dealloc_pd", Cost.INCLUDED, (o, a) -> o.deallocPd())
+            .cpu("ibv_create_cq", Cost.INCLUDED, (o, a) -> o.createCq())
+            .undo("ibv_destroy_cq", Cost.INCLUDED, (o, a) -> o.destroyCq())
             .cpu("ibv_create_qp", Cost.RDMA_QUEUE_SETUP, (o, a) -> o.createQp(a))
-            .cpu("ibv_modify_qp(INIT, RTR, RTS)", Cost.INCLUDED, (o, a) -> o.modifyQp(a))
+            .undo("ibv_destroy_qp", Cost.INCLUDED, calling(o -> new DestroyQp(o.task, o.made())))
+            .cpu("ibv_modify_qp(INIT, RTR, RTS)", Cost.INCLUDED, (o, a) -> o.modifyQp())
             .cpu("ibv_reg_mr at open", Cost.INCLUDED, (o, a) -> o.register(a))
-            .cpu("return the queue", Cost.INCLUDED, (o, a) -> o.finish(a))
+            .returned((o, a) -> a.returned().ok() ? o.finish() : o.fail(a.returned()))
             .build();
 
     private final RdmaAccess access;
@@ -41,7 +51,6 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
     private @Nullable UverbsContext context;
     private @Nullable QueuePair queue;
     private @Nullable QueuePair ready;
-    private @Nullable RegisterImplicitRegion registration;
     private boolean newPd;
 
     OpenQueuePair(RdmaAccess access, Task task, Device device, OpenOptions options) {
@@ -65,20 +74,13 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
     }
 
     private int open(Actor actor) {
+        actor.charge(options.with() == null ? 1 : 0);
         Errno refused = options.with() == null ? openContext() : shareContext(options.with());
         if (!refused.ok()) {
-            answer(refused);
-            return Flow.DONE;
+            return fail(refused);
         }
         if (options.raw()) {
             ready = make(HwQueue.none(device));
-            return Flow.DONE;
-        }
-        actor.charge(options.with() == null ? 1 : 0);
-        if (options.with() == null && access.kernel().fails(Allocation.SLAB)) {
-            // GET_CONTEXT found no memory for the ucontext.
-            answer(Errno.ENOMEM);
-            actor.call(new CloseFile(task, context().file()));
             return Flow.DONE;
         }
         return Flow.NEXT;
@@ -116,81 +118,99 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
         return Errno.OK;
     }
 
-    private int allocPd(Actor actor) {
-        boolean fresh = !context().hasProtectionDomain();
-        task.countSyscalls(1);
-        if (fresh && access.kernel().fails(Allocation.SLAB)) {
-            return noMemory(actor);
+    private int getContext() {
+        if (options.with() != null) {
+            return Flow.PASS;
         }
-        newPd = fresh;
-        context().setProtectionDomain(true);
-        task.countSyscalls(newPd ? 1 : 0);
-        return access.kernel().fails(Allocation.SLAB) ? noMemory(actor) : Flow.NEXT;
+        return command();
     }
 
-    private int noMemory(Actor actor) {
-        answer(Errno.ENOMEM);
-        undo(actor);
-        return Flow.DONE;
+    private int allocPd() {
+        if (context().hasProtectionDomain()) {
+            return Flow.PASS;
+        }
+        task.countSyscalls(1);
+        int flow = command();
+        if (flow == Flow.NEXT) {
+            newPd = true;
+            context().setProtectionDomain(true);
+        }
+        return flow;
+    }
+
+    private int deallocPd() {
+        if (!newPd) {
+            return Flow.PASS;
+        }
+        task.countSyscalls(1);
+        context().deallocPd();
+        return Flow.NEXT;
+    }
+
+    private int createCq() {
+        task.countSyscalls(1);
+        return command();
+    }
+
+    private int destroyCq() {
+        task.countSyscalls(1);
+        return Flow.NEXT;
+    }
+
+    /** A command of the file: EIO when the device is gone, ENOMEM when it finds no memory. */
+    private int command() {
+        if (context().disassociated()) {
+            return fail(Errno.EIO);
+        }
+        return access.kernel().fails(Allocation.SLAB) ? fail(Errno.ENOMEM) : Flow.NEXT;
     }
 
     private int createQp(Actor actor) {
         task.countSyscalls(1);
-        boolean refused = context().disassociated() || access.kernel().fails(Allocation.SLAB);
-        HwQueue hardware = refused ? null : device.allocQueue();
-        if (hardware == null) {
-            answer(context().disassociated() ? Errno.EIO : Errno.ENOMEM);
-            actor.charge(0);
-            undo(actor);
-            return Flow.DONE;
+        actor.charge(0);
+        int flow = command();
+        if (flow != Flow.NEXT) {
+            return flow;
         }
+        HwQueue hardware = device.allocQueue();
+        if (hardware == null) {
+            return fail(Errno.ENOMEM);
+        }
+        actor.charge(1);
         access.forkSupport(task).use();
         queue = make(hardware);
         queue.create();
         return Flow.NEXT;
     }
 
-    /** {@code ibv_destroy_cq}, {@code ibv_dealloc_pd} and close(2). */
-    private void undo(Actor actor) {
-        task.countSyscalls(newPd ? 2 : 1);
-        if (newPd) {
-            context().setProtectionDomain(false);
+    private QueuePair made() {
+        if (queue == null) {
+            throw new IllegalStateException("no queue pair");
         }
-        actor.call(new CloseFile(task, context().file()));
+        return queue;
     }
 
-    private int modifyQp(Actor actor) {
+    private int modifyQp() {
         task.countSyscalls(3);
-        if (queue == null || !queue.live()) {
-            // The device went away in between, and the queue pair with it.
-            answer(Errno.EIO);
-            undo(actor);
-            return Flow.DONE;
+        if (context().disassociated()) {
+            return fail(Errno.EIO);
         }
-        queue.connect();
+        made().connect();
         return Flow.NEXT;
     }
 
     private int register(Actor actor) {
-        registration = access.registerAtOpen(task, context());
-        if (registration != null) {
-            actor.call(registration);
+        RegisterImplicitRegion registration = access.registerAtOpen(task, context());
+        if (registration == null) {
+            finish();
+            return Flow.PASS;
         }
+        actor.call(registration);
         return Flow.NEXT;
     }
 
-    private int finish(Actor actor) {
-        if (queue == null) {
-            throw new IllegalStateException("no queue pair");
-        }
-        Errno refused = registration == null ? Errno.OK : registration.result();
-        if (!refused.ok() || !queue.live()) {
-            answer(refused.ok() ? Errno.EIO : refused);
-            undo(actor);
-            actor.call(queue.destroy());
-            return Flow.DONE;
-        }
-        queue.setWhole(context().implicitRegion(task.mm(), true));
+    private int finish() {
+        made().setWhole(context().implicitRegion(task.mm(), true));
         ready = queue;
         return Flow.DONE;
     }

@@ -23,7 +23,8 @@ final class PageFault extends Operation<PageFault> {
             .fault()
             .device("page fault event", Cost.ODP_FAULT_DETECT, (o, a) -> Flow.NEXT)
             .kernel("find_odp_mkey", Cost.INCLUDED, (o, a) -> o.findKey(a))
-            .device("mlx5_ib_update_xlt, UMR", Cost.ODP_FAULT_UPDATE, (o, a) -> o.update(a))
+            .returned((o, a) -> o.found(a))
+            .device("mlx5_ib_update_xlt, UMR", Cost.ODP_FAULT_UPDATE, (o, a) -> o.update())
             .kernel("mutex_unlock(umem_mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .kernel("mmput_async", Cost.INCLUDED, (o, a) -> o.putMm(a))
             .device("PAGE_FAULT_RESUME", Cost.ODP_FAULT_RESUME, (o, a) -> Flow.DONE)
@@ -37,6 +38,7 @@ final class PageFault extends Operation<PageFault> {
     private @Nullable OdpMemoryRegion region;
     private @Nullable ImplicitRegion parent;
     private boolean asking;
+    private Errno cause = Errno.OK;
 
     PageFault(Cpu cpu, KeyTranslator keys, RdmaRules rules) {
         super(STEPS);
@@ -52,7 +54,7 @@ final class PageFault extends Operation<PageFault> {
 
     /** Why the last fault failed, for the kernel's log; the adapter is only told that it did. */
     Errno cause() {
-        return result().ok() ? Errno.OK : mapDmaAndLock.result();
+        return cause;
     }
 
     /** Passes of the last fault's loop: 1 without a collision. */
@@ -75,58 +77,75 @@ final class PageFault extends Operation<PageFault> {
         region = null;
         parent = null;
         asking = false;
+        cause = Errno.OK;
     }
 
     private int findKey(Actor actor) {
-        if (asking) {
-            asking = false;
-            // A completion with an error, whatever the reason.
-            answer(getChild.result().ok() ? Errno.OK : Errno.EFAULT);
-            return result().ok() ? find(getChild.child(), actor) : Flow.NEXT;
-        }
         MemoryRegion found = keys.region(vpn);
         if (found instanceof ImplicitRegion implicit) {
             parent = implicit;
             implicit.getUser();
             asking = true;
             actor.call(getChild.of(implicit, vpn));
-            return Flow.AGAIN;
-        }
-        if (found instanceof OdpMemoryRegion odp) {
+        } else if (found instanceof OdpMemoryRegion odp) {
             odp.getUser();
-            return find(odp, actor);
+            map(odp, actor);
+        } else {
+            // Deregistered between the access and the event.
+            error(Errno.EFAULT);
         }
-        // Deregistered between the access and the event.
-        answer(Errno.EFAULT);
         return Flow.NEXT;
     }
 
-    private int find(OdpMemoryRegion used, Actor actor) {
+    private int found(Actor actor) {
+        boolean asked = asking;
+        asking = false;
+        if (!actor.returned().ok()) {
+            error(actor.returned());
+        } else if (asked) {
+            map(getChild.child(), actor);
+        }
+        return Flow.NEXT;
+    }
+
+    private void map(OdpMemoryRegion used, Actor actor) {
         region = used;
         actor.call(mapDmaAndLock.fault(used, vpn));
-        return Flow.NEXT;
     }
 
-    private int update(Actor actor) {
-        if (result().ok() && !mapDmaAndLock.result().ok()) {
-            answer(Errno.EFAULT);
+    /** A completion with an error, whatever the reason. */
+    private void error(Errno why) {
+        cause = why;
+        answer(Errno.EFAULT);
+    }
+
+    private int update() {
+        if (!result().ok()) {
+            return Flow.PASS;
         }
-        if (result().ok()) {
-            mapDmaAndLock.enterAll();
-        } else {
-            actor.charge(0);
-        }
+        mapDmaAndLock.enterAll();
         return Flow.NEXT;
     }
 
     private int unlock(Actor actor) {
-        if (region != null && result().ok()) {
-            region.umemMutex().unlock(actor);
+        if (!result().ok()) {
+            return Flow.PASS;
         }
+        used().umemMutex().unlock(actor);
         return Flow.NEXT;
     }
 
+    private OdpMemoryRegion used() {
+        if (region == null) {
+            throw new IllegalStateException("nothing was mapped");
+        }
+        return region;
+    }
+
     private int putMm(Actor actor) {
+        if (parent == null && region == null) {
+            return Flow.PASS;
+        }
         if (parent != null) {
             parent.putUser();
             parent = null;

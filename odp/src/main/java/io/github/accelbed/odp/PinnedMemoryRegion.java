@@ -107,7 +107,7 @@ final class PinnedMemoryRegion implements MemoryRegion {
 
     @Override
     public Operation<?> destroy(Cpu cpu) {
-        return new DestroyPinnedRegion(this, true);
+        return new DestroyPinnedRegion(this);
     }
 
     /** What holds the pages. */

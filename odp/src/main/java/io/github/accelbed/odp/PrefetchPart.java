@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code pagefault_mr} for a prefetch: the same work as for a fault of the adapter, but for a range, and without the adapter's part of
- * noticing and resuming. Of an implicit region block by block.
+ * noticing and resuming. Of an implicit region block by block. It holds the key from its first step to its last, so deregistration waits for it.
  */
 final class PrefetchPart extends Operation<PrefetchPart> {
     private static final Program<PrefetchPart> STEPS = Program.<PrefetchPart>of("pagefault_mr")
             .kernel("pagefault_mr", Cost.INCLUDED, (o, a) -> o.find(a))
-            .device("mlx5_ib_update_xlt, UMR", Cost.ODP_FAULT_UPDATE, (o, a) -> o.update(a))
+            .returned((o, a) -> o.found(a))
+            .device("mlx5_ib_update_xlt, UMR", Cost.ODP_FAULT_UPDATE, (o, a) -> o.update())
             .device("driver and UMR, further pages", Cost.ODP_FAULT_PER_EXTRA_PAGE, (o, a) -> o.more(a))
             .kernel("mutex_unlock(umem_mutex), mmput", Cost.INCLUDED, (o, a) -> o.finish(a))
             .build();
@@ -26,12 +27,12 @@ final class PrefetchPart extends Operation<PrefetchPart> {
     private final MapDmaAndLock mapDmaAndLock;
     private final ImplicitGetChild getChild = new ImplicitGetChild();
     private @Nullable MemoryRegion region;
+    private @Nullable ImplicitRegion parent;
     private @Nullable OdpMemoryRegion umem;
     private long at;
     private long end;
     private long chunk;
     private int advice;
-    private boolean asking;
 
     PrefetchPart(Cpu cpu, RdmaRules rules) {
         super(STEPS);
@@ -44,34 +45,50 @@ final class PrefetchPart extends Operation<PrefetchPart> {
         at = page;
         end = page + pages;
         advice = how;
-        answer(Errno.OK);
         return this;
     }
 
+    @Override
+    protected void begin() {
+        parent = null;
+        umem = null;
+    }
+
     private int find(Actor actor) {
-        if (asking) {
-            asking = false;
-            answer(getChild.result());
-            return result().ok() ? map(getChild.child(), actor) : Flow.DONE;
-        }
-        if (region == null || at < region.start() || end > region.end()) {
-            answer(Errno.EFAULT);
-            return Flow.DONE;
+        if (region == null
+                || at < region.start()
+                || end > region.end()
+                || (parent == null && !region.context().handles().contains(region))) {
+            return fail(Errno.EFAULT);
         }
         if (region instanceof ImplicitRegion implicit) {
-            asking = true;
+            if (parent == null) {
+                parent = implicit;
+                implicit.addPrefetch(1);
+            }
             actor.call(getChild.of(implicit, at));
-            return Flow.AGAIN;
+            return Flow.NEXT;
         }
         if (region instanceof OdpMemoryRegion odp) {
             odp.getUser();
-            return map(odp, actor);
+            map(odp, actor);
+            return Flow.NEXT;
         }
-        answer(Errno.EINVAL);
-        return Flow.DONE;
+        return fail(Errno.EINVAL);
     }
 
-    private int map(OdpMemoryRegion of, Actor actor) {
+    private int found(Actor actor) {
+        if (!actor.returned().ok()) {
+            putKeys(true);
+            return fail(actor.returned());
+        }
+        if (umem == null) {
+            map(getChild.child(), actor);
+        }
+        return Flow.NEXT;
+    }
+
+    private void map(OdpMemoryRegion of, Actor actor) {
         umem = of;
         of.addPrefetch(1);
         chunk = Math.min(end, of.end()) - at;
@@ -79,21 +96,18 @@ final class PrefetchPart extends Operation<PrefetchPart> {
                 advice == Verbs.PREFETCH_NO_FAULT
                         ? mapDmaAndLock.snapshot(of, at, chunk)
                         : mapDmaAndLock.prefetch(of, at, chunk, advice == Verbs.PREFETCH_WRITE));
-        return Flow.NEXT;
     }
 
-    private int update(Actor actor) {
-        answer(mapDmaAndLock.result());
-        if (result().ok()) {
-            mapDmaAndLock.enterAll();
-        } else {
-            actor.charge(0);
-        }
+    private int update() {
+        mapDmaAndLock.enterAll();
         return Flow.NEXT;
     }
 
     private int more(Actor actor) {
-        actor.charge(result().ok() ? (int) chunk - 1 : 0);
+        if (chunk == 1) {
+            return Flow.PASS;
+        }
+        actor.charge((int) chunk - 1);
         return Flow.NEXT;
     }
 
@@ -102,31 +116,25 @@ final class PrefetchPart extends Operation<PrefetchPart> {
             throw new IllegalStateException("nothing was mapped");
         }
         OdpMemoryRegion used = umem;
-        umem = null;
-        if (result().ok()) {
-            used.umemMutex().unlock(actor);
-        }
-        release(used);
+        used.umemMutex().unlock(actor);
+        at += chunk;
+        putKeys(at == end);
         if (mapDmaAndLock.putMm()) {
             actor.call(new ExitMmap(cpu, used.mm()));
         }
-        at += chunk;
-        return result().ok() && at < end ? Flow.RESTART : Flow.DONE;
+        return at < end ? Flow.RESTART : Flow.DONE;
     }
 
-    private static void release(OdpMemoryRegion used) {
-        used.addPrefetch(-1);
-        used.putUser();
-    }
-
-    @Override
-    protected void abandoned() {
+    /** {@code mlx5r_deref_odp_mkey}: the child's or the explicit region's key, and at the end the implicit one's. */
+    private void putKeys(boolean all) {
         if (umem != null) {
-            if (!umem.umemMutex().free() && !umem.umemMutex().heldByOther(cpu.actor())) {
-                umem.umemMutex().unlock(cpu.actor());
-            }
-            release(umem);
+            umem.addPrefetch(-1);
+            umem.putUser();
             umem = null;
+        }
+        if (all && parent != null) {
+            parent.addPrefetch(-1);
+            parent = null;
         }
     }
 }

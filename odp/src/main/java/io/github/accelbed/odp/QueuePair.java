@@ -20,6 +20,7 @@ final class QueuePair extends AccessQueue {
     private final UverbsContext context;
     private final KeyTranslator translator;
     private boolean live;
+    private boolean claimed;
 
     QueuePair(Kernel kernel, String name, UverbsContext context, HwQueue hardware, Cpu cpu, KeyTranslator translator) {
         super(kernel, name, hardware, context.file(), cpu, translator);
@@ -40,6 +41,13 @@ final class QueuePair extends AccessQueue {
     void create() {
         live = true;
         context.queuePairs().add(this);
+    }
+
+    /** {@code uverbs_try_lock_object} to destroy it; false if that is done or somebody does it now. */
+    boolean claim() {
+        boolean mine = live && !claimed;
+        claimed = true;
+        return mine;
     }
 
     /** RTS. */

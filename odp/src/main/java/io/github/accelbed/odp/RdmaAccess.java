@@ -64,7 +64,7 @@ abstract class RdmaAccess implements Access {
     @Nullable
     MemoryRegion region(Device device, int key) {
         for (UverbsContext context : contexts(device)) {
-            for (MemoryRegion region : context.regions()) {
+            for (MemoryRegion region : context.handles()) {
                 if (region.lkey() == key) {
                     return region;
                 }

@@ -78,9 +78,13 @@ final class RdmaChecks {
                     long faults = context.queuePairs().stream()
                             .filter(queue -> queue.pageFault().uses(implicit))
                             .count();
-                    report.expect("faults that use an implicit key", faults, implicit.users());
+                    report.expect(
+                            "faults and prefetches that use an implicit key",
+                            faults + implicit.prefetches(),
+                            implicit.users());
                 }
             }
+            report.require(context.regions().containsAll(context.handles()), "a handle of " + name + " has no region");
             for (KeyTable.Key key : context.keys().all()) {
                 report.require(context.regions().contains(key.region()), "a key of " + name + " has no region");
             }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class RegisterMemory extends AccessOperation<RegisterMemory> {
     private static final Program<RegisterMemory> STEPS = Program.<RegisterMemory>of("ibv_reg_mr_iova2")
             .cpu("ib_uverbs_reg_mr", Cost.INCLUDED, (o, a) -> o.check(a))
-            .cpu("return the key", Cost.INCLUDED, (o, a) -> o.finish())
+            .returned((o, a) -> o.registered(a))
             .build();
 
     private final Task task;
@@ -38,8 +38,7 @@ final class RegisterMemory extends AccessOperation<RegisterMemory> {
         Errno refused = refusal();
         if (!refused.ok()) {
             task.countSyscalls(1);
-            answer(refused);
-            return Flow.DONE;
+            return fail(refused);
         }
         kind = kind();
         actor.call(kind);
@@ -82,12 +81,11 @@ final class RegisterMemory extends AccessOperation<RegisterMemory> {
         return new RegisterPinnedRegion(task, queue, start, request.pages(), request.writable());
     }
 
-    private int finish() {
-        if (kind == null) {
-            throw new IllegalStateException("nothing was registered");
+    private int registered(Actor actor) {
+        if (!actor.returned().ok()) {
+            return fail(actor.returned());
         }
-        answer(kind.result());
-        if (kind instanceof RegisterImplicitRegion implicit && implicit.region() != null) {
+        if (kind instanceof RegisterImplicitRegion implicit) {
             queue.context().keys().add(new KeyTable.Key(0, PageTable.PAGES, implicit.region(), queue));
         }
         return Flow.DONE;

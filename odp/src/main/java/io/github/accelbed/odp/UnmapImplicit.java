@@ -28,16 +28,14 @@ final class UnmapImplicit extends AccessOperation<UnmapImplicit> {
 
     private int forget() {
         if (!task.files().holds(queue.file())) {
-            answer(Errno.EBADF);
-            return Flow.DONE;
+            return fail(Errno.EBADF);
         }
         KeyTable keys = queue.context().keys();
         KeyTable.Key key = keys.findExact(start, start + pages);
         if (key == null) {
-            answer(Errno.EINVAL);
-        } else {
-            keys.remove(key);
+            return fail(Errno.EINVAL);
         }
+        keys.remove(key);
         return Flow.DONE;
     }
 }

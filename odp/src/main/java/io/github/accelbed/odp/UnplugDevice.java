@@ -9,13 +9,16 @@ import io.github.accelbed.model.step.Program;
 import java.util.List;
 
 /**
- * Surprise removal: {@code ib_uverbs_remove_one} with {@code disassociate_ucontext} destroys what every context has in the adapter and
- * leaves the files behind, whose commands then answer EIO (UNVERIFIED).
+ * Surprise removal: {@code ib_uverbs_remove_one} with {@code disassociate_ucontext} lets no command begin any more, waits for those that run, destroys
+ * what every context has in the adapter and leaves the files behind, whose commands answer EIO.
  */
 final class UnplugDevice extends AccessOperation<UnplugDevice> {
     private static final Program<UnplugDevice> STEPS = Program.<UnplugDevice>of("ib_uverbs_remove_one")
-            .kernel("mlx5_remove_one", Cost.SYSCALL, (o, a) -> o.remove())
+            .kernel("mlx5_remove_one, ib_dev = NULL", Cost.SYSCALL, (o, a) -> o.remove())
+            .kernel("synchronize_srcu(disassociate_srcu)", Cost.INCLUDED, (o, a) -> o.waitForCommands())
+            .waits()
             .kernel("ib_uverbs_free_hw_resources", Cost.INCLUDED, (o, a) -> o.nextContext(a))
+            .returned((o, a) -> o.nextContext(a))
             .build();
 
     private final RdmaAccess access;
@@ -32,8 +35,13 @@ final class UnplugDevice extends AccessOperation<UnplugDevice> {
     private int remove() {
         device.remove();
         contexts = access.contexts(device);
+        contexts.forEach(UverbsContext::disassociate);
         index = 0;
         return Flow.NEXT;
+    }
+
+    private int waitForCommands() {
+        return contexts.stream().anyMatch(UverbsContext::busy) ? Flow.BLOCKED : Flow.NEXT;
     }
 
     private int nextContext(Actor actor) {

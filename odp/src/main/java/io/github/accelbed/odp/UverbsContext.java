@@ -7,6 +7,7 @@ import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.SimLock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,10 @@ final class UverbsContext implements OpenFile.FileOperations {
     private final OpenFile file;
     private final List<QueuePair> queuePairs = new ArrayList<>();
     private final List<MemoryRegion> regions = new ArrayList<>();
+    private final List<MemoryRegion> handles = new ArrayList<>();
     private final KeyTable keys = new KeyTable();
+    private final SimLock hwDestroyRwsem = new SimLock("hw_destroy_rwsem");
+    private int commands;
     private boolean protectionDomain;
     private boolean disassociated;
     private boolean released;
@@ -79,14 +83,16 @@ final class UverbsContext implements OpenFile.FileOperations {
         return regions;
     }
 
+    /** Those of them that a command finds: the registration is through ({@code rdma_alloc_commit_uobject}), and nobody destroys it yet. */
+    List<MemoryRegion> handles() {
+        return handles;
+    }
+
     /** The implicit region of an address space with that right, or null. */
     @Nullable
     ImplicitRegion implicitRegion(MmStruct mm, boolean writable) {
-        for (MemoryRegion region : regions) {
-            if (region instanceof ImplicitRegion implicit
-                    && implicit.mm() == mm
-                    && implicit.writable() == writable
-                    && !implicit.erased()) {
+        for (MemoryRegion region : handles) {
+            if (region instanceof ImplicitRegion implicit && implicit.mm() == mm && implicit.writable() == writable) {
                 return implicit;
             }
         }
@@ -103,6 +109,34 @@ final class UverbsContext implements OpenFile.FileOperations {
 
     void setProtectionDomain(boolean exists) {
         protectionDomain = exists;
+    }
+
+    /** {@code ib_dealloc_pd}; EBUSY, which the library ignores, while something is in it. */
+    void deallocPd() {
+        protectionDomain &= !(queuePairs.isEmpty() && regions.isEmpty());
+    }
+
+    /** {@code hw_destroy_rwsem}: the end of the file and of the device destroy one after the other. */
+    SimLock hwDestroyRwsem() {
+        return hwDestroyRwsem;
+    }
+
+    /** A command begins: {@code fdget}, {@code srcu_read_lock}. */
+    void enter() {
+        file.get();
+        commands++;
+    }
+
+    /** A command ends; the answer is the end of the context if the file was closed meanwhile. */
+    @Nullable
+    Operation<?> leave(Cpu cpu) {
+        commands--;
+        return file.put(cpu);
+    }
+
+    /** Whether a command runs. */
+    boolean busy() {
+        return commands > 0;
     }
 
     /** Whether the device went away under it: every further command answers EIO. */

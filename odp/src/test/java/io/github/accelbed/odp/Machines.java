@@ -95,6 +95,13 @@ final class Machines {
         return task.mm().notifiers();
     }
 
+    /** SIGKILL: the call that runs goes on to its end, and then the process dies. */
+    static void kill(TestMachine m, Task task) {
+        task.cpu().actor().kill();
+        assertThat(task.cpu().actor().run()).as("the call ends").isTrue();
+        m.exit(task);
+    }
+
     /** Steps an actor until it has done the step of that name. */
     static void until(TestMachine m, Actor actor, String label) {
         boolean[] done = new boolean[1];

@@ -15,9 +15,11 @@ import io.github.accelbed.model.Ablation;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Integrity;
 import io.github.accelbed.model.access.TestMachine;
+import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.CpuAccess;
 import io.github.accelbed.model.mm.Madvise;
 import io.github.accelbed.model.mm.ReclaimPage;
@@ -230,14 +232,75 @@ class RaceTest {
         a.cpu().actor().start(m.access().map(a, q, BUF, 1, true));
         until(m, a.cpu().actor(), "mmap_read_unlock");
         Actor root = m.kernel().root().actor();
-        root.start(m.access().unplug(m.device()));
-        root.run();
+        AccessOperation<?> unplug = m.access().unplug(m.device());
+        root.start(unplug);
+        assertThat(root.run()).as("synchronize_srcu waits for the command").isFalse();
         assertThat(a.cpu().actor().run()).isTrue();
-        root.run();
-        assertThat(root.idle()).isTrue();
+        assertThat(root.run()).isTrue();
+        assertThat(unplug.result()).isEqualTo(Errno.OK);
+        assertThat(a.mm().notifiers().intervals()).isEmpty();
         m.check();
         m.exitAll();
         m.checkNothingLeft();
+    }
+
+    /** Both answers are right: the kernel lets a command begin before the removal or refuses it. */
+    @Test
+    void aRegistrationAgainstAnUnplugSucceedsOrAnswersEioAndLeavesNothing() {
+        for (AccessBackend row : List.of(new OdpBackend(), new PinnedBackend(), new ImplicitOdpBackend())) {
+            for (int seed = 0; seed < 100; seed++) {
+                TestMachine m = boot(row, "6.1");
+                Task a = withBuffer(m, "A", 1);
+                m.write(a, BUF, 1);
+                AccessQueue q = m.open(a, "q");
+                AccessOperation<?> map = m.access().map(a, q, BUF, 1, true);
+                a.cpu().actor().start(map);
+                m.kernel().root().actor().start(m.access().unplug(m.device()));
+                inRandomOrder(
+                        new Random(seed), a.cpu().actor(), m.kernel().root().actor());
+                assertThat(map.result()).as("%s, seed %d", row.id(), seed).isIn(Errno.OK, Errno.EIO);
+                m.check();
+                m.exitAll();
+                m.checkNothingLeft();
+            }
+        }
+    }
+
+    /** Two threads close one queue while another job's prefetch runs: each object is destroyed once, one close(2) finds the descriptor. */
+    @Test
+    void oneOfTwoClosesAnswersEbadfAndNothingOutlivesThem() {
+        for (AccessBackend row : List.of(new OdpBackend(), new PinnedBackend(), new ImplicitOdpBackend())) {
+            for (int seed = 0; seed < 200; seed++) {
+                TestMachine m = boot(row, "6.1");
+                Task a = withBuffer(m, "A", 1);
+                AccessQueue q = m.open(a, "q");
+                m.map(a, q, BUF, 1);
+                Actor other = m.kernel().newCpu("A, second thread").actor();
+                AccessOperation<?> first = m.access().close(a, q, false);
+                AccessOperation<?> second = m.access().close(a, q, false);
+                Cpu worker = m.kernel().newCpu("worker");
+                Actor prefetcher = worker.actor();
+                m.access().prefetch(worker, q, BUF).ifPresent(prefetcher::start);
+                a.cpu().actor().start(first);
+                other.start(second);
+                inRandomOrder(new Random(seed), a.cpu().actor(), other, prefetcher);
+                assertThat(List.of(first.result(), second.result()))
+                        .as("%s, seed %d", row.id(), seed)
+                        .containsExactlyInAnyOrder(Errno.OK, Errno.EBADF);
+                m.check();
+                assertThat(a.mm().notifiers().intervals()).isEmpty();
+                m.exitAll();
+                m.checkNothingLeft();
+            }
+        }
+    }
+
+    private static void inRandomOrder(Random random, Actor... actors) {
+        int stuck = 0;
+        while (!List.of(actors).stream().allMatch(Actor::idle) && stuck < 1000) {
+            stuck = actors[random.nextInt(actors.length)].step() ? 0 : stuck + 1;
+        }
+        assertThat(actors).as("nobody is stuck").allMatch(Actor::idle);
     }
 
     // Random schedules
