@@ -20,7 +20,8 @@ final class DriverIoctl extends QueueOperation<DriverIoctl> {
             .cpu(
                     "mutex_lock(&uacce->mutex)",
                     Cost.INCLUDED,
-                    (o, a) -> o.lock(a, o.queue.owner().mutex()))
+                    (o, a) -> mutexLock(a, o.queue.owner().mutex()))
+            .waits()
             .cpu("uacce_queue_is_valid, hisi_qm_uacce_ioctl", Cost.INCLUDED, (o, a) -> o.callIfValid())
             .cpu("mutex_unlock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.leave(a))
             .build();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class FopsMmap extends Operation<FopsMmap> {
     private static final Program<FopsMmap> STEPS = Program.<FopsMmap>of("uacce_fops_mmap")
             .cpu("uacce_fops_mmap", Cost.INCLUDED, (o, a) -> o.checkOffset())
-            .cpu("mutex_lock", Cost.INCLUDED, (o, a) -> o.queue.regionLock().lock(a) ? Flow.NEXT : Flow.BLOCKED)
+            .cpu("mutex_lock", Cost.INCLUDED, (o, a) -> mutexLock(a, o.queue.regionLock()))
+            .waits()
             .cpu("state, q->qfrs", Cost.INCLUDED, (o, a) -> o.check())
             .cpu("hisi_qm_uacce_mmap", Cost.INCLUDED, (o, a) -> o.callDriver())
             .cpu("mutex_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
@@ -44,12 +45,10 @@ final class FopsMmap extends Operation<FopsMmap> {
 
     private int checkOffset() {
         if (region == null) {
-            answer(queue.driver().rules().answer(UacceCase.MMAP_BAD_OFFSET));
-        } else if (queue.driver().kernel().fails(Allocation.SLAB)) {
-            // uacce_qfile_region
-            answer(Errno.ENOMEM);
+            return fail(UacceCase.MMAP_BAD_OFFSET);
         }
-        return result().ok() ? Flow.NEXT : Flow.DONE;
+        // uacce_qfile_region
+        return queue.driver().kernel().fails(Allocation.SLAB) ? fail(Errno.ENOMEM) : Flow.NEXT;
     }
 
     private RegionKind kind() {
@@ -59,35 +58,31 @@ final class FopsMmap extends Operation<FopsMmap> {
         return region;
     }
 
+    private int fail(UacceCase situation) {
+        return fail(queue.driver().rules().answer(situation));
+    }
+
     private int check() {
-        UacceRules rules = queue.driver().rules();
         if (queue.state() == UacceState.ZOMBIE) {
-            answer(rules.answer(queue.owner().registered() ? UacceCase.MMAP_ZOMBIE : UacceCase.MMAP_REMOVED));
-        } else if (queue.regions().contains(kind())) {
-            answer(rules.answer(UacceCase.MMAP_TWICE));
-        } else if (queue.state() == UacceState.STARTED
-                && !rules.answer(UacceCase.MMAP_STARTED).ok()) {
-            answer(rules.answer(UacceCase.MMAP_STARTED));
+            return fail(queue.owner().registered() ? UacceCase.MMAP_ZOMBIE : UacceCase.MMAP_REMOVED);
         }
-        return Flow.NEXT;
+        if (queue.regions().contains(kind())) {
+            return fail(UacceCase.MMAP_TWICE);
+        }
+        Errno started = queue.driver().rules().answer(UacceCase.MMAP_STARTED);
+        return queue.state() == UacceState.STARTED && !started.ok() ? fail(started) : Flow.NEXT;
     }
 
     private int callDriver() {
-        if (!result().ok()) {
-            return Flow.NEXT;
-        }
-        UacceRules rules = queue.driver().rules();
         if (!queue.owner().ops().mmap()) {
-            answer(rules.answer(UacceCase.MMAP_WITHOUT_OP));
-            return Flow.NEXT;
+            return fail(UacceCase.MMAP_WITHOUT_OP);
         }
         queue.noteDriverCall();
-        if (sizeFits(kind())) {
-            reserved = true;
-            queue.regions().add(kind());
-        } else {
-            answer(rules.answer(UacceCase.MMAP_BAD_SIZE));
+        if (!sizeFits(kind())) {
+            return fail(UacceCase.MMAP_BAD_SIZE);
         }
+        reserved = true;
+        queue.regions().add(kind());
         return Flow.NEXT;
     }
 

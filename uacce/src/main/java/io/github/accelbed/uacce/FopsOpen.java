@@ -19,70 +19,83 @@ import io.github.accelbed.uacce.sva.SvaBindDevice;
 import io.github.accelbed.uacce.sva.SvaUnbindDevice;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code uacce_fops_open}: binds the caller's mm to the device, then takes a hardware queue; without one the bind is undone. What a
- * failed step leaves to the ones after it is only to go back.
- */
+/** {@code uacce_fops_open}: binds the caller's mm to the device, then takes a hardware queue; without one the bind is undone. */
 final class FopsOpen extends OpenOperation<FopsOpen> {
     /** The sixth posting: nothing is held over the bind. */
     static final Program<FopsOpen> UNLOCKED = Program.<FopsOpen>of("uacce_fops_open")
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.lookUp())
-            .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate(a))
+            .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate())
             .cpu("iommu_sva_bind_device", Cost.INCLUDED, (o, a) -> o.bind(a))
-            .cpu("iommu_sva_get_pasid", Cost.INCLUDED, (o, a) -> o.bound())
+            .returned((o, a) -> o.bound(a))
+            .undo("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbind(a))
+            .returned((o, a) -> o.unbound())
             .cpu("hisi_qm_uacce_get_queue", Cost.INCLUDED, (o, a) -> o.getQueue())
-            .cpu("list_add", Cost.INCLUDED, (o, a) -> o.list(a))
-            .cpu("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.undo(a))
+            .cpu("list_add", Cost.INCLUDED, (o, a) -> o.list())
             .build();
 
-    /** 5.7 to 5.9: the binds have a lock, and each of them has one for its queues. */
+    /** 5.7: the binds have a lock, and each of them has one for its queues, which a queue joins before it has any hardware. */
     static final Program<FopsOpen> UNDER_MM_LOCK = Program.<FopsOpen>of("uacce_fops_open")
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.lookUp())
-            .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate(a))
-            .cpu("mutex_lock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.listLock()))
-            .cpu("uacce_mm_get", Cost.INCLUDED, (o, a) -> o.bind(a))
-            .cpu("iommu_sva_get_pasid", Cost.INCLUDED, (o, a) -> o.bound())
-            .cpu("mutex_unlock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate())
+            .cpu("mutex_lock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.device.listLock()))
+            .waits()
+            .cpu("uacce_mm_get, mutex_lock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> o.find(a))
+            .waits()
+            .cpu("list_add, mutex_unlock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> o.join(a))
+            .cpu("uacce_mm_get, iommu_sva_bind_device", Cost.INCLUDED, (o, a) -> o.mm == null ? o.bind(a) : Flow.PASS)
+            .returned((o, a) -> o.boundForAll(a))
+            .cpu("mutex_unlock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.listLock()))
+            .undo("mutex_lock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.device.listLock()))
+            .waits()
+            .undo("uacce_mm_put, mutex_lock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.mm().lock()))
+            .waits()
+            .undo("list_del, mutex_unlock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> o.leave(a))
+            .undo("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.mm().unused() ? o.unbind(a) : Flow.PASS)
+            .returned((o, a) -> o.unbound())
+            .undo("mutex_unlock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.listLock()))
             .cpu("hisi_qm_uacce_get_queue", Cost.INCLUDED, (o, a) -> o.getQueue())
-            .cpu("mutex_lock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> o.lockMm(a))
-            .cpu("list_add, mutex_unlock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> o.list(a))
-            .cpu("mutex_lock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.listLock()))
-            .cpu("uacce_mm_put", Cost.INCLUDED, (o, a) -> o.undo(a))
-            .cpu("mutex_unlock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .cpu("UACCE_Q_INIT", Cost.INCLUDED, (o, a) -> o.publish())
             .build();
 
-    /** 5.10 to 5.19: only the list of queues has a lock. */
+    /** After 5.7 up to 5.19: only the list of queues has a lock. */
     static final Program<FopsOpen> LISTED = Program.<FopsOpen>of("uacce_fops_open")
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.lookUp())
-            .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate(a))
+            .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate())
             .cpu("uacce_bind_queue", Cost.INCLUDED, (o, a) -> o.bind(a))
-            .cpu("iommu_sva_get_pasid", Cost.INCLUDED, (o, a) -> o.bound())
+            .returned((o, a) -> o.bound(a))
+            .undo("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbind(a))
+            .returned((o, a) -> o.unbound())
             .cpu("hisi_qm_uacce_get_queue", Cost.INCLUDED, (o, a) -> o.getQueue())
-            .cpu("mutex_lock(&uacce->queues_lock)", Cost.INCLUDED, (o, a) -> o.lockList(a))
-            .cpu("list_add, mutex_unlock(&uacce->queues_lock)", Cost.INCLUDED, (o, a) -> o.list(a))
-            .cpu("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.undo(a))
+            .cpu("mutex_lock(&uacce->queues_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.device.listLock()))
+            .waits()
+            .cpu("list_add, mutex_unlock(&uacce->queues_lock)", Cost.INCLUDED, (o, a) -> {
+                o.list();
+                return o.unlock(a, o.device.listLock());
+            })
             .build();
 
     /** 6.0 on: all of it under the device's mutex, with a look whether the device is still there. */
     static final Program<FopsOpen> UNDER_DEVICE_MUTEX = Program.<FopsOpen>of("uacce_fops_open")
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.lookUp())
-            .cpu("mutex_lock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.mutex()))
-            .cpu("uacce->parent", Cost.INCLUDED, (o, a) -> o.checkParent(a))
-            .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate(a))
+            .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate())
+            .cpu("mutex_lock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.device.mutex()))
+            .waits()
+            .cpu("uacce->parent", Cost.INCLUDED, (o, a) -> o.checkParent())
             .cpu("uacce_bind_queue", Cost.INCLUDED, (o, a) -> o.bind(a))
-            .cpu("iommu_sva_get_pasid", Cost.INCLUDED, (o, a) -> o.bound())
+            .returned((o, a) -> o.bound(a))
+            .undo("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbind(a))
+            .returned((o, a) -> o.unbound())
             .cpu("hisi_qm_uacce_get_queue", Cost.INCLUDED, (o, a) -> o.getQueue())
-            .cpu("list_add", Cost.INCLUDED, (o, a) -> o.listLocked())
-            .cpu("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.undo(a))
-            .cpu("mutex_unlock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .cpu("list_add", Cost.INCLUDED, (o, a) -> o.list())
+            .cpu("mutex_unlock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.mutex()))
             .build();
 
     private final UacceDriver driver;
     private final Task task;
-    private UacceDevice device;
     private final OpenOptions options;
-    private @Nullable SimLock held;
-    private @Nullable SvaBindDevice bind;
+    private final SvaBindDevice bind;
+    private final SvaUnbindDevice unbind = new SvaUnbindDevice();
+    private UacceDevice device;
     private @Nullable UacceMm mm;
     private @Nullable UacceQueue queue;
 
@@ -92,6 +105,7 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
         this.task = task;
         this.device = device;
         this.options = options;
+        bind = new SvaBindDevice(driver.kernel().iommu(), task.mm());
     }
 
     @Override
@@ -99,123 +113,130 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
         return queue;
     }
 
-    @Nullable
-    UacceQueue uacceQueue() {
+    /** The new queue, after an open that went well. */
+    UacceQueue opened() {
+        if (queue == null) {
+            throw new IllegalStateException("not open");
+        }
         return queue;
+    }
+
+    private UacceMm mm() {
+        if (mm == null) {
+            throw new IllegalStateException("not bound");
+        }
+        return mm;
     }
 
     private int lookUp() {
         task.countSyscalls(1);
         UacceDevice found = device.registered() ? driver.find(device) : null;
         if (found == null) {
-            answer(driver.rules().answer(UacceCase.OPEN_NO_MINOR));
-            return Flow.DONE;
+            return fail(driver.rules().answer(UacceCase.OPEN_NO_MINOR));
         }
         device = found;
-        answer(task.prepareOpen());
-        return result().ok() ? Flow.NEXT : Flow.DONE;
+        Errno prepared = task.prepareOpen();
+        return prepared.ok() ? Flow.NEXT : fail(prepared);
     }
 
-    private int lock(Actor actor, SimLock lock) {
-        if (!lock.lock(actor)) {
-            return Flow.BLOCKED;
-        }
-        held = lock;
+    private int unlock(Actor actor, SimLock lock) {
+        lock.unlock(actor);
         return Flow.NEXT;
     }
 
-    private int lockMm(Actor actor) {
-        return mm == null || queue == null ? Flow.NEXT : lock(actor, mm.lock());
+    private int checkParent() {
+        return device.registered() ? Flow.NEXT : fail(driver.rules().answer(UacceCase.OPEN_PARENT_GONE));
     }
 
-    private int lockList(Actor actor) {
-        return queue == null ? Flow.NEXT : lock(actor, device.listLock());
-    }
-
-    private int unlock(Actor actor) {
-        if (held != null) {
-            held.unlock(actor);
-            held = null;
-        }
-        return result().ok() ? Flow.NEXT : Flow.DONE;
-    }
-
-    private int fail(Actor actor, Errno why) {
-        answer(why);
-        unlock(actor);
-        return Flow.DONE;
-    }
-
-    private int checkParent(Actor actor) {
-        return device.registered() ? Flow.NEXT : fail(actor, driver.rules().answer(UacceCase.OPEN_PARENT_GONE));
-    }
-
-    private int allocate(Actor actor) {
+    private int allocate() {
         PhysicalMemory memory = driver.kernel().mm().memory();
         return memory.full() || memory.slabFails()
-                ? fail(actor, driver.rules().answer(UacceCase.OPEN_NO_MEMORY))
+                ? fail(driver.rules().answer(UacceCase.OPEN_NO_MEMORY))
                 : Flow.NEXT;
     }
 
-    private int bind(Actor actor) {
-        mm = driver.rules().bindsOncePerMm() ? device.bound(task.mm()) : null;
-        if (mm == null) {
-            bind = new SvaBindDevice(driver.kernel().iommu(), device.hardware(), task.mm());
-            actor.call(bind);
+    /** The bind that this mm has already, if it has one. */
+    private int find(Actor actor) {
+        UacceMm known = device.bound(task.mm());
+        if (known == null) {
+            return Flow.PASS;
         }
+        int flow = mutexLock(actor, known.lock());
+        mm = flow == Flow.NEXT ? known : null;
+        return flow;
+    }
+
+    private int join(Actor actor) {
+        if (mm == null) {
+            return Flow.PASS;
+        }
+        device.use(mm);
+        return unlock(actor, mm.lock());
+    }
+
+    private int leave(Actor actor) {
+        device.unuse(mm());
+        return unlock(actor, mm().lock());
+    }
+
+    private int bind(Actor actor) {
+        actor.call(bind.of(device.hardware()));
         return Flow.NEXT;
     }
 
-    private int bound() {
-        if (mm != null || bind == null) {
-            return Flow.NEXT;
-        }
+    private int bound(Actor actor) {
         SvaBinding binding = bind.binding();
         if (binding == null) {
-            answer(driver.rules().bindFailure(bind.result()));
-        } else {
-            mm = device.bind(binding, driver.rules().bindsOncePerMm());
+            return fail(driver.rules().bindFailure(actor.returned()));
         }
+        mm = device.bind(binding, driver.rules());
+        return Flow.NEXT;
+    }
+
+    private int boundForAll(Actor actor) {
+        int flow = bound(actor);
+        if (flow == Flow.NEXT) {
+            device.use(mm());
+        }
+        return flow;
+    }
+
+    /** Nothing is left to unbind if the device has gone meanwhile. */
+    private int unbind(Actor actor) {
+        if (!mm().bound()) {
+            return Flow.PASS;
+        }
+        actor.call(unbind.of(device.hardware(), mm().binding()));
+        return Flow.NEXT;
+    }
+
+    private int unbound() {
+        mm().unbound();
         return Flow.NEXT;
     }
 
     private int getQueue() {
-        if (!result().ok() || mm == null) {
-            return Flow.NEXT;
+        if (device.stopped()) {
+            return fail(driver.rules().answer(UacceCase.OPEN_QM_STOPPED));
         }
-        HwQueue hardware = device.stopped() ? null : device.hardware().allocQueue();
+        HwQueue hardware = device.hardware().allocQueue();
         if (hardware == null) {
-            answer(driver.rules().answer(device.stopped() ? UacceCase.OPEN_QM_STOPPED : UacceCase.OPEN_NO_QUEUE));
-            return Flow.NEXT;
+            return fail(driver.rules().answer(UacceCase.OPEN_NO_QUEUE));
         }
         Cpu cpu = driver.kernel().newCpu(options.name());
         OpenFile file = new OpenFile("/dev/" + device.hardware().name() + "-0", driver);
-        queue = UacceQueue.of(driver, device, options.name(), hardware, file, cpu, mm);
+        queue = UacceQueue.of(driver, device, options.name(), hardware, file, cpu, mm());
         return Flow.NEXT;
     }
 
-    private int listLocked() {
-        if (queue != null) {
-            driver.add(queue);
-            task.files().install(queue.file(), !options.inherit());
-        }
-        return Flow.NEXT;
+    private int list() {
+        device.use(mm());
+        return publish();
     }
 
-    private int list(Actor actor) {
-        if (queue == null) {
-            return Flow.NEXT;
-        }
-        listLocked();
-        unlock(actor);
-        return Flow.DONE;
-    }
-
-    private int undo(Actor actor) {
-        UacceMm failed = mm;
-        if (!result().ok() && failed != null) {
-            actor.call(new SvaUnbindDevice(device.hardware(), () -> device.unbind(failed)));
-        }
+    private int publish() {
+        driver.add(opened());
+        task.files().install(opened().file(), !options.inherit());
         return Flow.NEXT;
     }
 }

@@ -19,48 +19,73 @@ final class FopsRelease extends Operation<FopsRelease> {
      * the accounting out and to unbind behind the mutex.
      */
     static final Program<FopsRelease> UNBINDS_FIRST = Program.<FopsRelease>of("uacce_fops_release")
-            .cpu("mutex_lock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.lock(a, o.mutex()))
+            .cpu("mutex_lock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.mutex()))
+            .waits()
             .cpu("down_write(&mm->mmap_sem), accounting", Cost.INCLUDED, (o, a) -> o.account(a))
+            .waits()
             .cpu(
                     "iommu_sva_unbind_device",
                     Cost.INCLUDED,
-                    (o, a) -> o.rules.unbindsUnderMutex() ? o.unbind(a) : Flow.NEXT)
+                    (o, a) -> o.rules.unbindsUnderMutex() ? o.unbind(a) : Flow.PASS)
+            .returned((o, a) -> o.unbound())
             .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
             .cpu("mutex_unlock(&uacce_mutex), kfree", Cost.INCLUDED, (o, a) -> o.unlockBeforeUnbind(a))
             .cpu("iommu_sva_unbind_device, outside the mutex", Cost.INCLUDED, (o, a) -> o.unbind(a))
+            .returned((o, a) -> o.unbound())
             .build();
 
-    /** 5.7 to 5.9. */
+    /** 5.7: {@code uacce_mm_put} takes the queue off the bind's list, and undoes the bind with the last one. */
     static final Program<FopsRelease> UNDER_MM_LOCK = Program.<FopsRelease>of("uacce_fops_release")
             .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
-            .cpu("mutex_lock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> o.lock(a, o.listLock()))
-            .cpu("uacce_mm_put", Cost.INCLUDED, (o, a) -> o.unbind(a))
+            .cpu("mutex_lock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.listLock()))
+            .waits()
+            .cpu(
+                    "mutex_lock(&uacce_mm->lock)",
+                    Cost.INCLUDED,
+                    (o, a) -> mutexLock(a, o.queue.mm().lock()))
+            .waits()
+            .cpu(
+                    "list_del, mutex_unlock(&uacce_mm->lock)",
+                    Cost.INCLUDED,
+                    (o, a) -> o.unlist(a, o.queue.mm().lock()))
+            .cpu("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.queue.mm().unused() ? o.unbind(a) : Flow.PASS)
+            .returned((o, a) -> o.unbound())
             .cpu("mutex_unlock(&uacce->mm_lock), kfree", Cost.INCLUDED, (o, a) -> o.unlock(a, o.listLock()))
             .build();
 
-    /** 5.10 to 5.19; that the list comes last is UNVERIFIED. */
+    /** After 5.7 up to 5.19. */
     static final Program<FopsRelease> PUTS_FIRST = Program.<FopsRelease>of("uacce_fops_release")
+            .cpu("mutex_lock(&uacce->queues_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.listLock()))
+            .waits()
+            .cpu(
+                    "list_del, mutex_unlock(&uacce->queues_lock)",
+                    Cost.INCLUDED,
+                    (o, a) -> o.unlist(a, o.listLock()))
             .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
             .cpu("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbind(a))
-            .cpu("mutex_lock(&uacce->queues_lock), list_del", Cost.INCLUDED, (o, a) -> o.lock(a, o.listLock()))
-            .cpu("mutex_unlock(&uacce->queues_lock), kfree", Cost.INCLUDED, (o, a) -> o.unlock(a, o.listLock()))
+            .returned((o, a) -> o.unbound())
             .build();
 
     /** 6.0 on: a slow drain delays every other open and ioctl of the device. */
     static final Program<FopsRelease> UNDER_MUTEX = Program.<FopsRelease>of("uacce_fops_release")
-            .cpu("mutex_lock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.lock(a, o.mutex()))
+            .cpu("mutex_lock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.mutex()))
+            .waits()
             .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
-            .cpu("uacce_unbind_queue, list_del", Cost.INCLUDED, (o, a) -> o.unbind(a))
-            .cpu("mutex_unlock(&uacce->mutex), kfree", Cost.INCLUDED, (o, a) -> o.unlock(a, o.mutex()))
+            .cpu("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbind(a))
+            .returned((o, a) -> o.unbound())
+            .cpu("list_del, mutex_unlock(&uacce->mutex), kfree", Cost.INCLUDED, (o, a) -> o.unlist(a, o.mutex()))
             .build();
 
     private final UacceRules rules;
     private final UacceQueue queue;
+    private final PutHwQueue put;
+    private final SvaUnbindDevice unbind = new SvaUnbindDevice();
 
     FopsRelease(UacceRules rules, UacceQueue queue) {
         super(rules.release());
         this.rules = rules;
         this.queue = queue;
+        put = new PutHwQueue(rules);
     }
 
     private SimLock mutex() {
@@ -71,44 +96,52 @@ final class FopsRelease extends Operation<FopsRelease> {
         return queue.owner().listLock();
     }
 
-    private int lock(Actor actor, SimLock lock) {
-        return lock.lock(actor) ? Flow.NEXT : Flow.BLOCKED;
-    }
-
     private int unlockBeforeUnbind(Actor actor) {
-        mutex().unlock(actor);
+        unlist(actor, mutex());
         return rules.unbindsUnderMutex() ? Flow.DONE : Flow.NEXT;
     }
 
     private int account(Actor actor) {
         if (!rules.accountsAtRelease()) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         SimLock mmapLock = queue.mm().binding().mm().mmapLock();
-        if (!mmapLock.lock(actor)) {
-            return Flow.BLOCKED;
+        int flow = mutexLock(actor, mmapLock);
+        if (flow == Flow.NEXT) {
+            mmapLock.unlock(actor);
         }
-        mmapLock.unlock(actor);
-        return Flow.NEXT;
+        return flow;
     }
 
     private int put(Actor actor) {
-        if (rules.putsQueueAtRelease()) {
-            actor.call(new PutHwQueue(queue));
+        if (!rules.putsQueueAtRelease()) {
+            return Flow.PASS;
         }
+        actor.call(put.of(queue));
         return Flow.NEXT;
     }
 
+    /** Nothing is left to unbind if the device has gone. */
     private int unbind(Actor actor) {
-        actor.call(new SvaUnbindDevice(queue.owner().hardware(), () -> {
-            queue.driver().remove(queue);
-            queue.owner().unbind(queue.mm());
-        }));
+        if (!queue.mm().bound()) {
+            return Flow.PASS;
+        }
+        actor.call(unbind.of(queue.owner().hardware(), queue.mm().binding()));
         return Flow.NEXT;
+    }
+
+    private int unbound() {
+        queue.mm().unbound();
+        return Flow.NEXT;
+    }
+
+    private int unlist(Actor actor, SimLock lock) {
+        queue.driver().remove(queue);
+        return unlock(actor, lock);
     }
 
     private int unlock(Actor actor, SimLock lock) {
         lock.unlock(actor);
-        return Flow.DONE;
+        return Flow.NEXT;
     }
 }

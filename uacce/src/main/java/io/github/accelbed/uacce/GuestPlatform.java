@@ -37,8 +37,10 @@ final class GuestPlatform implements Platform {
             Cost.GUEST_PAGE_REQUEST_FAULT,
             "page response, passed on by the host");
 
-    /** The host's half of an invalidation; the guest's is the binding's own. */
+    /** The host's half of an invalidation, for the guest's devices that use a bind; the guest's half is the binding's own. */
     private static final class HostCommand implements MmuNotifier {
+        private int users;
+
         @Override
         public void invalidateSecondaryTlbs(MmStruct mm, long start, long end) {
             // The entries went with the guest's half. This one is there to be waited for.
@@ -77,17 +79,20 @@ final class GuestPlatform implements Platform {
 
     @Override
     public void bound(SvaBinding binding) {
-        hosts.computeIfAbsent(binding, b -> {
-            HostCommand host = new HostCommand();
-            b.mm().notifiers().register(host);
-            return host;
-        });
+        HostCommand host = hosts.get(binding);
+        if (host == null) {
+            host = new HostCommand();
+            hosts.put(binding, host);
+            binding.mm().notifiers().register(host);
+        }
+        host.users++;
     }
 
     @Override
     public void unbound(SvaBinding binding) {
-        HostCommand host = binding.users() == 0 ? hosts.remove(binding) : null;
-        if (host != null) {
+        HostCommand host = hosts.get(binding);
+        if (host != null && --host.users == 0) {
+            hosts.remove(binding);
             binding.mm().notifiers().unregister(host);
         }
     }
@@ -107,6 +112,7 @@ final class GuestPlatform implements Platform {
         if (vmm.alive()) {
             report.expect("pages charged to the VMM", pages, vmm.mm().lockedPages());
         }
-        hosts.keySet().forEach(binding -> report.require(binding.users() > 0, "the host invalidates for nobody"));
+        hosts.forEach((binding, host) ->
+                report.require(host.users <= binding.users(), "the host invalidates for more than there are"));
     }
 }

@@ -14,7 +14,7 @@ final class MapRegion extends QueueOperation<MapRegion> {
     private static final Program<MapRegion> STEPS = Program.<MapRegion>of("mmap region")
             .cpu("ksys_mmap_pgoff", Cost.INCLUDED, (o, a) -> o.enter())
             .cpu("vm_mmap_pgoff", Cost.INCLUDED, (o, a) -> o.mapArea(a))
-            .cpu("vm_mmap_pgoff", Cost.INCLUDED, (o, a) -> o.finish())
+            .returned((o, a) -> o.mapped(a))
             .build();
 
     private final Mmap mmap;
@@ -47,10 +47,10 @@ final class MapRegion extends QueueOperation<MapRegion> {
         return Flow.NEXT;
     }
 
-    private int finish() {
-        if (!mmap.result().ok()) {
+    private int mapped(Actor actor) {
+        if (!actor.returned().ok()) {
             call.undo();
-            answer(mmap.result());
+            return fail(actor.returned());
         }
         return Flow.DONE;
     }

@@ -5,33 +5,42 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
-import java.util.List;
 
-/** {@code uacce_sva_exit}, 5.7 to 5.9: the mm dies, so its queues are put inside its teardown; an inherited descriptor finds a zombie. */
+/** {@code uacce_sva_exit}, 5.7: the mm dies, so its queues are put inside its teardown; an inherited descriptor finds a zombie. */
 final class MmExit extends Operation<MmExit> {
     private static final Program<MmExit> STEPS = Program.<MmExit>of("uacce_sva_exit")
+            .cpu("mutex_lock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.mm.lock()))
+            .waits()
             .cpu("list_for_each_entry(q, &uacce_mm->queues)", Cost.INCLUDED, (o, a) -> o.next(a))
+            .returned((o, a) -> Flow.AGAIN)
+            .cpu("mutex_unlock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
 
     private final UacceMm mm;
-    private List<UacceQueue> queues = List.of();
+    private final PutHwQueue put;
     private int index;
 
-    MmExit(UacceMm mm) {
+    MmExit(UacceRules rules, UacceMm mm) {
         super(STEPS);
         this.mm = mm;
+        put = new PutHwQueue(rules);
     }
 
     @Override
     protected void begin() {
-        queues = List.copyOf(mm.queues());
+        index = 0;
     }
 
     private int next(Actor actor) {
-        if (index == queues.size()) {
-            return Flow.DONE;
+        if (index == mm.queues().size()) {
+            return Flow.PASS;
         }
-        actor.call(new PutHwQueue(queues.get(index++)));
-        return Flow.AGAIN;
+        actor.call(put.of(mm.queues().get(index++)));
+        return Flow.NEXT;
+    }
+
+    private int unlock(Actor actor) {
+        mm.lock().unlock(actor);
+        return Flow.DONE;
     }
 }

@@ -24,10 +24,10 @@ interface Platform {
         return new IoPageFault(cpu);
     }
 
-    /** An mm was bound once more. */
+    /** A device was bound to an mm, which others may be bound to, too. */
     default void bound(SvaBinding binding) {}
 
-    /** A bind was undone. */
+    /** That bind was undone. */
     default void unbound(SvaBinding binding) {}
 
     /** Commands that one invalidation takes. */

@@ -17,7 +17,8 @@ final class PollQueue extends QueueOperation<PollQueue> {
     /** 6.0 on: no events of a queue that is none any more. */
     static final Program<PollQueue> CHECKED = Program.<PollQueue>of("uacce_fops_poll")
             .cpu("uacce_fops_poll", Cost.SYSCALL, (o, a) -> o.enter())
-            .cpu("mutex_lock(&q->mutex)", Cost.INCLUDED, (o, a) -> o.lock(a, o.queue.mutex()))
+            .cpu("mutex_lock(&q->mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.queue.mutex()))
+            .waits()
             .cpu("uacce_queue_is_valid, hisi_qm_is_q_updated", Cost.INCLUDED, (o, a) -> o.askIfValid())
             .cpu("mutex_unlock(&q->mutex)", Cost.INCLUDED, (o, a) -> o.leave(a))
             .build();

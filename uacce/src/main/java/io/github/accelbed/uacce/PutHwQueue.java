@@ -5,6 +5,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code uacce_put_queue}: the hardware queue is stopped (drained, so that no DMA is left) and given back. Nothing happens to a zombie.
@@ -14,7 +15,11 @@ import io.github.accelbed.model.step.Program;
 final class PutHwQueue extends Operation<PutHwQueue> {
     /** Up to 5.19 it takes the mutex of all devices. */
     static final Program<PutHwQueue> TAKES_MUTEX = Program.<PutHwQueue>of("uacce_put_queue")
-            .cpu("mutex_lock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .cpu(
+                    "mutex_lock(&uacce_mutex)",
+                    Cost.INCLUDED,
+                    (o, a) -> mutexLock(a, o.queue().owner().mutex()))
+            .waits()
             .cpu("hisi_qm_stop_qp", Cost.QUEUE_STOP, (o, a) -> o.stop(a))
             .cpu("hisi_qm_uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put())
             .cpu("mutex_unlock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a))
@@ -26,19 +31,30 @@ final class PutHwQueue extends Operation<PutHwQueue> {
             .cpu("hisi_qm_uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put())
             .build();
 
-    private final UacceQueue queue;
+    private @Nullable UacceQueue queue;
 
-    PutHwQueue(UacceQueue queue) {
-        super(queue.driver().rules().putHwQueue());
-        this.queue = queue;
+    PutHwQueue(UacceRules rules) {
+        super(rules.putHwQueue());
     }
 
-    private int lock(Actor actor) {
-        return queue.owner().mutex().lock(actor) ? Flow.NEXT : Flow.BLOCKED;
+    /** Says which queue, before the call. */
+    PutHwQueue of(UacceQueue which) {
+        queue = which;
+        return this;
+    }
+
+    private UacceQueue queue() {
+        if (queue == null) {
+            throw new IllegalStateException("no queue");
+        }
+        return queue;
     }
 
     private int stop(Actor actor) {
-        actor.charge(stopQp(queue));
+        if (queue().state() != UacceState.STARTED) {
+            return Flow.PASS;
+        }
+        actor.charge(stopQp(queue()));
         return Flow.NEXT;
     }
 
@@ -52,12 +68,15 @@ final class PutHwQueue extends Operation<PutHwQueue> {
     }
 
     private int put() {
-        queue.put();
+        if (queue().state() == UacceState.ZOMBIE) {
+            return Flow.PASS;
+        }
+        queue().put();
         return Flow.NEXT;
     }
 
     private int unlock(Actor actor) {
-        queue.owner().mutex().unlock(actor);
+        queue().owner().mutex().unlock(actor);
         return Flow.DONE;
     }
 }

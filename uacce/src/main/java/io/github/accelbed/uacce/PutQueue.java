@@ -26,7 +26,8 @@ final class PutQueue extends QueueOperation<PutQueue> {
             .cpu(
                     "mutex_lock",
                     Cost.INCLUDED,
-                    (o, a) -> o.lock(a, o.queue.owner().mutex()))
+                    (o, a) -> mutexLock(a, o.queue.owner().mutex()))
+            .waits()
             .cpu("hisi_qm_stop_qp", Cost.QUEUE_STOP, (o, a) -> o.stop(a))
             .cpu(
                     "mutex_unlock",
@@ -34,8 +35,11 @@ final class PutQueue extends QueueOperation<PutQueue> {
                     (o, a) -> o.unlock(a, o.queue.owner().mutex()))
             .build();
 
+    private final PutHwQueue put;
+
     PutQueue(Task task, UacceQueue queue) {
         super(queue.driver().rules().putQueue(), task, queue);
+        put = new PutHwQueue(queue.driver().rules());
     }
 
     private static Program<PutQueue> checked(String label) {
@@ -44,7 +48,8 @@ final class PutQueue extends QueueOperation<PutQueue> {
                 .cpu(
                         "mutex_lock",
                         Cost.INCLUDED,
-                        (o, a) -> o.lock(a, o.queue.owner().mutex()))
+                        (o, a) -> mutexLock(a, o.queue.owner().mutex()))
+            .waits()
                 .cpu(label, Cost.INCLUDED, (o, a) -> o.put(a))
                 .cpu(
                         "mutex_unlock",
@@ -63,7 +68,7 @@ final class PutQueue extends QueueOperation<PutQueue> {
 
     private int put(Actor actor) {
         if (!zombie()) {
-            actor.call(new PutHwQueue(queue));
+            actor.call(put.of(queue));
         }
         return Flow.NEXT;
     }

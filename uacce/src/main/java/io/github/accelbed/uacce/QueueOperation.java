@@ -27,14 +27,9 @@ abstract class QueueOperation<O extends QueueOperation<O>> extends AccessOperati
     final int enter() {
         task.countSyscalls(1);
         if (!task.files().holds(queue.file())) {
-            answer(Errno.EBADF);
-            return Flow.DONE;
+            return fail(Errno.EBADF);
         }
         return Flow.NEXT;
-    }
-
-    final int lock(Actor actor, SimLock lock) {
-        return lock.lock(actor) ? Flow.NEXT : Flow.BLOCKED;
     }
 
     final int unlock(Actor actor, SimLock lock) {

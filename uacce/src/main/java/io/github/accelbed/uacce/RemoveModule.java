@@ -13,6 +13,7 @@ import io.github.accelbed.model.step.Program;
 final class RemoveModule extends AccessOperation<RemoveModule> {
     private static final Program<RemoveModule> STEPS = Program.<RemoveModule>of("hisi_qm_uninit")
             .kernel("hisi_qm_wait_task_finish", Cost.INCLUDED, (o, a) -> o.await())
+            .waits()
             .kernel("uacce_remove", Cost.INCLUDED, (o, a) -> o.remove(a))
             .build();
 

@@ -6,6 +6,7 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import io.github.accelbed.uacce.sva.SvaUnbindDevice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code uacce_remove} does to each queue from 6.0 on: it becomes a zombie, and its areas lose their entries, so that the next touch
@@ -13,41 +14,62 @@ import io.github.accelbed.uacce.sva.SvaUnbindDevice;
  */
 final class RemoveQueue extends Operation<RemoveQueue> {
     private static final Program<RemoveQueue> STEPS = Program.<RemoveQueue>of("uacce_remove, one queue")
-            .kernel("mutex_lock(&q->mutex)", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .kernel("mutex_lock(&q->mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.queue().mutex()))
+            .waits()
             .kernel("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
             .kernel("mutex_unlock(&q->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .kernel("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbind(a))
+            .returned((o, a) -> o.unbound())
             .kernel("unmap_mapping_range", Cost.INCLUDED, (o, a) -> o.zap())
             .build();
 
-    private final UacceQueue queue;
+    private final PutHwQueue put;
+    private final SvaUnbindDevice unbind = new SvaUnbindDevice();
+    private @Nullable UacceQueue queue;
 
-    RemoveQueue(UacceQueue queue) {
+    RemoveQueue(UacceRules rules) {
         super(STEPS);
-        this.queue = queue;
+        put = new PutHwQueue(rules);
     }
 
-    private int lock(Actor actor) {
-        return queue.mutex().lock(actor) ? Flow.NEXT : Flow.BLOCKED;
+    /** Says which queue, before the call. */
+    RemoveQueue of(UacceQueue which) {
+        queue = which;
+        return this;
+    }
+
+    private UacceQueue queue() {
+        if (queue == null) {
+            throw new IllegalStateException("no queue");
+        }
+        return queue;
     }
 
     private int put(Actor actor) {
-        actor.call(new PutHwQueue(queue));
+        actor.call(put.of(queue()));
         return Flow.NEXT;
     }
 
     private int unlock(Actor actor) {
-        queue.mutex().unlock(actor);
+        queue().mutex().unlock(actor);
         return Flow.NEXT;
     }
 
     private int unbind(Actor actor) {
-        actor.call(new SvaUnbindDevice(queue.owner().hardware(), queue.mm()::unbind));
+        if (!queue().mm().bound()) {
+            return Flow.PASS;
+        }
+        actor.call(unbind.of(queue().owner().hardware(), queue().mm().binding()));
+        return Flow.NEXT;
+    }
+
+    private int unbound() {
+        queue().mm().unbound();
         return Flow.NEXT;
     }
 
     private int zap() {
-        queue.zap();
+        queue().zap();
         return Flow.DONE;
     }
 }

@@ -13,7 +13,8 @@ final class StartQueue extends QueueOperation<StartQueue> {
             .cpu(
                     "mutex_lock",
                     Cost.INCLUDED,
-                    (o, a) -> o.lock(a, o.queue.owner().mutex()))
+                    (o, a) -> mutexLock(a, o.queue.owner().mutex()))
+            .waits()
             .cpu("uacce_start_queue", Cost.INCLUDED, (o, a) -> o.start())
             .cpu(
                     "mutex_unlock",

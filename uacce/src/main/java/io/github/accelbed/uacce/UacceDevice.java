@@ -41,7 +41,7 @@ final class UacceDevice {
         return mutex;
     }
 
-    /** What guards {@link #mms} from 5.7 to 5.9, the list of queues from 5.10 to 5.19. */
+    /** What guards {@link #mms} in 5.7, then up to 5.19 the list of queues. */
     SimLock listLock() {
         return listLock;
     }
@@ -70,7 +70,7 @@ final class UacceDevice {
         return queues;
     }
 
-    /** Binds with queues. */
+    /** Binds with queues on their list. */
     List<UacceMm> mms() {
         return mms;
     }
@@ -109,20 +109,27 @@ final class UacceDevice {
     }
 
     /** Notes a new bind; one that the queues of an mm share hears of the end of the mm. */
-    UacceMm bind(SvaBinding binding, boolean shared) {
-        platform.bound(binding);
+    UacceMm bind(SvaBinding binding, UacceRules rules) {
         UacceMm fresh = new UacceMm(binding, platform);
-        if (shared) {
-            binding.onMmExit(() -> new MmExit(fresh));
+        if (rules.bindsOncePerMm()) {
+            MmExit exit = new MmExit(rules, fresh);
+            binding.onMmExit(() -> exit);
         }
-        mms.add(fresh);
         return fresh;
     }
 
-    /** {@code uacce_mm_put} or {@code uacce_unbind_queue}: the last queue unbinds. */
-    void unbind(UacceMm mm) {
-        if (mm.queues().isEmpty()) {
-            mm.unbind();
+    /** {@code list_add}: a queue of a bind is on the list, or will be soon. */
+    void use(UacceMm mm) {
+        if (mm.unused()) {
+            mms.add(mm);
+        }
+        mm.use();
+    }
+
+    /** {@code list_del}: a queue of a bind went. */
+    void unuse(UacceMm mm) {
+        mm.unuse();
+        if (mm.unused()) {
             mms.remove(mm);
         }
     }

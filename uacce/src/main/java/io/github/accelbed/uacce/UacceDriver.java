@@ -159,6 +159,7 @@ final class UacceDriver implements OpenFile.FileOperations {
         files.remove(queue.file());
         queue.owner().queues().remove(queue);
         queue.mm().queues().remove(queue);
+        queue.owner().unuse(queue.mm());
     }
 
     /** Where a region of a queue is mapped, in every process: far above any buffer. */

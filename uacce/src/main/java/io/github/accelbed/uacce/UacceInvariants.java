@@ -59,13 +59,14 @@ final class UacceInvariants {
             report.require(
                     device.mutex().free()
                             && device.listLock().free()
+                            && device.mms().stream().allMatch(mm -> mm.lock().free())
                             && device.hardware().groupMutex().free(),
                     "a lock of " + name + " was left taken");
             for (UacceQueue queue : device.queues()) {
                 check(queue, report);
             }
             for (UacceMm mm : device.mms()) {
-                report.require(!mm.queues().isEmpty(), "a bind of " + name + " has no queue");
+                report.require(!mm.unused(), "a bind of " + name + " has no queue");
                 binds.merge(mm.binding(), mm.bound() ? 1 : 0, Integer::sum);
             }
         }

@@ -44,8 +44,7 @@ final class UacceQueue extends MmQueue {
                 cpu,
                 driver.platform().engine(driver.kernel().mm(), hardware, translator),
                 translator,
-                () -> driver.platform().commandsPerInvalidation()
-                        * mm.binding().domain().invalidations());
+                driver.platform().commandsPerInvalidation());
         this.driver = driver;
         this.translator = translator;
         this.owner = owner;

@@ -18,8 +18,11 @@ final class UacceRemove extends AccessOperation<UacceRemove> {
     static final Program<UacceRemove> UNLOCKED = Program.<UacceRemove>of("uacce_remove")
             .device("the device is gone", Cost.INCLUDED, (o, a) -> o.vanish())
             .kernel("mutex_lock of the list", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.listLock()))
+            .waits()
             .kernel("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.putNext(a))
-            .kernel("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbindAll(a))
+            .returned((o, a) -> Flow.AGAIN)
+            .kernel("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbindNext(a))
+            .returned((o, a) -> o.unbound())
             .kernel("mutex_unlock of the list", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.listLock()))
             .kernel("cdev_device_del, xa_erase", Cost.INCLUDED, (o, a) -> o.unregister())
             .build();
@@ -28,8 +31,11 @@ final class UacceRemove extends AccessOperation<UacceRemove> {
     static final Program<UacceRemove> UNDER_MUTEX = Program.<UacceRemove>of("uacce_remove")
             .device("the device is gone", Cost.INCLUDED, (o, a) -> o.vanish())
             .kernel("mutex_lock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.mutex()))
+            .waits()
             .kernel("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.putNext(a))
-            .kernel("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbindAll(a))
+            .returned((o, a) -> Flow.AGAIN)
+            .kernel("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbindNext(a))
+            .returned((o, a) -> o.unbound())
             .kernel("cdev_device_del, xa_erase", Cost.INCLUDED, (o, a) -> o.unregister())
             .kernel("mutex_unlock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.mutex()))
             .build();
@@ -38,20 +44,28 @@ final class UacceRemove extends AccessOperation<UacceRemove> {
     static final Program<UacceRemove> ZAPS_REGIONS = Program.<UacceRemove>of("uacce_remove")
             .device("the device is gone", Cost.INCLUDED, (o, a) -> o.vanish())
             .kernel("mutex_lock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.mutex()))
+            .waits()
             .kernel("list_for_each_entry_safe(q, &uacce->queues)", Cost.INCLUDED, (o, a) -> o.removeNext(a))
+            .returned((o, a) -> Flow.AGAIN)
             .kernel("cdev_device_del, xa_erase", Cost.INCLUDED, (o, a) -> o.unregister())
             .kernel("mutex_unlock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.mutex()))
             .build();
 
     private final UacceDriver driver;
     private final UacceDevice device;
+    private final PutHwQueue put;
+    private final RemoveQueue remove;
+    private final SvaUnbindDevice unbind = new SvaUnbindDevice();
     private List<UacceQueue> queues = List.of();
     private int index;
+    private int mmIndex;
 
     UacceRemove(UacceDriver driver, UacceDevice device) {
         super(driver.rules().remove());
         this.driver = driver;
         this.device = device;
+        put = new PutHwQueue(driver.rules());
+        remove = new RemoveQueue(driver.rules());
     }
 
     private int vanish() {
@@ -60,29 +74,43 @@ final class UacceRemove extends AccessOperation<UacceRemove> {
     }
 
     private int lock(Actor actor, SimLock lock) {
-        queues = List.copyOf(device.queues());
-        return lock.lock(actor) ? Flow.NEXT : Flow.BLOCKED;
+        int flow = mutexLock(actor, lock);
+        if (flow == Flow.NEXT) {
+            queues = List.copyOf(device.queues());
+        }
+        return flow;
     }
 
     private int putNext(Actor actor) {
         if (index == queues.size()) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
-        actor.call(new PutHwQueue(queues.get(index++)));
-        return Flow.AGAIN;
+        actor.call(put.of(queues.get(index++)));
+        return Flow.NEXT;
     }
 
     private int removeNext(Actor actor) {
         if (index == queues.size()) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
-        actor.call(new RemoveQueue(queues.get(index++)));
-        return Flow.AGAIN;
+        actor.call(remove.of(queues.get(index++)));
+        return Flow.NEXT;
     }
 
-    private int unbindAll(Actor actor) {
-        actor.call(new SvaUnbindDevice(device.hardware(), () -> device.mms().forEach(UacceMm::unbind)));
+    private int unbindNext(Actor actor) {
+        while (mmIndex < device.mms().size() && !device.mms().get(mmIndex).bound()) {
+            mmIndex++;
+        }
+        if (mmIndex == device.mms().size()) {
+            return Flow.PASS;
+        }
+        actor.call(unbind.of(device.hardware(), device.mms().get(mmIndex).binding()));
         return Flow.NEXT;
+    }
+
+    private int unbound() {
+        device.mms().get(mmIndex).unbound();
+        return Flow.AGAIN;
     }
 
     private int unregister() {

@@ -5,31 +5,26 @@ import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.Munmap;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.model.step.Actor;
-import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 
 /** {@code munmap} of a region; it needs no descriptor, and a hole is no error. The last reference of the file may go with it. */
 final class UnmapRegion extends AccessOperation<UnmapRegion> {
     private static final Program<UnmapRegion> STEPS = Program.<UnmapRegion>of("munmap region")
-            .cpu("ksys_munmap", Cost.INCLUDED, (o, a) -> o.unmap(a))
+            .calls("ksys_munmap", Cost.INCLUDED, o -> o.call())
             .build();
 
     private final Task task;
-    private final UacceQueue queue;
-    private final RegionKind region;
+    private final Munmap munmap;
 
     UnmapRegion(Task task, UacceQueue queue, RegionKind region) {
         super(STEPS);
         this.task = task;
-        this.queue = queue;
-        this.region = region;
+        long start = UacceDriver.regionStart(queue, region);
+        munmap = new Munmap(task.cpu(), task.mm(), start, UacceDriver.regionPages(region));
     }
 
-    private int unmap(Actor actor) {
+    private Munmap call() {
         task.countSyscalls(1);
-        long start = UacceDriver.regionStart(queue, region);
-        actor.call(new Munmap(task.cpu(), task.mm(), start, UacceDriver.regionPages(region)));
-        return Flow.DONE;
+        return munmap;
     }
 }

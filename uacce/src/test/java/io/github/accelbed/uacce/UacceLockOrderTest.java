@@ -19,7 +19,7 @@ class UacceLockOrderTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
-        "5.8, uacce->mm_lock + iommu_group->mutex + mmap_lock + uacce_mm->lock",
+        "5.7, uacce->mm_lock + iommu_group->mutex + mmap_lock",
         "5.17, iommu_group->mutex + mmap_lock + uacce->queues_lock",
         "6.1, uacce->mutex + iommu_group->mutex + mmap_lock",
         "7.0, uacce->mutex + iommu_group->mutex + mmap_lock"
@@ -29,10 +29,10 @@ class UacceLockOrderTest {
         assertThat(w.locksOf(w::openRaw)).isEqualTo(words(locks));
     }
 
-    /** A second open of the same process registers no notifier; from 5.7 to 5.9 it does not even bind. */
+    /** A second open of the same process registers no notifier; in 5.7 it does not even bind. */
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
-        "5.8, uacce->mm_lock + uacce_mm->lock",
+        "5.7, uacce->mm_lock + uacce_mm->lock",
         "5.17, iommu_group->mutex + uacce->queues_lock",
         "6.1, uacce->mutex + iommu_group->mutex",
         "7.0, uacce->mutex + iommu_group->mutex"
@@ -46,8 +46,8 @@ class UacceLockOrderTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
         "4.20, uacce_mutex + mmap_lock + iommu_group->mutex",
-        "5.8, uacce_mutex + uacce->mm_lock + iommu_group->mutex",
-        "5.17, uacce_mutex + iommu_group->mutex + uacce->queues_lock",
+        "5.7, uacce_mutex + uacce->mm_lock + uacce_mm->lock + iommu_group->mutex",
+        "5.17, uacce->queues_lock + uacce_mutex + iommu_group->mutex",
         "6.1, uacce->mutex + iommu_group->mutex",
         "7.0, uacce->mutex + iommu_group->mutex"
     })
@@ -58,8 +58,33 @@ class UacceLockOrderTest {
         assertThat(w.locksOf(() -> w.m.closeRaw(w.a, q))).isEqualTo(words(locks));
     }
 
+    /** {@code uacce_mm_put}, {@code uacce_sva_exit} (drivers/misc/uacce/uacce.c of 5.7). */
+    @Test
+    void anotherQueueOfTheBindKeepsItAndTheEndOfTheMmPutsEachUnderTheBindsLock() {
+        UacceWorld w = new UacceWorld("5.7");
+        UacceQueue q = w.openRaw();
+        w.openRaw();
+        assertThat(w.locksOf(() -> w.m.closeRaw(w.a, q)))
+                .isEqualTo(words("uacce_mutex + uacce->mm_lock + uacce_mm->lock"));
+        assertThat(w.locksOf(() -> w.m.exit(w.a))).containsSubsequence("uacce_mm->lock", "uacce_mutex");
+    }
+
+    /** {@code out_with_mm} of {@code uacce_fops_open}: the bind goes with the queue that got no hardware. */
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({"4.20, uacce_mutex", "5.8, uacce_mutex", "5.17, uacce_mutex", "6.1, uacce->mutex", "7.0, uacce->mutex"})
+    @CsvSource({
+        "5.7, uacce->mm_lock + iommu_group->mutex + mmap_lock + uacce->mm_lock + uacce_mm->lock + iommu_group->mutex",
+        "5.17, iommu_group->mutex + mmap_lock + iommu_group->mutex",
+        "6.1, uacce->mutex + iommu_group->mutex + mmap_lock + iommu_group->mutex"
+    })
+    void anOpenWithoutAHardwareQueueTakesTheseLocks(String kernel, String locks) {
+        UacceWorld w = new UacceWorld(kernel);
+        w.device().setStopped(true);
+        assertThat(w.locksOf(w::tryOpenRaw)).isEqualTo(words(locks));
+        w.m.check();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"4.20, uacce_mutex", "5.7, uacce_mutex", "5.17, uacce_mutex", "6.1, uacce->mutex", "7.0, uacce->mutex"})
     void putTakesTheseLocks(String kernel, String locks) {
         UacceWorld w = new UacceWorld(kernel);
         UacceQueue q = w.openRaw();
@@ -70,7 +95,7 @@ class UacceLockOrderTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
         "4.20, mmap_lock + uacce_mutex",
-        "5.8, mmap_lock + uacce_mutex",
+        "5.7, mmap_lock + uacce_mutex",
         "5.17, mmap_lock + uacce_mutex",
         "6.1, mmap_lock + q->mutex",
         "7.0, mmap_lock + q->mutex"
@@ -83,7 +108,7 @@ class UacceLockOrderTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
-        "5.8, uacce->mm_lock + uacce_mutex + iommu_group->mutex",
+        "5.7, uacce->mm_lock + uacce_mutex + iommu_group->mutex",
         "5.17, uacce->queues_lock + uacce_mutex + iommu_group->mutex",
         "6.1, uacce->mutex + q->mutex + iommu_group->mutex",
         "7.0, uacce->mutex + q->mutex + iommu_group->mutex"

@@ -45,7 +45,7 @@ final class CxlContext extends MmQueue {
                 cpu,
                 new DeviceAccess(kernel.mm(), hardware, translator, JOB),
                 translator,
-                translator::broadcasts);
+                1);
         this.translator = translator;
         this.serial = serial;
     }

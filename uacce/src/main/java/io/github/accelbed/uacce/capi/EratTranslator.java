@@ -51,8 +51,8 @@ final class EratTranslator extends MmTranslator implements TlbSnooper {
         erat.tlbie(context, start, end);
     }
 
-    /** How many it heard. */
-    long broadcasts() {
+    @Override
+    public long invalidations() {
         return broadcasts;
     }
 }

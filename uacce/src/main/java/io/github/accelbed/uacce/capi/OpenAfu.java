@@ -10,9 +10,9 @@ import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.Mmap;
 import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.process.CloseFile;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class OpenAfu extends OpenOperation<OpenAfu> {
     private static final Program<OpenAfu> STEPS = Program.<OpenAfu>of("cxl_afu_open_dev")
             .cpu("afu_open, cxl_context_init", Cost.OPEN_CLOSE, (o, a) -> o.open())
+            .undo("close", Cost.INCLUDED, calling(o -> new CloseFile(o.task, o.context().file())))
             .cpu("CXL_IOCTL_START_WORK", Cost.SYSCALL, (o, a) -> o.attach())
-            .cpu("mmap", Cost.INCLUDED, (o, a) -> o.map(a))
-            .cpu("close after failure", Cost.INCLUDED, (o, a) -> o.finish(a))
+            .calls("mmap", Cost.INCLUDED, o -> o.map())
+            .userSpace()
             .build();
 
     private final CxlDriver driver;
@@ -34,7 +35,6 @@ final class OpenAfu extends OpenOperation<OpenAfu> {
     private final Device device;
     private final OpenOptions options;
     private @Nullable CxlContext context;
-    private @Nullable Mmap mmap;
 
     OpenAfu(CxlDriver driver, Task task, Device device, OpenOptions options) {
         super(STEPS);
@@ -46,27 +46,34 @@ final class OpenAfu extends OpenOperation<OpenAfu> {
 
     @Override
     public @Nullable AccessQueue queue() {
-        return result().ok() && mmap != null ? context : null;
+        return result().ok() ? context : null;
+    }
+
+    private CxlContext context() {
+        if (context == null) {
+            throw new IllegalStateException("not open");
+        }
+        return context;
     }
 
     private int open() {
         task.countSyscalls(1);
         Errno prepared = task.prepareOpen();
-        if (!prepared.ok() || driver.kernel().fails(Allocation.SLAB)) {
-            answer(prepared.ok() ? Errno.ENOMEM : prepared);
-            return Flow.DONE;
+        if (!prepared.ok()) {
+            return fail(prepared);
+        }
+        if (driver.kernel().fails(Allocation.SLAB)) {
+            return fail(Errno.ENOMEM);
         }
         HwQueue hardware = device.allocQueue();
         if (hardware == null) {
-            answer(Errno.ENOSPC);
-            return Flow.DONE;
+            return fail(Errno.ENOSPC);
         }
         OpenFile file = new OpenFile("/dev/cxl/afu0.0s", driver);
-        CxlContext opened = CxlContext.of(
+        context = CxlContext.of(
                 driver.kernel(), driver.erat(device), options.name(), hardware, file, task.mm(), driver.nextSerial());
-        driver.add(opened);
+        driver.add(context);
         task.files().install(file, !options.inherit());
-        context = opened;
         return Flow.NEXT;
     }
 
@@ -74,30 +81,16 @@ final class OpenAfu extends OpenOperation<OpenAfu> {
         task.countSyscalls(1);
         if (driver.kernel().fails(Allocation.SLAB)) {
             // memdup_user of the work
-            answer(Errno.ENOMEM);
-        } else if (context != null) {
-            context.attach();
+            return fail(Errno.ENOMEM);
         }
+        context().attach();
         return Flow.NEXT;
     }
 
-    private int map(Actor actor) {
-        if (context != null && result().ok()) {
-            task.countSyscalls(1);
-            int flags = Vma.READ | Vma.WRITE | Vma.SHARED | Vma.PFNMAP | Vma.DONTCOPY;
-            mmap = new Mmap(task.cpu(), task.mm(), context.area(), CxlDriver.AREA_PAGES, flags, null, context.file());
-            actor.call(mmap);
-        }
-        return Flow.NEXT;
-    }
-
-    private int finish(Actor actor) {
-        if (mmap != null && !mmap.result().ok()) {
-            answer(mmap.result());
-        }
-        if (context != null && !result().ok()) {
-            actor.call(context.close(task, false));
-        }
-        return Flow.DONE;
+    private Mmap map() {
+        task.countSyscalls(1);
+        int flags = Vma.READ | Vma.WRITE | Vma.SHARED | Vma.PFNMAP | Vma.DONTCOPY;
+        return new Mmap(
+                task.cpu(), task.mm(), context().area(), CxlDriver.AREA_PAGES, flags, null, context().file());
     }
 }

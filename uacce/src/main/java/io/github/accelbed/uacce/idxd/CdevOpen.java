@@ -22,21 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class CdevOpen extends OpenOperation<CdevOpen> {
     private static final Program<CdevOpen> STEPS = Program.<CdevOpen>of("idxd_cdev_open")
             .cpu("idxd_cdev_open", Cost.OPEN_CLOSE, (o, a) -> o.enter())
-            .cpu(
-                    "mutex_lock(&wq->wq_lock)",
-                    Cost.INCLUDED,
-                    (o, a) -> o.wq.lock().lock(a) ? Flow.NEXT : Flow.BLOCKED)
-            .cpu("idxd_wq_refcount, wq_dedicated", Cost.INCLUDED, (o, a) -> o.check(a))
+            .cpu("mutex_lock(&wq->wq_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.wq.lock()))
+            .waits()
+            .cpu("idxd_wq_refcount, wq_dedicated", Cost.INCLUDED, (o, a) -> o.check())
             .cpu("iommu_sva_bind_device", Cost.INCLUDED, (o, a) -> o.bind(a))
+            .returned((o, a) ->
+                    a.returned().ok() ? Flow.NEXT : o.fail(o.driver.rules().bindFailure(a.returned())))
             .device("idxd_wq_set_pasid, idxd_wq_enable", Cost.INCLUDED, (o, a) -> o.enable())
             .cpu("mutex_unlock(&wq->wq_lock)", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
 
     private final IdxdDriver driver;
     private final Task task;
-    private final IdxdWq wq;
     private final OpenOptions options;
     private final SvaBindDevice bind;
+    private IdxdWq wq;
     private @Nullable IdxdClient client;
 
     CdevOpen(IdxdDriver driver, Task task, IdxdWq wq, OpenOptions options) {
@@ -45,7 +45,13 @@ final class CdevOpen extends OpenOperation<CdevOpen> {
         this.task = task;
         this.wq = wq;
         this.options = options;
-        bind = new SvaBindDevice(driver.kernel().iommu(), wq.device(), task.mm());
+        bind = new SvaBindDevice(driver.kernel().iommu(), task.mm());
+    }
+
+    /** Says which queue, before the call. */
+    CdevOpen of(IdxdWq which) {
+        wq = which;
+        return this;
     }
 
     @Override
@@ -53,43 +59,41 @@ final class CdevOpen extends OpenOperation<CdevOpen> {
         return client;
     }
 
-    @Nullable
-    IdxdClient client() {
+    /** The new client, after an open that went well. */
+    IdxdClient opened() {
+        if (client == null) {
+            throw new IllegalStateException("not open");
+        }
         return client;
     }
 
     private int enter() {
         task.countSyscalls(1);
         Errno prepared = task.prepareOpen();
-        answer(prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared);
-        return result().ok() ? Flow.NEXT : Flow.DONE;
+        if (!prepared.ok()) {
+            return fail(prepared);
+        }
+        return driver.kernel().fails(Allocation.SLAB) ? fail(Errno.ENOMEM) : Flow.NEXT;
     }
 
-    private int check(Actor actor) {
-        if (wq.dedicated() && !wq.clients().isEmpty()) {
-            answer(Errno.EBUSY);
-            return unlock(actor);
-        }
-        return Flow.NEXT;
+    private int check() {
+        return wq.dedicated() && !wq.clients().isEmpty() ? fail(Errno.EBUSY) : Flow.NEXT;
     }
 
     private int bind(Actor actor) {
-        actor.call(bind);
+        actor.call(bind.of(wq.device()));
         return Flow.NEXT;
     }
 
     private int enable() {
         SvaBinding binding = bind.binding();
         if (binding == null) {
-            answer(driver.rules().bindFailure(bind.result()));
-            return Flow.NEXT;
+            throw new IllegalStateException("not bound");
         }
         OpenFile file = new OpenFile("/dev/dsa/wq" + wq.device().name(), driver);
-        IdxdClient opened =
-                IdxdClient.of(driver.kernel(), driver.type(), wq, options.name(), file, binding, driver.nextSerial());
-        driver.add(opened);
+        client = IdxdClient.of(driver.kernel(), driver.type(), wq, options.name(), file, binding, driver.nextSerial());
+        driver.add(client);
         task.files().install(file, !options.inherit());
-        client = opened;
         return Flow.NEXT;
     }
 

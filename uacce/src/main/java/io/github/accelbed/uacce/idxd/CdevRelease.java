@@ -13,7 +13,8 @@ import io.github.accelbed.uacce.sva.SvaUnbindDevice;
  */
 final class CdevRelease extends Operation<CdevRelease> {
     private static final Program<CdevRelease> STEPS = Program.<CdevRelease>of("idxd_cdev_release")
-            .cpu("mutex_lock(&wq->wq_lock)", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .cpu("mutex_lock(&wq->wq_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.client.wq().lock()))
+            .waits()
             .device("idxd_device_drain_pasid", Cost.INCLUDED, (o, a) -> o.drain())
             .cpu("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbind(a))
             .cpu("mutex_unlock(&wq->wq_lock), kfree", Cost.INCLUDED, (o, a) -> o.unlock(a))
@@ -21,15 +22,12 @@ final class CdevRelease extends Operation<CdevRelease> {
 
     private final IdxdDriver driver;
     private final IdxdClient client;
+    private final SvaUnbindDevice unbind = new SvaUnbindDevice();
 
     CdevRelease(IdxdDriver driver, IdxdClient client) {
         super(STEPS);
         this.driver = driver;
         this.client = client;
-    }
-
-    private int lock(Actor actor) {
-        return client.wq().lock().lock(actor) ? Flow.NEXT : Flow.BLOCKED;
     }
 
     private int drain() {
@@ -39,7 +37,7 @@ final class CdevRelease extends Operation<CdevRelease> {
     }
 
     private int unbind(Actor actor) {
-        actor.call(new SvaUnbindDevice(client.wq().device(), client.binding()::unbind));
+        actor.call(unbind.of(client.wq().device(), client.binding()));
         return Flow.NEXT;
     }
 

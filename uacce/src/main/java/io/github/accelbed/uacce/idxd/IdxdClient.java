@@ -43,7 +43,7 @@ final class IdxdClient extends MmQueue {
             SvaTranslator translator,
             SvaBinding binding,
             int serial) {
-        super(name, hardware, file, cpu, engine, translator, binding.domain()::invalidations);
+        super(name, hardware, file, cpu, engine, translator, 1);
         this.wq = wq;
         this.binding = binding;
         this.serial = serial;

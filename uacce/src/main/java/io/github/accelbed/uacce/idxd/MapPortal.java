@@ -6,7 +6,6 @@ import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.Mmap;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 
@@ -17,8 +16,7 @@ import io.github.accelbed.model.step.Program;
 final class MapPortal extends AccessOperation<MapPortal> {
     private static final Program<MapPortal> STEPS = Program.<MapPortal>of("mmap portal")
             .cpu("idxd_cdev_mmap", Cost.INCLUDED, (o, a) -> o.check())
-            .cpu("vm_mmap_pgoff", Cost.INCLUDED, (o, a) -> o.map(a))
-            .cpu("vm_mmap_pgoff", Cost.INCLUDED, (o, a) -> o.finish())
+            .calls("vm_mmap_pgoff", Cost.INCLUDED, o -> o.mmap)
             .build();
 
     private final IdxdDriver driver;
@@ -49,15 +47,5 @@ final class MapPortal extends AccessOperation<MapPortal> {
             answer(Errno.EINVAL);
         }
         return result().ok() ? Flow.NEXT : Flow.DONE;
-    }
-
-    private int map(Actor actor) {
-        actor.call(mmap);
-        return Flow.NEXT;
-    }
-
-    private int finish() {
-        answer(mmap.result());
-        return Flow.DONE;
     }
 }

@@ -6,6 +6,7 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.process.CloseFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
@@ -20,64 +21,41 @@ import org.jspecify.annotations.Nullable;
 final class OpenWq extends OpenOperation<OpenWq> {
     private static final Program<OpenWq> STEPS = Program.<OpenWq>of("open work queue")
             .cpu("open", Cost.INCLUDED, (o, a) -> o.openNext(a))
-            .cpu("mmap portal", Cost.INCLUDED, (o, a) -> o.map(a))
-            .cpu("close after failure", Cost.INCLUDED, (o, a) -> o.finish(a))
+            .returned((o, a) -> o.opened(a))
+            .undo("close", Cost.INCLUDED, calling(o -> new CloseFile(o.task, o.open.opened().file())))
+            .calls("mmap portal", Cost.INCLUDED, o -> new MapPortal(o.driver, o.task, o.open.opened(), 1))
+            .userSpace()
             .build();
 
     private final IdxdDriver driver;
     private final Task task;
-    private final OpenOptions options;
     private final List<IdxdWq> queues;
+    private final CdevOpen open;
     private int index;
-    private @Nullable CdevOpen open;
-    private @Nullable MapPortal map;
 
     OpenWq(IdxdDriver driver, Task task, Device device, OpenOptions options) {
         super(STEPS);
         this.driver = driver;
         this.task = task;
-        this.options = options;
         queues = driver.queues(device);
+        open = new CdevOpen(driver, task, queues.get(0), options);
     }
 
     @Override
     public @Nullable AccessQueue queue() {
-        return result().ok() && map != null && map.result().ok() ? client() : null;
-    }
-
-    private @Nullable IdxdClient client() {
-        return open == null ? null : open.client();
+        return result().ok() ? open.queue() : null;
     }
 
     private int openNext(Actor actor) {
-        if (open != null && open.result() != Errno.EBUSY) {
-            return Flow.NEXT;
-        }
-        if (index == queues.size()) {
-            return Flow.NEXT;
-        }
-        open = new CdevOpen(driver, task, queues.get(index++), options);
-        actor.call(open);
-        return Flow.AGAIN;
-    }
-
-    private int map(Actor actor) {
-        IdxdClient client = client();
-        if (open == null || client == null) {
-            answer(open == null ? Errno.ENODEV : open.result());
-            return Flow.DONE;
-        }
-        map = new MapPortal(driver, task, client, 1);
-        actor.call(map);
+        actor.call(open.of(queues.get(index++)));
         return Flow.NEXT;
     }
 
-    private int finish(Actor actor) {
-        IdxdClient client = client();
-        if (map != null && client != null && !map.result().ok()) {
-            answer(map.result());
-            actor.call(client.close(task, false));
+    private int opened(Actor actor) {
+        Errno answer = actor.returned();
+        if (answer == Errno.EBUSY && index < queues.size()) {
+            return Flow.AGAIN;
         }
-        return Flow.DONE;
+        return answer.ok() ? Flow.NEXT : fail(answer);
     }
 }

@@ -24,11 +24,12 @@ final class LeaveRegion extends AccessOperation<LeaveRegion> {
     private static final Program<LeaveRegion> STEPS = Program.<LeaveRegion>of("wd_release_memory")
             .cpu("find region", Cost.INCLUDED, (o, a) -> o.find())
             .cpu("memcpy out of the region", Cost.COPY_PAGE, (o, a) -> o.save(a))
-            .cpu("munmap", Cost.INCLUDED, (o, a) -> o.unmapArea(a))
+            .calls("munmap", Cost.INCLUDED, o -> o.unmapArea())
             .iommu("iommu_unmap, iommu_iotlb_sync", Cost.IOTLB_INVALIDATION, (o, a) -> o.unmapFromDevice())
-            .cpu("mmap of ordinary memory", Cost.INCLUDED, (o, a) -> o.mapOrdinary(a))
+            .calls("mmap of ordinary memory", Cost.INCLUDED, o -> o.mapOrdinary())
             .cpu("memcpy back", Cost.INCLUDED, (o, a) -> o.restoreNext(a))
-            .cpu("mprotect", Cost.INCLUDED, (o, a) -> o.protect(a))
+            .returned((o, a) -> o.restored(a))
+            .calls("mprotect", Cost.INCLUDED, o -> o.protect())
             .cpu("next region", Cost.INCLUDED, (o, a) -> Flow.RESTART)
             .build();
 
@@ -43,7 +44,6 @@ final class LeaveRegion extends AccessOperation<LeaveRegion> {
     private boolean replace;
     private boolean writable;
     private int restored;
-    private @Nullable Mmap ordinary;
 
     LeaveRegion(NosvaDriver driver, Task task, NosvaQueue queue, long start, long pages) {
         super(STEPS);
@@ -64,8 +64,7 @@ final class LeaveRegion extends AccessOperation<LeaveRegion> {
 
     private int find() {
         if (!task.files().holds(queue.file())) {
-            answer(Errno.EBADF);
-            return Flow.DONE;
+            return fail(Errno.EBADF);
         }
         region = null;
         for (KernelRegion known : queue.regions()) {
@@ -73,12 +72,16 @@ final class LeaveRegion extends AccessOperation<LeaveRegion> {
                 continue;
             }
             if (known.mm() != task.mm() || known.start() < start || known.start() + known.pages() > start + pages) {
-                answer(Errno.EINVAL);
-                return Flow.DONE;
+                return fail(Errno.EINVAL);
             }
             region = known;
         }
-        return region == null ? Flow.DONE : Flow.NEXT;
+        if (region == null) {
+            return Flow.DONE;
+        }
+        replace = driver.shares(region.memory()) == 1 && inPlace(region);
+        restored = 0;
+        return Flow.NEXT;
     }
 
     /** Whether the area is still there as a whole. */
@@ -94,9 +97,10 @@ final class LeaveRegion extends AccessOperation<LeaveRegion> {
     }
 
     private int save(Actor actor) {
-        replace = driver.shares(region().memory()) == 1 && inPlace(region());
-        restored = 0;
         contents = new long[replace ? (int) region().pages() : 0];
+        if (!replace) {
+            return Flow.PASS;
+        }
         Arrays.setAll(
                 contents,
                 i -> driver.kernel().mm().memory().read(region().frames().frame(i)));
@@ -104,12 +108,12 @@ final class LeaveRegion extends AccessOperation<LeaveRegion> {
         return Flow.NEXT;
     }
 
-    private int unmapArea(Actor actor) {
-        if (replace) {
-            task.countSyscalls(2);
-            actor.call(new Munmap(task.cpu(), task.mm(), region().start(), region().pages()));
+    private @Nullable Munmap unmapArea() {
+        if (!replace) {
+            return null;
         }
-        return Flow.NEXT;
+        task.countSyscalls(2);
+        return new Munmap(task.cpu(), task.mm(), region().start(), region().pages());
     }
 
     private int unmapFromDevice() {
@@ -118,39 +122,37 @@ final class LeaveRegion extends AccessOperation<LeaveRegion> {
         return Flow.NEXT;
     }
 
-    private int mapOrdinary(Actor actor) {
-        if (replace) {
-            ordinary = new Mmap(
-                    task.cpu(), task.mm(), region().start(), region().pages(), Vma.READ | Vma.WRITE, null, null);
-            actor.call(ordinary);
-        }
-        return Flow.NEXT;
+    /** If it fails the buffer is gone, as it is for a library whose mmap fails here. */
+    private @Nullable Mmap mapOrdinary() {
+        int flags = Vma.READ | Vma.WRITE;
+        return replace
+                ? new Mmap(task.cpu(), task.mm(), region().start(), region().pages(), flags, null, null)
+                : null;
     }
 
     private int restoreNext(Actor actor) {
-        if (replace && ordinary != null && !ordinary.result().ok()) {
-            // The buffer is gone, as it is for a library whose mmap fails here.
-            answer(ordinary.result());
-            return Flow.DONE;
-        }
-        if (restored > 0 && !store.result().ok()) {
-            answer(store.result());
-        }
         while (restored < contents.length && contents[restored] == 0) {
             restored++;
         }
         if (restored == contents.length) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         long vpn = region().start() + restored;
         actor.call(store.write(task.mm(), vpn, contents[restored++]));
+        return Flow.NEXT;
+    }
+
+    /** What cannot be stored is lost; the rest is not. */
+    private int restored(Actor actor) {
+        if (!actor.returned().ok()) {
+            answer(actor.returned());
+        }
         return Flow.AGAIN;
     }
 
-    private int protect(Actor actor) {
-        if (replace && !writable) {
-            actor.call(new Mprotect(task.cpu(), task.mm(), region().start(), region().pages(), Vma.READ));
-        }
-        return Flow.NEXT;
+    private @Nullable Mprotect protect() {
+        return replace && !writable
+                ? new Mprotect(task.cpu(), task.mm(), region().start(), region().pages(), Vma.READ)
+                : null;
     }
 }

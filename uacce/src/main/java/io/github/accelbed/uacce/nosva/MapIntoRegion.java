@@ -30,13 +30,15 @@ import org.jspecify.annotations.Nullable;
 final class MapIntoRegion extends AccessOperation<MapIntoRegion> {
     private static final Program<MapIntoRegion> STEPS = Program.<MapIntoRegion>of("wd_reserve_memory")
             .cpu("uacce_fops_mmap", Cost.INCLUDED, (o, a) -> o.check())
-            .cpu("mmap", Cost.INCLUDED, (o, a) -> o.mapArea(a))
-            .cpu("alloc_pages, remap_pfn_range", Cost.INCLUDED, (o, a) -> o.allocate(a))
+            .calls("mmap", Cost.INCLUDED, o -> o.mapArea())
+            .undo("free_page", Cost.INCLUDED, (o, a) -> o.freePages())
+            .undo("munmap after failure", Cost.INCLUDED, (o, a) -> o.unmapArea(a))
+            .calls("alloc_pages, remap_pfn_range", Cost.INCLUDED, o -> o.allocate())
             .cpu("memcpy into the region", Cost.COPY_PAGE, (o, a) -> o.copyNext(a))
+            .returned((o, a) -> o.copied(a))
             .cpu("iommu_map", Cost.IOMMU_MAP_PER_PAGE, (o, a) -> o.mapToDevice(a))
-            .cpu("munmap of the buffer", Cost.INCLUDED, (o, a) -> o.unmapBuffer(a))
-            .cpu("mremap into its place", Cost.INCLUDED, (o, a) -> o.move(a))
-            .cpu("munmap after failure", Cost.INCLUDED, (o, a) -> o.undo(a))
+            .calls("munmap of the buffer", Cost.INCLUDED, o -> o.unmapBuffer())
+            .calls("mremap into its place", Cost.INCLUDED, o -> o.move())
             .build();
 
     private static final int MOST_PAGES = 1 << 16;
@@ -51,11 +53,8 @@ final class MapIntoRegion extends AccessOperation<MapIntoRegion> {
     private final PageReferences frames;
     private final CpuAccess load;
     private int rights = Vma.READ;
-    private @Nullable Mmap mmap;
-    private @Nullable GetUserPages allocation;
     private @Nullable KernelRegion region;
     private int copied;
-    private boolean loaded;
     private boolean shares;
 
     MapIntoRegion(NosvaDriver driver, Task task, NosvaQueue queue, long start, long pages, boolean write) {
@@ -73,9 +72,9 @@ final class MapIntoRegion extends AccessOperation<MapIntoRegion> {
 
     private int check() {
         task.countSyscalls(1);
-        answer(mayMap());
-        if (!result().ok()) {
-            return Flow.DONE;
+        Errno may = mayMap();
+        if (!may.ok()) {
+            return fail(may);
         }
         KernelRegion known = queue.space().find(task.mm(), start, pages);
         if (known == null) {
@@ -130,103 +129,77 @@ final class MapIntoRegion extends AccessOperation<MapIntoRegion> {
         return true;
     }
 
-    private int mapArea(Actor actor) {
-        if (shares) {
-            return Flow.NEXT;
-        }
+    private @Nullable Mmap mapArea() {
         int flags = rights | Vma.SHARED | Vma.DONTCOPY;
-        mmap = new Mmap(task.cpu(), task.mm(), queue.scratch(), pages, flags, memory, queue.file());
-        actor.call(mmap);
-        return Flow.NEXT;
+        return shares
+                ? null
+                : new Mmap(task.cpu(), task.mm(), queue.scratch(), pages, flags, memory, queue.file());
     }
 
-    private int allocate(Actor actor) {
-        if (mmap != null && !mmap.result().ok()) {
-            answer(mmap.result());
-            return Flow.NEXT;
-        }
+    private GetUserPages allocate() {
         long at = shares ? start : queue.scratch();
-        allocation = new GetUserPages(task.cpu(), task.mm(), at, (int) pages, 0, frames);
-        actor.call(allocation);
-        return Flow.NEXT;
+        return new GetUserPages(task.cpu(), task.mm(), at, (int) pages, 0, frames);
     }
 
     private int copyNext(Actor actor) {
-        actor.charge(0);
-        if (allocation != null && !allocation.result().ok()) {
-            answer(allocation.result());
+        if (shares) {
+            return Flow.PASS;
         }
-        if (loaded) {
-            loaded = false;
-            if (load.result().ok()) {
-                driver.kernel().mm().memory().write(frames.frame(copied++), load.value());
-                actor.charge(1);
-            } else {
-                answer(load.result() == Errno.ENOMEM ? Errno.ENOMEM : Errno.EFAULT);
-            }
-        }
-        if (!result().ok() || shares || copied == pages) {
-            return Flow.NEXT;
-        }
-        loaded = true;
         actor.call(load.read(task.mm(), start + copied));
-        return Flow.AGAIN;
+        return Flow.NEXT;
+    }
+
+    private int copied(Actor actor) {
+        if (!actor.returned().ok()) {
+            return fail(actor.returned() == Errno.ENOMEM ? Errno.ENOMEM : Errno.EFAULT);
+        }
+        driver.kernel().mm().memory().write(frames.frame(copied++), load.value());
+        return copied == pages ? Flow.NEXT : Flow.AGAIN;
     }
 
     private int mapToDevice(Actor actor) {
         actor.charge(0);
-        if (!result().ok()) {
-            return Flow.NEXT;
+        Errno placed = driver.addressing().mayMap(queue.space(), start, pages);
+        if (!placed.ok()) {
+            return fail(placed);
         }
-        answer(driver.addressing().mayMap(queue.space(), start, pages));
-        if (result().ok() && queue.hardware().started()) {
-            task.countSyscalls(driver.addressing().asksForAddress() ? 1 : 0);
-            long device = driver.addressing().deviceAddress(queue.space(), start, pages);
-            KernelRegion made = new KernelRegion(task.mm(), start, pages, device, write, memory, frames);
-            if (driver.kernel().fails(Allocation.SLAB) || !queue.space().map(made)) {
-                answer(Errno.ENOMEM);
-                return Flow.NEXT;
-            }
-            share(made);
-            actor.charge((int) pages);
-        } else if (result().ok()) {
-            answer(Errno.EINVAL);
+        if (!queue.hardware().started()) {
+            return fail(Errno.EINVAL);
         }
-        return Flow.NEXT;
+        task.countSyscalls(driver.addressing().asksForAddress() ? 1 : 0);
+        long device = driver.addressing().deviceAddress(queue.space(), start, pages);
+        KernelRegion made = new KernelRegion(task.mm(), start, pages, device, write, memory, frames);
+        if (driver.kernel().fails(Allocation.SLAB) || !queue.space().map(made)) {
+            return fail(Errno.ENOMEM);
+        }
+        share(made);
+        actor.charge((int) pages);
+        return shares ? Flow.DONE : Flow.NEXT;
     }
 
-    private int unmapBuffer(Actor actor) {
-        if (result().ok() && shares) {
-            return Flow.DONE;
-        }
-        if (result().ok()) {
-            task.countSyscalls(2);
-            actor.call(new Munmap(task.cpu(), task.mm(), start, pages));
-        }
-        return Flow.NEXT;
+    private Munmap unmapBuffer() {
+        task.countSyscalls(2);
+        return new Munmap(task.cpu(), task.mm(), start, pages);
     }
 
-    private int move(Actor actor) {
-        if (!result().ok()) {
-            return Flow.NEXT;
-        }
-        actor.call(new Mremap(task.cpu(), task.mm(), queue.scratch(), pages, start));
-        return Flow.DONE;
-    }
-
-    private int undo(Actor actor) {
-        frames.release();
-        if (mmap != null && mmap.result().ok()) {
-            actor.call(new Munmap(task.cpu(), task.mm(), queue.scratch(), pages));
-        }
-        return Flow.DONE;
+    private Mremap move() {
+        return new Mremap(task.cpu(), task.mm(), queue.scratch(), pages, start);
     }
 
     /** A region that the device has already is the queue's; what it does not have yet is nobody's. */
-    @Override
-    protected void abandoned() {
-        if (region == null) {
-            frames.release();
+    private int freePages() {
+        if (region != null) {
+            return Flow.PASS;
         }
+        frames.release();
+        return Flow.NEXT;
+    }
+
+    private int unmapArea(Actor actor) {
+        if (region != null || shares) {
+            return Flow.PASS;
+        }
+        actor.call(new Munmap(task.cpu(), task.mm(), queue.scratch(), pages));
+        return Flow.NEXT;
     }
 }

@@ -9,10 +9,11 @@ import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.mm.Mmap;
+import io.github.accelbed.model.mm.Munmap;
 import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.process.CloseFile;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import io.github.accelbed.uacce.sva.CloseMapped.Area;
@@ -22,9 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class OpenQueue extends OpenOperation<OpenQueue> {
     private static final Program<OpenQueue> STEPS = Program.<OpenQueue>of("wd_request_queue")
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.open())
-            .cpu("mmap DUS", Cost.INCLUDED, (o, a) -> o.map(a, o.opened().dus()))
-            .cpu("mmap MMIO", Cost.INCLUDED, (o, a) -> o.map(a, o.opened().mmio()))
-            .cpu("ioctl START_Q", Cost.SYSCALL, (o, a) -> o.start(a))
+            .undo("close", Cost.INCLUDED, calling(o -> new CloseFile(o.task, o.opened().file())))
+            .calls("mmap DUS", Cost.INCLUDED, o -> o.map(o.opened().dus()))
+            .undo("munmap DUS", Cost.INCLUDED, calling(o -> o.unmap(o.opened().dus())))
+            .calls("mmap MMIO", Cost.INCLUDED, o -> o.map(o.opened().mmio()))
+            .cpu("ioctl START_Q", Cost.SYSCALL, (o, a) -> o.start())
+            .userSpace()
             .build();
 
     private final NosvaDriver driver;
@@ -32,7 +36,6 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
     private final Device device;
     private final OpenOptions options;
     private @Nullable NosvaQueue queue;
-    private @Nullable Mmap mmap;
 
     OpenQueue(NosvaDriver driver, Task task, Device device, OpenOptions options) {
         super(STEPS);
@@ -57,19 +60,20 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
     private int open() {
         task.countSyscalls(1);
         DmaSpace space = driver.space(device);
-        answer(driver.addressing().mayOpen(space, task.mm()));
-        if (!result().ok()) {
-            return Flow.DONE;
+        Errno may = driver.addressing().mayOpen(space, task.mm());
+        if (!may.ok()) {
+            return fail(may);
         }
         Errno prepared = task.prepareOpen();
-        answer(prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared);
-        if (!result().ok()) {
-            return Flow.DONE;
+        if (!prepared.ok()) {
+            return fail(prepared);
+        }
+        if (driver.kernel().fails(Allocation.SLAB)) {
+            return fail(Errno.ENOMEM);
         }
         HwQueue hardware = device.allocQueue();
         if (hardware == null) {
-            answer(Errno.EBUSY);
-            return Flow.DONE;
+            return fail(Errno.EBUSY);
         }
         OpenFile file = new OpenFile("/dev/" + device.name() + "-0", driver);
         NosvaTranslator translator = new NosvaTranslator(space, task.mm());
@@ -81,28 +85,18 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
     }
 
     /** The addresses are the queue's own, so only memory can be missing. */
-    private int map(Actor actor, Area area) {
-        if (mmap != null && !mmap.result().ok()) {
-            return fail(actor, mmap.result());
-        }
+    private Mmap map(Area area) {
         task.countSyscalls(1);
         int flags = Vma.READ | Vma.WRITE | Vma.SHARED | Vma.PFNMAP | Vma.DONTCOPY;
-        mmap = new Mmap(task.cpu(), task.mm(), area.start(), area.pages(), flags, null, opened().file());
-        actor.call(mmap);
-        return Flow.NEXT;
+        return new Mmap(task.cpu(), task.mm(), area.start(), area.pages(), flags, null, opened().file());
     }
 
-    private int fail(Actor actor, Errno why) {
-        answer(why);
-        actor.charge(0);
-        actor.call(opened().close(task, false));
-        return Flow.DONE;
+    private Munmap unmap(Area area) {
+        task.countSyscalls(1);
+        return new Munmap(task.cpu(), task.mm(), area.start(), area.pages());
     }
 
-    private int start(Actor actor) {
-        if (mmap != null && !mmap.result().ok()) {
-            return fail(actor, mmap.result());
-        }
+    private int start() {
         task.countSyscalls(1);
         opened().hardware().start();
         return Flow.DONE;

@@ -31,7 +31,11 @@ final class ReleaseQueue extends Operation<ReleaseQueue> {
     }
 
     private int unmap(Actor actor) {
-        actor.charge((int) last().mapToLong(KernelRegion::pages).sum());
+        int pages = (int) last().mapToLong(KernelRegion::pages).sum();
+        if (pages == 0) {
+            return Flow.PASS;
+        }
+        actor.charge(pages);
         return Flow.NEXT;
     }
 

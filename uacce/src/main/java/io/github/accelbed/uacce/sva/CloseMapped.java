@@ -19,8 +19,9 @@ import java.util.List;
 public final class CloseMapped extends AccessOperation<CloseMapped> {
     private static final Program<CloseMapped> STEPS = Program.<CloseMapped>of("library close")
             .cpu("munmap", Cost.INCLUDED, (o, a) -> o.unmapNext(a))
-            .cpu("close", Cost.INCLUDED, (o, a) -> o.close(a))
-            .cpu("library close", Cost.INCLUDED, (o, a) -> o.finish())
+            .returned((o, a) -> Flow.AGAIN)
+            .calls("close", Cost.INCLUDED, o -> o.close)
+            .userSpace()
             .build();
 
     /**
@@ -53,25 +54,15 @@ public final class CloseMapped extends AccessOperation<CloseMapped> {
     }
 
     private int unmapNext(Actor actor) {
-        if (index == areas.size()) {
-            return Flow.NEXT;
+        while (index < areas.size()) {
+            Area area = areas.get(index++);
+            Vma vma = task.mm().findVma(area.start());
+            if (vma != null && vma.file() == file) {
+                task.countSyscalls(1);
+                actor.call(new Munmap(task.cpu(), task.mm(), area.start(), area.pages()));
+                return Flow.NEXT;
+            }
         }
-        Area area = areas.get(index++);
-        Vma vma = task.mm().findVma(area.start());
-        if (vma != null && vma.file() == file) {
-            task.countSyscalls(1);
-            actor.call(new Munmap(task.cpu(), task.mm(), area.start(), area.pages()));
-        }
-        return Flow.AGAIN;
-    }
-
-    private int close(Actor actor) {
-        actor.call(close);
-        return Flow.NEXT;
-    }
-
-    private int finish() {
-        answer(close.result());
-        return Flow.DONE;
+        return Flow.PASS;
     }
 }

@@ -6,12 +6,11 @@ import io.github.accelbed.model.device.DeviceAccess;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
-import java.util.function.LongSupplier;
 
 /** A queue whose device sees one process's whole address space for as long as the queue runs and the process lives. */
 public abstract class MmQueue extends AccessQueue {
     private final MmTranslator translator;
-    private final LongSupplier invalidations;
+    private final int perInvalidation;
 
     @Tally("invalidations")
     private final long invalidationsBefore;
@@ -25,7 +24,7 @@ public abstract class MmQueue extends AccessQueue {
      * @param cpu the actor of the device and of its fault worker
      * @param engine what runs its jobs, with the translator
      * @param translator how its addresses become frames
-     * @param invalidations how many events reached its translations, of which those before now do not count
+     * @param perInvalidation commands for each event that reaches its translations
      */
     protected MmQueue(
             String name,
@@ -34,11 +33,11 @@ public abstract class MmQueue extends AccessQueue {
             Cpu cpu,
             DeviceAccess engine,
             MmTranslator translator,
-            LongSupplier invalidations) {
+            int perInvalidation) {
         super(name, hardware, file, cpu, engine);
         this.translator = translator;
-        this.invalidations = invalidations;
-        invalidationsBefore = invalidations.getAsLong();
+        this.perInvalidation = perInvalidation;
+        invalidationsBefore = translator.invalidations();
     }
 
     private boolean canAccess() {
@@ -47,7 +46,7 @@ public abstract class MmQueue extends AccessQueue {
 
     @Override
     public final long invalidations() {
-        return invalidations.getAsLong() - invalidationsBefore;
+        return perInvalidation * (translator.invalidations() - invalidationsBefore);
     }
 
     @Override

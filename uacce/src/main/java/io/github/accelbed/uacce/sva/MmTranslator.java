@@ -57,6 +57,13 @@ public abstract class MmTranslator implements AddressTranslator {
     }
 
     /**
+     * How many invalidations have reached the translations so far.
+     *
+     * @return 0 or more
+     */
+    public abstract long invalidations();
+
+    /**
      * Whether translations are still made for this address space.
      *
      * @return false once every access is dropped

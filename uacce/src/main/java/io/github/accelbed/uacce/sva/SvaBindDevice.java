@@ -18,30 +18,52 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SvaBindDevice extends Operation<SvaBindDevice> {
     private static final Program<SvaBindDevice> STEPS = Program.<SvaBindDevice>of("iommu_sva_bind_device")
-            .cpu("mutex_lock(&group->mutex)", Cost.INCLUDED, (o, a) -> o.lockGroup(a))
+            .cpu("mutex_lock(&group->mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.device().groupMutex()))
+            .waits()
             .cpu("mmu_notifier_get, mmap_write_lock", Cost.INCLUDED, (o, a) -> o.lockMm(a))
+            .waits()
             .cpu("arm_smmu_sva_bind", Cost.SVA_BIND, (o, a) -> o.bind(a))
             .cpu("mutex_unlock(&group->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
 
     private final Iommu iommu;
-    private final Device device;
     private final MmStruct mm;
-    private boolean first;
+    private @Nullable Device device;
     private @Nullable SvaBinding binding;
 
     /**
      * A bind.
      *
      * @param iommu the machine's
-     * @param device whose transactions will carry the PASID
-     * @param mm whose table they will use
+     * @param mm whose table a device will use
      */
-    public SvaBindDevice(Iommu iommu, Device device, MmStruct mm) {
+    public SvaBindDevice(Iommu iommu, MmStruct mm) {
         super(STEPS);
         this.iommu = iommu;
-        this.device = device;
         this.mm = mm;
+    }
+
+    /**
+     * Says which device, before the call.
+     *
+     * @param which whose transactions will carry the PASID
+     * @return this
+     */
+    public SvaBindDevice of(Device which) {
+        device = which;
+        return this;
+    }
+
+    @Override
+    protected void begin() {
+        binding = null;
+    }
+
+    private Device device() {
+        if (device == null) {
+            throw new IllegalStateException("no device");
+        }
+        return device;
     }
 
     /**
@@ -53,36 +75,34 @@ public final class SvaBindDevice extends Operation<SvaBindDevice> {
         return binding;
     }
 
-    private int lockGroup(Actor actor) {
-        return device.groupMutex().lock(actor) ? Flow.NEXT : Flow.BLOCKED;
-    }
-
     private int lockMm(Actor actor) {
-        first = iommu.bindings().stream().noneMatch(bound -> bound.mm() == mm);
-        if (!first) {
-            return Flow.NEXT;
+        if (iommu.bindings().stream().anyMatch(bound -> bound.mm() == mm)) {
+            return Flow.PASS;
         }
-        if (!mm.mmapLock().lock(actor)) {
-            return Flow.BLOCKED;
+        int flow = mutexLock(actor, mm.mmapLock());
+        if (flow == Flow.NEXT) {
+            mm.mmapLock().unlock(actor);
         }
-        mm.mmapLock().unlock(actor);
-        return Flow.NEXT;
+        return flow;
     }
 
     private int bind(Actor actor) {
         actor.charge(0);
-        answer(device.pageRequests() ? iommu.mayBind(mm, device.maxPasids()) : Errno.EOPNOTSUPP);
-        if (result().ok()) {
-            binding = iommu.svaBind(mm);
-            answer(binding != null ? Errno.OK : iommu.hasPasid(mm) ? Errno.ENOMEM : Errno.ENOSPC);
-            // Only a first bind sets up a context descriptor; the next ones count a user more.
-            actor.charge(binding != null && binding.users() == 1 ? 1 : 0);
+        Errno may = device().pageRequests() ? iommu.mayBind(mm, device().maxPasids()) : Errno.EOPNOTSUPP;
+        if (!may.ok()) {
+            return fail(may);
         }
+        binding = iommu.svaBind(mm);
+        if (binding == null) {
+            return fail(iommu.hasPasid(mm) ? Errno.ENOMEM : Errno.ENOSPC);
+        }
+        // Only a first bind sets up a context descriptor; the next ones count a user more.
+        actor.charge(binding.users() == 1 ? 1 : 0);
         return Flow.NEXT;
     }
 
     private int unlock(Actor actor) {
-        device.groupMutex().unlock(actor);
+        device().groupMutex().unlock(actor);
         return Flow.DONE;
     }
 }

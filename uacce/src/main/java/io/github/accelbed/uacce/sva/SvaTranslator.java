@@ -60,6 +60,11 @@ public final class SvaTranslator extends MmTranslator {
     }
 
     @Override
+    public long invalidations() {
+        return binding.domain().invalidations();
+    }
+
+    @Override
     public boolean works() {
         return !binding.domain().quiet();
     }

@@ -2,40 +2,54 @@ package io.github.accelbed.uacce.sva;
 
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.iommu.SvaBinding;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
 
 /** {@code iommu_sva_unbind_device}, under the group's mutex: one user fewer, and with the last one the context descriptor goes. */
 public final class SvaUnbindDevice extends Operation<SvaUnbindDevice> {
     private static final Program<SvaUnbindDevice> STEPS = Program.<SvaUnbindDevice>of("iommu_sva_unbind_device")
-            .cpu("mutex_lock(&group->mutex)", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .cpu("mutex_lock(&group->mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.device().groupMutex()))
+            .waits()
             .cpu("arm_smmu_sva_unbind", Cost.INCLUDED, (o, a) -> o.unbind(a))
             .build();
 
-    private final Device device;
-    private final Runnable unbind;
+    private @Nullable Device device;
+    private @Nullable SvaBinding binding;
 
-    /**
-     * An unbind.
-     *
-     * @param device whose bind
-     * @param unbind what the driver gives up, possibly nothing
-     */
-    public SvaUnbindDevice(Device device, Runnable unbind) {
+    /** An unbind. */
+    public SvaUnbindDevice() {
         super(STEPS);
-        this.device = device;
-        this.unbind = unbind;
     }
 
-    private int lock(Actor actor) {
-        return device.groupMutex().lock(actor) ? Flow.NEXT : Flow.BLOCKED;
+    /**
+     * Says which bind, before the call.
+     *
+     * @param from whose
+     * @param bind a bind of that device
+     * @return this
+     */
+    public SvaUnbindDevice of(Device from, SvaBinding bind) {
+        device = from;
+        binding = bind;
+        return this;
+    }
+
+    private Device device() {
+        if (device == null) {
+            throw new IllegalStateException("no device");
+        }
+        return device;
     }
 
     private int unbind(Actor actor) {
-        unbind.run();
-        device.groupMutex().unlock(actor);
+        if (binding != null) {
+            binding.unbind();
+        }
+        device().groupMutex().unlock(actor);
         return Flow.DONE;
     }
 }
