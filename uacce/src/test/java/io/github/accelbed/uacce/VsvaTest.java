@@ -2,12 +2,17 @@ package io.github.accelbed.uacce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.OpenOperation;
+import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.access.TestMachine;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.uacce.idxd.IdxdSwqBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,5 +106,25 @@ class VsvaTest {
         assertThat(a.mm().notifiers().isEmpty()).isFalse();
         m.close(a, r);
         assertThat(a.mm().notifiers().isEmpty()).isTrue();
+    }
+
+    /** The other driver binds the same process, so it uses the same bind, for which the host has nothing to do. */
+    @Test
+    void anotherDriversUseOfTheBindIsNotTheHosts() {
+        boot(new VsvaBackend());
+        Access other = new IdxdSwqBackend().on(m.kernel());
+        OpenOperation<?> open =
+                other.open(a, m.kernel().addDevice("nic", 1), OpenOptions.named("n"));
+        assertThat(m.run(a.cpu().actor(), open).result()).isEqualTo(Errno.OK);
+        assertThat(a.mm().notifiers().size()).as("guest and host").isEqualTo(2);
+        m.close(a, q);
+        assertThat(a.mm().notifiers().size()).as("guest only").isEqualTo(1);
+        m.check();
+        q = m.open(a, "r");
+        m.run(a.cpu().actor(), other.close(a, open.queue(), false));
+        assertThat(a.mm().notifiers().size()).as("guest and host").isEqualTo(2);
+        m.close(a, q);
+        assertThat(a.mm().notifiers().size()).isZero();
+        m.check();
     }
 }
