@@ -150,9 +150,7 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
 
     private int allocate() {
         PhysicalMemory memory = driver.kernel().mm().memory();
-        return memory.full() || memory.slabFails()
-                ? fail(driver.rules().answer(UacceCase.OPEN_NO_MEMORY))
-                : Flow.NEXT;
+        return memory.full() || memory.slabFails() ? fail(driver.rules().answer(UacceCase.OPEN_NO_MEMORY)) : Flow.NEXT;
     }
 
     /** The bind that this mm has already, if it has one. */

@@ -48,7 +48,10 @@ final class FopsRelease extends Operation<FopsRelease> {
                     "list_del, mutex_unlock(&uacce_mm->lock)",
                     Cost.INCLUDED,
                     (o, a) -> o.unlist(a, o.queue.mm().lock()))
-            .cpu("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.queue.mm().unused() ? o.unbind(a) : Flow.PASS)
+            .cpu(
+                    "iommu_sva_unbind_device",
+                    Cost.INCLUDED,
+                    (o, a) -> o.queue.mm().unused() ? o.unbind(a) : Flow.PASS)
             .returned((o, a) -> o.unbound())
             .cpu("mutex_unlock(&uacce->mm_lock), kfree", Cost.INCLUDED, (o, a) -> o.unlock(a, o.listLock()))
             .build();
@@ -57,10 +60,7 @@ final class FopsRelease extends Operation<FopsRelease> {
     static final Program<FopsRelease> PUTS_FIRST = Program.<FopsRelease>of("uacce_fops_release")
             .cpu("mutex_lock(&uacce->queues_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.listLock()))
             .waits()
-            .cpu(
-                    "list_del, mutex_unlock(&uacce->queues_lock)",
-                    Cost.INCLUDED,
-                    (o, a) -> o.unlist(a, o.listLock()))
+            .cpu("list_del, mutex_unlock(&uacce->queues_lock)", Cost.INCLUDED, (o, a) -> o.unlist(a, o.listLock()))
             .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
             .cpu("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbind(a))
             .returned((o, a) -> o.unbound())

@@ -23,7 +23,10 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
                     Cost.INCLUDED,
                     (o, a) -> o.device.hardware().isolated() ? o.fail(Errno.ENODEV) : Flow.NEXT)
             .calls("open", Cost.INCLUDED, o -> o.open)
-            .undo("close", Cost.INCLUDED, calling(o -> new CloseFile(o.task, o.open.opened().file())))
+            .undo(
+                    "close",
+                    Cost.INCLUDED,
+                    calling(o -> new CloseFile(o.task, o.open.opened().file())))
             .calls("mmap DUS", Cost.INCLUDED, o -> new MapRegion(o.task, o.open.opened(), RegionKind.DUS))
             .undo("munmap DUS", Cost.INCLUDED, calling(o -> new UnmapRegion(o.task, o.open.opened(), RegionKind.DUS)))
             .calls("mmap MMIO", Cost.INCLUDED, o -> new MapRegion(o.task, o.open.opened(), RegionKind.MMIO))

@@ -49,7 +49,7 @@ final class PutQueue extends QueueOperation<PutQueue> {
                         "mutex_lock",
                         Cost.INCLUDED,
                         (o, a) -> mutexLock(a, o.queue.owner().mutex()))
-            .waits()
+                .waits()
                 .cpu(label, Cost.INCLUDED, (o, a) -> o.put(a))
                 .cpu(
                         "mutex_unlock",

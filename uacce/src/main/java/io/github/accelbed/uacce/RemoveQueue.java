@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoveQueue extends Operation<RemoveQueue> {
     private static final Program<RemoveQueue> STEPS = Program.<RemoveQueue>of("uacce_remove, one queue")
-            .kernel("mutex_lock(&q->mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.queue().mutex()))
+            .kernel(
+                    "mutex_lock(&q->mutex)",
+                    Cost.INCLUDED,
+                    (o, a) -> mutexLock(a, o.queue().mutex()))
             .waits()
             .kernel("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
             .kernel("mutex_unlock(&q->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a))

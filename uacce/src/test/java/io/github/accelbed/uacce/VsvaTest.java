@@ -113,8 +113,7 @@ class VsvaTest {
     void anotherDriversUseOfTheBindIsNotTheHosts() {
         boot(new VsvaBackend());
         Access other = new IdxdSwqBackend().on(m.kernel());
-        OpenOperation<?> open =
-                other.open(a, m.kernel().addDevice("nic", 1), OpenOptions.named("n"));
+        OpenOperation<?> open = other.open(a, m.kernel().addDevice("nic", 1), OpenOptions.named("n"));
         assertThat(m.run(a.cpu().actor(), open).result()).isEqualTo(Errno.OK);
         assertThat(a.mm().notifiers().size()).as("guest and host").isEqualTo(2);
         m.close(a, q);

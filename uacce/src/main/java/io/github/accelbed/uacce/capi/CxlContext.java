@@ -38,14 +38,7 @@ final class CxlContext extends MmQueue {
             Cpu cpu,
             EratTranslator translator,
             int serial) {
-        super(
-                name,
-                hardware,
-                file,
-                cpu,
-                new DeviceAccess(kernel.mm(), hardware, translator, JOB),
-                translator,
-                1);
+        super(name, hardware, file, cpu, new DeviceAccess(kernel.mm(), hardware, translator, JOB), translator, 1);
         this.translator = translator;
         this.serial = serial;
     }

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class OpenAfu extends OpenOperation<OpenAfu> {
     private static final Program<OpenAfu> STEPS = Program.<OpenAfu>of("cxl_afu_open_dev")
             .cpu("afu_open, cxl_context_init", Cost.OPEN_CLOSE, (o, a) -> o.open())
-            .undo("close", Cost.INCLUDED, calling(o -> new CloseFile(o.task, o.context().file())))
+            .undo(
+                    "close",
+                    Cost.INCLUDED,
+                    calling(o -> new CloseFile(o.task, o.context().file())))
             .cpu("CXL_IOCTL_START_WORK", Cost.SYSCALL, (o, a) -> o.attach())
             .calls("mmap", Cost.INCLUDED, o -> o.map())
             .userSpace()
@@ -91,6 +94,12 @@ final class OpenAfu extends OpenOperation<OpenAfu> {
         task.countSyscalls(1);
         int flags = Vma.READ | Vma.WRITE | Vma.SHARED | Vma.PFNMAP | Vma.DONTCOPY;
         return new Mmap(
-                task.cpu(), task.mm(), context().area(), CxlDriver.AREA_PAGES, flags, null, context().file());
+                task.cpu(),
+                task.mm(),
+                context().area(),
+                CxlDriver.AREA_PAGES,
+                flags,
+                null,
+                context().file());
     }
 }

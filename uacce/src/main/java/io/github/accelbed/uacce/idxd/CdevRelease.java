@@ -13,7 +13,10 @@ import io.github.accelbed.uacce.sva.SvaUnbindDevice;
  */
 final class CdevRelease extends Operation<CdevRelease> {
     private static final Program<CdevRelease> STEPS = Program.<CdevRelease>of("idxd_cdev_release")
-            .cpu("mutex_lock(&wq->wq_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.client.wq().lock()))
+            .cpu(
+                    "mutex_lock(&wq->wq_lock)",
+                    Cost.INCLUDED,
+                    (o, a) -> mutexLock(a, o.client.wq().lock()))
             .waits()
             .device("idxd_device_drain_pasid", Cost.INCLUDED, (o, a) -> o.drain())
             .cpu("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbind(a))

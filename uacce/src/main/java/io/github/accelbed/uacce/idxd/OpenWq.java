@@ -22,7 +22,10 @@ final class OpenWq extends OpenOperation<OpenWq> {
     private static final Program<OpenWq> STEPS = Program.<OpenWq>of("open work queue")
             .cpu("open", Cost.INCLUDED, (o, a) -> o.openNext(a))
             .returned((o, a) -> o.opened(a))
-            .undo("close", Cost.INCLUDED, calling(o -> new CloseFile(o.task, o.open.opened().file())))
+            .undo(
+                    "close",
+                    Cost.INCLUDED,
+                    calling(o -> new CloseFile(o.task, o.open.opened().file())))
             .calls("mmap portal", Cost.INCLUDED, o -> new MapPortal(o.driver, o.task, o.open.opened(), 1))
             .userSpace()
             .build();

@@ -125,9 +125,7 @@ final class LeaveRegion extends AccessOperation<LeaveRegion> {
     /** If it fails the buffer is gone, as it is for a library whose mmap fails here. */
     private @Nullable Mmap mapOrdinary() {
         int flags = Vma.READ | Vma.WRITE;
-        return replace
-                ? new Mmap(task.cpu(), task.mm(), region().start(), region().pages(), flags, null, null)
-                : null;
+        return replace ? new Mmap(task.cpu(), task.mm(), region().start(), region().pages(), flags, null, null) : null;
     }
 
     private int restoreNext(Actor actor) {

@@ -131,9 +131,7 @@ final class MapIntoRegion extends AccessOperation<MapIntoRegion> {
 
     private @Nullable Mmap mapArea() {
         int flags = rights | Vma.SHARED | Vma.DONTCOPY;
-        return shares
-                ? null
-                : new Mmap(task.cpu(), task.mm(), queue.scratch(), pages, flags, memory, queue.file());
+        return shares ? null : new Mmap(task.cpu(), task.mm(), queue.scratch(), pages, flags, memory, queue.file());
     }
 
     private GetUserPages allocate() {

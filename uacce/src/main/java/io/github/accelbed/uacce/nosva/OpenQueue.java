@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class OpenQueue extends OpenOperation<OpenQueue> {
     private static final Program<OpenQueue> STEPS = Program.<OpenQueue>of("wd_request_queue")
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.open())
-            .undo("close", Cost.INCLUDED, calling(o -> new CloseFile(o.task, o.opened().file())))
+            .undo(
+                    "close",
+                    Cost.INCLUDED,
+                    calling(o -> new CloseFile(o.task, o.opened().file())))
             .calls("mmap DUS", Cost.INCLUDED, o -> o.map(o.opened().dus()))
             .undo("munmap DUS", Cost.INCLUDED, calling(o -> o.unmap(o.opened().dus())))
             .calls("mmap MMIO", Cost.INCLUDED, o -> o.map(o.opened().mmio()))

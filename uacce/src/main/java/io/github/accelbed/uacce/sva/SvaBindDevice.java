@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SvaBindDevice extends Operation<SvaBindDevice> {
     private static final Program<SvaBindDevice> STEPS = Program.<SvaBindDevice>of("iommu_sva_bind_device")
-            .cpu("mutex_lock(&group->mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.device().groupMutex()))
+            .cpu(
+                    "mutex_lock(&group->mutex)",
+                    Cost.INCLUDED,
+                    (o, a) -> mutexLock(a, o.device().groupMutex()))
             .waits()
             .cpu("mmu_notifier_get, mmap_write_lock", Cost.INCLUDED, (o, a) -> o.lockMm(a))
             .waits()
