@@ -1,6 +1,7 @@
 package io.github.accelbed.claims;
 
 import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.StatementText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,7 +36,7 @@ final class RunLines {
 
     private static Set<String> of(Scenario scenario) {
         List<String> lines = Arrays.stream(scenario.text().split("\n", -1))
-                .map(line -> (line.indexOf('#') < 0 ? line : line.substring(0, line.indexOf('#'))).strip())
+                .map(StatementText::of)
                 .toList();
         Set<String> run = new LinkedHashSet<>(lines.subList(lines.indexOf("run") + 1, lines.indexOf("expect")));
         run.remove("");

@@ -12,6 +12,7 @@ import io.github.accelbed.reports.result.TimeLine;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.SpontaneousEvent;
 import io.github.accelbed.scenario.lockorder.LockCycle;
+import io.github.accelbed.scenario.run.Coverage;
 import io.github.accelbed.scenario.run.End;
 import io.github.accelbed.scenario.run.SteppedRun;
 import java.math.BigInteger;
@@ -111,7 +112,8 @@ final class CellExplorer {
             long cut,
             boolean everyOrder) {
         List<LockCycle> cycles = run.locks().cycles();
-        Judgement judgement = new Judgement(scenario, backend, kernel, endings, cycles.size(), everyOrder);
+        Coverage coverage = everyOrder ? Coverage.EVERY_ORDER : Coverage.SOME_ORDERS;
+        Outcomes judged = Outcomes.of(scenario, backend, kernel, endings, cycles.size(), coverage);
         Explored explored = new Explored(
                 method,
                 complete,
@@ -126,11 +128,11 @@ final class CellExplorer {
         return new CellResult(
                 backend,
                 kernel.toString(),
-                judgement.status(complete),
-                judgement.reason(),
-                judgement.outcomes(),
+                judged.judgement().status(complete),
+                judged.judgement().reason(),
+                judged.outcomes(),
                 Map.of(),
-                judgement.expectations(),
+                judged.judgement().expectations(),
                 null,
                 explored);
     }

@@ -9,7 +9,9 @@ import io.github.accelbed.reports.result.Outcome;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.term.Answer;
 import io.github.accelbed.scenario.language.term.IntegerValue;
+import io.github.accelbed.scenario.run.Coverage;
 import io.github.accelbed.scenario.run.End;
+import io.github.accelbed.scenario.run.Judgement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,12 @@ class JudgementTest {
         return ends;
     }
 
-    private static Judgement judge(String expectation, String ends, long lockCycles, boolean everyOrder) {
-        return new Judgement(
-                asking(expectation), "mm", KernelVersion.parse("6.18"), ends(ends), lockCycles, everyOrder);
+    private static Outcomes outcomes(String expectation, String ends, long lockCycles, Coverage coverage) {
+        return Outcomes.of(asking(expectation), "mm", KernelVersion.parse("6.18"), ends(ends), lockCycles, coverage);
+    }
+
+    private static Judgement judge(String expectation, String ends, long lockCycles, Coverage coverage) {
+        return outcomes(expectation, ends, lockCycles, coverage).judgement();
     }
 
     @ParameterizedTest
@@ -61,8 +66,8 @@ class JudgementTest {
             CellStatus statusComplete,
             Boolean metIncomplete,
             CellStatus statusIncomplete) {
-        Judgement complete = judge(quantifier + ": r0 = 1", ends, 0, true);
-        Judgement incomplete = judge(quantifier + ": r0 = 1", ends, 0, false);
+        Judgement complete = judge(quantifier + ": r0 = 1", ends, 0, Coverage.EVERY_ORDER);
+        Judgement incomplete = judge(quantifier + ": r0 = 1", ends, 0, Coverage.SOME_ORDERS);
 
         assertThat(complete.expectations()).extracting(ExpectationResult::met).containsExactly(metComplete);
         assertThat(complete.status(true)).isEqualTo(statusComplete);
@@ -72,7 +77,7 @@ class JudgementTest {
 
     @Test
     void samplesThatWereAllTakenAreNoUnfinishedExplorationThoughTheySettleNothing() {
-        Judgement samples = judge("never: r0 = 1", "2", 0, false);
+        Judgement samples = judge("never: r0 = 1", "2", 0, Coverage.SOME_ORDERS);
 
         assertThat(samples.expectations()).extracting(ExpectationResult::met).containsExactly((Boolean) null);
         assertThat(samples.status(true)).isEqualTo(CellStatus.PASS);
@@ -80,25 +85,27 @@ class JudgementTest {
 
     @Test
     void exactlyTheOutcomesThatBreakAnExpectationAreNotAsExpected() {
-        assertThat(judge("r0 = 1", "1 2 3", 0, true).outcomes())
+        assertThat(outcomes("r0 = 1", "1 2 3", 0, Coverage.EVERY_ORDER).outcomes())
                 .extracting(Outcome::asExpected)
                 .containsExactly(true, false, false);
-        assertThat(judge("never: r0 = 1", "1 2 3", 0, true).outcomes())
+        assertThat(outcomes("never: r0 = 1", "1 2 3", 0, Coverage.EVERY_ORDER).outcomes())
                 .extracting(Outcome::asExpected)
                 .containsExactly(false, true, true);
-        assertThat(judge("sometimes: r0 = 9", "1 2 3", 0, true).outcomes())
+        assertThat(outcomes("sometimes: r0 = 9", "1 2 3", 0, Coverage.EVERY_ORDER)
+                        .outcomes())
                 .extracting(Outcome::asExpected)
                 .containsOnly(true);
     }
 
     @Test
     void aDeadlockMakesTheCellAnErrorAndIsNotAskedForItsRegisters() {
-        Judgement judgement = judge("r0 = 1", "1 x", 0, true);
+        Outcomes outcomes = outcomes("r0 = 1", "1 x", 0, Coverage.EVERY_ORDER);
+        Judgement judgement = outcomes.judgement();
 
         assertThat(judgement.status(true)).isEqualTo(CellStatus.ERROR);
         assertThat(judgement.reason()).isEqualTo("deadlock: A waits");
         assertThat(judgement.expectations()).extracting(ExpectationResult::met).containsExactly(true);
-        assertThat(judgement.outcomes())
+        assertThat(outcomes.outcomes())
                 .extracting(Outcome::end, Outcome::asExpected)
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple(null, true),
@@ -107,7 +114,7 @@ class JudgementTest {
 
     @Test
     void whatCannotBeComparedMakesTheCellAnError() {
-        Judgement judgement = judge("r0 < \"text\"", "1", 0, true);
+        Judgement judgement = judge("r0 < \"text\"", "1", 0, Coverage.EVERY_ORDER);
 
         assertThat(judgement.status(true)).isEqualTo(CellStatus.ERROR);
         assertThat(judgement.reason()).isNotNull();
@@ -116,18 +123,18 @@ class JudgementTest {
 
     @Test
     void circlesOfLocksAreCountedOverAllOrdersAndShownWithEveryOutcomeIfAsked() {
-        Judgement asked = judge("lock-cycles = 0", "1 2", 1, true);
+        Outcomes asked = outcomes("lock-cycles = 0", "1 2", 1, Coverage.EVERY_ORDER);
 
-        assertThat(asked.status(true)).isEqualTo(CellStatus.FAIL);
+        assertThat(asked.judgement().status(true)).isEqualTo(CellStatus.FAIL);
         assertThat(asked.outcomes()).extracting(Outcome::counters).containsOnly(Map.of("lock-cycles", 1L));
-        assertThat(judge("r0 >= 1", "1 2", 1, true).outcomes())
+        assertThat(outcomes("r0 >= 1", "1 2", 1, Coverage.EVERY_ORDER).outcomes())
                 .extracting(Outcome::counters)
                 .containsOnly(Map.of());
     }
 
     @Test
     void outcomesComeInOneOrderWhateverTheOrderInWhichTheyWereFound() {
-        assertThat(judge("r0 >= 1", "3 1 2", 0, true).outcomes())
-                .isEqualTo(judge("r0 >= 1", "2 3 1", 0, true).outcomes());
+        assertThat(outcomes("r0 >= 1", "3 1 2", 0, Coverage.EVERY_ORDER).outcomes())
+                .isEqualTo(outcomes("r0 >= 1", "2 3 1", 0, Coverage.EVERY_ORDER).outcomes());
     }
 }

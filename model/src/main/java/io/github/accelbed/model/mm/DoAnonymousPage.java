@@ -42,7 +42,7 @@ final class DoAnonymousPage extends Operation<DoAnonymousPage> {
     }
 
     private int allocate() {
-        if (vmf.write() || !cpu.mm().cowRules().mapsZeroPage()) {
+        if (vmf.write()) {
             vmf.vma().prepareAnonVma();
             frame = cpu.mm().memory().alloc();
             if (frame == PhysicalMemory.NONE) {

@@ -44,7 +44,7 @@ final class DoHugePmdAnonymousPage extends Operation<DoHugePmdAnonymousPage> {
     }
 
     private int allocate(Actor actor) {
-        if (!vmf.write() && cpu.mm().cowRules().mapsZeroPage()) {
+        if (!vmf.write()) {
             return Flow.NEXT;
         }
         head = cpu.mm().memory().allocHuge();

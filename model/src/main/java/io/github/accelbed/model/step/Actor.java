@@ -212,6 +212,15 @@ public final class Actor {
         return depth == 0 ? null : stack[depth - 1];
     }
 
+    /**
+     * The operation that was started, and called whatever runs now.
+     *
+     * @return the bottom of the stack, or null if idle
+     */
+    public @Nullable Operation<?> started() {
+        return depth == 0 ? null : stack[0];
+    }
+
     /** Says that what was done has to be done again, because somebody else came between. */
     public void retried() {
         retries++;

@@ -142,8 +142,9 @@ public final class Search {
                 continue;
             }
             trail.forgetLoads();
+            boolean optional = world.optional(actor);
             if (world.step(actor)) {
-                stuck = false;
+                stuck &= optional;
                 if (world.beyond()) {
                     cut++;
                 } else {
@@ -173,7 +174,7 @@ public final class Search {
         trail.undoTo(mark);
     }
 
-    /** The first actor whose step is independent of all that the others may still do; -1 if there is none. */
+    /** The first actor whose step comes and is independent of all that the others may still do; -1 if there is none. */
     private int alone(Footprints known, int mark) {
         int found = -1;
         int before = known.mark();
@@ -181,13 +182,14 @@ public final class Search {
         Arrays.setAll(locations, world::location);
         for (int actor = 0; actor < world.actors() && found < 0; actor++) {
             long from = locations[actor];
+            boolean optional = world.optional(actor);
             trail.forgetLoads();
             boolean stepped = world.step(actor);
             known.note(actor, from, stepped ? world.location(actor) : from, mark);
             boolean moves = stepped && movesAnother(locations, actor);
             trail.undoTo(mark);
             known.undoTo(before);
-            if (stepped && !moves && independent(known, actor)) {
+            if (stepped && !moves && !optional && independent(known, actor)) {
                 found = actor;
             }
         }

@@ -50,8 +50,9 @@ final class EveryOrder {
         int mark = trail.mark();
         boolean stuck = true;
         for (int actor = 0; actor < world.actors(); actor++) {
+            boolean optional = world.optional(actor);
             if (world.step(actor)) {
-                stuck = false;
+                stuck &= optional;
                 follow(actor);
             }
             trail.undoTo(mark);

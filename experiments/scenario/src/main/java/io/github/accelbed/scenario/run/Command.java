@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A scenario's step made ready: who runs what, and what it answers at the end.
  *
- * @param actor who runs it, or null if there is nothing to run
- * @param operation what to run, or null if the answer is known at once
+ * @param actor who runs it, or null if the answer is known at once
+ * @param operation what to run; null if the answer is known at once, or for a signal, after which the actor goes on with what it does
  * @param answer read when the operation is over
  */
 record Command(@Nullable Actor actor, @Nullable Operation<?> operation, Supplier<Answer> answer) {
@@ -21,11 +21,15 @@ record Command(@Nullable Actor actor, @Nullable Operation<?> operation, Supplier
         return new Command(actor, operation, answer);
     }
 
+    static Command signal(Actor actor) {
+        return new Command(actor, null, () -> Symbol.OK);
+    }
+
     static Command known(Answer answer) {
         return new Command(null, null, () -> answer);
     }
 
-    static Command failed(Errno errno) {
+    static Command answered(Errno errno) {
         return known(symbol(errno));
     }
 

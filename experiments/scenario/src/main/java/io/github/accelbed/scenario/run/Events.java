@@ -102,6 +102,11 @@ final class Events {
         return target.kind().word() + " " + target.page() + " of " + target.whose();
     }
 
+    /** Whether it has begun and not ended. */
+    boolean running(int event) {
+        return states[event] == RUNNING;
+    }
+
     /** Whether one has begun and not ended. */
     boolean running() {
         for (int state : states) {

@@ -24,6 +24,16 @@ public interface Explorable {
     boolean step(int actor);
 
     /**
+     * Whether an actor's next step may as well never come, so that nobody waits for it.
+     *
+     * @param actor from 0
+     * @return false unless said otherwise
+     */
+    default boolean optional(int actor) {
+        return false;
+    }
+
+    /**
      * Where an actor is in what it has to do.
      *
      * @param actor from 0
@@ -47,7 +57,7 @@ public interface Explorable {
     boolean beyond();
 
     /**
-     * When nobody can take a step, something may follow from that: what comes after all have come to their end, or the answer of somebody
+     * When nobody can take a step but {@link #optional} ones, something may follow from that: what comes after all have come to their end, or the answer of somebody
      * who waits in vain.
      *
      * @return false if nothing does, so that this is the end

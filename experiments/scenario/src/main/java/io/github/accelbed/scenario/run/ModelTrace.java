@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A straight run of one cell, kept step by step for comparison with another run of the same scenario. Nothing ends it early: a step that
+ * A plain run of one cell, kept step by step for comparison with another run of the same scenario. Nothing ends it early: a step that
  * fails has its errno for its answer, one that is blocked has {@code blocked} and is not tried again, and no expectation is judged.
  *
  * @param backend the row, {@link Scenario#MM} without one
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record ModelTrace(
         String backend, KernelVersion kernel, @Nullable String skipped, List<StepTrace> steps) {
 
-    private static final class Recorder implements StraightRun.Answers<RuntimeException> {
+    /** Keeps the answers; all of them are taken, and none ends the run. */
+    private static final class Recorder implements Answers {
         private final World world;
         private final Set<String> buffers = new LinkedHashSet<>();
         private final List<StepTrace> steps = new ArrayList<>();
@@ -35,32 +36,19 @@ public record ModelTrace(
         }
 
         @Override
-        public void begins(Step step) {
-            if (step instanceof Mmap mmap) {
-                buffers.add(mmap.buffer());
-            } else if (step instanceof Mremap mremap) {
-                buffers.add(mremap.target());
-            }
-        }
-
-        @Override
         public boolean takesBlocked(Step step) {
             return true;
         }
 
         @Override
-        public boolean waitsForOtherBranches() {
-            return false;
-        }
-
-        @Override
-        public void answered(Step step, Answer answer) {
+        public @Nullable String answered(Step step, Answer answer) {
+            if (step instanceof Mmap mmap) {
+                buffers.add(mmap.buffer());
+            } else if (step instanceof Mremap mremap) {
+                buffers.add(mremap.target());
+            }
             steps.add(new StepTrace(step, answer, Frames.of(world, buffers)));
-        }
-
-        @Override
-        public void stuck(Step step) {
-            throw new IllegalStateException("a step that took 'blocked' for its answer was tried again");
+            return null;
         }
     }
 
@@ -86,8 +74,8 @@ public record ModelTrace(
             return new ModelTrace(backend, kernel, skipped, List.of());
         }
         Recorder recorder = new Recorder(world);
-        StraightRun run = new StraightRun(scenario, backend, world);
-        run.run(recorder);
+        SteppedRun run = new SteppedRun(scenario, backend, world, recorder);
+        new WrittenOrder(run, false).toTheEnd();
         run.exitAll();
         return new ModelTrace(backend, kernel, null, recorder.steps);
     }

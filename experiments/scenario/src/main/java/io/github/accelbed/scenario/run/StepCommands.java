@@ -19,6 +19,8 @@ import io.github.accelbed.model.process.CloseFile;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.TakePages;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.scenario.language.condition.CounterKind;
 import io.github.accelbed.scenario.language.step.Access;
 import io.github.accelbed.scenario.language.step.BindQueue;
@@ -30,6 +32,7 @@ import io.github.accelbed.scenario.language.step.CpuWrite;
 import io.github.accelbed.scenario.language.step.CreateMdev;
 import io.github.accelbed.scenario.language.step.DeviceCopy;
 import io.github.accelbed.scenario.language.step.DeviceRead;
+import io.github.accelbed.scenario.language.step.DeviceStep;
 import io.github.accelbed.scenario.language.step.DeviceWrite;
 import io.github.accelbed.scenario.language.step.DupQueue;
 import io.github.accelbed.scenario.language.step.Exec;
@@ -57,6 +60,7 @@ import io.github.accelbed.scenario.language.step.ReferenceRead;
 import io.github.accelbed.scenario.language.step.ReferenceWrite;
 import io.github.accelbed.scenario.language.step.RegionKind;
 import io.github.accelbed.scenario.language.step.RemoveMdev;
+import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Sharing;
 import io.github.accelbed.scenario.language.step.StartQueue;
 import io.github.accelbed.scenario.language.step.Step;
@@ -88,10 +92,10 @@ final class StepCommands implements StepVisitor<Command> {
         counters = new Counters(world);
     }
 
-    /** A process that exists, lives, and is not suspended by vfork. */
+    /** A process that exists and lives. */
     private Command as(String process, Function<Task, Command> body) {
         Task task = world.task(process);
-        return task == null || !task.alive() ? Command.failed(Errno.ESRCH) : body.apply(task);
+        return task == null || !task.alive() ? Command.answered(Errno.ESRCH) : body.apply(task);
     }
 
     /** After vfork the parent waits for its child's exec or exit; it can still be killed. */
@@ -103,10 +107,31 @@ final class StepCommands implements StepVisitor<Command> {
         return task != null && task.alive() && task.vforkChild() != null;
     }
 
-    /** SIGKILL finds its process on the way back from the kernel, or waiting; not between. Takes the step that the process could take. */
-    boolean inCall(Kill step) {
+    /** Who would run a step, so that nothing of it is made ready before that one is idle; null if its answer is known at once. */
+    @Nullable
+    Actor actor(Step step) {
+        if (step instanceof ProcessStep process) {
+            Task task = world.task(process.process());
+            return task == null ? null : task.cpu().actor();
+        } else if (step instanceof DeviceStep device) {
+            World.Queue queue = world.queues().get(device.queue());
+            return queue == null ? null : queue.queue().cpu().actor();
+        } else if (step instanceof RootStep root && !(step instanceof Count)) {
+            return world.root(root).actor();
+        }
+        return null;
+    }
+
+    boolean alive(ProcessStep step) {
         Task task = world.task(step.process());
-        return task != null && task.alive() && task.cpu().actor().step();
+        return task != null && task.alive();
+    }
+
+    /** What a killed process does when it is back from what it was doing. */
+    Operation<?> exit(String process) {
+        // A child that its last call made lives, though that call never returned.
+        world.meetProcesses();
+        return exitOf(world.living(process));
     }
 
     private static Command syscall(Task task, MmSyscall<?> call) {
@@ -118,9 +143,8 @@ final class StepCommands implements StepVisitor<Command> {
         return Command.of(task.cpu().actor(), operation, () -> Command.symbol(operation.result()));
     }
 
-    private Command administer(AccessOperation<?> operation) {
-        Cpu root = world.kernel().newCpu("root");
-        return Command.of(root.actor(), operation, () -> Command.symbol(operation.result()));
+    private Command administer(RootStep step, AccessOperation<?> operation) {
+        return Command.of(world.root(step).actor(), operation, () -> Command.symbol(operation.result()));
     }
 
     private Answer value(Errno errno, long stamp) {
@@ -236,10 +260,7 @@ final class StepCommands implements StepVisitor<Command> {
         return as(step.process(), task -> {
             var fork = new io.github.accelbed.model.process.Fork(world.kernel().processes(), task, step.child());
             return Command.of(task.cpu().actor(), fork, () -> {
-                Task child = fork.child();
-                if (child != null) {
-                    world.tasks().put(step.child(), child);
-                }
+                world.meetProcesses();
                 return Command.symbol(fork.result());
             });
         });
@@ -266,14 +287,10 @@ final class StepCommands implements StepVisitor<Command> {
     }
 
     private Command cloned(Task task, io.github.accelbed.model.process.CloneVm call) {
-        return Command.of(task.cpu().actor(), call, () -> introduce(call.child()));
-    }
-
-    private Answer introduce(@Nullable Task child) {
-        if (child != null) {
-            world.tasks().put(child.name(), child);
-        }
-        return Command.symbol(Errno.OK);
+        return Command.of(task.cpu().actor(), call, () -> {
+            world.meetProcesses();
+            return Command.symbol(call.result());
+        });
     }
 
     @Override
@@ -288,22 +305,16 @@ final class StepCommands implements StepVisitor<Command> {
 
     @Override
     public Command visit(Exit step) {
-        return as(step.process(), this::exit);
+        return as(step.process(), task -> Command.of(task.cpu().actor(), exitOf(task), () -> Command.symbol(Errno.OK)));
     }
 
     @Override
     public Command visit(Kill step) {
-        return as(step.process(), task -> {
-            task.cpu().actor().abandon();
-            return exit(task);
-        });
+        return as(step.process(), task -> Command.signal(task.cpu().actor()));
     }
 
-    private Command exit(Task task) {
-        return Command.of(
-                task.cpu().actor(),
-                new io.github.accelbed.model.process.Exit(world.kernel().processes(), task),
-                () -> Command.symbol(Errno.OK));
+    private io.github.accelbed.model.process.Exit exitOf(Task task) {
+        return new io.github.accelbed.model.process.Exit(world.kernel().processes(), task);
     }
 
     // ---- queues
@@ -313,14 +324,14 @@ final class StepCommands implements StepVisitor<Command> {
         return as(step.process(), task -> {
             var row = world.row(step.device());
             if (row == null) {
-                return Command.failed(Errno.ENODEV);
+                return Command.answered(Errno.ENODEV);
             }
             AccessQueue with = null;
             String shared = step.with();
             if (shared != null) {
                 World.Queue other = world.queues().get(shared);
                 if (other == null) {
-                    return Command.failed(Errno.EBADF);
+                    return Command.answered(Errno.EBADF);
                 }
                 with = other.queue();
             }
@@ -335,7 +346,7 @@ final class StepCommands implements StepVisitor<Command> {
             var row = world.row(step.device());
             Task daemon = world.task(step.manager());
             if (row == null || daemon == null) {
-                return Command.failed(row == null ? Errno.ENODEV : Errno.ESRCH);
+                return Command.answered(row == null ? Errno.ENODEV : Errno.ESRCH);
             }
             OpenOperation<?> open = world.manager(row, daemon, step.device())
                     .leaseAndOpen(task, new OpenOptions(step.queue(), null, false, false));
@@ -357,7 +368,7 @@ final class StepCommands implements StepVisitor<Command> {
     private Command on(String process, String name, QueueCommand body) {
         return as(process, task -> {
             World.Queue queue = world.queues().get(name);
-            return queue == null ? Command.failed(Errno.EBADF) : body.apply(task, queue);
+            return queue == null ? Command.answered(Errno.EBADF) : body.apply(task, queue);
         });
     }
 
@@ -382,10 +393,10 @@ final class StepCommands implements StepVisitor<Command> {
         return on(step.process(), step.queue(), (task, queue) -> {
             task.countSyscalls(1);
             if (!task.files().dup(queue.queue().file())) {
-                return Command.failed(Errno.EBADF);
+                return Command.answered(Errno.EBADF);
             }
             world.queues().put(step.copy(), new World.Queue(queue.queue(), queue.row(), true));
-            return Command.failed(Errno.OK);
+            return Command.answered(Errno.OK);
         });
     }
 
@@ -479,7 +490,7 @@ final class StepCommands implements StepVisitor<Command> {
         return on(step.process(), step.queue(), (task, queue) -> {
             Task whose = world.task(step.whose());
             return whose == null
-                    ? Command.failed(Errno.ESRCH)
+                    ? Command.answered(Errno.ESRCH)
                     : access(task, queue.row().bind(task, queue.queue(), whose));
         });
     }
@@ -523,7 +534,7 @@ final class StepCommands implements StepVisitor<Command> {
             TakePages taken = world.references().get(step.reference());
             OpenFile file = taken == null ? null : taken.file();
             if (file == null) {
-                return Command.failed(Errno.EBADF);
+                return Command.answered(Errno.EBADF);
             }
             CloseFile close = new CloseFile(task, file);
             return Command.of(task.cpu().actor(), close, () -> Command.symbol(close.result()));
@@ -533,7 +544,7 @@ final class StepCommands implements StepVisitor<Command> {
     private Command job(String name, Function<DeviceAccess, Answer> answer, Consumer<Descriptor> prepare) {
         World.Queue queue = world.queues().get(name);
         if (queue == null) {
-            return Command.failed(Errno.EIO);
+            return Command.answered(Errno.EIO);
         }
         DeviceAccess engine = queue.queue().engine();
         prepare.accept(engine.descriptor());
@@ -575,9 +586,9 @@ final class StepCommands implements StepVisitor<Command> {
         World.Queue queue = world.queues().get(step.queue());
         World.Queue as = world.queues().get(step.as());
         if (queue == null || as == null) {
-            return Command.failed(Errno.EIO);
+            return Command.answered(Errno.EIO);
         }
-        return Command.failed(queue.row() == as.row() ? queue.row().tag(queue.queue(), as.queue()) : Errno.EINVAL);
+        return Command.answered(queue.row() == as.row() ? queue.row().tag(queue.queue(), as.queue()) : Errno.EINVAL);
     }
 
     // ---- reads and writes through page references
@@ -586,7 +597,7 @@ final class StepCommands implements StepVisitor<Command> {
     public Command visit(ReferenceRead step) {
         TakePages taken = world.references().get(step.reference());
         if (taken == null || taken.references().size() == 0) {
-            return Command.failed(Errno.EBADF);
+            return Command.answered(Errno.EBADF);
         }
         int frame = taken.references().frame(0);
         return Command.known(value(Errno.OK, world.kernel().mm().memory().read(frame)));
@@ -596,16 +607,16 @@ final class StepCommands implements StepVisitor<Command> {
     public Command visit(ReferenceWrite step) {
         TakePages taken = world.references().get(step.reference());
         if (taken == null || taken.references().size() == 0) {
-            return Command.failed(Errno.EBADF);
+            return Command.answered(Errno.EBADF);
         }
         if (!taken.writable()) {
-            return Command.failed(Errno.EFAULT);
+            return Command.answered(Errno.EFAULT);
         }
         world.kernel()
                 .mm()
                 .memory()
                 .write(taken.references().frame(0), world.values().stamp(step.value()));
-        return Command.failed(Errno.OK);
+        return Command.answered(Errno.OK);
     }
 
     // ---- root
@@ -614,41 +625,43 @@ final class StepCommands implements StepVisitor<Command> {
     public Command visit(CreateMdev step) {
         var row = world.row(step.device());
         if (row == null) {
-            return Command.failed(Errno.ENODEV);
+            return Command.answered(Errno.ENODEV);
         }
         world.rowOfMdev().put(step.mdev(), row);
-        return administer(row.createMdev(step.mdev(), world.device(step.device())));
+        return administer(step, row.createMdev(step.mdev(), world.device(step.device())));
     }
 
     @Override
     public Command visit(RemoveMdev step) {
         var row = world.rowOfMdev().get(step.mdev());
-        return row == null ? Command.failed(Errno.ENODEV) : administer(row.removeMdev(step.mdev()));
+        return row == null ? Command.answered(Errno.ENODEV) : administer(step, row.removeMdev(step.mdev()));
     }
 
     @Override
     public Command visit(Isolate step) {
         var row = world.row(step.device());
-        return row == null ? Command.failed(Errno.ENODEV) : administer(row.isolate(world.device(step.device())));
+        return row == null
+                ? Command.answered(Errno.ENODEV)
+                : administer(step, row.isolate(world.device(step.device())));
     }
 
     @Override
     public Command visit(Plug step) {
         var row = world.row(step.device());
         AccessOperation<?> plug = row == null ? null : row.plug(world.device(step.device()));
-        return plug == null ? Command.failed(Errno.OK) : administer(plug);
+        return plug == null ? Command.answered(Errno.OK) : administer(step, plug);
     }
 
     @Override
     public Command visit(Unplug step) {
         var row = world.row(step.device());
-        return row == null ? Command.failed(Errno.ENODEV) : administer(row.unplug(world.device(step.device())));
+        return row == null ? Command.answered(Errno.ENODEV) : administer(step, row.unplug(world.device(step.device())));
     }
 
     @Override
     public Command visit(SwapOut step) {
         return as(step.process(), task -> {
-            Cpu root = world.kernel().newCpu("root");
+            Cpu root = world.root(step);
             ForEachPage<ReclaimPage> all = new ForEachPage<>(
                     world.start(step.range()),
                     step.range().pages(),
@@ -661,7 +674,7 @@ final class StepCommands implements StepVisitor<Command> {
     @Override
     public Command visit(Migrate step) {
         return as(step.process(), task -> {
-            Cpu root = world.kernel().newCpu("root");
+            Cpu root = world.root(step);
             ForEachPage<MigratePage> all = new ForEachPage<>(
                     world.start(step.range()),
                     step.range().pages(),
@@ -675,6 +688,6 @@ final class StepCommands implements StepVisitor<Command> {
     public Command visit(Count step) {
         CounterKind kind = step.counter().kind();
         OptionalLong count = counters.read(kind, step.counter().argument());
-        return count.isPresent() ? Command.known(new IntegerValue(count.getAsLong())) : Command.failed(Errno.ENODEV);
+        return count.isPresent() ? Command.known(new IntegerValue(count.getAsLong())) : Command.answered(Errno.ENODEV);
     }
 }

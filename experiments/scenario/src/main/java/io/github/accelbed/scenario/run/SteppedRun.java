@@ -4,6 +4,8 @@ import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.access.Integrity;
 import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.model.process.Exit;
+import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.reports.result.TimeLine;
 import io.github.accelbed.scenario.language.Scenario;
@@ -13,14 +15,16 @@ import io.github.accelbed.scenario.language.step.Count;
 import io.github.accelbed.scenario.language.step.Kill;
 import io.github.accelbed.scenario.language.step.Mmap;
 import io.github.accelbed.scenario.language.step.ParBlock;
+import io.github.accelbed.scenario.language.step.ProcessStep;
+import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Statement;
 import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.term.Answer;
 import io.github.accelbed.scenario.language.term.Symbol;
-import io.github.accelbed.scenario.language.term.Value;
 import io.github.accelbed.scenario.lockorder.LockGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,40 +34,68 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a scenario's steps in a world one atomic step at a time, in whatever order it is told. The branches of a {@code par} are the
- * actors, statements outside are a single branch; behind them come the spontaneous events. The statement of a branch begins with the first
- * step of its operation and is answered with the last.
+ * Takes a scenario's steps in a world one atomic step at a time, in whatever order it is told: a plain run in {@link WrittenOrder}, an
+ * exploration in all. The branches of a {@code par} are the first actors, statements outside are a single branch; behind them come the calls
+ * that were answered {@code blocked} and go on, one for each name in which there can be one, and then the spontaneous events. The statement
+ * of a branch begins with the first step of its operation and is answered with the last.
  */
 public final class SteppedRun implements Explorable {
+    /** A statement that has taken more steps than this, and {@link #STEPS_PER_PAGE} for each page of the scenario, goes round in a circle. */
+    static final long STEPS = 10_000_000;
+
+    /** What the pages of the largest buffers may take in addition. */
+    static final long STEPS_PER_PAGE = 100;
+
     /** Frames besides those of buffers: copies, caches, and what huge pages leave over. */
     private static final int ROOM = 4096;
 
     private static final int MOST_STATEMENTS = 1 << 16;
+
+    /** What happens side by side; {@code preempt} steps of the first branch's first statement come first in a plain run. */
+    private record Stage(List<List<Step>> branches, int preempt) {}
 
     private final Scenario scenario;
     private final String backend;
     private final World world;
     private final StepCommands commands;
     private final Counters counters;
-    private final List<List<List<Step>>> stages = new ArrayList<>();
-    private final List<String> registers;
+    private final List<Stage> stages = new ArrayList<>();
+    private final Answers answers;
+    private final BoundRegisters registers;
     private final List<Counter> counted;
     private final Events events;
-    private final @Nullable Answer[] bound;
     private final int branches;
     private final int[] at;
+
+    /** Which of the branches' statements is the one that runs: two may wait to run on one actor. */
     private final boolean[] begun;
+
     /** What a branch is at; which it is follows from the step, and what it does is on its actor's stack. */
     @Tally
     private final @Nullable Command[] flying;
 
-    private final @Nullable Actor[] parked;
+    /**
+     * Branches whose statement is over when its process is dead, and not before: its call ran when the process was killed and never returns to
+     * user space, or it is a kill of a process that ends already.
+     */
+    private final boolean[] dying;
 
-    /** Branches whose step waited when its process was killed. It does not return. */
-    private final boolean[] lost;
+    /** In whose names calls can go on after their statements were answered {@code blocked}. */
+    private final List<String> names;
+
+    /** By name: the statement whose call goes on. */
+    private final @Nullable Step[] parked;
+
+    private final long mostSteps;
+
+    @Tally
+    private long stepsSinceAnswer;
 
     @Tally
     private final FaultWatch faults = new FaultWatch();
+
+    @Tally
+    private @Nullable TimeLineRecorder recorder;
 
     private int stage;
     private @Nullable String problem;
@@ -77,46 +109,54 @@ public final class SteppedRun implements Explorable {
      * @param costs the prices
      */
     public SteppedRun(Scenario scenario, String backend, KernelVersion version, CostTable costs) {
+        this(scenario, backend, new World(scenario, backend, version, costs), null);
+    }
+
+    SteppedRun(Scenario scenario, String backend, World world, @Nullable Answers others) {
         this.scenario = scenario;
         this.backend = backend;
-        world = new World(scenario, backend, version, costs);
+        this.world = world;
         commands = new StepCommands(world);
         counters = new Counters(world);
-        int most = 1;
         for (Statement statement : scenario.statements()) {
             if (statement instanceof ParBlock par) {
-                stages.add(par.branches());
-                most = Math.max(most, par.branches().size());
+                stages.add(new Stage(par.branches(), par.preempt()));
             } else {
                 alone((Step) statement);
             }
         }
-        branches = most;
+        branches = stages.stream().mapToInt(one -> one.branches().size()).max().orElse(1);
         at = new int[branches];
         begun = new boolean[branches];
         flying = new Command[branches];
-        parked = new Actor[branches];
-        lost = new boolean[branches];
-        registers =
-                scenario.steps().map(Step::register).flatMap(Stream::ofNullable).toList();
-        bound = new Answer[registers.size()];
-        counted = counters(scenario, backend, version);
+        dying = new boolean[branches];
+        names = scenario.steps().map(SteppedRun::name).distinct().toList();
+        parked = new Step[names.size()];
+        registers = new BoundRegisters(scenario);
+        answers = others == null ? registers : others;
+        counted = counters(scenario, backend, world.kernel().version());
         events = new Events(scenario, world);
-        world.listen(faults);
+        mostSteps = STEPS
+                + STEPS_PER_PAGE * scenario.steps().mapToLong(SteppedRun::pages).sum();
+    }
+
+    /** In whose name a step is taken. */
+    private static String name(Step step) {
+        return step instanceof RootStep root ? World.desk(root) : step.actor();
     }
 
     private static int pages(Step step) {
-        return step instanceof Mmap mmap ? 2 * mmap.pages() : 0;
+        return step instanceof Mmap mmap ? mmap.pages() : 0;
     }
 
     /** Statements in a row are one branch. */
     private void alone(Step step) {
         int last = stages.size() - 1;
-        if (last < 0 || stages.get(last).size() > 1) {
-            stages.add(List.of(new ArrayList<>()));
+        if (last < 0 || stages.get(last).branches().size() > 1) {
+            stages.add(new Stage(List.of(new ArrayList<>()), 0));
             last++;
         }
-        stages.get(last).get(0).add(step);
+        stages.get(last).branches().get(0).add(step);
     }
 
     private static List<Counter> counters(Scenario scenario, String backend, KernelVersion version) {
@@ -153,27 +193,23 @@ public final class SteppedRun implements Explorable {
         return OfferedSteps.reasonToSkip(scenario, world);
     }
 
-    /** Takes the statements before the first {@code par}; in a scenario without one but with events, none. */
+    /** Begins an exploration: takes the statements before the first {@code par}; in a scenario without one but with events, none. */
     public void begin() {
+        world.listen(faults);
         // Whose arrays do not grow, so that a frame's books stay where they are.
         world.kernel()
                 .mm()
                 .memory()
-                .reserve(ROOM + scenario.steps().mapToInt(SteppedRun::pages).sum());
-        boolean anyPar = scenario.statements().stream().anyMatch(ParBlock.class::isInstance);
-        while (problem == null && stage < stages.size() && stages.get(stage).size() == 1 && (anyPar || events.none())) {
-            if (!step(0) && !giveUp()) {
-                return;
-            }
-            while (goOn(0)) {
-                // as in a plain run, what waited goes on as soon as it can
-            }
+                .reserve(ROOM
+                        + scenario.steps().mapToInt(step -> 2 * pages(step)).sum());
+        if (events.none() || stages.size() > 1) {
+            new WrittenOrder(this, true).toFirstPar();
         }
     }
 
     @Override
     public int actors() {
-        return 2 * branches + events.count();
+        return branches + names.size() + events.count();
     }
 
     @Override
@@ -183,17 +219,22 @@ public final class SteppedRun implements Explorable {
 
     @Override
     public long location(int actor) {
-        if (actor >= 2 * branches) {
-            return events.location(actor - 2 * branches);
+        int behind = actor - branches - names.size();
+        if (behind >= 0) {
+            return events.location(behind);
         }
-        int branch = actor % branches;
-        Command command = flying[branch];
-        Actor busy = actor < branches ? (command == null ? null : command.actor()) : parked[branch];
-        if (actor >= branches && busy == null) {
-            return 0;
+        if (actor >= branches) {
+            Step step = parked[actor - branches];
+            return step == null ? 0 : 1L << 62 | location(commands.actor(step));
         }
-        return ((long) (stage * MOST_STATEMENTS + at[branch]) << 32)
-                | (busy == null ? 0 : busy.location() & 0xffffffffL);
+        Command command = flying[actor];
+        // One that will be answered when its process is dead may do then whatever it could before it began.
+        return ((long) (stage * MOST_STATEMENTS + at[actor]) << 32)
+                | location(command == null || dying[actor] ? null : command.actor());
+    }
+
+    private static long location(@Nullable Actor busy) {
+        return busy == null ? 0 : busy.location() & 0xffffffffL;
     }
 
     @Override
@@ -210,32 +251,57 @@ public final class SteppedRun implements Explorable {
     }
 
     @Override
+    public boolean optional(int actor) {
+        int event = actor - branches - names.size();
+        return event >= 0 && !events.running(event);
+    }
+
+    @Override
     public boolean step(int actor) {
         faults.forget();
+        if (recorder != null) {
+            label(recorder, actor);
+        }
         try {
             return take(actor);
         } catch (IllegalStateException e) {
-            if (scenario.ablations().isEmpty()) {
-                throw e;
-            }
-            problem = "error: without a mechanism the model cannot go on: " + e.getMessage();
+            problem = excused(e);
             return true;
         }
+    }
+
+    private void label(TimeLineRecorder drawn, int actor) {
+        Step step = actor < branches ? current(actor) : null;
+        int event = actor - branches - names.size();
+        if (step != null) {
+            drawn.statement(step);
+        } else {
+            drawn.without(event < 0 ? "goes on" : events.name(event));
+        }
+    }
+
+    /** What is said of an exception if the kernel lacks a mechanism; else it goes on. */
+    String excused(IllegalStateException e) {
+        if (scenario.ablations().isEmpty()) {
+            throw e;
+        }
+        return "without a mechanism the model cannot go on: " + e.getMessage();
     }
 
     private boolean take(int actor) {
         if (problem != null) {
             return false;
         }
-        if (actor >= 2 * branches) {
-            return eventsHappen() && events.step(actor - 2 * branches);
+        int event = actor - branches - names.size();
+        if (event >= 0) {
+            return (events.running(event) || eventsHappen()) && events.step(event);
         }
         return actor < branches ? advance(actor) : goOn(actor - branches);
     }
 
-    /** Events happen beside a {@code par}, as long as it has something to do; beside everything if there is none. */
+    /** Events begin beside a {@code par}, as long as it has something to do; beside everything if there is none. */
     private boolean eventsHappen() {
-        return stage < stages.size() && (stages.get(stage).size() > 1 || stages.size() == 1) && !over();
+        return (branches() > 1 || stages.size() == 1) && !over();
     }
 
     private boolean over() {
@@ -247,87 +313,141 @@ public final class SteppedRun implements Explorable {
         return true;
     }
 
-    private boolean advance(int branch) {
-        Step step = current(branch);
-        if (step == null || lost[branch]) {
-            return false;
-        }
-        Command command = flying[branch];
-        if (command == null) {
-            if (commands.suspended(step) || (step instanceof Kill kill && commands.inCall(kill))) {
-                return false;
-            }
-            command = step.accept(commands);
-            if (command.actor() == null || command.operation() == null) {
-                answer(branch, step, command.answer().get());
-                return true;
-            }
-            if (!command.actor().idle()) {
-                return false;
-            }
-            loseAbandoned(command.actor());
-            command.actor().start(command.operation());
-            flying[branch] = command;
-            begun[branch] = true;
-        }
-        Actor actor = command.actor();
-        if (actor == null || !actor.step()) {
-            return false;
-        }
-        if (actor.idle()) {
-            flying[branch] = null;
-            begun[branch] = false;
-            answer(branch, step, command.answer().get());
-        }
-        return true;
-    }
-
-    /** SIGKILL ends what other branches wait for in the name of its process. */
-    private void loseAbandoned(Actor idle) {
-        for (int branch = 0; branch < branches; branch++) {
-            Command command = flying[branch];
-            if (command != null && command.actor() == idle) {
-                flying[branch] = null;
-                begun[branch] = false;
-                lost[branch] = true;
-            }
-            if (parked[branch] == idle) {
-                parked[branch] = null;
-            }
-        }
-    }
-
-    /** A step whose statement was answered {@code blocked} goes on when it can. */
-    private boolean goOn(int branch) {
-        Actor actor = parked[branch];
-        if (actor == null || !actor.step()) {
-            return false;
-        }
-        if (actor.idle()) {
-            parked[branch] = null;
-        }
-        return true;
-    }
-
     private @Nullable Step current(int branch) {
-        if (stage == stages.size()) {
-            return null;
-        }
-        List<List<Step>> now = stages.get(stage);
-        return branch < now.size() && at[branch] < now.get(branch).size()
-                ? now.get(branch).get(at[branch])
+        return branch < branches()
+                        && at[branch] < stages.get(stage).branches().get(branch).size()
+                ? stages.get(stage).branches().get(branch).get(at[branch])
                 : null;
     }
 
+    private boolean advance(int branch) {
+        Step step = current(branch);
+        if (step == null || dying[branch]) {
+            return false;
+        }
+        Command command = flying[branch];
+        if (command != null) {
+            return go(branch, step, command);
+        }
+        Actor actor = commands.actor(step);
+        if (commands.suspended(step) || (actor != null && busy(actor) && !(step instanceof Kill))) {
+            return false;
+        }
+        command = step.accept(commands);
+        actor = command.actor();
+        if (actor == null) {
+            answer(branch, step, command.answer().get());
+            return true;
+        }
+        if (command.operation() != null) {
+            actor.start(command.operation());
+        } else if (ends(actor)) {
+            // SIGKILL does nothing more to a process in do_exit, or with another one pending.
+            dying[branch] = true;
+            return true;
+        } else {
+            kill(actor);
+        }
+        flying[branch] = command;
+        begun[branch] = true;
+        if (command.operation() != null || actor.idle()) {
+            // It has begun even if its first step must wait: a SIGKILL finds it in the call, and once answered blocked
+            // it goes on.
+            go(branch, step, command);
+        }
+        return true;
+    }
+
+    /** Whether somebody's call runs, or has been killed and is not followed by the exit yet. */
+    private static boolean busy(Actor actor) {
+        return !actor.idle() || actor.fatalSignalPending();
+    }
+
+    private static boolean ends(Actor actor) {
+        return actor.fatalSignalPending() || actor.started() instanceof Exit;
+    }
+
+    /** SIGKILL: what runs in the name of the process goes on as it may, but does not return; the killer sees to it and to the exit. */
+    private void kill(Actor actor) {
+        for (int branch = 0; branch < branches; branch++) {
+            Command command = flying[branch];
+            dying[branch] |= command != null && command.actor() == actor;
+        }
+        for (int i = 0; i < parked.length; i++) {
+            Step step = parked[i];
+            if (step != null && commands.actor(step) == actor) {
+                parked[i] = null;
+            }
+        }
+        actor.kill();
+    }
+
+    /** A step of a statement's call; with the last one comes the answer. */
+    private boolean go(int branch, Step step, Command command) {
+        Actor actor = command.actor();
+        if (actor == null || !move(step, actor)) {
+            return false;
+        }
+        if (!busy(actor)) {
+            flying[branch] = null;
+            begun[branch] = false;
+            answer(branch, step, command.answer().get());
+            bury(step);
+        }
+        return true;
+    }
+
+    /** A step of a call whose statement was answered {@code blocked}. */
+    private boolean goOn(int name) {
+        Step step = parked[name];
+        Actor actor = step == null ? null : commands.actor(step);
+        if (step == null || actor == null || !move(step, actor)) {
+            return false;
+        }
+        if (!busy(actor)) {
+            parked[name] = null;
+            bury(step);
+        }
+        return true;
+    }
+
+    private boolean move(Step step, Actor actor) {
+        if (actor.idle() && step instanceof ProcessStep process) {
+            actor.start(commands.exit(process.process()));
+        }
+        if (!actor.step()) {
+            return false;
+        }
+        if (++stepsSinceAnswer > mostSteps) {
+            problem = "line " + step.at().line() + ": the statement takes more than " + mostSteps + " steps";
+        }
+        return true;
+    }
+
+    /** When a process is dead, so is what did not return. */
+    private void bury(Step last) {
+        if (!(last instanceof ProcessStep process) || commands.alive(process)) {
+            return;
+        }
+        for (int branch = 0; branch < branches; branch++) {
+            if (dying[branch]
+                    && current(branch) instanceof ProcessStep step
+                    && step.process().equals(process.process())) {
+                flying[branch] = null;
+                begun[branch] = false;
+                dying[branch] = false;
+                answer(branch, step, step instanceof Kill || step.register() == null ? Symbol.OK : Symbol.BLOCKED);
+            }
+        }
+    }
+
     private void answer(int branch, Step step, Answer answer) {
-        String register = step.register();
-        if (register != null) {
-            bound[registers.indexOf(register)] = answer;
-        } else if (!(answer instanceof Value) && !answer.equals(Symbol.OK)) {
-            problem = "error: line " + step.at().line() + ": the step answered " + answer.text()
-                    + " and binds no register";
+        String why = answers.answered(step, answer);
+        if (why != null && problem == null) {
+            problem = why;
         }
         at[branch]++;
+        stepsSinceAnswer = 0;
     }
 
     /** What follows a {@code par} begins when all its branches are through; that nobody can do anything else keeps them independent. */
@@ -344,24 +464,62 @@ public final class SteppedRun implements Explorable {
             return stage < stages.size();
         }
         for (int branch = 0; branch < branches; branch++) {
-            Step step = current(branch);
-            if (step != null && lost[branch]) {
-                lost[branch] = false;
-                answer(branch, step, step.register() == null ? Symbol.OK : Symbol.BLOCKED);
-                return true;
-            }
-            if (step != null && step.register() != null && parked[branch] == null) {
-                Command command = flying[branch];
-                if (command != null) {
-                    parked[branch] = command.actor();
-                    flying[branch] = null;
-                    begun[branch] = false;
-                }
-                answer(branch, step, Symbol.BLOCKED);
+            if (blocked(branch)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Answers the statement of a branch {@code blocked} if it takes that; its call goes on when it can. */
+    boolean blocked(int branch) {
+        Step step = current(branch);
+        if (step == null || problem != null || !answers.takesBlocked(step)) {
+            return false;
+        }
+        if (flying[branch] != null && !dying[branch]) {
+            parked[names.indexOf(name(step))] = step;
+        }
+        flying[branch] = null;
+        begun[branch] = false;
+        dying[branch] = false;
+        answer(branch, step, Symbol.BLOCKED);
+        return true;
+    }
+
+    /** Takes all steps of calls that were answered {@code blocked} and can go on; false if there are none. */
+    boolean resume() {
+        boolean any = false;
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (int i = 0; i < parked.length; i++) {
+                while (parked[i] != null && step(branches + i)) {
+                    progress = true;
+                    any = true;
+                }
+            }
+        }
+        return any;
+    }
+
+    /** How many branches stand side by side now; 0 at the end. */
+    int branches() {
+        return stage == stages.size() ? 0 : stages.get(stage).branches().size();
+    }
+
+    /** How many of the {@code par}s, and of the rows of statements between them, are behind. */
+    int stage() {
+        return stage;
+    }
+
+    int preempt() {
+        return stages.get(stage).preempt();
+    }
+
+    /** At which statement a branch is. */
+    int at(int branch) {
+        return at[branch];
     }
 
     /** Between two operations the books must agree, unless a kernel that lacks a mechanism may leave them wrong by design. */
@@ -371,26 +529,30 @@ public final class SteppedRun implements Explorable {
             return;
         }
         for (int branch = 0; branch < branches; branch++) {
-            if (flying[branch] != null || parked[branch] != null) {
+            if (begun[branch] || dying[branch]) {
                 return;
             }
         }
+        for (Step step : parked) {
+            if (step != null) {
+                return;
+            }
+        }
+        checkBooks("");
+    }
+
+    private void checkBooks(String when) {
         List<String> problems = Integrity.check(world.kernel(), world.rows()).problems();
         if (!problems.isEmpty()) {
             throw new IntegrityException(
-                    scenario.file() + ", " + backend + " on " + world.kernel().version(), problems);
+                    scenario.file() + ", " + when + backend + " on "
+                            + world.kernel().version(),
+                    problems);
         }
     }
 
     @Override
     public End end() {
-        Map<String, Answer> answers = new LinkedHashMap<>();
-        for (int i = 0; i < bound.length; i++) {
-            Answer answer = bound[i];
-            if (answer != null) {
-                answers.put(registers.get(i), answer);
-            }
-        }
         Map<String, Long> counts = new LinkedHashMap<>();
         for (Counter counter : counted) {
             if (counter.kind() == CounterKind.LOCK_CYCLES) {
@@ -398,25 +560,97 @@ public final class SteppedRun implements Explorable {
             }
             counters.read(counter.kind(), counter.argument()).ifPresent(count -> counts.put(counter.toString(), count));
         }
-        return new End(answers, counts, problem == null ? deadlock() : problem);
+        return new End(registers.answers(), counts, problem == null ? deadlock() : "error: " + problem);
     }
 
     /** Who waits at the end, or null if nobody does. */
     private @Nullable String deadlock() {
-        if (over()) {
-            return null;
-        }
-        StringBuilder waiting = new StringBuilder();
+        return over()
+                ? null
+                : waiting().stream()
+                        .map(step ->
+                                step.actor() + " waits in line " + step.at().line())
+                        .collect(Collectors.joining("; ", "deadlock: ", ""));
+    }
+
+    /** The statements that the branches have come to. */
+    private List<Step> waiting() {
+        List<Step> waiting = new ArrayList<>();
         for (int branch = 0; branch < branches; branch++) {
             Step step = current(branch);
             if (step != null) {
-                waiting.append(waiting.isEmpty() ? "deadlock: " : "; ")
-                        .append(step.actor())
-                        .append(" waits in line ")
-                        .append(step.at().line());
+                waiting.add(step);
             }
         }
-        return waiting.toString();
+        return waiting;
+    }
+
+    /** Why a plain run did not come to its end, or null. */
+    @Nullable
+    String reason() {
+        List<Step> waiting = waiting();
+        return problem != null || waiting.isEmpty()
+                ? problem
+                : "line " + waiting.get(0).at().line() + ": blocked, and nothing unblocks it";
+    }
+
+    /**
+     * The implicit SIGKILL of everybody who still lives, after which the books must agree.
+     *
+     * @return false if somebody waits for good, so that what is held then says nothing
+     */
+    boolean exitAll() {
+        world.kernel().machine().listen(null);
+        List<Step> open = waiting();
+        for (Step step : parked) {
+            if (step != null) {
+                open.add(step);
+            }
+        }
+        Set<Actor> working = new LinkedHashSet<>();
+        for (Step step : open) {
+            Actor actor = commands.actor(step);
+            if (actor != null) {
+                working.add(actor);
+            }
+        }
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (Task task : List.copyOf(world.kernel().processes().all())) {
+                progress |= task.alive() && exit(task);
+            }
+            for (Actor actor : working) {
+                progress |= !actor.idle() && run(actor);
+            }
+        }
+        boolean all = world.kernel().processes().all().stream().noneMatch(Task::alive)
+                && working.stream().allMatch(Actor::idle);
+        if (all && scenario.ablations().isEmpty()) {
+            checkBooks("the exit of all processes, ");
+        }
+        return all;
+    }
+
+    private boolean exit(Task task) {
+        Actor actor = task.cpu().actor();
+        if (!actor.idle() && !ends(actor)) {
+            actor.kill();
+        }
+        boolean any = run(actor);
+        if (actor.idle() && task.alive()) {
+            actor.start(new Exit(world.kernel().processes(), task));
+            any |= run(actor);
+        }
+        return any;
+    }
+
+    private boolean run(Actor actor) {
+        long taken = 0;
+        while (taken < mostSteps && actor.step()) {
+            taken++;
+        }
+        return taken > 0;
     }
 
     /**
@@ -428,6 +662,19 @@ public final class SteppedRun implements Explorable {
         return world.locks();
     }
 
+    /** Takes all steps in written order. */
+    void run(@Nullable TimeLineRecorder drawn) {
+        listen(drawn);
+        new WrittenOrder(this, true).toTheEnd();
+    }
+
+    private void listen(@Nullable TimeLineRecorder drawn) {
+        recorder = drawn;
+        if (drawn != null) {
+            world.listen(drawn);
+        }
+    }
+
     /**
      * Takes steps in a given order and draws them.
      *
@@ -435,27 +682,13 @@ public final class SteppedRun implements Explorable {
      * @return the time line from the first of them on
      */
     public TimeLine draw(int[] way) {
-        TimeLineRecorder recorder = new TimeLineRecorder(world.tasks().keySet());
-        world.listen(recorder);
+        TimeLineRecorder drawn = new TimeLineRecorder(scenario, world.tasks().keySet());
+        listen(drawn);
         for (int actor : way) {
-            Step step = actor < branches ? current(actor) : null;
-            recorder.statement(step == null ? 0 : step.at().line(), step == null ? name(actor) : text(step));
             if (!(actor == actors() ? giveUp() : step(actor))) {
                 throw new IllegalStateException("the way cannot be gone");
             }
         }
-        return recorder.timeLine(List.of()).fromItsFirstStep();
-    }
-
-    private String name(int actor) {
-        return actor >= 2 * branches && actor < actors() ? events.name(actor - 2 * branches) : "goes on";
-    }
-
-    private String text(Step step) {
-        String[] lines = scenario.text().split("\n", -1);
-        int line = step.at().line();
-        String text = line <= lines.length && line > 0 ? lines[line - 1] : "";
-        int hash = text.indexOf('#');
-        return (hash < 0 ? text : text.substring(0, hash)).strip();
+        return drawn.timeLine(List.of()).fromItsFirstStep();
     }
 }

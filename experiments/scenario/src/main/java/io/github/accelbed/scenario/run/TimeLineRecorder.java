@@ -7,6 +7,9 @@ import io.github.accelbed.model.step.StepListener;
 import io.github.accelbed.reports.result.LaneKind;
 import io.github.accelbed.reports.result.TimeLine;
 import io.github.accelbed.reports.result.TimeLineEvent;
+import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.StatementText;
+import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.lockorder.LockCycle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,18 +28,29 @@ final class TimeLineRecorder implements StepListener {
     private final Map<String, Integer> laneIndex = new LinkedHashMap<>();
     private final List<io.github.accelbed.reports.result.Lane> lanes = new ArrayList<>();
     private final List<TimeLineEvent> events = new ArrayList<>();
+    private final String[] text;
     private int line;
     private String statement = "";
     private int left;
 
     /** The set of process names grows while the run goes on. */
-    TimeLineRecorder(Set<String> processes) {
+    TimeLineRecorder(Scenario scenario, Set<String> processes) {
         this.processes = processes;
+        text = scenario.text().split("\n", -1);
     }
 
-    void statement(int sourceLine, String text) {
-        line = sourceLine;
-        statement = text;
+    /** Says what the steps to come belong to. */
+    void statement(Step step) {
+        if (line != step.at().line()) {
+            line = step.at().line();
+            statement = line > 0 && line <= text.length ? StatementText.of(text[line - 1]) : "";
+        }
+    }
+
+    /** Says why there are steps to come that belong to no statement. */
+    void without(String why) {
+        line = 0;
+        statement = why;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.KernelConfig;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.iommu.ReservedRegion;
+import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.PhysicalMemory;
 import io.github.accelbed.model.process.TakePages;
 import io.github.accelbed.model.process.Task;
@@ -18,10 +19,18 @@ import io.github.accelbed.scenario.backend.Mechanisms;
 import io.github.accelbed.scenario.language.Device;
 import io.github.accelbed.scenario.language.Limits;
 import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.step.CreateMdev;
+import io.github.accelbed.scenario.language.step.Isolate;
+import io.github.accelbed.scenario.language.step.Migrate;
 import io.github.accelbed.scenario.language.step.Mmap;
 import io.github.accelbed.scenario.language.step.Mremap;
 import io.github.accelbed.scenario.language.step.Place;
+import io.github.accelbed.scenario.language.step.Plug;
+import io.github.accelbed.scenario.language.step.RemoveMdev;
+import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.SwapOut;
+import io.github.accelbed.scenario.language.step.Unplug;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.lockorder.LockGraph;
 import io.github.accelbed.scenario.lockorder.LockOrder;
@@ -54,6 +63,7 @@ final class World {
     private final Map<String, io.github.accelbed.model.device.Device> devices = new LinkedHashMap<>();
     private final Map<String, String> rowOfDevice = new LinkedHashMap<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final Map<String, Cpu> desks = new LinkedHashMap<>();
     private final Map<String, Buffer> buffers = new LinkedHashMap<>();
     private final Map<String, Queue> queues = new LinkedHashMap<>();
     private final Map<String, TakePages> references = new LinkedHashMap<>();
@@ -80,7 +90,13 @@ final class World {
             Backends.find(id).ifPresent(row -> rows.computeIfAbsent(id, unused -> row.on(kernel)));
         }
         kernel.machine().listen(locks);
-        tasks.put("A", kernel.newTask("A"));
+        kernel.newTask("A");
+        meetProcesses();
+        scenario.steps()
+                .filter(RootStep.class::isInstance)
+                .map(step -> desk((RootStep) step))
+                .distinct()
+                .forEach(desk -> desks.put(desk, kernel.newCpu("root")));
         scenario.steps().forEach(this::place);
     }
 
@@ -194,6 +210,52 @@ final class World {
 
     Map<String, Task> tasks() {
         return tasks;
+    }
+
+    /** Gives names to the processes that came to be. */
+    void meetProcesses() {
+        kernel.processes().all().forEach(task -> tasks.putIfAbsent(task.name(), task));
+    }
+
+    /**
+     * Where a command of root's runs. Those that do something to one device, one mdev or one process wait for each other; others are typed
+     * elsewhere at the same time.
+     */
+    Cpu root(RootStep step) {
+        Cpu cpu = desks.get(desk(step));
+        if (cpu == null) {
+            throw new IllegalStateException("root never does this");
+        }
+        return cpu;
+    }
+
+    /** Whom or what a command of root's is about. */
+    static String desk(RootStep step) {
+        if (step instanceof CreateMdev create) {
+            return "root of " + create.mdev();
+        } else if (step instanceof RemoveMdev remove) {
+            return "root of " + remove.mdev();
+        } else if (step instanceof Isolate isolate) {
+            return "root of " + isolate.device();
+        } else if (step instanceof Plug plug) {
+            return "root of " + plug.device();
+        } else if (step instanceof Unplug unplug) {
+            return "root of " + unplug.device();
+        } else if (step instanceof SwapOut swapOut) {
+            return "root of " + swapOut.process();
+        } else if (step instanceof Migrate migrate) {
+            return "root of " + migrate.process();
+        }
+        return "root";
+    }
+
+    /** A process that there is. */
+    Task living(String name) {
+        Task task = tasks.get(name);
+        if (task == null) {
+            throw new IllegalStateException("no process " + name);
+        }
+        return task;
     }
 
     /** A process by its name; null if its fork failed. */
