@@ -10,6 +10,7 @@ import io.github.accelbed.reports.result.ScenarioResult;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.ObjectWriter;
@@ -18,14 +19,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a run as the documented JSON: UTF-8, keys in a fixed order, two spaces of indentation, one line feed at the
+ * Writes a run as the documented JSON: ASCII, what is not is escaped, keys in a fixed order, two spaces of indentation, one line feed at the
  * end.
  *
  * <p>The tree is built by hand, key by key, so that the order and the names stand in one place and a renamed record
  * component cannot change the format.
  */
 public final class JsonWriter {
-    private final JsonMapper mapper = JsonMapper.builder().build();
+    private final JsonMapper mapper =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private final ObjectWriter writer = mapper.writer().with(printer());
 
     /** Makes a writer; it may be used any number of times, by one thread at a time. */

@@ -6,6 +6,7 @@ import io.github.accelbed.explorer.Explorer;
 import io.github.accelbed.explorer.Reduction;
 import io.github.accelbed.explorer.Sampling;
 import io.github.accelbed.explorer.text.ExplorationText;
+import io.github.accelbed.explorer.text.PlainText;
 import io.github.accelbed.explorer.text.Witnesses;
 import io.github.accelbed.reports.data.JsonWriter;
 import io.github.accelbed.reports.result.CellStatus;
@@ -126,7 +127,7 @@ final class ExploreCommand implements Callable<Integer> {
         List<Scenario> scenarios = new ScenarioFiles(Selection.vocabulary()).read(names);
         for (Scenario scenario : scenarios) {
             for (Problem warning : scenario.warnings()) {
-                line.getErr().println("warning: " + warning);
+                line.getErr().println(PlainText.line("warning: " + warning));
             }
         }
         boolean toFile = json != null && !"-".equals(json);
@@ -142,7 +143,9 @@ final class ExploreCommand implements Callable<Integer> {
         if ("-".equals(json)) {
             out.print(new JsonWriter().json(result));
         } else {
-            new ExplorationText(scenarios, witnesses).lines(result).forEach(out::println);
+            new ExplorationText(scenarios, witnesses)
+                    .lines(PlainText.of(result))
+                    .forEach(out::println);
             if (toFile) {
                 new OutputFile(Path.of(json)).write(new JsonWriter().json(result));
             }

@@ -1,6 +1,7 @@
 package io.github.accelbed.app.cli;
 
 import io.github.accelbed.conformance.agent.AgentException;
+import io.github.accelbed.explorer.text.PlainText;
 import io.github.accelbed.model.cost.CostFileException;
 import io.github.accelbed.reports.result.ReportException;
 import io.github.accelbed.scenario.builtin.ScenarioFileException;
@@ -107,13 +108,17 @@ public final class Main {
                 message.append("; did you mean '").append(nearest).append("'?");
             }
         }
-        command.getErr().println(message.toString().replace(System.lineSeparator(), " "));
+        command.getErr().println(PlainText.line(message.toString().replace(System.lineSeparator(), " ")));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
     }
 
     private static int failed(Exception e, CommandLine command) {
-        command.getErr().println(e instanceof ScenarioFileException ? e.getMessage() : "accelbed: " + message(e));
+        command.getErr()
+                .println(PlainText.lines(
+                        e instanceof ScenarioFileException
+                                ? String.valueOf(e.getMessage())
+                                : "accelbed: " + message(e)));
         if (e instanceof ScenarioFileException scenario) {
             return scenario.io() ? ExitCode.IO : ExitCode.USAGE;
         } else if (e instanceof CostFileException) {

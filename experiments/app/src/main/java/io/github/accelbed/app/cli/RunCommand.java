@@ -1,5 +1,6 @@
 package io.github.accelbed.app.cli;
 
+import io.github.accelbed.explorer.text.PlainText;
 import io.github.accelbed.reports.data.JsonWriter;
 import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.RunResult;
@@ -57,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
         List<Scenario> scenarios = new ScenarioFiles(Selection.vocabulary()).read(names);
         for (Scenario scenario : scenarios) {
             for (Problem warning : scenario.warnings()) {
-                err.println("warning: " + warning);
+                err.println(PlainText.line("warning: " + warning));
             }
         }
         Progress progress = new Progress(err, scenarios.size());
@@ -65,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
         if ("-".equals(json)) {
             out.print(new JsonWriter().json(result));
         } else {
-            new ResultPrinter(out).print(result);
+            new ResultPrinter(out).print(PlainText.of(result));
             if (json != null) {
                 new OutputFile(Path.of(json)).write(new JsonWriter().json(result));
             }
