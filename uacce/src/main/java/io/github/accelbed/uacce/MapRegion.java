@@ -39,7 +39,7 @@ final class MapRegion extends QueueOperation<MapRegion> {
         }
         mmap = new Mmap(task.cpu(), task.mm(), start, pages, flags, null, queue.file())
                 .at(pgoff)
-                .calling(call, call::result);
+                .calling(call);
     }
 
     private int mapArea(Actor actor) {

@@ -11,6 +11,7 @@ import io.github.accelbed.model.iommu.ReservedRegion;
 import io.github.accelbed.model.mm.CowRules;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.MemoryManager;
+import io.github.accelbed.model.mm.MmapLockRules;
 import io.github.accelbed.model.mm.NotifierRules;
 import io.github.accelbed.model.mm.PhysicalMemory;
 import io.github.accelbed.model.process.Processes;
@@ -47,6 +48,7 @@ public final class Kernel {
                 machine,
                 rules(CowRules.class, CowRules.of(version)),
                 rules(NotifierRules.class, NotifierRules.of(version)),
+                new MmapLockRules(version),
                 new PhysicalMemory(config.initialFrames(), config.maxFrames()));
         processes = new Processes(mm, config.memlockPages());
         iommu = new Iommu(config.iotlbEntries(), config.pasids(), ReservedRegion.platform());

@@ -31,6 +31,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
                 .device("doorbell, fetch descriptor", Cost.DOORBELL, (o, a) -> o.fetch())
                 .iommu("translate ahead", walk, (o, a) -> o.prefetch(a))
                 .device("translate, DMA", Cost.DMA_PAGE, (o, a) -> o.access(a))
+                .returned((o, a) -> o.answered(a))
                 .build();
     }
 
@@ -46,9 +47,11 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     public static Program<DeviceAccess> store(String store, Cost price, Cost walk) {
         return Program.<DeviceAccess>of("job")
                 .cpu(store, price, (o, a) -> o.submit())
+                .waits()
                 .device("fetch descriptor", Cost.INCLUDED, (o, a) -> o.take())
                 .iommu("translate ahead", walk, (o, a) -> o.prefetch(a))
                 .device("translate, DMA", Cost.DMA_PAGE, (o, a) -> o.access(a))
+                .returned((o, a) -> o.answered(a))
                 .build();
     }
 
@@ -217,8 +220,9 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     }
 
     private int prefetch(Actor actor) {
-        actor.charge(translator.prefetch(vpn(), writing()));
-        return Flow.NEXT;
+        int walks = translator.prefetch(vpn(), writing());
+        actor.charge(walks);
+        return walks == 0 ? Flow.PASS : Flow.NEXT;
     }
 
     private int access(Actor actor) {
@@ -226,12 +230,6 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
         if (!queue.started()) {
             answer(Errno.EIO);
             return Flow.DONE;
-        }
-        if (faulted) {
-            faulted = false;
-            if (!translator.faultResult().ok() || faultsNow == MAX_FAULTS) {
-                return fail(actor);
-            }
         }
         int frame = translator.translate(vpn(), writing());
         if (frame == AddressTranslator.FAULT) {
@@ -244,13 +242,23 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
             return Flow.AGAIN;
         }
         if (frame < 0) {
-            return fail(actor);
+            return giveUp(actor);
         }
         actor.charge(1);
         return move(frame);
     }
 
-    private int fail(Actor actor) {
+    /** The fault was answered, or after it the queue has recovered from the access that failed. */
+    private int answered(Actor actor) {
+        if (!faulted) {
+            return Flow.DONE;
+        }
+        faulted = false;
+        boolean again = translator.faultResult().ok() && faultsNow < MAX_FAULTS;
+        return again || !queue.started() ? Flow.AGAIN : giveUp(actor);
+    }
+
+    private int giveUp(Actor actor) {
         answer(Errno.EFAULT);
         queue.complete();
         Operation<?> recovery = translator.recover();

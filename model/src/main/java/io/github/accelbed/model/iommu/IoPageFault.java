@@ -38,7 +38,9 @@ public final class IoPageFault extends Operation<IoPageFault> {
                 .fault()
                 .iommu(event, price, (o, a) -> Flow.NEXT)
                 .kernel("mmget_not_zero, mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lock(a))
+                .waits()
                 .kernel("handle_mm_fault", Cost.INCLUDED, (o, a) -> o.fault(a))
+                .returned((o, a) -> o.handled(a))
                 .kernel("mmap_read_unlock, mmput", Cost.INCLUDED, (o, a) -> o.unlock(a))
                 .iommu(response, Cost.INCLUDED, (o, a) -> Flow.DONE)
                 .build();
@@ -48,7 +50,6 @@ public final class IoPageFault extends Operation<IoPageFault> {
     private @Nullable MmStruct mm;
     private long vpn;
     private boolean write;
-    private boolean called;
 
     /**
      * A reusable fault of a stalled transaction.
@@ -85,11 +86,6 @@ public final class IoPageFault extends Operation<IoPageFault> {
         return this;
     }
 
-    @Override
-    protected void begin() {
-        called = false;
-    }
-
     private MmStruct space() {
         if (mm == null) {
             throw new IllegalStateException("not prepared");
@@ -99,10 +95,9 @@ public final class IoPageFault extends Operation<IoPageFault> {
 
     private int lock(Actor actor) {
         if (!space().alive()) {
-            answer(Errno.EFAULT);
-            return Flow.DONE;
+            return fail(Errno.EFAULT);
         }
-        return space().mmapLock().lockShared(actor) ? Flow.NEXT : Flow.BLOCKED;
+        return downRead(actor, space().mmapLock());
     }
 
     private int fault(Actor actor) {
@@ -111,17 +106,18 @@ public final class IoPageFault extends Operation<IoPageFault> {
         if (!answered || vma == null || vma.is(Vma.PFNMAP) || !vma.allows(write)) {
             answer(Errno.EFAULT);
         } else {
-            called = true;
             actor.call(cpu.handleMmFault(space(), vma, vpn, write ? HandleMmFault.WRITE : 0));
         }
         return Flow.NEXT;
     }
 
+    private int handled(Actor actor) {
+        answer(actor.returned().ok() ? Errno.OK : Errno.EFAULT);
+        return Flow.NEXT;
+    }
+
     private int unlock(Actor actor) {
         space().mmapLock().unlockShared(actor);
-        if (called && !cpu.handleMmFaultResult().ok()) {
-            answer(Errno.EFAULT);
-        }
         return Flow.NEXT;
     }
 }

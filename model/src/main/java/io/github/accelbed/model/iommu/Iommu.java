@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One PASID per mm, global over all devices; PASID 0 is reserved for traffic without PASID. A PASID goes back when the mm is
  * destroyed, not at the last unbind. Left out: ATS, BTM (dead code in mainline).
  */
-public final class Iommu {
+public final class Iommu implements MmStruct.DropListener {
     /** {@link #translate} found no entry that grants the access; an IO page fault may help. */
     public static final int FAULT = -1;
 
@@ -377,6 +377,12 @@ public final class Iommu {
         return pasids.contains(mm);
     }
 
+    /** {@code mm_pasid_drop}. */
+    @Override
+    public void dropped(MmStruct mm) {
+        pasids.set(pasids.indexOf(mm), null);
+    }
+
     /** {@code iommu_alloc_global_pasid}: the mm's PASID, a new one if it has none; 0 if none is left. */
     private int allocGlobalPasid(MmStruct mm) {
         int owned = pasids.indexOf(mm);
@@ -388,7 +394,7 @@ public final class Iommu {
             return 0;
         }
         pasids.set(slot, mm);
-        mm.onDrop(() -> pasids.set(slot, null));
+        mm.onDrop(this);
         return slot + 1;
     }
 }

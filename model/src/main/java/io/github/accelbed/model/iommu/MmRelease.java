@@ -30,10 +30,10 @@ final class MmRelease extends Operation<MmRelease> {
 
     private int next(Actor actor) {
         if (index == mmExit.size()) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         actor.call(mmExit.get(index++).get());
-        return Flow.AGAIN;
+        return index == mmExit.size() ? Flow.NEXT : Flow.AGAIN;
     }
 
     private int quiet() {

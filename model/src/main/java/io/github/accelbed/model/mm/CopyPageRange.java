@@ -6,6 +6,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code copy_page_range} (mm/memory.c): fork of one area's entries. Mirrors of the parent are told of the whole area if it is a
@@ -15,105 +16,108 @@ final class CopyPageRange extends Operation<CopyPageRange> {
     private static final Program<CopyPageRange> STEPS = Program.<CopyPageRange>of("copy_page_range")
             .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
             .cpu("copy_p4d_range", Cost.INCLUDED, (o, a) -> o.copy(a))
-            .returned((o, a) -> o.copied())
+            .returned((o, a) -> o.copied(a))
             .iommu("invalidate_range", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
-            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.range.end(a))
             .build();
 
     private final Cpu cpu;
     private final MmStruct parent;
-    private final Vma vma;
     private final CopyPteRange entries;
-    private boolean notified;
-    private boolean protecting;
+    private final NotifierRange range;
+    private @Nullable Vma vma;
 
-    CopyPageRange(Cpu cpu, MmStruct parent, MmStruct child, Vma vma) {
+    CopyPageRange(Cpu cpu, MmStruct parent, MmStruct child) {
         super(STEPS);
         this.cpu = cpu;
         this.parent = parent;
-        this.vma = vma;
-        entries = new CopyPteRange(cpu, parent, child, vma);
+        entries = new CopyPteRange(cpu, parent, child);
+        range = new NotifierRange(cpu);
+    }
+
+    CopyPageRange of(Vma area) {
+        vma = area;
+        return this;
+    }
+
+    private Vma vma() {
+        if (vma == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return vma;
     }
 
     private int rangeStart(Actor actor) {
-        notified = !parent.notifiers().isEmpty();
-        if (notified) {
-            actor.call(cpu.rangeStart(parent, vma.start(), vma.end(), NotifierEvent.PROTECTION_PAGE));
-        }
-        return Flow.NEXT;
+        return range.start(actor, parent, vma().start(), vma().end(), NotifierEvent.PROTECTION_PAGE);
     }
 
     private int copy(Actor actor) {
         parent.nextWriteProtectSeq();
-        protecting = true;
-        actor.call(entries);
-        return Flow.AGAIN;
+        actor.call(entries.of(vma()));
+        return Flow.NEXT;
     }
 
-    private int copied() {
-        answer(entries.result());
+    /** The range ends after an error too. */
+    private int copied(Actor actor) {
+        answer(actor.returned());
         return Flow.NEXT;
     }
 
     private int flush(Actor actor) {
         parent.nextWriteProtectSeq();
-        protecting = false;
         boolean now = cpu.mm().notifierRules().rangeEndInvalidatesSecondaryTlbs();
-        actor.charge(now ? cpu.invalidateSecondaryTlbs(parent, vma.start(), vma.end()) : 0);
-        return Flow.NEXT;
-    }
-
-    private int rangeEnd() {
-        if (notified) {
-            parent.notifiers().finish();
-            notified = false;
-        }
-        return Flow.DONE;
-    }
-
-    @Override
-    protected void abandoned() {
-        if (protecting) {
-            parent.nextWriteProtectSeq();
-        }
-        if (notified) {
-            cpu.abandonRange(parent);
-        }
+        actor.charge(now ? cpu.invalidateSecondaryTlbs(parent, vma().start(), vma().end()) : 0);
+        return range.toEnd();
     }
 
     /** {@code copy_pte_range}, {@code copy_present_pte}, {@code copy_present_page} and {@code copy_huge_pmd}. */
-    private static final class CopyPteRange extends Operation<CopyPteRange> {
+    private static final class CopyPteRange extends PteOperation<CopyPteRange> {
         private static final Program<CopyPteRange> STEPS = Program.<CopyPteRange>of("copy_pte_range")
-                .cpu("copy_present_pte", Cost.FORK_PER_PAGE, (o, a) -> o.next(a))
+                .cpu("copy_present_pte", Cost.FORK_PER_PAGE, underPtl((o, a) -> o.next(a)))
+                .waits()
                 .cpu("page_copy_prealloc, copy_present_page", Cost.FORK_EARLY_COPY_PER_PAGE, (o, a) -> o.preallocate())
-                .cpu("copy_huge_pmd", Cost.FORK_PER_HUGE_PAGE, (o, a) -> o.copyHuge(a))
+                .cpu("copy_huge_pmd", Cost.FORK_PER_HUGE_PAGE, underPtl((o, a) -> o.copyHuge(a)))
+                .waits()
                 .build();
 
         private final Cpu cpu;
         private final MmStruct parent;
         private final MmStruct child;
-        private final Vma vma;
+        private @Nullable Vma vma;
         private long at;
         private final Protect protect = new Protect(this);
 
         @Frames(Frames.Form.NUMBER)
         private int prealloc = PhysicalMemory.NONE;
 
-        CopyPteRange(Cpu cpu, MmStruct parent, MmStruct child, Vma vma) {
+        CopyPteRange(Cpu cpu, MmStruct parent, MmStruct child) {
             super(STEPS);
             this.cpu = cpu;
             this.parent = parent;
             this.child = child;
-            this.vma = vma;
-            at = vma.start();
+        }
+
+        CopyPteRange of(Vma area) {
+            vma = area;
+            at = area.start();
+            return this;
+        }
+
+        private Vma vma() {
+            if (vma == null) {
+                throw new IllegalStateException("not prepared");
+            }
+            return vma;
+        }
+
+        @Override
+        MmStruct mm() {
+            return parent;
         }
 
         private int next(Actor actor) {
-            if (parent.ptl().heldByOther(actor)) {
-                return Flow.BLOCKED;
-            }
             PageTable table = parent.pageTable();
-            long vpn = table.nextMapped(at, vma.end());
+            long vpn = table.nextMapped(at, vma().end());
             if (vpn < 0) {
                 actor.charge(0);
                 if (prealloc != PhysicalMemory.NONE) {
@@ -194,7 +198,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             memory.setAnon(prealloc);
             memory.setExclusive(prealloc, cpu.mm().cowRules().tracksAnonExclusive());
             memory.mapNew(prealloc);
-            long rights = (vma.is(Vma.WRITE) ? Pte.WRITE : 0) | (vma.is(Vma.READ) ? 0 : Pte.PROT_NONE);
+            long rights = (vma().is(Vma.WRITE) ? Pte.WRITE : 0) | (vma().is(Vma.READ) ? 0 : Pte.PROT_NONE);
             child.pageTable().set(vpn, Pte.of(prealloc, Pte.PRESENT | Pte.DIRTY | rights));
             prealloc = PhysicalMemory.NONE;
         }
@@ -208,9 +212,6 @@ final class CopyPageRange extends Operation<CopyPageRange> {
         }
 
         private int copyHuge(Actor actor) {
-            if (parent.ptl().heldByOther(actor)) {
-                return Flow.BLOCKED;
-            }
             PhysicalMemory memory = cpu.mm().memory();
             long pmd = parent.pageTable().hugePmd(at);
             int head = Pte.frame(pmd);
@@ -245,11 +246,6 @@ final class CopyPageRange extends Operation<CopyPageRange> {
         Protect(CopyPteRange range) {
             super(STEPS);
             this.range = range;
-        }
-
-        @Override
-        protected void abandoned() {
-            range.parent.ptl().unlock(range.cpu.actor());
         }
 
         private int protect(Actor actor) {

@@ -2,6 +2,7 @@ package io.github.accelbed.model.mm;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
 
 /**
  * Where code of memory management runs: an actor, and the preallocated state of the operations on its hot paths (the kernel
@@ -11,7 +12,7 @@ public final class Cpu {
     private final MemoryManager mm;
     private final Actor actor;
     private final HandleMmFault handleMmFault;
-    private final InvalidateRangeStart rangeStart;
+    private final InvalidateRangeStart invalidateRangeStart;
     private final SplitHugePmd splitHugePmd;
 
     /**
@@ -23,7 +24,7 @@ public final class Cpu {
     public Cpu(MemoryManager mm, Actor actor) {
         this.mm = mm;
         this.actor = actor;
-        rangeStart = new InvalidateRangeStart(mm.notifierRules());
+        invalidateRangeStart = new InvalidateRangeStart(mm.notifierRules());
         splitHugePmd = new SplitHugePmd(this);
         handleMmFault = new HandleMmFault(this);
     }
@@ -69,34 +70,23 @@ public final class Cpu {
         return handleMmFault.result();
     }
 
-    HandleMmFault vmf() {
-        return handleMmFault;
-    }
-
-    /**
-     * {@code mmu_notifier_invalidate_range_start}; callers skip it when nobody listens.
-     *
-     * @param space whose entries will change
-     * @param start first page
-     * @param end one past the last
-     * @param event why
-     * @return the operation to call
-     */
-    /** What a caller of {@link #rangeStart} has to end when it is stopped, perhaps before the range was open. */
-    void abandonRange(MmStruct space) {
-        if (rangeStart.open()) {
-            space.notifiers().finish();
-        }
-    }
-
-    InvalidateRangeStart rangeStart(MmStruct space, long start, long end, NotifierEvent event) {
-        rangeStart.prepare(space, start, end, event);
-        return rangeStart;
+    /** What {@link NotifierRange#start} calls. */
+    InvalidateRangeStart invalidateRangeStart(NotifierRange range) {
+        return invalidateRangeStart.of(range);
     }
 
     SplitHugePmd splitHugePmd(MmStruct space, long vpn) {
         splitHugePmd.prepare(space, vpn);
         return splitHugePmd;
+    }
+
+    /** A step that flushes, and passes where no TLB but the CPU's own has anything of the address space. */
+    int flush(Actor who, MmStruct space, long start, long end) {
+        if (!space.notifiers().haveTlbs()) {
+            return Flow.PASS;
+        }
+        who.charge(invalidateSecondaryTlbs(space, start, end));
+        return Flow.NEXT;
     }
 
     /** The flush: who snoops it hears it, the IOMMUs' TLBs are told; the answer is how many invalidations that took. */

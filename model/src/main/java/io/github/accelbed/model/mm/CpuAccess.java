@@ -12,13 +12,31 @@ import org.jspecify.annotations.Nullable;
  * A load or a store of a process, with the faults it takes ({@code do_user_addr_fault}, arch/x86/mm/fault.c). The CPU's own TLB is
  * left out: a store after a flush always sees the table. Device memory reads 0: what registers hold
  * is left out.
+ *
+ * <p>A fault ends as it would without a SIGKILL that comes meanwhile; then the process dies where it would go back to user space, and the
+ * instruction is not run again.
  */
 public final class CpuAccess extends Operation<CpuAccess> {
-    private static final Program<CpuAccess> STEPS = Program.<CpuAccess>of("access")
-            .cpu("load or store", Cost.CPU_ACCESS, (o, a) -> o.access())
-            .cpu("do_user_addr_fault", Cost.INCLUDED, (o, a) -> o.fault(a))
-            .cpu("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.resume(a))
-            .build();
+    private static final Program<CpuAccess> PLAIN = resumed(start().cpu(
+                    "do_user_addr_fault",
+                    Cost.INCLUDED,
+                    (o, a) -> o.fault(a, downRead(a, o.space().mmapLock())))
+            .waits());
+    private static final Program<CpuAccess> KILLABLE = resumed(start().cpu(
+                    "do_user_addr_fault",
+                    Cost.INCLUDED,
+                    (o, a) -> o.fault(a, o.downReadKillable(a, o.space().mmapLock())))
+            .waitsKillable());
+
+    private static Program.Builder<CpuAccess> start() {
+        return Program.<CpuAccess>of("access").cpu("load or store", Cost.CPU_ACCESS, (o, a) -> o.access(a));
+    }
+
+    private static Program<CpuAccess> resumed(Program.Builder<CpuAccess> steps) {
+        return steps.returned((o, a) -> o.orFail(a, Flow.NEXT))
+                .cpu("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.resume(a))
+                .build();
+    }
 
     private final Cpu cpu;
     private @Nullable MmStruct mm;
@@ -27,7 +45,6 @@ public final class CpuAccess extends Operation<CpuAccess> {
     private long value;
     private boolean faulted;
     private boolean deviceMemory;
-    private @Nullable Actor reader;
 
     /**
      * A reusable access.
@@ -35,7 +52,7 @@ public final class CpuAccess extends Operation<CpuAccess> {
      * @param cpu where it runs
      */
     public CpuAccess(Cpu cpu) {
-        super(STEPS);
+        super(cpu.mm().mmapLockRules().killsUserFault() ? KILLABLE : PLAIN);
         this.cpu = cpu;
     }
 
@@ -81,14 +98,6 @@ public final class CpuAccess extends Operation<CpuAccess> {
     @Override
     protected void begin() {
         faulted = false;
-        reader = null;
-    }
-
-    @Override
-    protected void abandoned() {
-        if (reader != null) {
-            space().mmapLock().unlockShared(reader);
-        }
     }
 
     private MmStruct space() {
@@ -98,7 +107,11 @@ public final class CpuAccess extends Operation<CpuAccess> {
         return mm;
     }
 
-    private int access() {
+    private int access(Actor actor) {
+        if (actor.fatalSignalPending()) {
+            // It came before the process was back in user space.
+            return fail(Errno.EINTR);
+        }
         MmStruct space = space();
         long pte = space.pageTable().walk(vpn);
         if (!Pte.grants(pte, write)) {
@@ -116,21 +129,21 @@ public final class CpuAccess extends Operation<CpuAccess> {
         return Flow.DONE;
     }
 
-    private int fault(Actor actor) {
-        MmStruct space = space();
-        if (!space.mmapLock().lockShared(actor)) {
-            return Flow.BLOCKED;
+    private int fault(Actor actor, int locked) {
+        if (locked != Flow.NEXT) {
+            return locked;
         }
+        MmStruct space = space();
         faulted = true;
-        reader = actor;
         Vma vma = space.findVma(vpn);
         deviceMemory = vma != null
                 && vma.is(Vma.PFNMAP)
                 && vma.file() != null
                 && vma.file().backs(vma);
         if (vma == null || !vma.allows(write)) {
-            answer(Errno.SIGSEGV);
-        } else if (!deviceMemory) {
+            return fail(Errno.SIGSEGV);
+        }
+        if (!deviceMemory) {
             actor.call(cpu.handleMmFault(space, vma, vpn, write ? HandleMmFault.WRITE : 0));
         }
         return Flow.NEXT;
@@ -138,15 +151,11 @@ public final class CpuAccess extends Operation<CpuAccess> {
 
     private int resume(Actor actor) {
         space().mmapLock().unlockShared(actor);
-        reader = null;
-        if (result().ok() && deviceMemory) {
+        if (deviceMemory) {
             value = write ? value : 0;
             return Flow.DONE;
         }
-        if (result().ok()) {
-            answer(cpu.vmf().result());
-        }
-        return result().ok() ? Flow.RESTART : Flow.DONE;
+        return Flow.RESTART;
     }
 
     /**

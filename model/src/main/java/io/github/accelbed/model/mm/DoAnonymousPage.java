@@ -2,31 +2,25 @@ package io.github.accelbed.model.mm;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
-import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
-import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 
 /**
  * {@code do_anonymous_page} (mm/memory.c): first touch of private anonymous memory. A read maps the zero page and creates no
  * anon_vma (UNVERIFIED); no notifier fires, since nothing was mapped before.
  */
-final class DoAnonymousPage extends Operation<DoAnonymousPage> {
+final class DoAnonymousPage extends FaultHandler<DoAnonymousPage> {
     private static final Program<DoAnonymousPage> STEPS = Program.<DoAnonymousPage>of("do_anonymous_page")
             .cpu("alloc_zeroed_user_highpage", Cost.CPU_MINOR_FAULT, (o, a) -> o.allocate())
-            .cpu("set_pte_at", Cost.INCLUDED, (o, a) -> o.install(a))
+            .cpu("set_pte_at", Cost.INCLUDED, underPtl((o, a) -> o.install()))
+            .waits()
             .build();
-
-    private final Cpu cpu;
-    private final HandleMmFault vmf;
 
     @Frames(Frames.Form.NUMBER)
     private int frame;
 
     DoAnonymousPage(Cpu cpu, HandleMmFault vmf) {
-        super(STEPS);
-        this.cpu = cpu;
-        this.vmf = vmf;
+        super(STEPS, cpu, vmf);
     }
 
     @Override
@@ -34,31 +28,19 @@ final class DoAnonymousPage extends Operation<DoAnonymousPage> {
         frame = PhysicalMemory.ZERO_PAGE;
     }
 
-    @Override
-    protected void abandoned() {
-        if (frame != PhysicalMemory.ZERO_PAGE) {
-            cpu.mm().memory().put(frame, 1);
-        }
-    }
-
     private int allocate() {
         if (vmf.write()) {
             vmf.vma().prepareAnonVma();
             frame = cpu.mm().memory().alloc();
             if (frame == PhysicalMemory.NONE) {
-                frame = PhysicalMemory.ZERO_PAGE;
-                vmf.failed(Errno.ENOMEM);
-                return Flow.DONE;
+                return fail(Errno.ENOMEM);
             }
         }
         return Flow.NEXT;
     }
 
-    private int install(Actor actor) {
+    private int install() {
         MmStruct mm = vmf.mm();
-        if (mm.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
         PhysicalMemory memory = cpu.mm().memory();
         if (vmf.pte() != 0) {
             vmf.retry();

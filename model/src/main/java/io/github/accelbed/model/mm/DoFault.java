@@ -2,9 +2,7 @@ package io.github.accelbed.model.mm;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
-import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
-import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 
 /**
@@ -12,14 +10,12 @@ import io.github.accelbed.model.step.Program;
  * memory is missing. No notifier fires: no secondary mapping can exist of an empty entry. Page cache reads cost as a minor
  * fault; storage latency is left out.
  */
-final class DoFault extends Operation<DoFault> {
+final class DoFault extends FaultHandler<DoFault> {
     private static final Program<DoFault> STEPS = Program.<DoFault>of("do_fault")
             .cpu("vm_ops->fault", Cost.CPU_MINOR_FAULT, (o, a) -> o.find())
-            .cpu("finish_fault", Cost.INCLUDED, (o, a) -> o.install(a))
+            .cpu("finish_fault", Cost.INCLUDED, underPtl((o, a) -> o.install()))
+            .waits()
             .build();
-
-    private final Cpu cpu;
-    private final HandleMmFault vmf;
 
     @Frames(Frames.Form.NUMBER)
     private int cached;
@@ -27,24 +23,8 @@ final class DoFault extends Operation<DoFault> {
     @Frames(Frames.Form.NUMBER)
     private int frame;
 
-    private boolean held;
-
     DoFault(Cpu cpu, HandleMmFault vmf) {
-        super(STEPS);
-        this.cpu = cpu;
-        this.vmf = vmf;
-    }
-
-    @Override
-    protected void begin() {
-        held = false;
-    }
-
-    @Override
-    protected void abandoned() {
-        if (held) {
-            putPages(cpu.mm().memory());
-        }
+        super(STEPS, cpu, vmf);
     }
 
     private void putPages(PhysicalMemory memory) {
@@ -52,7 +32,6 @@ final class DoFault extends Operation<DoFault> {
         if (frame != cached) {
             memory.put(frame, 1);
         }
-        held = false;
     }
 
     private boolean cow() {
@@ -65,8 +44,7 @@ final class DoFault extends Operation<DoFault> {
         PhysicalMemory memory = cpu.mm().memory();
         cached = mapping == null ? PhysicalMemory.NONE : mapping.findOrRead(memory, vma.index(vmf.vpn()));
         if (cached == PhysicalMemory.NONE) {
-            vmf.failed(Errno.ENOMEM);
-            return Flow.DONE;
+            return fail(Errno.ENOMEM);
         }
         memory.get(cached, 1);
         frame = cached;
@@ -75,20 +53,15 @@ final class DoFault extends Operation<DoFault> {
             frame = memory.alloc();
             if (frame == PhysicalMemory.NONE) {
                 memory.put(cached, 1);
-                vmf.failed(Errno.ENOMEM);
-                return Flow.DONE;
+                return fail(Errno.ENOMEM);
             }
             memory.copy(cached, frame);
         }
-        held = true;
         return Flow.NEXT;
     }
 
-    private int install(Actor actor) {
+    private int install() {
         MmStruct mm = vmf.mm();
-        if (mm.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
         PhysicalMemory memory = cpu.mm().memory();
         if (vmf.pte() == 0) {
             long flags = Pte.PRESENT | Pte.ACCESSED | (vmf.write() ? vmf.maybeMkwrite() | Pte.DIRTY : 0);

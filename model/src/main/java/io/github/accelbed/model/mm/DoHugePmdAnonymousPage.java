@@ -3,7 +3,6 @@ package io.github.accelbed.model.mm;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
-import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 
 /**
@@ -12,35 +11,25 @@ import io.github.accelbed.model.step.Program;
  *
  * <p>The huge zero page is a huge entry of the zero page that is marked special, as the small one is; nobody counts it.
  */
-final class DoHugePmdAnonymousPage extends Operation<DoHugePmdAnonymousPage> {
+final class DoHugePmdAnonymousPage extends FaultHandler<DoHugePmdAnonymousPage> {
     private static final Program<DoHugePmdAnonymousPage> STEPS = Program.<DoHugePmdAnonymousPage>of(
                     "do_huge_pmd_anonymous_page")
             .cpu("alloc_hugepage", Cost.CPU_MINOR_FAULT, (o, a) -> o.allocate(a))
-            .cpu("set_pmd_at", Cost.INCLUDED, (o, a) -> o.install(a))
+            .returned((o, a) -> o.orFail(a, Flow.DONE))
+            .cpu("set_pmd_at", Cost.INCLUDED, underPtl((o, a) -> o.install()))
+            .waits()
             .build();
-
-    private final Cpu cpu;
-    private final HandleMmFault vmf;
 
     @Frames(Frames.Form.NUMBER)
     private int head;
 
     DoHugePmdAnonymousPage(Cpu cpu, HandleMmFault vmf) {
-        super(STEPS);
-        this.cpu = cpu;
-        this.vmf = vmf;
+        super(STEPS, cpu, vmf);
     }
 
     @Override
     protected void begin() {
         head = PhysicalMemory.ZERO_PAGE;
-    }
-
-    @Override
-    protected void abandoned() {
-        if (head != PhysicalMemory.ZERO_PAGE) {
-            cpu.mm().memory().put(head, 1);
-        }
     }
 
     private int allocate(Actor actor) {
@@ -58,11 +47,8 @@ final class DoHugePmdAnonymousPage extends Operation<DoHugePmdAnonymousPage> {
         return Flow.NEXT;
     }
 
-    private int install(Actor actor) {
+    private int install() {
         MmStruct mm = vmf.mm();
-        if (mm.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
         if (head == PhysicalMemory.ZERO_PAGE) {
             return installZeroPage(mm);
         }

@@ -3,27 +3,24 @@ package io.github.accelbed.model.mm;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
-import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code do_huge_pmd_wp_page} (mm/huge_memory.c): a write through a read-only 2 MiB mapping. Up to 5.7 the whole huge page is
  * copied under a 2 MiB notifier range; since 5.8 the mapping is split and one small page is copied. The huge zero page is split,
  * too, and newer kernels replace it by a huge page ({@code do_huge_zero_wp_pmd}).
  */
-final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
+final class DoHugePmdWpPage extends FaultHandler<DoHugePmdWpPage> {
     private static final Program<DoHugePmdWpPage> STEPS = Program.<DoHugePmdWpPage>of("do_huge_pmd_wp_page")
-            .cpu("do_huge_pmd_wp_page", Cost.INCLUDED, (o, a) -> o.decide(a))
+            .cpu("do_huge_pmd_wp_page", Cost.INCLUDED, underPtl((o, a) -> o.decide(a)))
+            .waits()
             .cpu("alloc_hugepage, copy_user_huge_page", Cost.CPU_COW_FAULT_HUGE, (o, a) -> o.copy())
             .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
             .iommu("pmdp_huge_clear_flush_notify", Cost.IOTLB_INVALIDATION, (o, a) -> o.clearAndFlush(a))
+            .waits()
             .cpu("set_pmd_at", Cost.INCLUDED, (o, a) -> o.storeNew(a))
-            .cpu("mmu_notifier_invalidate_range_only_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+            .cpu("mmu_notifier_invalidate_range_only_end", Cost.INCLUDED, (o, a) -> o.range.end(a))
             .build();
-
-    private final Cpu cpu;
-    private final HandleMmFault vmf;
 
     @Frames(Frames.Form.NUMBER)
     private int oldHead;
@@ -31,52 +28,20 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
     @Frames(Frames.Form.NUMBER)
     private int newHead;
 
-    private boolean notified;
-    private boolean holdsOld;
-    private boolean stored;
-    private long oldPmd;
-    private @Nullable Actor locker;
+    private final NotifierRange range;
 
     DoHugePmdWpPage(Cpu cpu, HandleMmFault vmf) {
-        super(STEPS);
-        this.cpu = cpu;
-        this.vmf = vmf;
+        super(STEPS, cpu, vmf);
+        range = new NotifierRange(cpu);
     }
 
     @Override
     protected void begin() {
         newHead = PhysicalMemory.NONE;
-        notified = false;
-        holdsOld = false;
-        stored = false;
-        locker = null;
-    }
-
-    /** Before the new entry is stored the old one stands, and the copy goes. */
-    @Override
-    protected void abandoned() {
-        if (!stored) {
-            if (locker != null) {
-                vmf.mm().pageTable().setHugePmd(vmf.vpn(), oldPmd);
-                vmf.mm().ptl().unlock(locker);
-            }
-            if (newHead != PhysicalMemory.NONE) {
-                cpu.mm().memory().put(newHead, 1);
-            }
-            if (holdsOld) {
-                putOld();
-            }
-        }
-        if (notified) {
-            cpu.abandonRange(vmf.mm());
-        }
     }
 
     private int decide(Actor actor) {
         MmStruct mm = vmf.mm();
-        if (mm.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
         long pmd = mm.pageTable().hugePmd(vmf.vpn());
         if (pmd == 0 || (pmd & Pte.WRITE) != 0) {
             vmf.retry();
@@ -103,7 +68,6 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
         if (rules.copiesHugeAsHuge()) {
             // Without the page-table lock the page may go from here on.
             memory.get(oldHead, 1);
-            holdsOld = true;
             return Flow.NEXT;
         }
         actor.call(cpu.splitHugePmd(mm, vmf.vpn()));
@@ -116,7 +80,6 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
         newHead = memory.allocHuge();
         if (newHead == PhysicalMemory.NONE) {
             putOld();
-            holdsOld = false;
             // do_huge_pmd_wp_page_fallback: small copies of the page at hand.
             cpu.actor().call(cpu.splitHugePmd(vmf.mm(), vmf.vpn()));
             vmf.retry();
@@ -148,11 +111,7 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
     }
 
     private int rangeStart(Actor actor) {
-        notified = !vmf.mm().notifiers().isEmpty();
-        if (notified) {
-            actor.call(cpu.rangeStart(vmf.mm(), first(), first() + PhysicalMemory.HUGE_PAGES, NotifierEvent.CLEAR));
-        }
-        return Flow.NEXT;
+        return range.start(actor, mm(), first(), first() + PhysicalMemory.HUGE_PAGES, NotifierEvent.CLEAR);
     }
 
     private int clearAndFlush(Actor actor) {
@@ -165,12 +124,10 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
             mm.ptl().unlock(actor);
             cpu.mm().memory().put(newHead, 1);
             putOld();
-            rangeEnd();
+            range.end(actor);
             vmf.retry();
             return Flow.DONE;
         }
-        oldPmd = pmd;
-        locker = actor;
         mm.pageTable().setHugePmd(vmf.vpn(), 0);
         actor.charge(cpu.invalidateSecondaryTlbs(mm, first(), first() + PhysicalMemory.HUGE_PAGES));
         return Flow.NEXT;
@@ -188,16 +145,7 @@ final class DoHugePmdWpPage extends Operation<DoHugePmdWpPage> {
             memory.put(oldHead, 1);
         }
         putOld();
-        stored = true;
         mm.ptl().unlock(actor);
-        return Flow.NEXT;
-    }
-
-    private int rangeEnd() {
-        if (notified) {
-            vmf.mm().notifiers().finish();
-            notified = false;
-        }
-        return Flow.DONE;
+        return range.toEnd();
     }
 }

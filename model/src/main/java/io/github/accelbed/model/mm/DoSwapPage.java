@@ -4,7 +4,6 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
-import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 
 /**
@@ -14,39 +13,21 @@ import io.github.accelbed.model.step.Program;
  * <p>Up to 5.18 a write fault asks {@code reuse_swap_page} here, which counts mappings and swap entries only (UNVERIFIED for
  * 5.9 to 5.18); from 5.19 on the page is exclusive if its entry was, or if nothing else refers to it.
  */
-final class DoSwapPage extends Operation<DoSwapPage> {
+final class DoSwapPage extends FaultHandler<DoSwapPage> {
     private static final Program<DoSwapPage> STEPS = Program.<DoSwapPage>of("do_swap_page")
             .cpu("swapin_readahead", Cost.CPU_MAJOR_FAULT, (o, a) -> o.find(a))
-            .cpu("set_pte_at", Cost.CPU_MINOR_FAULT, (o, a) -> o.install(a))
-            .cpu("do_wp_page", Cost.INCLUDED, (o, a) -> o.write(a))
+            .cpu("set_pte_at", Cost.CPU_MINOR_FAULT, underPtl((o, a) -> o.install(a)))
+            .waits()
+            .returned((o, a) -> o.orFail(a, Flow.DONE))
             .build();
 
-    private final Cpu cpu;
-    private final HandleMmFault vmf;
     private int slot;
 
     @Frames(Frames.Form.NUMBER)
     private int frame;
 
-    private boolean held;
-
     DoSwapPage(Cpu cpu, HandleMmFault vmf) {
-        super(STEPS);
-        this.cpu = cpu;
-        this.vmf = vmf;
-    }
-
-    @Override
-    protected void begin() {
-        held = false;
-    }
-
-    /** A page that was read stays in the swap cache, as one of readahead does. */
-    @Override
-    protected void abandoned() {
-        if (held) {
-            cpu.mm().memory().put(frame, 1);
-        }
+        super(STEPS, cpu, vmf);
     }
 
     private int find(Actor actor) {
@@ -63,8 +44,7 @@ final class DoSwapPage extends Operation<DoSwapPage> {
         if (frame == PhysicalMemory.NONE) {
             frame = memory.alloc();
             if (frame == PhysicalMemory.NONE) {
-                vmf.failed(Errno.ENOMEM);
-                return Flow.DONE;
+                return fail(Errno.ENOMEM);
             }
             memory.write(frame, swap.read(slot));
             memory.setAnon(frame);
@@ -74,22 +54,17 @@ final class DoSwapPage extends Operation<DoSwapPage> {
             actor.charge(0);
         }
         memory.get(frame, 1);
-        held = true;
         return Flow.NEXT;
     }
 
     private int install(Actor actor) {
         MmStruct mm = vmf.mm();
-        if (mm.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
         PhysicalMemory memory = cpu.mm().memory();
         SwapSpace swap = cpu.mm().swap();
         CowRules rules = cpu.mm().cowRules();
         long entry = vmf.pte();
         if ((entry & Pte.SWAP) == 0 || Pte.frame(entry) != slot || swap.cachedFrame(slot) != frame) {
             memory.put(frame, 1);
-            held = false;
             vmf.retry();
             return Flow.DONE;
         }
@@ -113,12 +88,9 @@ final class DoSwapPage extends Operation<DoSwapPage> {
         long flags = Pte.PRESENT | Pte.ACCESSED | (writable ? vmf.maybeMkwrite() | Pte.DIRTY : 0);
         mm.pageTable().set(vmf.vpn(), Pte.of(frame, flags));
         memory.put(frame, 1);
-        held = false;
-        return (vmf.write() || vmf.unshare()) && !writable ? Flow.NEXT : Flow.DONE;
-    }
-
-    private int write(Actor actor) {
-        vmf.callWpPage(actor);
+        if ((vmf.write() || vmf.unshare()) && !writable) {
+            vmf.callWpPage(actor);
+        }
         return Flow.DONE;
     }
 }

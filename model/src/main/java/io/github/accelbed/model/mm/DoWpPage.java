@@ -3,7 +3,6 @@ package io.github.accelbed.model.mm;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
-import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 
 /**
@@ -11,27 +10,23 @@ import io.github.accelbed.model.step.Program;
  * the two is the whole difference between the eras, and {@link CowRules} decides. Reuse only adds a right, so no notifier
  * fires.
  */
-final class DoWpPage extends Operation<DoWpPage> {
+final class DoWpPage extends FaultHandler<DoWpPage> {
     private static final Program<DoWpPage> STEPS = Program.<DoWpPage>of("do_wp_page")
-            .cpu("do_wp_page", Cost.INCLUDED, (o, a) -> o.decide(a))
-            .cpu("wp_page_reuse", Cost.CPU_COW_REUSE, (o, a) -> o.reuse(a))
+            .cpu("do_wp_page", Cost.INCLUDED, underPtl((o, a) -> o.decide(a)))
+            .waits()
+            .returned((o, a) -> o.orFail(a, Flow.DONE))
+            .cpu("wp_page_reuse", Cost.CPU_COW_REUSE, underPtl((o, a) -> o.reuse()))
+            .waits()
             .build();
 
-    private final Cpu cpu;
-    private final HandleMmFault vmf;
     private final WpPageCopy wpPageCopy;
 
     DoWpPage(Cpu cpu, HandleMmFault vmf) {
-        super(STEPS);
-        this.cpu = cpu;
-        this.vmf = vmf;
+        super(STEPS, cpu, vmf);
         wpPageCopy = new WpPageCopy(cpu, vmf);
     }
 
     private int decide(Actor actor) {
-        if (vmf.mm().ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
         long pte = vmf.pte();
         if (!Pte.present(pte) || Pte.writable(pte) || (pte & Pte.HUGE) != 0) {
             vmf.retry();
@@ -63,11 +58,8 @@ final class DoWpPage extends Operation<DoWpPage> {
         return cpu.mm().memory().inSwapCache(frame) ? cpu.mm().swap().countOfFrame(frame) : 0;
     }
 
-    private int reuse(Actor actor) {
+    private int reuse() {
         MmStruct mm = vmf.mm();
-        if (mm.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
         long pte = vmf.pte();
         if (!Pte.present(pte)) {
             vmf.retry();

@@ -7,19 +7,20 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code dup_mmap} (kernel/fork.c): the child's areas and entries. The child inherits no pins, no memlock charge, no notifier and no
  * PASID. On failure the areas made so far stay in the child for the caller to tear down; entries of the parent that were already
  * write-protected stay so.
  *
- * <p>Left out: overcommit accounting, mlock flags.
+ * <p>A SIGKILL is seen before each area. Left out: overcommit accounting, mlock flags.
  */
 public final class DupMmap extends Operation<DupMmap> {
     private static final Program<DupMmap> STEPS = Program.<DupMmap>of("dup_mmap")
             .cpu("mmap_write_lock", Cost.FORK_FIXED, (o, a) -> o.lock(a))
+            .waitsKillable()
             .cpu("vm_area_dup", Cost.INCLUDED, (o, a) -> o.nextArea(a))
+            .returned((o, a) -> o.stopIf(a.returned(), Flow.AGAIN))
             .iommu("flush_tlb_mm", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
             .cpu("mmap_write_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
@@ -27,9 +28,9 @@ public final class DupMmap extends Operation<DupMmap> {
     private final Cpu cpu;
     private final MmStruct parent;
     private final MmStruct child;
+    private final CopyPageRange copyPageRange;
     private List<Vma> areas = List.of();
     private int index;
-    private @Nullable CopyPageRange current;
 
     /**
      * A fork of memory.
@@ -43,29 +44,38 @@ public final class DupMmap extends Operation<DupMmap> {
         this.cpu = cpu;
         this.parent = parent;
         this.child = child;
+        copyPageRange = new CopyPageRange(cpu, parent, child);
     }
 
     private int lock(Actor actor) {
-        if (!parent.mmapLock().lock(actor)) {
-            return Flow.BLOCKED;
+        int locked = downWriteKillable(actor, parent.mmapLock());
+        if (locked == Flow.NEXT) {
+            areas = List.copyOf(parent.vmas());
         }
-        areas = List.copyOf(parent.vmas());
+        return locked;
+    }
+
+    /** An error ends the loop; the flush and the unlock come all the same. */
+    private int stopIf(Errno error, int flow) {
+        if (error.ok()) {
+            return flow;
+        }
+        answer(error);
         return Flow.NEXT;
     }
 
     private int nextArea(Actor actor) {
-        if (current != null && !current.result().ok()) {
-            answer(current.result());
-            return Flow.NEXT;
-        }
+        int first = index;
         while (index < areas.size()) {
+            if (actor.fatalSignalPending()) {
+                return stopIf(Errno.EINTR, Flow.NEXT);
+            }
             Vma vma = areas.get(index++);
             if (vma.is(Vma.DONTCOPY)) {
                 continue;
             }
             if (cpu.mm().memory().slabFails()) {
-                answer(Errno.ENOMEM);
-                return Flow.NEXT;
+                return stopIf(Errno.ENOMEM, Flow.NEXT);
             }
             Vma copy = vma.copyForChild();
             child.insert(copy);
@@ -78,18 +88,16 @@ public final class DupMmap extends Operation<DupMmap> {
                 mapping.use();
             }
             if (vma.hasAnonVma() && !vma.is(Vma.WIPEONFORK)) {
-                current = new CopyPageRange(cpu, parent, child, vma);
-                actor.call(current);
+                actor.call(copyPageRange.of(vma));
                 return Flow.AGAIN;
             }
         }
-        return Flow.NEXT;
+        return index == first ? Flow.PASS : Flow.NEXT;
     }
 
     private int flush(Actor actor) {
         boolean now = !cpu.mm().notifierRules().rangeEndInvalidatesSecondaryTlbs();
-        actor.charge(now ? cpu.invalidateSecondaryTlbs(parent, 0, PageTable.PAGES) : 0);
-        return Flow.NEXT;
+        return now ? cpu.flush(actor, parent, 0, PageTable.PAGES) : Flow.PASS;
     }
 
     private int unlock(Actor actor) {

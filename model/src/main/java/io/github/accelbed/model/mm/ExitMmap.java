@@ -18,6 +18,8 @@ import java.util.List;
 public final class ExitMmap extends Operation<ExitMmap> {
     private static final Program<ExitMmap> STEPS = Program.<ExitMmap>of("exit_mmap")
             .cpu("mmu_notifier_release", Cost.INCLUDED, (o, a) -> o.releaseMirrors(a))
+            .waits()
+            .returned((o, a) -> o.range.end(a))
             .cpu("mn_hlist_release", Cost.INCLUDED, (o, a) -> o.releaseShared(a))
             .cpu("unmap_vmas", Cost.INCLUDED, (o, a) -> o.unmap(a))
             .cpu("remove_vma", Cost.INCLUDED, (o, a) -> o.nextArea(a))
@@ -26,6 +28,8 @@ public final class ExitMmap extends Operation<ExitMmap> {
 
     private final Cpu cpu;
     private final MmStruct mm;
+    private final NotifierRange range;
+    private final UnmapRange unmapRange;
     private List<MmuNotifier> toRelease = List.of();
     private int index;
 
@@ -39,6 +43,8 @@ public final class ExitMmap extends Operation<ExitMmap> {
         super(STEPS);
         this.cpu = cpu;
         this.mm = mm;
+        range = new NotifierRange(cpu);
+        unmapRange = new UnmapRange(cpu, mm, NotifierEvent.UNMAP);
     }
 
     private int releaseMirrors(Actor actor) {
@@ -46,37 +52,33 @@ public final class ExitMmap extends Operation<ExitMmap> {
             return Flow.BLOCKED;
         }
         toRelease = new ArrayList<>(mm.notifiers().list());
-        if (!mm.notifiers().isEmpty()) {
-            actor.call(cpu.rangeStart(mm, 0, PageTable.PAGES, NotifierEvent.RELEASE));
-        }
-        return Flow.NEXT;
+        return range.start(actor, mm, 0, PageTable.PAGES, NotifierEvent.RELEASE);
     }
 
     private int releaseShared(Actor actor) {
-        if (index == 0 && mm.notifiers().invalidating()) {
-            mm.notifiers().finish();
+        if (index == toRelease.size()) {
+            return Flow.PASS;
         }
-        while (index < toRelease.size()) {
+        Operation<?> work = null;
+        while (work == null && index < toRelease.size()) {
             MmuNotifier notifier = toRelease.get(index++);
             mm.notifiers().unregister(notifier);
-            Operation<?> work = notifier.release(mm);
-            if (work != null) {
-                actor.call(work);
-                return Flow.AGAIN;
-            }
+            work = notifier.release(mm);
         }
-        return Flow.NEXT;
+        if (work != null) {
+            actor.call(work);
+        }
+        return index == toRelease.size() ? Flow.NEXT : Flow.AGAIN;
     }
 
     private int unmap(Actor actor) {
-        actor.call(new UnmapRange(cpu, mm, 0, PageTable.PAGES, NotifierEvent.UNMAP));
+        actor.call(unmapRange.over(0, PageTable.PAGES));
         return Flow.NEXT;
     }
 
     private int nextArea(Actor actor) {
         if (mm.vmas().isEmpty()) {
-            cpu.mm().forget(mm);
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         Vma vma = mm.vmas().get(0);
         Operation<?> release = Munmap.removeArea(cpu, mm, vma);
@@ -87,6 +89,7 @@ public final class ExitMmap extends Operation<ExitMmap> {
     }
 
     private int drop() {
+        cpu.mm().forget(mm);
         mm.drop();
         return Flow.DONE;
     }

@@ -4,17 +4,16 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
-import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code __get_user_pages} (mm/gup.c): takes references on the pages behind a range, faulting them in where needed.
  *
- * <p>It takes as many as it can; {@link #result} says why it stopped. {@link GetUserPagesFast} tries without locks first.
+ * <p>It takes as many as it can; {@link #result} says why it stopped: a SIGKILL is seen before each page. What it took is its caller's.
+ * {@link GetUserPagesFast} tries without locks first.
  * Left out: migration out of CMA and ZONE_MOVABLE for long-term pins.
  */
-public final class GetUserPages extends Operation<GetUserPages> implements GupCall {
+public final class GetUserPages extends PteOperation<GetUserPages> implements GupCall {
     /** The caller will write: COW is broken now, the area must be writable. */
     public static final int FOLL_WRITE = 1;
 
@@ -27,22 +26,29 @@ public final class GetUserPages extends Operation<GetUserPages> implements GupCa
     /** With FOLL_WRITE: break COW even where the private area is read-only. */
     public static final int FOLL_FORCE = 1 << 3;
 
-    private static final Program<GetUserPages> STEPS = Program.<GetUserPages>of("get_user_pages")
+    private static final Program<GetUserPages> PLAIN = locked(Program.<GetUserPages>of("get_user_pages")
             .cpu("mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lock(a))
-            .cpu("follow_page_pte, try_grab_page", Cost.PIN_PER_PAGE, (o, a) -> o.follow(a))
-            .cpu("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
-            .build();
+            .waits());
+    private static final Program<GetUserPages> KILLABLE = locked(Program.<GetUserPages>of("get_user_pages")
+            .cpu("mmap_read_lock_killable", Cost.INCLUDED, (o, a) -> o.lockKillable(a))
+            .waitsKillable());
+
+    private static Program<GetUserPages> locked(Program.Builder<GetUserPages> steps) {
+        return steps.cpu("follow_page_pte, try_grab_page", Cost.PIN_PER_PAGE, underPtl((o, a) -> o.follow(a)))
+                .waits()
+                .returned((o, a) -> o.faultedIn(a))
+                .cpu("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+                .build();
+    }
 
     private final Cpu cpu;
     private final MmStruct mm;
-    private final long start;
-    private final int pages;
+    private long start;
+    private int pages;
     private final int flags;
     private final PageReferences into;
     private int done;
-    private boolean faulted;
     private boolean wanted;
-    private @Nullable Actor reader;
 
     /**
      * References to a range.
@@ -55,7 +61,7 @@ public final class GetUserPages extends Operation<GetUserPages> implements GupCa
      * @param into who holds them afterwards
      */
     public GetUserPages(Cpu cpu, MmStruct mm, long start, int pages, int flags, PageReferences into) {
-        super(STEPS);
+        super(PLAIN);
         if (into.pin() != ((flags & FOLL_PIN) != 0) || ((flags & FOLL_LONGTERM) != 0 && !into.pin())) {
             throw new IllegalArgumentException("FOLL_PIN and the holder disagree");
         }
@@ -67,6 +73,34 @@ public final class GetUserPages extends Operation<GetUserPages> implements GupCa
         this.into = into;
     }
 
+    /**
+     * {@code get_user_pages_unlocked}: the call takes mmap_lock itself, on newer kernels so that a SIGKILL ends the wait, with EAGAIN. Without this its
+     * caller does, as who works on the memory of another process, and waits for it in any case.
+     *
+     * @return this
+     */
+    public GetUserPages unlocked() {
+        use(cpu.mm().mmapLockRules().killsGetUserPages() ? KILLABLE : PLAIN);
+        return this;
+    }
+
+    GetUserPages at(long first, int count) {
+        start = first;
+        pages = count;
+        return this;
+    }
+
+    @Override
+    protected void begin() {
+        done = 0;
+        wanted = false;
+    }
+
+    @Override
+    MmStruct mm() {
+        return mm;
+    }
+
     @Override
     public int taken() {
         return done;
@@ -74,35 +108,28 @@ public final class GetUserPages extends Operation<GetUserPages> implements GupCa
 
     private int lock(Actor actor) {
         if (!mm.alive()) {
-            answer(Errno.EFAULT);
-            return Flow.DONE;
+            return fail(Errno.EFAULT);
         }
-        if (!mm.mmapLock().lockShared(actor)) {
-            return Flow.BLOCKED;
+        return downRead(actor, mm.mmapLock());
+    }
+
+    private int lockKillable(Actor actor) {
+        int locked = lock(actor);
+        if (locked != Flow.BLOCKED) {
+            return locked;
         }
-        reader = actor;
-        return Flow.NEXT;
+        return actor.fatalSignalPending() ? fail(Errno.EAGAIN) : Flow.BLOCKED_KILLABLE;
     }
 
     private int follow(Actor actor) {
         actor.charge(0);
-        if (faulted) {
-            faulted = false;
-            Errno fault = cpu.vmf().result();
-            if (!fault.ok()) {
-                return stop(fault == Errno.ENOMEM ? Errno.ENOMEM : Errno.EFAULT);
-            }
-        }
-        if (done == pages) {
-            return Flow.NEXT;
-        }
-        if (mm.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
+        if (actor.fatalSignalPending()) {
+            return fail(Errno.EINTR);
         }
         long vpn = start + done;
         Vma vma = mm.findVma(vpn);
         if (vma == null || !allowed(vma)) {
-            return stop(Errno.EFAULT);
+            return fail(Errno.EFAULT);
         }
         CowRules rules = cpu.mm().cowRules();
         boolean write = (flags & FOLL_WRITE) != 0 || (rules.forcesCowBreak() && vma.isCowMapping());
@@ -126,7 +153,7 @@ public final class GetUserPages extends Operation<GetUserPages> implements GupCa
         wanted = false;
         done++;
         actor.charge(1);
-        return Flow.AGAIN;
+        return done == pages ? Flow.NEXT : Flow.AGAIN;
     }
 
     /** {@code check_vma_flags}. */
@@ -150,31 +177,18 @@ public final class GetUserPages extends Operation<GetUserPages> implements GupCa
 
     private int faultIn(Actor actor, Vma vma, long vpn, int faultFlags) {
         actor.call(cpu.handleMmFault(mm, vma, vpn, faultFlags));
-        faulted = true;
         return Flow.AGAIN;
     }
 
-    private int stop(Errno why) {
-        answer(why);
-        return Flow.NEXT;
+    private int faultedIn(Actor actor) {
+        if (actor.returned().ok()) {
+            return Flow.AGAIN;
+        }
+        return fail(actor.returned() == Errno.ENOMEM ? Errno.ENOMEM : Errno.EFAULT);
     }
 
     private int unlock(Actor actor) {
         mm.mmapLock().unlockShared(actor);
-        reader = null;
         return Flow.DONE;
-    }
-
-    /**
-     * The {@code fatal_signal_pending} of {@code __get_user_pages} between two pages: the call ends with EINTR, its caller drops
-     * mmap_lock, and the pages taken so far are the caller's to give back. A fault on the way, which the kernel lets finish first, gives
-     * back what it has.
-     */
-    @Override
-    protected void abandoned() {
-        if (reader != null) {
-            unlock(reader);
-        }
-        answer(Errno.EINTR);
     }
 }

@@ -5,7 +5,6 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code internal_get_user_pages_fast} (mm/gup.c, later {@code gup_fast_fallback}): references on present pages of the caller without any
@@ -21,22 +20,21 @@ public final class GetUserPagesFast extends Operation<GetUserPagesFast> implemen
     private static final Program<GetUserPagesFast> STEPS = Program.<GetUserPagesFast>of("get_user_pages_fast")
             .cpu("mm_set_has_pinned_flag, raw_read_seqcount", Cost.INCLUDED, (o, a) -> o.sample())
             .cpu("gup_pgd_range", Cost.INCLUDED, (o, a) -> o.nextPage(a))
+            .returned((o, a) -> o.pageDone())
             .cpu("read_seqcount_retry", Cost.INCLUDED, (o, a) -> o.recheck())
             .cpu("__gup_longterm_unlocked", Cost.INCLUDED, (o, a) -> o.slow(a))
-            .returned((o, a) -> o.slowed())
+            .returned((o, a) -> o.orFail(a, Flow.DONE))
             .build();
 
     private final Cpu cpu;
     private final MmStruct mm;
     private final long start;
     private final int pages;
-    private final int flags;
     private final PageReferences into;
     private final int before;
     private final GupPteRange gupPteRange;
-    private boolean walked;
     private long seq;
-    private @Nullable GetUserPages rest;
+    private final GetUserPages rest;
 
     /**
      * References to a range.
@@ -54,10 +52,10 @@ public final class GetUserPagesFast extends Operation<GetUserPagesFast> implemen
         this.mm = mm;
         this.start = start;
         this.pages = pages;
-        this.flags = flags;
         this.into = into;
         before = into.size();
         gupPteRange = new GupPteRange(cpu, mm, flags, into);
+        rest = new GetUserPages(cpu, mm, start, pages, flags, into).unlocked();
     }
 
     @Override
@@ -78,12 +76,12 @@ public final class GetUserPagesFast extends Operation<GetUserPagesFast> implemen
     }
 
     private int nextPage(Actor actor) {
-        if (taken() == pages || (walked && gupPteRange.failed())) {
-            return Flow.NEXT;
-        }
-        walked = true;
         actor.call(gupPteRange.at(start + taken()));
         return Flow.AGAIN;
+    }
+
+    private int pageDone() {
+        return taken() == pages || gupPteRange.failed() ? Flow.NEXT : Flow.AGAIN;
     }
 
     private int recheck() {
@@ -94,16 +92,7 @@ public final class GetUserPagesFast extends Operation<GetUserPagesFast> implemen
     }
 
     private int slow(Actor actor) {
-        rest = new GetUserPages(cpu, mm, start + taken(), pages - taken(), flags, into);
-        actor.call(rest);
-        return Flow.AGAIN;
-    }
-
-    private int slowed() {
-        if (rest != null) {
-            answer(rest.result());
-            rest = null;
-        }
+        actor.call(rest.at(start + taken(), pages - taken()));
         return Flow.DONE;
     }
 

@@ -7,7 +7,7 @@ public sealed interface GupCall permits GetUserPages, GetUserPagesFast {
     /**
      * Why it stopped.
      *
-     * @return OK if all pages were taken, else EFAULT, ENOMEM or EINTR
+     * @return OK if all pages were taken, else EFAULT or ENOMEM, or EINTR or EAGAIN after a SIGKILL
      */
     Errno result();
 

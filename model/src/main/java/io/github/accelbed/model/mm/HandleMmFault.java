@@ -4,7 +4,6 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
-import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The caller holds mmap_lock and has checked the area's rights, as in the kernel. Left out: retry after dropping the lock,
  * userfaultfd, NUMA hinting, memory cgroups.
  */
-public final class HandleMmFault extends Operation<HandleMmFault> {
+public final class HandleMmFault extends PteOperation<HandleMmFault> {
     /** {@code FAULT_FLAG_WRITE}. */
     public static final int WRITE = 1;
 
@@ -24,8 +23,9 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
 
     private static final Program<HandleMmFault> STEPS = Program.<HandleMmFault>of("handle_mm_fault")
             .fault()
-            .cpu("handle_pte_fault", Cost.INCLUDED, (o, a) -> o.dispatch(a))
-            .cpu("handle_mm_fault", Cost.INCLUDED, (o, a) -> o.again(a))
+            .cpu("handle_pte_fault", Cost.INCLUDED, underPtl((o, a) -> o.dispatch(a)))
+            .waits()
+            .returned((o, a) -> o.handled(a))
             .build();
 
     private final DoAnonymousPage doAnonymousPage;
@@ -55,9 +55,9 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
         vma = area;
         vpn = page;
         flags = faultFlags;
-        answer(Errno.OK);
     }
 
+    @Override
     MmStruct mm() {
         if (mm == null) {
             throw new IllegalStateException("not prepared");
@@ -99,21 +99,17 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
         return mm().pageTable().walk(vpn);
     }
 
-    void failed(Errno why) {
-        answer(why);
-    }
-
     /** Look at the entry again: it changed in between, or a huge mapping was split. */
     void retry() {
         retry = true;
     }
 
-    private int again(Actor actor) {
-        if (!retry) {
-            return Flow.DONE;
+    private int handled(Actor actor) {
+        if (retry) {
+            actor.retried();
+            return Flow.AGAIN;
         }
-        actor.retried();
-        return Flow.RESTART;
+        return orFail(actor, Flow.DONE);
     }
 
     void callWpPage(Actor actor) {
@@ -126,16 +122,13 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
 
     private int dispatch(Actor actor) {
         retry = false;
-        MmStruct space = mm();
-        if (space.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
         long pte = pte();
         if (pte == 0) {
-            callMissing(actor, space);
+            return callMissing(actor);
         } else if ((pte & Pte.SWAP) != 0) {
             actor.call(doSwapPage);
         } else if ((pte & Pte.MIGRATION) != 0) {
+            // migration_entry_wait
             return Flow.BLOCKED;
         } else if ((write() || unshare()) && !Pte.writable(pte)) {
             if ((pte & Pte.HUGE) != 0) {
@@ -144,19 +137,21 @@ public final class HandleMmFault extends Operation<HandleMmFault> {
                 actor.call(doWpPage);
             }
         }
-        return Flow.NEXT;
+        return Flow.DONE;
     }
 
-    private void callMissing(Actor actor, MmStruct space) {
+    private int callMissing(Actor actor) {
         Vma area = vma();
         if (area.is(Vma.PFNMAP)) {
-            failed(Errno.SIGBUS);
-        } else if (area.hugeEligible(vpn) && space.pageTable().pmdNone(vpn)) {
+            return fail(Errno.SIGBUS);
+        }
+        if (area.hugeEligible(vpn) && mm().pageTable().pmdNone(vpn)) {
             actor.call(doHugePmdAnonymousPage);
         } else if (area.mapping() == null) {
             actor.call(doAnonymousPage);
         } else {
             actor.call(doFault);
         }
+        return Flow.DONE;
     }
 }

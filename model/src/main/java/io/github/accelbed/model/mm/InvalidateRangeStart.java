@@ -9,70 +9,80 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code mmu_notifier_invalidate_range_start} (mm/mmu_notifier.c): tells every mirror of the range, one after the other, and
- * waits for each.
+ * waits for each. The range is open when it returns, and its caller's to end.
  */
 final class InvalidateRangeStart extends Operation<InvalidateRangeStart> {
     private static final Program<InvalidateRangeStart> STEPS = Program.<InvalidateRangeStart>of(
                     "mmu_notifier_invalidate_range_start")
-            .cpu("mn_itree_inv_start_range", Cost.INCLUDED, (o, a) -> o.openRange())
+            .keepsLocks()
+            .cpu("mn_itree_inv_start_range", Cost.INCLUDED, (o, a) -> o.openRange(a))
             .cpu("mn_itree_invalidate", Cost.INCLUDED, (o, a) -> o.next(a))
             .build();
 
     private final NotifierRules rules;
-    private @Nullable MmStruct mm;
-    private long start;
-    private long end;
-    private NotifierEvent event = NotifierEvent.CLEAR;
+    private @Nullable NotifierRange range;
     private int index;
-    private boolean open;
 
     InvalidateRangeStart(NotifierRules rules) {
         super(STEPS);
         this.rules = rules;
     }
 
-    void prepare(MmStruct space, long from, long to, NotifierEvent why) {
-        mm = space;
-        start = from;
-        end = to;
-        event = why;
+    InvalidateRangeStart of(NotifierRange what) {
+        range = what;
+        return this;
+    }
+
+    @Override
+    protected void begin() {
         index = 0;
-        open = false;
     }
 
-    /** Whether the range is open, so that its end must come even if the caller is stopped. */
-    boolean open() {
-        return open;
+    private NotifierRange range() {
+        if (range == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return range;
     }
 
-    private int openRange() {
-        space().notifiers().begin(start, end);
-        open = true;
-        return Flow.NEXT;
+    private int openRange(Actor actor) {
+        range().open(actor);
+        return hasNext() ? Flow.NEXT : Flow.DONE;
+    }
+
+    /** Goes to the next mirror of the range. */
+    private boolean hasNext() {
+        NotifierRange told = range();
+        MmuNotifierSubscriptions subscriptions = told.mm().notifiers();
+        if (!rules.notifiesMirrors()) {
+            return false;
+        }
+        while (index < subscriptions.intervalCount()) {
+            if (MmuNotifierSubscriptions.overlaps(subscriptions.interval(index), told.first(), told.behind())) {
+                return true;
+            }
+            index++;
+        }
+        return false;
     }
 
     private int next(Actor actor) {
-        MmuNotifierSubscriptions subscriptions = space().notifiers();
-        while (rules.notifiesMirrors() && index < subscriptions.intervalCount()) {
-            MmuIntervalNotifier notifier = subscriptions.interval(index++);
-            if (MmuNotifierSubscriptions.overlaps(notifier, start, end)) {
-                Operation<?> work = notifier.invalidate(
-                        Math.max(start, notifier.start()), Math.min(end, notifier.end()), event, subscriptions.seq());
-                if (work == null) {
-                    notifier.setSeq(subscriptions.seq());
-                } else {
-                    actor.call(work);
-                    return Flow.AGAIN;
-                }
-            }
+        if (!hasNext()) {
+            return Flow.DONE;
         }
-        return Flow.DONE;
-    }
-
-    private MmStruct space() {
-        if (mm == null) {
-            throw new IllegalStateException("not prepared");
+        NotifierRange told = range();
+        MmuNotifierSubscriptions subscriptions = told.mm().notifiers();
+        MmuIntervalNotifier notifier = subscriptions.interval(index++);
+        Operation<?> work = notifier.invalidate(
+                Math.max(told.first(), notifier.start()),
+                Math.min(told.behind(), notifier.end()),
+                told.event(),
+                subscriptions.seq());
+        if (work == null) {
+            notifier.setSeq(subscriptions.seq());
+        } else {
+            actor.call(work);
         }
-        return mm;
+        return hasNext() ? Flow.AGAIN : Flow.DONE;
     }
 }

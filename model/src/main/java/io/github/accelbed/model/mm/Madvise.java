@@ -30,18 +30,30 @@ public final class Madvise extends MmSyscall<Madvise> {
         POPULATE
     }
 
-    private static final Program<Madvise> STEPS = Program.<Madvise>of("madvise")
-            .cpu("mmap_lock", Cost.MADVISE_FLAG, (o, a) -> o.lock(a))
+    /** Advice that changes areas writes ({@code madvise_need_mmap_write}). */
+    private static final Program<Madvise> WRITES = Program.<Madvise>of("madvise")
+            .cpu("mmap_lock", Cost.MADVISE_FLAG, (o, a) -> o.lockAndSplit(a))
+            .waitsKillable()
             .cpu("vma_adjust_trans_huge", Cost.INCLUDED, (o, a) -> o.splitHuge(a))
+            .cpu("madvise_vma_behavior", Cost.INCLUDED, (o, a) -> o.nextFlag())
+            .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.mergeAndUnlock(a))
+            .build();
+
+    /** Advice that only drops pages or faults them in reads, so that a SIGKILL does not end its wait. */
+    private static final Program<Madvise> READS = Program.<Madvise>of("madvise")
+            .cpu("mmap_lock", Cost.MADVISE_FLAG, (o, a) -> o.lockShared(a))
+            .waits()
             .cpu("madvise_vma_behavior", Cost.INCLUDED, (o, a) -> o.nextArea(a))
-            .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .returned((o, a) -> o.areaDone(a))
+            .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.unlockShared(a))
             .build();
 
     private final Advice advice;
+    private final UnmapRange zap;
+    private final MadviseFree free;
     private List<Vma> areas = List.of();
     private int index;
     private long populateAt;
-    private boolean faulting;
 
     /**
      * An advice.
@@ -53,32 +65,40 @@ public final class Madvise extends MmSyscall<Madvise> {
      * @param advice what
      */
     public Madvise(Cpu cpu, MmStruct mm, long start, long pages, Advice advice) {
-        super(STEPS, cpu, mm, start, pages);
+        super(setsFlag(advice) ? WRITES : READS, cpu, mm, start, pages);
         this.advice = advice;
+        zap = new UnmapRange(cpu, mm, NotifierEvent.CLEAR);
+        free = new MadviseFree(cpu, mm);
     }
 
-    private int lock(Actor actor) {
+    private int lockAndSplit(Actor actor) {
+        int locked = lock(actor);
+        if (locked != Flow.NEXT) {
+            return locked;
+        }
+        mm.splitAt(start);
+        mm.splitAt(end);
+        return findAreas();
+    }
+
+    private int lockShared(Actor actor) {
         if (advice == Advice.POPULATE && !cpu.mm().notifierRules().madvisePopulate()) {
-            answer(Errno.EINVAL);
-            return Flow.DONE;
+            return fail(Errno.EINVAL);
         }
-        // The kernel reads for advice that only drops or faults pages; writing is stricter and simpler.
-        if (!mm.mmapLock().lock(actor)) {
-            return Flow.BLOCKED;
-        }
+        int locked = downRead(actor, mm.mmapLock());
+        return locked == Flow.NEXT ? findAreas() : locked;
+    }
+
+    private int findAreas() {
         if (!mm.covered(start, end)) {
             answer(Errno.ENOMEM);
-        }
-        if (setsFlag()) {
-            mm.splitAt(start);
-            mm.splitAt(end);
         }
         areas = mm.overlapping(start, end);
         populateAt = start;
         return Flow.NEXT;
     }
 
-    private boolean setsFlag() {
+    private static boolean setsFlag(Advice advice) {
         return switch (advice) {
             case DONTNEED, FREE, POPULATE -> false;
             case DONTFORK, DOFORK, WIPEONFORK, KEEPONFORK -> true;
@@ -87,18 +107,37 @@ public final class Madvise extends MmSyscall<Madvise> {
 
     /** An area cannot end within a huge mapping. */
     private int splitHuge(Actor actor) {
-        for (long border : setsFlag() ? new long[] {start, end} : new long[0]) {
+        for (long border : new long[] {start, end}) {
             if (border % PhysicalMemory.HUGE_PAGES != 0 && mm.pageTable().hugePmd(border) != 0) {
                 actor.call(cpu.splitHugePmd(mm, border));
                 return Flow.AGAIN;
             }
         }
-        return Flow.NEXT;
+        return Flow.PASS;
+    }
+
+    private int nextFlag() {
+        if (index == areas.size()) {
+            return Flow.PASS;
+        }
+        Vma vma = areas.get(index++);
+        if (!takes(vma)) {
+            answer(Errno.EINVAL);
+            return Flow.NEXT;
+        }
+        switch (advice) {
+            case DONTFORK -> vma.set(Vma.DONTCOPY, true);
+            case DOFORK -> vma.set(Vma.DONTCOPY, false);
+            case WIPEONFORK -> vma.set(Vma.WIPEONFORK, true);
+            case KEEPONFORK -> vma.set(Vma.WIPEONFORK, false);
+            case DONTNEED, FREE, POPULATE -> throw new IllegalStateException(advice + " sets no flag");
+        }
+        return index == areas.size() ? Flow.NEXT : Flow.AGAIN;
     }
 
     private int nextArea(Actor actor) {
         if (index == areas.size()) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         Vma vma = areas.get(index);
         if (!takes(vma)) {
@@ -108,19 +147,23 @@ public final class Madvise extends MmSyscall<Madvise> {
         if (advice == Advice.POPULATE) {
             return populate(actor, vma);
         }
-        index++;
         long from = Math.max(start, vma.start());
         long to = Math.min(end, vma.end());
-        switch (advice) {
-            case DONTNEED -> actor.call(new UnmapRange(cpu, mm, from, to, NotifierEvent.CLEAR));
-            case FREE -> actor.call(new MadviseFree(cpu, mm, from, to));
-            case DONTFORK -> vma.set(Vma.DONTCOPY, true);
-            case DOFORK -> vma.set(Vma.DONTCOPY, false);
-            case WIPEONFORK -> vma.set(Vma.WIPEONFORK, true);
-            case KEEPONFORK -> vma.set(Vma.WIPEONFORK, false);
-            case POPULATE -> throw new IllegalStateException();
+        actor.call(advice == Advice.FREE ? free.over(from, to) : zap.over(from, to));
+        return Flow.NEXT;
+    }
+
+    /** Goes to the next area, or to the next page that is faulted in. */
+    private int areaDone(Actor actor) {
+        if (!actor.returned().ok()) {
+            answer(actor.returned() == Errno.ENOMEM ? Errno.ENOMEM : Errno.EFAULT);
+            return Flow.NEXT;
         }
-        return Flow.AGAIN;
+        if (advice != Advice.POPULATE
+                || ++populateAt >= Math.min(end, areas.get(index).end())) {
+            index++;
+        }
+        return index == areas.size() ? Flow.NEXT : Flow.AGAIN;
     }
 
     private boolean takes(Vma vma) {
@@ -132,37 +175,30 @@ public final class Madvise extends MmSyscall<Madvise> {
     }
 
     private int populate(Actor actor, Vma vma) {
-        if (faulting) {
-            faulting = false;
-            Errno fault = cpu.vmf().result();
-            if (!fault.ok()) {
-                answer(fault == Errno.ENOMEM ? Errno.ENOMEM : Errno.EFAULT);
-                return Flow.NEXT;
-            }
-            populateAt++;
-        }
         if (populateAt < vma.start()) {
             answer(Errno.ENOMEM);
             return Flow.NEXT;
-        }
-        if (populateAt >= Math.min(end, vma.end())) {
-            index++;
-            return Flow.AGAIN;
         }
         if (!vma.is(Vma.READ)) {
             answer(Errno.EINVAL);
             return Flow.NEXT;
         }
-        faulting = true;
+        if (actor.fatalSignalPending()) {
+            // The check of __get_user_pages before each page; pages that are there stay.
+            answer(Errno.EINTR);
+            return Flow.NEXT;
+        }
         actor.call(cpu.handleMmFault(mm, vma, populateAt, vma.is(Vma.WRITE) ? HandleMmFault.WRITE : 0));
-        return Flow.AGAIN;
+        return Flow.NEXT;
     }
 
-    private int unlock(Actor actor) {
-        if (setsFlag()) {
-            mm.merge(start, end, cpu.mm().memory());
-        }
-        mm.mmapLock().unlock(actor);
+    private int mergeAndUnlock(Actor actor) {
+        mm.merge(start, end, cpu.mm().memory());
+        return unlock(actor);
+    }
+
+    private int unlockShared(Actor actor) {
+        mm.mmapLock().unlockShared(actor);
         return Flow.DONE;
     }
 }

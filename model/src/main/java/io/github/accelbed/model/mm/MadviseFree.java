@@ -3,54 +3,60 @@ package io.github.accelbed.model.mm;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
-import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 
 /**
  * {@code madvise_free_single_vma} (mm/madvise.c): entries are made clean, so reclaim may drop the pages instead of swapping them.
  * Pages mapped elsewhere too, and huge pages, are left alone.
  */
-final class MadviseFree extends Operation<MadviseFree> {
+final class MadviseFree extends PteOperation<MadviseFree> {
     private static final Program<MadviseFree> STEPS = Program.<MadviseFree>of("madvise_free_single_vma")
             .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
-            .cpu("madvise_free_pte_range", Cost.MPROTECT_PER_PAGE, (o, a) -> o.clean(a))
-            .iommu("flush_tlb_range", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
-            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+            .cpu("madvise_free_pte_range", Cost.MPROTECT_PER_PAGE, underPtl((o, a) -> o.clean()))
+            .waits()
+            .iommu("flush_tlb_range", Cost.IOTLB_INVALIDATION, (o, a) -> o.cpu.flush(a, o.mm, o.start, o.end))
+            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd(a))
             .build();
 
     private final Cpu cpu;
     private final MmStruct mm;
-    private final long start;
-    private final long end;
+    private final NotifierRange range;
+    private long start;
+    private long end;
     private long at;
-    private boolean notified;
 
-    MadviseFree(Cpu cpu, MmStruct mm, long start, long end) {
+    MadviseFree(Cpu cpu, MmStruct mm) {
         super(STEPS);
         this.cpu = cpu;
         this.mm = mm;
-        this.start = start;
-        this.end = end;
+        range = new NotifierRange(cpu);
+    }
+
+    MadviseFree over(long first, long behind) {
+        start = first;
+        end = behind;
+        return this;
+    }
+
+    @Override
+    protected void begin() {
         at = start;
     }
 
-    private int rangeStart(Actor actor) {
-        notified = !mm.notifiers().isEmpty();
-        if (notified) {
-            actor.call(cpu.rangeStart(mm, start, end, NotifierEvent.CLEAR));
-        }
-        return Flow.NEXT;
+    @Override
+    MmStruct mm() {
+        return mm;
     }
 
-    private int clean(Actor actor) {
-        if (mm.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
+    private int rangeStart(Actor actor) {
+        return range.start(actor, mm, start, end, NotifierEvent.CLEAR);
+    }
+
+    private int clean() {
         PageTable table = mm.pageTable();
         long vpn = table.nextMapped(at, end);
         if (vpn < 0) {
-            actor.charge(0);
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         at = vpn + 1;
         long pte = table.walk(vpn);
@@ -63,16 +69,8 @@ final class MadviseFree extends Operation<MadviseFree> {
         return Flow.AGAIN;
     }
 
-    private int flush(Actor actor) {
-        actor.charge(cpu.invalidateSecondaryTlbs(mm, start, end));
-        return Flow.NEXT;
-    }
-
-    private int rangeEnd() {
-        if (notified) {
-            mm.notifiers().finish();
-            notified = false;
-        }
+    private int rangeEnd(Actor actor) {
+        range.end(actor);
         return Flow.DONE;
     }
 }

@@ -12,6 +12,7 @@ public final class MemoryManager {
     private final StepMachine machine;
     private final CowRules cowRules;
     private final NotifierRules notifierRules;
+    private final MmapLockRules mmapLockRules;
     private final PhysicalMemory memory;
     private final SwapSpace swap = new SwapSpace();
     private final Map<String, FileMapping> files = new TreeMap<>();
@@ -25,12 +26,19 @@ public final class MemoryManager {
      * @param machine the run's clock and actors
      * @param cowRules what the era does about copy-on-write
      * @param notifierRules in which order it notifies
+     * @param mmapLockRules which waits for mmap_lock a SIGKILL ends
      * @param memory the frames
      */
-    public MemoryManager(StepMachine machine, CowRules cowRules, NotifierRules notifierRules, PhysicalMemory memory) {
+    public MemoryManager(
+            StepMachine machine,
+            CowRules cowRules,
+            NotifierRules notifierRules,
+            MmapLockRules mmapLockRules,
+            PhysicalMemory memory) {
         this.machine = machine;
         this.cowRules = cowRules;
         this.notifierRules = notifierRules;
+        this.mmapLockRules = mmapLockRules;
         this.memory = memory;
     }
 
@@ -59,6 +67,15 @@ public final class MemoryManager {
      */
     public NotifierRules notifierRules() {
         return notifierRules;
+    }
+
+    /**
+     * Which waits for mmap_lock a SIGKILL ends.
+     *
+     * @return the rules
+     */
+    public MmapLockRules mmapLockRules() {
+        return mmapLockRules;
     }
 
     /**

@@ -10,16 +10,27 @@ import org.jspecify.annotations.Nullable;
  * {@code struct mm_struct}: one address space.
  *
  * <p>{@code mm_users} counts tasks (and short users) and keeps the pages; {@code mm_count} keeps the structure, with the PASID
- * that hangs on it. Left out: brk, stack, overcommit accounting, VMA merging.
+ * that hangs on it. Left out: brk, stack and overcommit accounting.
  */
 public final class MmStruct {
+    /** Who keeps something for an address space until its structure is destroyed. */
+    @FunctionalInterface
+    public interface DropListener {
+        /**
+         * It is destroyed.
+         *
+         * @param mm which
+         */
+        void dropped(MmStruct mm);
+    }
+
     private final String name;
     private final PageTable pageTable = new PageTable();
     private final List<Vma> vmas = new ArrayList<>();
     private final SimLock mmapLock = new SimLock("mmap_lock");
     private final SimLock ptl = new SimLock("ptl");
     private final MmuNotifierSubscriptions notifiers = new MmuNotifierSubscriptions();
-    private final List<Runnable> onDrop = new ArrayList<>();
+    private final List<DropListener> onDrop = new ArrayList<>();
     private boolean hasPinned;
     private long writeProtectSeq;
     private long lockedPages;
@@ -230,7 +241,7 @@ public final class MmStruct {
     /** {@code mmdrop}: the last one destroys the structure and gives its PASID back. */
     public void drop() {
         if (--count == 0) {
-            onDrop.forEach(Runnable::run);
+            onDrop.forEach(listener -> listener.dropped(this));
             onDrop.clear();
         }
     }
@@ -238,10 +249,10 @@ public final class MmStruct {
     /**
      * Adds what {@code __mmdrop} has to do.
      *
-     * @param action called once
+     * @param listener told once
      */
-    public void onDrop(Runnable action) {
-        onDrop.add(action);
+    public void onDrop(DropListener listener) {
+        onDrop.add(listener);
     }
 
     void insert(Vma vma) {

@@ -1,6 +1,7 @@
 package io.github.accelbed.model.mm;
 
-import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 
 /**
@@ -8,7 +9,7 @@ import io.github.accelbed.model.step.Program;
  *
  * @param <O> the subclass itself
  */
-public abstract class MmSyscall<O extends MmSyscall<O>> extends Operation<O> {
+public abstract class MmSyscall<O extends MmSyscall<O>> extends PteOperation<O> {
     /** Where it runs. */
     protected final Cpu cpu;
 
@@ -30,5 +31,20 @@ public abstract class MmSyscall<O extends MmSyscall<O>> extends Operation<O> {
         this.mm = mm;
         this.start = start;
         this.end = start + pages;
+    }
+
+    @Override
+    final MmStruct mm() {
+        return mm;
+    }
+
+    /** {@code mmap_write_lock_killable}: a call that is killed here has changed nothing. */
+    final int lock(Actor actor) {
+        return downWriteKillable(actor, mm.mmapLock());
+    }
+
+    final int unlock(Actor actor) {
+        mm.mmapLock().unlock(actor);
+        return Flow.NEXT;
     }
 }

@@ -2,11 +2,9 @@ package io.github.accelbed.model.mm;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
-import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mmap extends MmSyscall<Mmap> {
     private static final Program<Mmap> STEPS = Program.<Mmap>of("mmap")
-            .cpu("mmap_write_lock", Cost.MMAP_MUNMAP, (o, a) -> o.mm.mmapLock().lock(a) ? Flow.NEXT : Flow.BLOCKED)
-            .cpu("call_mmap", Cost.INCLUDED, (o, a) -> o.callMmap(a))
+            .cpu("mmap_write_lock", Cost.MMAP_MUNMAP, (o, a) -> o.lock(a))
+            .waitsKillable()
+            .calls("call_mmap", Cost.INCLUDED, o -> o.callMmap)
             .cpu("mmap_region", Cost.INCLUDED, (o, a) -> o.insert())
             .cpu("mmap_write_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
@@ -26,7 +25,6 @@ public final class Mmap extends MmSyscall<Mmap> {
     private final @Nullable VmaFile file;
     private long pgoff;
     private @Nullable Operation<?> callMmap;
-    private Supplier<Errno> callResult = () -> Errno.OK;
 
     /**
      * A mapping.
@@ -69,37 +67,22 @@ public final class Mmap extends MmSyscall<Mmap> {
     /**
      * Adds the driver's part.
      *
-     * @param operation {@code file->f_op->mmap}
-     * @param outcome how it ended; an error is the call's answer
+     * @param operation {@code file->f_op->mmap}; an error is the call's answer
      * @return this
      */
-    public Mmap calling(Operation<?> operation, Supplier<Errno> outcome) {
+    public Mmap calling(Operation<?> operation) {
         callMmap = operation;
-        callResult = outcome;
         return this;
     }
 
-    private int callMmap(Actor actor) {
-        if (callMmap != null) {
-            actor.call(callMmap);
-        }
-        return Flow.NEXT;
-    }
-
     private int insert() {
-        if (!callResult.get().ok()) {
-            answer(callResult.get());
-            return Flow.NEXT;
-        }
         for (Vma vma : mm.vmas()) {
             if (vma.start() < end && start < vma.end()) {
-                answer(Errno.EEXIST);
-                return Flow.NEXT;
+                return fail(Errno.EEXIST);
             }
         }
         if (cpu.mm().memory().slabFails()) {
-            answer(Errno.ENOMEM);
-            return Flow.NEXT;
+            return fail(Errno.ENOMEM);
         }
         mm.insert(new Vma(start, end, pgoff, flags, mapping, file));
         if (mapping != null) {
@@ -109,10 +92,5 @@ public final class Mmap extends MmSyscall<Mmap> {
             file.get();
         }
         return Flow.NEXT;
-    }
-
-    private int unlock(Actor actor) {
-        mm.mmapLock().unlock(actor);
-        return Flow.DONE;
     }
 }

@@ -175,6 +175,11 @@ public final class MmuNotifierSubscriptions {
         }
     }
 
+    /** Whether any TLB but the CPU's own may have translations of this address space. */
+    boolean haveTlbs() {
+        return !list.isEmpty() || !snoopers.isEmpty();
+    }
+
     int intervalCount() {
         return intervals.size();
     }

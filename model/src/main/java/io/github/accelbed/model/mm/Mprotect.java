@@ -12,18 +12,21 @@ import io.github.accelbed.model.step.Program;
  */
 public final class Mprotect extends MmSyscall<Mprotect> {
     private static final Program<Mprotect> STEPS = Program.<Mprotect>of("mprotect")
-            .cpu("mmap_write_lock", Cost.SYSCALL, (o, a) -> o.lock(a))
-            .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
-            .cpu("change_pte_range", Cost.MPROTECT_PER_PAGE, (o, a) -> o.change(a))
+            .cpu("mmap_write_lock", Cost.SYSCALL, (o, a) -> o.lockAndSplit(a))
+            .waitsKillable()
+            .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, underPtl((o, a) -> o.rangeStart(a)))
+            .waits()
+            .cpu("change_pte_range", Cost.MPROTECT_PER_PAGE, underPtl((o, a) -> o.change(a)))
+            .waits()
             .iommu("flush_tlb_range", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
-            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.range.end(a))
             .cpu("mmap_write_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
 
     private final int rights;
     private long at;
     private long stop;
-    private boolean notified;
+    private final NotifierRange range;
     private boolean populated;
 
     /**
@@ -38,11 +41,13 @@ public final class Mprotect extends MmSyscall<Mprotect> {
     public Mprotect(Cpu cpu, MmStruct mm, long start, long pages, int rights) {
         super(STEPS, cpu, mm, start, pages);
         this.rights = rights;
+        range = new NotifierRange(cpu);
     }
 
-    private int lock(Actor actor) {
-        if (!mm.mmapLock().lock(actor)) {
-            return Flow.BLOCKED;
+    private int lockAndSplit(Actor actor) {
+        int locked = lock(actor);
+        if (locked != Flow.NEXT) {
+            return locked;
         }
         mm.splitAt(start);
         mm.splitAt(end);
@@ -62,29 +67,18 @@ public final class Mprotect extends MmSyscall<Mprotect> {
         return Flow.NEXT;
     }
 
+    /** Under the page-table lock, since an entry that somebody is about to put back would look missing. */
     private int rangeStart(Actor actor) {
-        if (mm.ptl().heldByOther(actor)) {
-            // An entry that somebody is about to put back would look missing.
-            return Flow.BLOCKED;
-        }
         long first = mm.pageTable().nextMapped(start, stop);
         populated = first >= 0;
-        notified = populated && !mm.notifiers().isEmpty();
-        if (notified) {
-            actor.call(cpu.rangeStart(mm, first, stop, NotifierEvent.PROTECTION_VMA));
-        }
-        return Flow.NEXT;
+        return populated ? range.start(actor, mm, first, stop, NotifierEvent.PROTECTION_VMA) : Flow.PASS;
     }
 
     private int change(Actor actor) {
-        if (mm.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
         PageTable table = mm.pageTable();
         long vpn = table.nextMapped(at, stop);
         if (vpn < 0) {
-            actor.charge(0);
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         long pmd = table.hugePmd(vpn);
         if (pmd != 0) {
@@ -115,20 +109,6 @@ public final class Mprotect extends MmSyscall<Mprotect> {
     }
 
     private int flush(Actor actor) {
-        actor.charge(populated ? cpu.invalidateSecondaryTlbs(mm, start, stop) : 0);
-        return Flow.NEXT;
-    }
-
-    private int rangeEnd() {
-        if (notified) {
-            mm.notifiers().finish();
-            notified = false;
-        }
-        return Flow.NEXT;
-    }
-
-    private int unlock(Actor actor) {
-        mm.mmapLock().unlock(actor);
-        return Flow.DONE;
+        return populated ? cpu.flush(actor, mm, start, stop) : Flow.PASS;
     }
 }

@@ -15,18 +15,20 @@ import java.util.List;
  */
 public final class Mremap extends MmSyscall<Mremap> {
     private static final Program<Mremap> STEPS = Program.<Mremap>of("mremap")
-            .cpu("mmap_write_lock", Cost.SYSCALL, (o, a) -> o.mm.mmapLock().lock(a) ? Flow.NEXT : Flow.BLOCKED)
+            .cpu("mmap_write_lock", Cost.SYSCALL, (o, a) -> o.lock(a))
+            .waitsKillable()
             .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
-            .cpu("move_page_tables", Cost.MPROTECT_PER_PAGE, (o, a) -> o.move(a))
-            .iommu("flush_tlb_range", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
-            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+            .cpu("move_page_tables", Cost.MPROTECT_PER_PAGE, underPtl((o, a) -> o.move(a)))
+            .waits()
+            .iommu("flush_tlb_range", Cost.IOTLB_INVALIDATION, (o, a) -> o.cpu.flush(a, o.mm, o.start, o.end))
+            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.range.end(a))
             .cpu("mmap_write_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
 
     private final long newStart;
     private long at;
     private final List<Vma> copies = new ArrayList<>();
-    private boolean notified;
+    private final NotifierRange range;
 
     /**
      * A move.
@@ -40,24 +42,21 @@ public final class Mremap extends MmSyscall<Mremap> {
     public Mremap(Cpu cpu, MmStruct mm, long start, long pages, long newStart) {
         super(STEPS, cpu, mm, start, pages);
         this.newStart = newStart;
+        range = new NotifierRange(cpu);
         at = start;
     }
 
     private int rangeStart(Actor actor) {
         Vma vma = mm.findVma(start);
         if (vma == null || (vma.end() < end && !cpu.mm().notifierRules().mremapMovesSeveralAreas())) {
-            answer(Errno.EFAULT);
-            mm.mmapLock().unlock(actor);
-            return Flow.DONE;
+            return fail(Errno.EFAULT);
         }
         mm.splitAt(start);
         mm.splitAt(end);
         for (Vma area : mm.within(start, end)) {
             Errno may = area.file() == null ? Errno.OK : area.file().mremap(area);
             if (!may.ok()) {
-                answer(may);
-                mm.mmapLock().unlock(actor);
-                return Flow.DONE;
+                return fail(may);
             }
         }
         for (Vma area : mm.within(start, end)) {
@@ -65,17 +64,11 @@ public final class Mremap extends MmSyscall<Mremap> {
             copies.add(copy);
             mm.insert(copy);
         }
-        notified = !mm.notifiers().isEmpty();
-        if (notified) {
-            actor.call(cpu.rangeStart(mm, start, end, NotifierEvent.UNMAP));
-        }
+        range.start(actor, mm, start, end, NotifierEvent.UNMAP);
         return Flow.NEXT;
     }
 
     private int move(Actor actor) {
-        if (mm.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
         PageTable table = mm.pageTable();
         long vpn = table.nextMapped(at, end);
         if (vpn < 0) {
@@ -116,23 +109,5 @@ public final class Mremap extends MmSyscall<Mremap> {
                 && first >= start
                 && first + PhysicalMemory.HUGE_PAGES <= end
                 && mm.pageTable().pmdNone(first - start + newStart);
-    }
-
-    private int flush(Actor actor) {
-        actor.charge(cpu.invalidateSecondaryTlbs(mm, start, end));
-        return Flow.NEXT;
-    }
-
-    private int rangeEnd() {
-        if (notified) {
-            mm.notifiers().finish();
-            notified = false;
-        }
-        return Flow.NEXT;
-    }
-
-    private int unlock(Actor actor) {
-        mm.mmapLock().unlock(actor);
-        return Flow.DONE;
     }
 }

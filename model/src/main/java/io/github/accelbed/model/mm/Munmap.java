@@ -16,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Munmap extends MmSyscall<Munmap> {
     private static final Program<Munmap> STEPS = Program.<Munmap>of("munmap")
-            .cpu("mmap_write_lock", Cost.SYSCALL, (o, a) -> o.mm.mmapLock().lock(a) ? Flow.NEXT : Flow.BLOCKED)
+            .cpu("mmap_write_lock", Cost.SYSCALL, (o, a) -> o.lock(a))
+            .waitsKillable()
             .cpu("split_vma", Cost.INCLUDED, (o, a) -> o.split())
             .cpu("unmap_region", Cost.INCLUDED, (o, a) -> o.unmap(a))
             .cpu("remove_vma", Cost.INCLUDED, (o, a) -> o.nextArea())
-            .cpu("mmap_write_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .cpu("mmap_write_unlock", Cost.INCLUDED, (o, a) -> o.finish(a))
             .cpu("task_work_run, ____fput", Cost.INCLUDED, (o, a) -> o.nextRelease(a))
             .build();
 
     private final Queue<Operation<?>> releases = new ArrayDeque<>();
+    private final UnmapRange unmapRange;
     private List<Vma> areas = List.of();
     private int index;
 
@@ -38,6 +40,7 @@ public final class Munmap extends MmSyscall<Munmap> {
      */
     public Munmap(Cpu cpu, MmStruct mm, long start, long pages) {
         super(STEPS, cpu, mm, start, pages);
+        unmapRange = new UnmapRange(cpu, mm, NotifierEvent.UNMAP);
     }
 
     private int split() {
@@ -48,35 +51,32 @@ public final class Munmap extends MmSyscall<Munmap> {
     }
 
     private int unmap(Actor actor) {
-        if (!areas.isEmpty()) {
-            actor.call(new UnmapRange(cpu, mm, start, end, NotifierEvent.UNMAP));
+        if (areas.isEmpty()) {
+            return Flow.PASS;
         }
+        actor.call(unmapRange.over(start, end));
         return Flow.NEXT;
     }
 
     private int nextArea() {
         if (index == areas.size()) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         Operation<?> release = removeArea(cpu, mm, areas.get(index++));
         if (release != null) {
             releases.add(release);
         }
-        return Flow.AGAIN;
+        return index == areas.size() ? Flow.NEXT : Flow.AGAIN;
     }
 
-    private int unlock(Actor actor) {
-        mm.mmapLock().unlock(actor);
-        return Flow.NEXT;
+    private int finish(Actor actor) {
+        unlock(actor);
+        return releases.isEmpty() ? Flow.DONE : Flow.NEXT;
     }
 
     private int nextRelease(Actor actor) {
-        Operation<?> release = releases.poll();
-        if (release == null) {
-            return Flow.DONE;
-        }
-        actor.call(release);
-        return Flow.AGAIN;
+        actor.call(releases.remove());
+        return releases.isEmpty() ? Flow.DONE : Flow.AGAIN;
     }
 
     /** {@code remove_vma}: closes the area and drops its file. The answer is the file's release, if it was the last reference. */

@@ -2,8 +2,6 @@ package io.github.accelbed.model.mm;
 
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
-import io.github.accelbed.model.step.Flow;
-import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
@@ -11,21 +9,23 @@ import org.jspecify.annotations.Nullable;
  * {@code __split_huge_pmd} (mm/huge_memory.c): one 2 MiB entry becomes 512 small ones over the same frames. Mirrors are told;
  * the translation does not change.
  */
-final class SplitHugePmd extends Operation<SplitHugePmd> {
+final class SplitHugePmd extends PteOperation<SplitHugePmd> {
     private static final Program<SplitHugePmd> STEPS = Program.<SplitHugePmd>of("__split_huge_pmd")
             .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
-            .cpu("__split_huge_pmd_locked", Cost.CPU_MINOR_FAULT, (o, a) -> o.split(a))
-            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+            .cpu("__split_huge_pmd_locked", Cost.CPU_MINOR_FAULT, underPtl((o, a) -> o.split()))
+            .waits()
+            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.range.end(a))
             .build();
 
     private final Cpu cpu;
     private @Nullable MmStruct mm;
     private long first;
-    private boolean notified;
+    private final NotifierRange range;
 
     SplitHugePmd(Cpu cpu) {
         super(STEPS);
         this.cpu = cpu;
+        range = new NotifierRange(cpu);
     }
 
     void prepare(MmStruct space, long vpn) {
@@ -33,7 +33,8 @@ final class SplitHugePmd extends Operation<SplitHugePmd> {
         first = vpn & -PhysicalMemory.HUGE_PAGES;
     }
 
-    private MmStruct space() {
+    @Override
+    MmStruct mm() {
         if (mm == null) {
             throw new IllegalStateException("not prepared");
         }
@@ -41,19 +42,11 @@ final class SplitHugePmd extends Operation<SplitHugePmd> {
     }
 
     private int rangeStart(Actor actor) {
-        notified = !space().notifiers().isEmpty();
-        if (notified) {
-            actor.call(cpu.rangeStart(space(), first, first + PhysicalMemory.HUGE_PAGES, NotifierEvent.CLEAR));
-        }
-        return Flow.NEXT;
+        return range.start(actor, mm(), first, first + PhysicalMemory.HUGE_PAGES, NotifierEvent.CLEAR);
     }
 
-    private int split(Actor actor) {
-        MmStruct space = space();
-        if (space.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
-        PageTable table = space.pageTable();
+    private int split() {
+        PageTable table = mm().pageTable();
         long pmd = table.hugePmd(first);
         if ((pmd & Pte.SPECIAL) != 0) {
             table.setHugePmd(first, 0);
@@ -72,26 +65,6 @@ final class SplitHugePmd extends Operation<SplitHugePmd> {
                 table.set(first + i, Pte.of(head + i, flags));
             }
         }
-        return Flow.NEXT;
-    }
-
-    @Override
-    protected void begin() {
-        notified = false;
-    }
-
-    @Override
-    protected void abandoned() {
-        if (notified) {
-            cpu.abandonRange(space());
-        }
-    }
-
-    private int rangeEnd() {
-        if (notified) {
-            space().notifiers().finish();
-            notified = false;
-        }
-        return Flow.DONE;
+        return range.toEnd();
     }
 }

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnmapPage extends Operation<UnmapPage> {
     private static final Program<UnmapPage> STEPS = Program.<UnmapPage>of("try_to_unmap")
-            .kernel("rmap_walk", Cost.INCLUDED, (o, a) -> o.next())
             .kernel("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
             .iommu("ptep_clear_flush", Cost.IOTLB_INVALIDATION, (o, a) -> o.clearAndFlush(a))
+            .waits()
             .kernel("set_pte_at", Cost.INCLUDED, (o, a) -> o.replace())
-            .kernel("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+            .kernel("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd(a))
             .build();
 
     private record Mapper(MmStruct mm, Vma vma, long vpn) {}
@@ -37,7 +37,8 @@ final class UnmapPage extends Operation<UnmapPage> {
     private final @Nullable FileMapping mapping;
     private final long pgoff;
     private final List<Mapper> mappers;
-    private int index = -1;
+    private final NotifierRange range;
+    private int index;
     private int slot = PhysicalMemory.NONE;
 
     @Frames(Frames.Form.ENTRY)
@@ -54,6 +55,7 @@ final class UnmapPage extends Operation<UnmapPage> {
         mapping = vma.mapping();
         pgoff = vma.index(vpn);
         mappers = find(this::mapsFrame);
+        range = new NotifierRange(cpu);
     }
 
     /** {@code rmap_walk}: the places at the page's index whose entry is such. */
@@ -86,19 +88,9 @@ final class UnmapPage extends Operation<UnmapPage> {
         return Pte.present(pte) && (pte & Pte.SPECIAL) == 0 && Pte.frame(pte) == frame;
     }
 
-    private int next() {
-        index++;
-        return failed || index == mappers.size() ? Flow.DONE : Flow.NEXT;
-    }
-
     private int rangeStart(Actor actor) {
         Mapper at = mappers.get(index);
-        if (at.mm().notifiers().isEmpty()) {
-            at.mm().notifiers().beginUnheard();
-        } else {
-            actor.call(cpu.rangeStart(at.mm(), at.vpn(), at.vpn() + 1, NotifierEvent.CLEAR));
-        }
-        return Flow.NEXT;
+        return range.startWithoutMmapLock(actor, at.mm(), at.vpn(), at.vpn() + 1, NotifierEvent.CLEAR);
     }
 
     private int clearAndFlush(Actor actor) {
@@ -156,11 +148,10 @@ final class UnmapPage extends Operation<UnmapPage> {
         return (old & Pte.DIRTY) != 0 || memory.refcount(frame) != 2;
     }
 
-    private int rangeEnd() {
-        Mapper at = mappers.get(index);
-        at.mm().ptl().unlock(cpu.actor());
-        at.mm().notifiers().finish();
-        return Flow.RESTART;
+    private int rangeEnd(Actor actor) {
+        mappers.get(index++).mm().ptl().unlock(actor);
+        range.end(actor);
+        return failed || index == mappers.size() ? Flow.DONE : Flow.RESTART;
     }
 
     /**

@@ -3,7 +3,6 @@ package io.github.accelbed.model.mm;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
-import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import java.util.Arrays;
 
@@ -11,7 +10,7 @@ import java.util.Arrays;
  * {@code unmap_vmas} with its mmu_gather, and {@code zap_page_range} (mm/memory.c): clears all entries of a range. Pages are put
  * only after the TLBs were flushed, possibly after range end.
  */
-final class UnmapRange extends Operation<UnmapRange> {
+final class UnmapRange extends PteOperation<UnmapRange> {
     /** Range end itself invalidates the secondary TLBs. */
     static final Program<UnmapRange> UP_TO_6_5 = upTo65("unmap_vmas", Cost.ZAP_PER_PAGE);
 
@@ -27,9 +26,10 @@ final class UnmapRange extends Operation<UnmapRange> {
     private static Program<UnmapRange> upTo65(String name, Cost perPage) {
         return Program.<UnmapRange>of(name)
                 .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
-                .cpu("zap_pte_range", perPage, (o, a) -> o.zap(a))
+                .cpu("zap_pte_range", perPage, underPtl((o, a) -> o.zap(a)))
+                .waits()
                 .iommu("mmu_notifier_invalidate_range_end", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
-                .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+                .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.range.end(a))
                 .cpu("tlb_finish_mmu", Cost.INCLUDED, (o, a) -> o.putPages())
                 .build();
     }
@@ -37,8 +37,9 @@ final class UnmapRange extends Operation<UnmapRange> {
     private static Program<UnmapRange> since66(String name, Cost perPage) {
         return Program.<UnmapRange>of(name)
                 .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
-                .cpu("zap_pte_range", perPage, (o, a) -> o.zap(a))
-                .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd())
+                .cpu("zap_pte_range", perPage, underPtl((o, a) -> o.zap(a)))
+                .waits()
+                .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.range.end(a))
                 .iommu("arch_invalidate_secondary_tlbs", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
                 .cpu("tlb_finish_mmu", Cost.INCLUDED, (o, a) -> o.putPages())
                 .build();
@@ -46,48 +47,55 @@ final class UnmapRange extends Operation<UnmapRange> {
 
     private final Cpu cpu;
     private final MmStruct mm;
-    private final long start;
-    private final long end;
     private final NotifierEvent event;
+    private final NotifierRange range;
+    private long start;
+    private long end;
     private long at;
 
     @Frames(Frames.Form.NUMBER)
     private int[] gathered = new int[4];
 
     private int size;
-    private boolean notified;
     private boolean zapped;
 
-    UnmapRange(Cpu cpu, MmStruct mm, long start, long end, NotifierEvent event) {
+    UnmapRange(Cpu cpu, MmStruct mm, NotifierEvent event) {
         super(
                 event == NotifierEvent.CLEAR
                         ? cpu.mm().notifierRules().zapPageRange()
                         : cpu.mm().notifierRules().unmapRange());
         this.cpu = cpu;
         this.mm = mm;
-        this.start = start;
-        this.end = end;
         this.event = event;
+        range = new NotifierRange(cpu);
+    }
+
+    UnmapRange over(long first, long behind) {
+        start = first;
+        end = behind;
+        return this;
+    }
+
+    @Override
+    protected void begin() {
         at = start;
+        zapped = false;
+    }
+
+    @Override
+    MmStruct mm() {
+        return mm;
     }
 
     private int rangeStart(Actor actor) {
-        notified = !mm.notifiers().isEmpty();
-        if (notified) {
-            actor.call(cpu.rangeStart(mm, start, end, event));
-        }
-        return Flow.NEXT;
+        return range.start(actor, mm, start, end, event);
     }
 
     private int zap(Actor actor) {
-        if (mm.ptl().heldByOther(actor)) {
-            return Flow.BLOCKED;
-        }
         PageTable table = mm.pageTable();
         long vpn = table.nextMapped(at, end);
         if (vpn < 0) {
-            actor.charge(0);
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         at = vpn;
         PhysicalMemory memory = cpu.mm().memory();
@@ -130,16 +138,7 @@ final class UnmapRange extends Operation<UnmapRange> {
     }
 
     private int flush(Actor actor) {
-        actor.charge(zapped ? cpu.invalidateSecondaryTlbs(mm, start, end) : 0);
-        return Flow.NEXT;
-    }
-
-    private int rangeEnd() {
-        if (notified) {
-            mm.notifiers().finish();
-            notified = false;
-        }
-        return Flow.NEXT;
+        return zapped ? cpu.flush(actor, mm, start, end) : Flow.PASS;
     }
 
     private int putPages() {

@@ -4,9 +4,7 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
-import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code wp_page_copy} (mm/memory.c): the writer gets a new page; whoever does not write keeps the old one.
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * device may still use what its IOTLB has. Up to 6.9 {@code change_pte} is called, but since 3.7 it always finds the mirror empty, so
  * it is not modelled as doing anything.
  */
-final class WpPageCopy extends Operation<WpPageCopy> {
+final class WpPageCopy extends FaultHandler<WpPageCopy> {
     /** 3.7 to 6.5: {@code invalidate_range} is called explicitly. */
     static final Program<WpPageCopy> SINCE_3_7 =
             steps("ptep_clear_flush_notify", "set_pte_at_notify", "invalidate_range_only_end");
@@ -34,15 +32,13 @@ final class WpPageCopy extends Operation<WpPageCopy> {
                 .cpu("alloc_page, copy_user_highpage", Cost.CPU_COW_FAULT, (o, a) -> o.allocateAndCopy())
                 .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
                 .cpu("pte_offset_map_lock, pte_same", Cost.INCLUDED, (o, a) -> o.lockRecheckAndClear(a))
+                .waits()
                 .iommu(clear, Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
                 .cpu(set, Cost.INCLUDED, (o, a) -> o.storeNew())
                 .cpu("page_remove_rmap, put_page", Cost.INCLUDED, (o, a) -> o.dropOld(a))
-                .cpu(end, Cost.INCLUDED, (o, a) -> o.rangeEnd())
+                .cpu(end, Cost.INCLUDED, (o, a) -> o.range.end(a))
                 .build();
     }
-
-    private final Cpu cpu;
-    private final HandleMmFault vmf;
 
     @Frames(Frames.Form.NUMBER)
     private int oldFrame;
@@ -53,16 +49,11 @@ final class WpPageCopy extends Operation<WpPageCopy> {
     @Frames(Frames.Form.ENTRY)
     private long oldPte;
 
-    private boolean notified;
-    private @Nullable Actor locker;
-    private boolean cleared;
-    private boolean stored;
-    private boolean dropped;
+    private final NotifierRange range;
 
     WpPageCopy(Cpu cpu, HandleMmFault vmf) {
-        super(cpu.mm().notifierRules().wpPageCopy());
-        this.cpu = cpu;
-        this.vmf = vmf;
+        super(cpu.mm().notifierRules().wpPageCopy(), cpu, vmf);
+        range = new NotifierRange(cpu);
     }
 
     /** Takes the entry as the caller saw it, and holds its page: without the page-table lock both may go from here on. */
@@ -77,44 +68,6 @@ final class WpPageCopy extends Operation<WpPageCopy> {
     @Override
     protected void begin() {
         newFrame = PhysicalMemory.NONE;
-        notified = false;
-        locker = null;
-        cleared = false;
-        stored = false;
-        dropped = false;
-    }
-
-    /** Before the new entry is stored the old one stands, and the copy goes; after it the rest is done. */
-    @Override
-    protected void abandoned() {
-        if (stored) {
-            finishDrop();
-        } else {
-            giveUp();
-        }
-        if (notified) {
-            cpu.abandonRange(vmf.mm());
-        }
-    }
-
-    private void finishDrop() {
-        if (!dropped && locker != null) {
-            dropOld(locker);
-        }
-    }
-
-    private void giveUp() {
-        if (cleared) {
-            vmf.mm().pageTable().set(vmf.vpn(), oldPte);
-        }
-        if (locker != null) {
-            vmf.mm().ptl().unlock(locker);
-        }
-        PhysicalMemory memory = cpu.mm().memory();
-        if (newFrame != PhysicalMemory.NONE) {
-            memory.put(newFrame, 1);
-        }
-        putOld(memory);
     }
 
     private int allocateAndCopy() {
@@ -123,8 +76,8 @@ final class WpPageCopy extends Operation<WpPageCopy> {
         newFrame = memory.alloc();
         if (newFrame == PhysicalMemory.NONE) {
             putOld(memory);
-            vmf.failed(Errno.ENOMEM);
-            return Flow.DONE;
+            forget();
+            return fail(Errno.ENOMEM);
         }
         if (oldFrame != PhysicalMemory.ZERO_PAGE) {
             memory.copy(oldFrame, newFrame);
@@ -133,37 +86,29 @@ final class WpPageCopy extends Operation<WpPageCopy> {
     }
 
     private int rangeStart(Actor actor) {
-        MmStruct mm = vmf.mm();
-        notified = !mm.notifiers().isEmpty();
-        if (notified) {
-            actor.call(cpu.rangeStart(mm, vmf.vpn(), vmf.vpn() + 1, NotifierEvent.CLEAR));
-        }
-        return Flow.NEXT;
+        return range.start(actor, mm(), vmf.vpn(), vmf.vpn() + 1, NotifierEvent.CLEAR);
     }
 
     private int lockRecheckAndClear(Actor actor) {
-        MmStruct mm = vmf.mm();
-        if (!mm.ptl().lock(actor)) {
+        if (!mm().ptl().lock(actor)) {
             return Flow.BLOCKED;
         }
         if (vmf.pte() != oldPte) {
-            mm.ptl().unlock(actor);
+            mm().ptl().unlock(actor);
             PhysicalMemory memory = cpu.mm().memory();
             memory.put(newFrame, 1);
             putOld(memory);
-            rangeEnd();
+            range.end(actor);
+            forget();
             vmf.retry();
             return Flow.DONE;
         }
-        locker = actor;
-        mm.pageTable().set(vmf.vpn(), 0);
-        cleared = true;
+        mm().pageTable().set(vmf.vpn(), 0);
         return Flow.NEXT;
     }
 
     private int flush(Actor actor) {
-        actor.charge(cpu.invalidateSecondaryTlbs(vmf.mm(), vmf.vpn(), vmf.vpn() + 1));
-        return Flow.NEXT;
+        return cpu.flush(actor, mm(), vmf.vpn(), vmf.vpn() + 1);
     }
 
     private int storeNew() {
@@ -171,36 +116,21 @@ final class WpPageCopy extends Operation<WpPageCopy> {
         memory.setAnon(newFrame);
         memory.setExclusive(newFrame, cpu.mm().cowRules().tracksAnonExclusive());
         memory.mapNew(newFrame);
-        vmf.mm()
-                .pageTable()
-                .set(
-                        vmf.vpn(),
-                        Pte.of(
-                                newFrame,
-                                Pte.PRESENT | Pte.ACCESSED | (vmf.write() ? vmf.maybeMkwrite() | Pte.DIRTY : 0)));
-        stored = true;
+        long rights = vmf.write() ? vmf.maybeMkwrite() | Pte.DIRTY : 0;
+        mm().pageTable().set(vmf.vpn(), Pte.of(newFrame, Pte.PRESENT | Pte.ACCESSED | rights));
         return Flow.NEXT;
     }
 
     private int dropOld(Actor actor) {
         PhysicalMemory memory = cpu.mm().memory();
-        dropped = true;
-        vmf.mm().ptl().unlock(actor);
+        mm().ptl().unlock(actor);
         if (oldFrame != PhysicalMemory.ZERO_PAGE) {
             memory.unmap(oldFrame);
             // The entry's reference and the fault's own.
             memory.put(oldFrame, 2);
         }
-        return Flow.NEXT;
-    }
-
-    private int rangeEnd() {
-        if (notified) {
-            vmf.mm().notifiers().finish();
-            notified = false;
-        }
         forget();
-        return Flow.DONE;
+        return range.toEnd();
     }
 
     /** What it held says nothing any more; two states that differ in it alone would go on alike. */
@@ -208,10 +138,6 @@ final class WpPageCopy extends Operation<WpPageCopy> {
         oldPte = 0;
         oldFrame = PhysicalMemory.NONE;
         newFrame = PhysicalMemory.NONE;
-        locker = null;
-        cleared = false;
-        stored = false;
-        dropped = false;
     }
 
     private void putOld(PhysicalMemory memory) {

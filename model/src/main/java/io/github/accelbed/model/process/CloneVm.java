@@ -1,6 +1,8 @@
 package io.github.accelbed.model.process;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
@@ -52,7 +54,7 @@ public final class CloneVm extends Operation<CloneVm> {
 
     private static Program<CloneVm> steps(String name) {
         return Program.<CloneVm>of(name)
-                .cpu("copy_files, share mm", Cost.SYSCALL, (o, a) -> o.share())
+                .cpu("copy_files, share mm", Cost.SYSCALL, (o, a) -> o.share(a))
                 .build();
     }
 
@@ -65,8 +67,11 @@ public final class CloneVm extends Operation<CloneVm> {
         return child;
     }
 
-    private int share() {
+    private int share(Actor actor) {
         parent.countSyscalls(1);
+        if (actor.fatalSignalPending()) {
+            return fail(Errno.EINTR);
+        }
         parent.mm().getUser();
         Task made = processes.add(childName, parent.mm(), parent.files().copy());
         child = made;

@@ -2,6 +2,7 @@ package io.github.accelbed.model.process;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
@@ -43,6 +44,19 @@ public final class CloseFile extends Operation<CloseFile> {
      */
     public static CloseFile ofDuplicate(Task task, OpenFile file) {
         return new CloseFile(task, file, true);
+    }
+
+    /** Closes the next descriptor of a table, of those that exec closes or of all; false if there is none. */
+    static boolean closeNext(Actor actor, Cpu cpu, FdTable files, boolean onlyCloseOnExec) {
+        OpenFile file = files.takeNext(onlyCloseOnExec);
+        if (file == null) {
+            return false;
+        }
+        Operation<?> release = file.put(cpu);
+        if (release != null) {
+            actor.call(release);
+        }
+        return true;
     }
 
     private int close(Actor actor) {

@@ -50,15 +50,7 @@ public final class Exit extends Operation<Exit> {
     }
 
     private int closeNext(Actor actor) {
-        OpenFile file = task.files().takeNext(false);
-        if (file == null) {
-            return Flow.NEXT;
-        }
-        Operation<?> release = file.put(task.cpu());
-        if (release != null) {
-            actor.call(release);
-        }
-        return Flow.AGAIN;
+        return CloseFile.closeNext(actor, task.cpu(), task.files(), false) ? Flow.AGAIN : Flow.PASS;
     }
 
     private int done() {

@@ -122,6 +122,16 @@ public final class FdTable {
         return copy;
     }
 
+    /** Whether {@link #takeNext} would find one. */
+    boolean hasNext(boolean onlyCloseOnExec) {
+        for (Descriptor descriptor : descriptors) {
+            if (!onlyCloseOnExec || descriptor.closeOnExec()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes the next descriptor out, of those that exec closes or of all; null when none is left. */
     @Nullable
     OpenFile takeNext(boolean onlyCloseOnExec) {

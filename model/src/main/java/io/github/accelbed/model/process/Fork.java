@@ -13,14 +13,17 @@ import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code kernel_clone} (kernel/fork.c) as fork: descriptors first, then memory. On failure nothing of the child stays.
+ * {@code kernel_clone} (kernel/fork.c) as fork: descriptors first, then memory. On failure nothing of the child stays; a process
+ * with a SIGKILL pending makes no child.
  */
 public final class Fork extends Operation<Fork> {
     private static final Program<Fork> STEPS = Program.<Fork>of("fork")
-            .cpu("copy_files", Cost.INCLUDED, (o, a) -> o.copyFiles())
-            .cpu("dup_mm", Cost.INCLUDED, (o, a) -> o.copyMm(a))
+            .cpu("copy_files", Cost.INCLUDED, (o, a) -> o.copyFiles(a))
+            .undo("bad_fork_cleanup_files", Cost.INCLUDED, (o, a) -> o.closeNext(a))
+            .cpu("allocate_mm", Cost.INCLUDED, (o, a) -> o.allocateMm())
+            .undo("mmput", Cost.INCLUDED, (o, a) -> o.putMm(a))
+            .calls("dup_mm", Cost.INCLUDED, o -> o.dupMmap)
             .cpu("wake_up_new_task", Cost.INCLUDED, (o, a) -> o.finish(a))
-            .cpu("bad_fork_cleanup_files", Cost.INCLUDED, (o, a) -> o.undo(a))
             .build();
 
     private final Processes processes;
@@ -54,53 +57,61 @@ public final class Fork extends Operation<Fork> {
         return child;
     }
 
-    private int copyFiles() {
+    private MmStruct childMm() {
+        if (childMm == null) {
+            throw new IllegalStateException("dup_mm has not run");
+        }
+        return childMm;
+    }
+
+    private int copyFiles(Actor actor) {
         parent.countSyscalls(1);
+        if (actor.fatalSignalPending()) {
+            return fail(Errno.EINTR);
+        }
         PhysicalMemory memory = processes.mm().memory();
         boolean withoutTask = memory.slabFails();
         boolean withoutTable = !withoutTask && memory.slabFails();
         if (withoutTask || withoutTable) {
             // dup_task_struct, dup_fd
-            answer(Errno.ENOMEM);
-            return Flow.DONE;
+            return fail(Errno.ENOMEM);
         }
         files = parent.files().copy();
         return Flow.NEXT;
     }
 
-    private int copyMm(Actor actor) {
+    private int allocateMm() {
         if (processes.mm().memory().slabFails()) {
-            return Flow.NEXT;
+            return fail(Errno.ENOMEM);
         }
         childMm = processes.mm().newMm(childName);
         dupMmap = new DupMmap(parent.cpu(), parent.mm(), childMm);
-        actor.call(dupMmap);
         return Flow.NEXT;
     }
 
     private int finish(Actor actor) {
-        boolean copied = dupMmap != null && dupMmap.result().ok();
         // alloc_pid comes last
-        if (childMm == null || !copied || processes.mm().memory().slabFails()) {
-            answer(Errno.ENOMEM);
-            if (childMm != null && childMm.putUser()) {
-                actor.call(new ExitMmap(parent.cpu(), childMm));
-            }
-            return Flow.NEXT;
+        if (processes.mm().memory().slabFails()) {
+            return fail(Errno.ENOMEM);
         }
-        child = processes.add(childName, childMm, files);
+        if (actor.fatalSignalPending()) {
+            return fail(Errno.EINTR);
+        }
+        child = processes.add(childName, childMm(), files);
         return Flow.DONE;
     }
 
-    private int undo(Actor actor) {
-        OpenFile file = files.takeNext(false);
-        if (file == null) {
-            return Flow.DONE;
+    private int putMm(Actor actor) {
+        if (childMm().putUser()) {
+            actor.call(new ExitMmap(parent.cpu(), childMm()));
         }
-        Operation<?> release = file.put(parent.cpu());
-        if (release != null) {
-            actor.call(release);
+        return Flow.NEXT;
+    }
+
+    private int closeNext(Actor actor) {
+        if (!CloseFile.closeNext(actor, parent.cpu(), files, false)) {
+            return Flow.PASS;
         }
-        return Flow.AGAIN;
+        return files.hasNext(false) ? Flow.AGAIN : Flow.NEXT;
     }
 }

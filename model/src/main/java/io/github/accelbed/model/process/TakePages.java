@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TakePages extends Operation<TakePages> {
     private static final Program<TakePages> STEPS = Program.<TakePages>of("take pages")
             .cpu("system call", Cost.SYSCALL, (o, a) -> o.take(a))
-            .returned((o, a) -> o.taken())
+            .returned((o, a) -> o.taken(a))
             .cpu("fd_install", Cost.INCLUDED, (o, a) -> o.install())
             .build();
 
@@ -78,15 +78,14 @@ public final class TakePages extends Operation<TakePages> {
     private int take(Actor actor) {
         task.countSyscalls(1);
         actor.call(getUserPages);
-        return Flow.AGAIN;
+        return Flow.NEXT;
     }
 
-    private int taken() {
-        if (getUserPages.result().ok()) {
-            return Flow.NEXT;
+    private int taken(Actor actor) {
+        if (!actor.returned().ok()) {
+            references.release();
         }
-        references.release();
-        return fail(getUserPages.result());
+        return orFail(actor, Flow.NEXT);
     }
 
     private int install() {
@@ -96,12 +95,5 @@ public final class TakePages extends Operation<TakePages> {
         });
         task.files().install(file, true);
         return Flow.DONE;
-    }
-
-    @Override
-    protected void abandoned() {
-        if (file == null) {
-            references.release();
-        }
     }
 }

@@ -189,6 +189,9 @@ public final class Actor {
         while (depth > 0) {
             Operation<?> top = pop();
             top.abandoned();
+            while (holds > 0 && heldAt[holds - 1] > depth) {
+                giveBackLast();
+            }
             top.end();
         }
         blocked = false;

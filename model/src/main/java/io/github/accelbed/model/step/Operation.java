@@ -97,6 +97,17 @@ public abstract class Operation<O extends Operation<O>> {
     }
 
     /**
+     * Goes on after the return of what was called, or fails with what that answers.
+     *
+     * @param actor who called
+     * @param flow where to go on
+     * @return it, or {@link Flow#FAIL}
+     */
+    protected final int orFail(Actor actor, int flow) {
+        return actor.returned().ok() ? flow : fail(actor.returned());
+    }
+
+    /**
      * Takes a lock for writing, uninterruptibly: {@code mutex_lock}, {@code down_write}, {@code spin_lock}.
      *
      * @param actor who wants it

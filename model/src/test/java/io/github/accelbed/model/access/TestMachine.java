@@ -163,9 +163,12 @@ public final class TestMachine {
         run(task, new Exit(kernel.processes(), task));
     }
 
-    /** SIGKILL: whatever the process was blocked in is given up. */
+    /** SIGKILL: what the process does in the kernel goes on to its end first. */
     public void kill(Task task) {
-        task.cpu().actor().abandon();
+        task.cpu().actor().kill();
+        assertThat(task.cpu().actor().run())
+                .as("the killed call of %s ends", task.name())
+                .isTrue();
         exit(task);
     }
 

@@ -298,7 +298,7 @@ class InterleavingTest {
             if (what.startsWith("migrate")) {
                 return new MigratePage(root, mm, V);
             }
-            return what.equals("unpin") && !pins.isEmpty() ? new Unpin(pins.get(0)) : null;
+            return what.equals("unpin") && !pins.isEmpty() ? new Unpin(pins.get(0), worker.actor()) : null;
         }
     }
 
@@ -324,19 +324,31 @@ class InterleavingTest {
         }
     }
 
-    /** A driver's release of its pins. */
+    /** A driver's release of its pins, which it has when the call that takes them has returned. */
     private static final class Unpin extends Operation<Unpin> {
         private static final Program<Unpin> STEPS = Program.<Unpin>of("unpin")
-                .kernel("wait", Cost.INCLUDED, (o, a) -> --o.delay > 0 ? Flow.AGAIN : Flow.NEXT)
+                .kernel("wait", Cost.INCLUDED, (o, a) -> o.await())
+                .waits()
                 .kernel("unpin_user_pages", Cost.UNPIN_PER_PAGE, (o, a) -> o.unpin())
                 .build();
 
         private final PageReferences held;
+        private final Actor taker;
+        private final boolean untaken;
         private int delay = 4;
 
-        Unpin(PageReferences held) {
+        Unpin(PageReferences held, Actor taker) {
             super(STEPS);
             this.held = held;
+            this.taker = taker;
+            untaken = held.size() == 0;
+        }
+
+        private int await() {
+            if (untaken && !taker.idle()) {
+                return Flow.BLOCKED;
+            }
+            return --delay > 0 ? Flow.AGAIN : Flow.NEXT;
         }
 
         private int unpin() {

@@ -38,8 +38,10 @@ class IntervalProtocolTest {
     }
 
     private void start(long from, long to) {
-        world.kernel().root().actor().start(world.kernel().root().rangeStart(a.mm(), from, to, NotifierEvent.CLEAR));
-        assertThat(world.kernel().root().actor().run()).isTrue();
+        Cpu root = world.kernel().root();
+        NotifierRange range = new NotifierRange(root).of(a.mm(), from, to, NotifierEvent.CLEAR);
+        root.actor().start(root.invalidateRangeStart(range));
+        assertThat(root.actor().run()).isTrue();
     }
 
     @Test

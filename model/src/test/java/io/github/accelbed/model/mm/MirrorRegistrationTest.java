@@ -73,14 +73,15 @@ class MirrorRegistrationTest {
         Mirror second = new Mirror(a.mm(), BUF, BUF + 4);
         a.mm().notifiers().insert(first);
         a.mm().notifiers().insert(second);
-        a.cpu().actor().start(a.cpu().rangeStart(a.mm(), BUF, BUF + 4, NotifierEvent.CLEAR));
+        NotifierRange range = new NotifierRange(a.cpu()).of(a.mm(), BUF, BUF + 4, NotifierEvent.CLEAR);
+        a.cpu().actor().start(a.cpu().invalidateRangeStart(range));
         a.cpu().actor().step();
 
         assertThat(a.mm().notifiers().invalidatingIntervals()).isTrue();
         assertThatIllegalStateException().isThrownBy(() -> a.mm().notifiers().remove(first));
 
         a.cpu().actor().run();
-        a.mm().notifiers().finish();
+        range.end(a.cpu().actor());
         a.mm().notifiers().remove(first);
         assertThat(second.told).isEqualTo(1);
         assertThat(a.mm().notifiers().intervals()).containsExactly(second);

@@ -59,6 +59,7 @@ class DeviceFileAreaTest {
                 .cpu("->mmap", Cost.INCLUDED, (o, a) -> o.note())
                 .build();
         private boolean locked;
+        private boolean refuses;
 
         CallMmap() {
             super(STEPS);
@@ -66,7 +67,7 @@ class DeviceFileAreaTest {
 
         private int note() {
             locked = !task.mm().mmapLock().free();
-            return Flow.DONE;
+            return refuses ? fail(Errno.ENXIO) : Flow.DONE;
         }
     }
 
@@ -90,15 +91,16 @@ class DeviceFileAreaTest {
     @Test
     void theDriversMmapRunsUnderMmapLock() {
         CallMmap call = new CallMmap();
-        assertThat(run(area(16, 0).calling(call, () -> Errno.OK)).result()).isEqualTo(Errno.OK);
+        assertThat(run(area(16, 0).calling(call)).result()).isEqualTo(Errno.OK);
         assertThat(call.locked).isTrue();
         assertThat(task.mm().findVma(19)).isNotNull();
     }
 
     @Test
     void anErrorOfTheDriversMmapLeavesNoArea() {
-        assertThat(run(area(16, 0).calling(new CallMmap(), () -> Errno.ENXIO)).result())
-                .isEqualTo(Errno.ENXIO);
+        CallMmap failing = new CallMmap();
+        failing.refuses = true;
+        assertThat(run(area(16, 0).calling(failing)).result()).isEqualTo(Errno.ENXIO);
         assertThat(task.mm().vmas()).isEmpty();
         assertThat(file.references()).isEqualTo(1);
     }
