@@ -10,8 +10,10 @@ import io.github.accelbed.scenario.builtin.ScenarioFiles;
 import io.github.accelbed.scenario.language.Scenario;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The model against the kernel that runs this test. Without a compiler or permission it is skipped, and says so. */
+@Isolated("asks the running kernel")
 class ConformanceLiveTest {
     private static final int PROGRAMS = 300;
 

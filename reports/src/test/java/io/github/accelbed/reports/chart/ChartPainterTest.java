@@ -27,9 +27,11 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Isolated("sets the locale")
 class ChartPainterTest {
     private final ChartPainter painter = new ChartPainter(new Palette(List.of("uacce", "vfio", "odp")));
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("sets the locale")
 class CsvWriterTest {
     @Test
     void headersCarryUnitsAndRecordsEndInCrLf() {

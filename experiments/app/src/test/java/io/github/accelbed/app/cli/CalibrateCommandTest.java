@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Guards against measuring for nothing, and against prices that no run reads. */
+@Isolated("measures time")
 class CalibrateCommandTest {
     @TempDir
     private Path folder;

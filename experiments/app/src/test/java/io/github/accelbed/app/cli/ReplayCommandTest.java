@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.accelbed.app.cli.CommandLineTest.Result;
 import io.github.accelbed.conformance.agent.LiveAgent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Guards against a storm that takes the machine down, and against a table without its verdict. */
+@Isolated("measures time")
 class ReplayCommandTest {
     @Test
     void morePagesThanFitAreRefusedWithTheNumberThatFits() {

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Guards against an agent that leaves something behind, and against a machine's refusal without a reason. */
+@Isolated("looks for what any agent leaves behind")
 class NativeAgentTest {
 
     private static List<Path> folders() throws IOException {
