@@ -40,10 +40,10 @@ public final class CloseFiles extends Operation<CloseFiles> {
                 if (release != null) {
                     actor.call(release);
                 }
-                return Flow.AGAIN;
+                boolean more = files.subList(next, files.size()).stream().anyMatch(task.files()::holds);
+                return more ? Flow.AGAIN : Flow.DONE;
             }
         }
-        actor.charge(0);
-        return Flow.DONE;
+        return Flow.PASS;
     }
 }

@@ -14,17 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class DetachGroup extends Operation<DetachGroup> {
     private static final Program<DetachGroup> STEPS = Program.<DetachGroup>of("__vfio_group_unset_container")
             .cpu("down_write container->group_lock", Cost.INCLUDED, (o, a) -> o.lockContainer(a))
+            .waits()
             .cpu("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lockIommu(a))
+            .waits()
             .cpu("vfio_iommu_type1_detach_group", Cost.INCLUDED, (o, a) -> o.removeNext(a))
-            .cpu("iommu_detach_group, iommu_domain_free", Cost.INCLUDED, (o, a) -> o.detach())
+            .returned((o, a) -> o.removeNext(a))
+            .cpu("iommu_detach_group, iommu_domain_free", Cost.INCLUDED, (o, a) -> o.detach(a))
             .build();
 
     private final VfioDriver driver;
     private final VfioGroup group;
+    private final RemoveDma remove;
     private @Nullable Container container;
     private @Nullable Type1Iommu iommu;
-    private @Nullable Actor containerHolder;
-    private @Nullable Actor iommuHolder;
 
     /**
      * A group's leave.
@@ -36,6 +38,7 @@ final class DetachGroup extends Operation<DetachGroup> {
         super(STEPS);
         this.driver = driver;
         this.group = group;
+        remove = new RemoveDma(driver);
     }
 
     private int lockContainer(Actor actor) {
@@ -43,96 +46,55 @@ final class DetachGroup extends Operation<DetachGroup> {
         if (container == null) {
             return Flow.DONE;
         }
-        if (!container.groupLock().lock(actor)) {
-            return Flow.BLOCKED;
-        }
-        containerHolder = actor;
         iommu = container.iommu();
-        return Flow.NEXT;
+        return mutexLock(actor, container.groupLock());
     }
 
     private int lockIommu(Actor actor) {
-        if (iommu != null) {
-            if (!iommu.lock().lock(actor)) {
-                return Flow.BLOCKED;
-            }
-            iommuHolder = actor;
-        }
-        return Flow.NEXT;
-    }
-
-    private boolean unmaps(Type1Iommu of) {
-        return driver.rules().unmapsAtDetach() && of.attachment().unmapsAtDetach();
+        return iommu == null ? Flow.PASS : mutexLock(actor, iommu.lock());
     }
 
     private boolean last() {
         return container != null && container.groups().size() == 1;
     }
 
+    /** All mappings go one after the other, if it is the last group. */
     private int removeNext(Actor actor) {
         if (iommu == null || !last() || iommu.mappings().isEmpty()) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
-        actor.call(new RemoveDma(driver, iommu, iommu.mappings().iterator().next(), unmaps(iommu)));
-        return Flow.AGAIN;
+        boolean unmaps = driver.rules().unmapsAtDetach() && iommu.attachment().unmapsAtDetach();
+        actor.call(remove.of(iommu, iommu.mappings().iterator().next(), unmaps));
+        return Flow.NEXT;
     }
 
-    private int detach() {
-        leave();
-        release();
+    private int detach(Actor actor) {
+        if (container == null) {
+            throw new IllegalStateException("no container");
+        }
+        container.groups().remove(group);
+        group.setContainer(null);
+        if (iommu != null) {
+            leave(container, iommu);
+            iommu.lock().unlock(actor);
+        }
+        if (container.groups().isEmpty()) {
+            container.setIommu(null);
+        }
+        container.groupLock().unlock(actor);
         return Flow.DONE;
     }
 
-    private void leave() {
-        if (container != null) {
-            container.groups().remove(group);
-            group.setContainer(null);
-            if (iommu != null) {
-                Attachment left = iommu.attachment();
-                if (!left.emulated()
-                        && group.iommuBacked()
-                        && !container.groups().isEmpty()
-                        && container.groups().stream().noneMatch(VfioGroup::iommuBacked)) {
-                    ReplayMappings.undo(driver, iommu);
-                }
-                if (!left.emulated() && group.iommuBacked()) {
-                    left.detach(group.mdev());
-                }
-                if (iommu.attachment() != left) {
-                    left.free();
-                }
+    private void leave(Container from, Type1Iommu type1) {
+        Attachment left = type1.attachment();
+        if (!left.emulated() && group.iommuBacked()) {
+            if (!from.groups().isEmpty() && from.groups().stream().noneMatch(VfioGroup::iommuBacked)) {
+                ReplayMappings.undo(driver, type1);
             }
-            if (container.groups().isEmpty()) {
-                if (iommu != null) {
-                    iommu.attachment().free();
-                }
-                container.setIommu(null);
-            }
+            left.detach(group.mdev());
         }
-    }
-
-    private void release() {
-        if (iommu != null && iommuHolder != null) {
-            iommu.lock().unlock(iommuHolder);
-            iommuHolder = null;
+        if (type1.attachment() != left || from.groups().isEmpty()) {
+            left.free();
         }
-        if (container != null && containerHolder != null) {
-            container.groupLock().unlock(containerHolder);
-            containerHolder = null;
-        }
-    }
-
-    /** The rest at once; a release runs to its end whatever happens to the task. */
-    @Override
-    protected void abandoned() {
-        container = group.container();
-        if (container != null) {
-            iommu = container.iommu();
-            while (iommu != null && last() && !iommu.mappings().isEmpty()) {
-                RemoveDma.removeNow(driver, iommu, iommu.mappings().iterator().next(), unmaps(iommu));
-            }
-            leave();
-        }
-        release();
     }
 }

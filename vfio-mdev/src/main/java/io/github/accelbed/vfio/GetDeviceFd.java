@@ -59,31 +59,31 @@ public final class GetDeviceFd extends AccessOperation<GetDeviceFd> {
         Mdev mdev = group.mdev();
         Container container = group.container();
         if (container == null || container.iommu() == null || !group.viable()) {
-            answer(Errno.EINVAL);
-        } else if (!mdev.active() || !mdev.uuid().equals(name)) {
-            answer(Errno.ENODEV);
-        } else {
-            answer(task.getUnusedFd());
-            if (!result().ok()) {
-                return Flow.DONE;
-            }
-            boolean first = group.serve();
-            if (first || driver.rules().opensDriverForEachFile()) {
-                group.setDriverOpens(group.driverOpens() + 1);
-            }
-            if (first) {
-                mdev.start();
-            }
-            answer(task.allocEmptyFile());
-            if (!result().ok()) {
-                closeDriver();
-                return Flow.DONE;
-            }
-            file = new OpenFile(name, (cpu, released) -> new ReleaseDevice(driver, group, released));
-            group.deviceFiles().add(file);
-            group.getUser();
-            task.files().install(file, closeOnExec);
+            return fail(Errno.EINVAL);
         }
+        if (!mdev.active() || !mdev.uuid().equals(name)) {
+            return fail(Errno.ENODEV);
+        }
+        Errno descriptor = task.getUnusedFd();
+        if (!descriptor.ok()) {
+            return fail(descriptor);
+        }
+        boolean first = group.serve();
+        if (first || driver.rules().opensDriverForEachFile()) {
+            group.setDriverOpens(group.driverOpens() + 1);
+        }
+        if (first) {
+            mdev.start();
+        }
+        Errno made = task.allocEmptyFile();
+        if (!made.ok()) {
+            closeDriver();
+            return fail(made);
+        }
+        file = new OpenFile(name, (cpu, released) -> new ReleaseDevice(driver, group, released));
+        group.deviceFiles().add(file);
+        group.getUser();
+        task.files().install(file, closeOnExec);
         return Flow.DONE;
     }
 

@@ -56,13 +56,12 @@ public final class GetQueue extends AccessOperation<GetQueue> {
         task.countSyscalls(1);
         HwQueue queue = mdev.parent().registered() ? mdev.parent().device().allocQueue() : null;
         if (queue == null) {
-            answer(mdev.parent().registered() ? Errno.EBUSY : Errno.ENODEV);
-            return Flow.DONE;
+            return fail(mdev.parent().registered() ? Errno.EBUSY : Errno.ENODEV);
         }
-        answer(task.prepareOpen());
-        if (!result().ok()) {
+        Errno prepared = task.prepareOpen();
+        if (!prepared.ok()) {
             mdev.parent().device().freeQueue(queue);
-            return Flow.DONE;
+            return fail(prepared);
         }
         OpenFile file = new OpenFile("[spimdev]", (cpu, released) -> new ReleaseQueue(driver, released));
         queue.start();

@@ -5,6 +5,7 @@ import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.process.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code vfio_lock_acct} (drivers/vfio/vfio_iommu_type1.c): the charge of mappings to {@code locked_vm}, and its books.
@@ -75,26 +76,38 @@ final class LockedVm {
 
     /** Undoes part of it. */
     void uncharge(DmaMapping mapping, long pages) {
-        mapping.charge(-pages);
-        MmStruct owner = mapping.mm();
-        boolean remembered = rules.unchargesChargedMm();
         if (pages == 0) {
             return;
         }
-        if (!remembered && !mapping.task().alive()) {
-            misplaced.merge(owner, pages, Long::sum);
+        MmStruct mm = unchargedMm(mapping);
+        if (mm == null) {
+            leaveCharged(mapping, pages);
             return;
         }
-        MmStruct mm = remembered ? owner : mapping.task().mm();
-        if (!mm.alive()) {
-            return;
-        }
+        mapping.charge(-pages);
         mm.chargeLocked(-pages);
         charged.merge(mm, -pages, Long::sum);
-        if (mm != owner) {
-            misplaced.merge(owner, pages, Long::sum);
+        if (mm != mapping.mm()) {
+            misplaced.merge(mapping.mm(), pages, Long::sum);
             misplaced.merge(mm, -pages, Long::sum);
         }
+    }
+
+    /** The mm at which a mapping's charge is undone, or null if it is gone. */
+    @Nullable
+    MmStruct unchargedMm(DmaMapping mapping) {
+        boolean remembered = rules.unchargesChargedMm();
+        if (!remembered && !mapping.task().alive()) {
+            return null;
+        }
+        MmStruct mm = remembered ? mapping.mm() : mapping.task().mm();
+        return mm.alive() ? mm : null;
+    }
+
+    /** The mapping goes, and part of its charge stays where it is. */
+    void leaveCharged(DmaMapping mapping, long pages) {
+        mapping.charge(-pages);
+        misplaced.merge(mapping.mm(), pages, Long::sum);
     }
 
     /** Compares the books with the mappings. Other rows may charge the same mm, so its counter may be higher than these books. */

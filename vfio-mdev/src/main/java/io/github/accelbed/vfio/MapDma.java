@@ -24,9 +24,11 @@ public final class MapDma extends Type1Call<MapDma> {
     private static final Program<MapDma> STEPS = Program.<MapDma>of("VFIO_IOMMU_MAP_DMA")
             .cpu("vfio_iommu_type1_map_dma", Cost.SYSCALL, (o, a) -> o.enter())
             .cpu("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .waits()
             .cpu("vfio_dma_do_map", Cost.INCLUDED, (o, a) -> o.link())
+            .undo("vfio_remove_dma", Cost.INCLUDED, (o, a) -> o.remove(a))
             .cpu("vfio_pin_map_dma", Cost.INCLUDED, (o, a) -> o.grow(a))
-            .cpu("vfio_remove_dma", Cost.INCLUDED, (o, a) -> o.undo(a))
+            .returned((o, a) -> a.returned().ok() ? o.grow(a) : o.fail(a.returned()))
             .cpu("mutex_unlock iommu->lock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
 
@@ -34,8 +36,9 @@ public final class MapDma extends Type1Call<MapDma> {
     private final MapRequest request;
     private final long start;
     private final long pages;
+    private final PinMapDma round;
+    private final RemoveDma remove;
     private @Nullable DmaMapping mapping;
-    private @Nullable PinMapDma round;
 
     /**
      * A mapping.
@@ -65,15 +68,16 @@ public final class MapDma extends Type1Call<MapDma> {
         this.request = request;
         start = request.page();
         pages = request.pages();
+        round = new PinMapDma(driver, task.cpu());
+        remove = new RemoveDma(driver);
     }
 
     private int link() {
-        if (request.setsVaddr()) {
-            answer(setVaddr());
-            return Flow.NEXT;
+        Errno why = request.setsVaddr() ? setVaddr() : check(driver, container(), iommu(), start, pages);
+        if (!why.ok()) {
+            return fail(why);
         }
-        answer(check(driver, container(), iommu(), start, pages));
-        if (result().ok()) {
+        if (!request.setsVaddr()) {
             mapping = new DmaMapping(start, request.vaddrPage(), request.write(), task());
             iommu().link(mapping);
             if (iommu().attachment().emulated()) {
@@ -114,34 +118,25 @@ public final class MapDma extends Type1Call<MapDma> {
         return driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : Errno.OK;
     }
 
+    /** Pins and maps the next pages, if there are any. */
     private int grow(Actor actor) {
-        if (round != null && !round.result().ok()) {
-            answer(round.result());
+        if (mapping == null || mapping.to() == start + pages) {
+            return Flow.PASS;
         }
-        if (!result().ok() || mapping == null || mapping.to() == start + pages) {
-            return Flow.NEXT;
-        }
-        round = new PinMapDma(driver, iommu(), mapping, start + pages);
-        actor.call(round);
-        return Flow.AGAIN;
+        actor.call(round.of(iommu(), mapping, start + pages));
+        return Flow.NEXT;
     }
 
-    private int undo(Actor actor) {
-        if (!result().ok() && mapping != null) {
-            actor.call(new RemoveDma(driver, iommu(), mapping));
+    private int remove(Actor actor) {
+        if (mapping == null) {
+            return Flow.PASS;
         }
+        actor.call(remove.of(iommu(), mapping));
         return Flow.NEXT;
     }
 
     @Override
     Errno checkArguments() {
         return request.check(driver.rules(), driver.addressBits());
-    }
-
-    @Override
-    void giveUp() {
-        if (mapping != null && iommu().mappings().contains(mapping)) {
-            RemoveDma.removeNow(driver, iommu(), mapping, true);
-        }
     }
 }

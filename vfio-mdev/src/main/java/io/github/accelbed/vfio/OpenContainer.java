@@ -4,6 +4,7 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.fault.Allocation;
+import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
@@ -44,12 +45,22 @@ public final class OpenContainer extends AccessOperation<OpenContainer> {
         return container;
     }
 
+    /**
+     * Its file.
+     *
+     * @return the file, or null unless the answer is OK
+     */
+    @Nullable
+    public OpenFile file() {
+        return container == null ? null : container.file();
+    }
+
     private int open() {
         task.countSyscalls(1);
         Errno prepared = task.prepareOpen();
-        answer(prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared);
-        if (!result().ok()) {
-            return Flow.DONE;
+        Errno why = prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared;
+        if (!why.ok()) {
+            return fail(why);
         }
         container = driver.newContainer();
         task.files().install(container.file(), closeOnExec);

@@ -7,6 +7,7 @@ import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code vfio_group_fops_open}: open(2) of {@code /dev/vfio/N}. It is a test and set, and the only way to learn whether a group is free:
@@ -21,6 +22,7 @@ public final class OpenGroup extends AccessOperation<OpenGroup> {
     private final Task task;
     private final VfioGroup group;
     private final boolean closeOnExec;
+    private @Nullable OpenFile file;
 
     /**
      * An opening.
@@ -47,23 +49,33 @@ public final class OpenGroup extends AccessOperation<OpenGroup> {
         return group;
     }
 
+    /**
+     * The group's file.
+     *
+     * @return the file, or null unless the answer is OK
+     */
+    @Nullable
+    public OpenFile file() {
+        return file;
+    }
+
     private int open() {
         task.countSyscalls(1);
-        answer(task.prepareOpen());
-        if (!result().ok()) {
-            return Flow.DONE;
+        Errno prepared = task.prepareOpen();
+        if (!prepared.ok()) {
+            return fail(prepared);
         }
         if (!group.mdev().active()) {
-            answer(Errno.ENODEV);
-        } else if (group.opened() && driver.rules().ownsGroups()) {
-            answer(Errno.EBUSY);
-        } else {
-            OpenFile file = new OpenFile(
-                    "/dev/vfio/" + group.number(), (cpu, released) -> new ReleaseGroup(driver, group, released));
-            group.groupFiles().add(file);
-            group.getUser();
-            task.files().install(file, closeOnExec);
+            return fail(Errno.ENODEV);
         }
+        if (group.opened() && driver.rules().ownsGroups()) {
+            return fail(Errno.EBUSY);
+        }
+        file = new OpenFile(
+                "/dev/vfio/" + group.number(), (cpu, released) -> new ReleaseGroup(driver, group, released));
+        group.groupFiles().add(file);
+        group.getUser();
+        task.files().install(file, closeOnExec);
         return Flow.DONE;
     }
 }

@@ -2,16 +2,17 @@ package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.iommu.IommuDomain;
+import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.GetUserPages;
-import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.mm.PageReferences;
 import io.github.accelbed.model.mm.PhysicalMemory;
 import io.github.accelbed.model.mm.Pte;
-import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import io.github.accelbed.model.step.SimLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,119 +24,163 @@ import org.jspecify.annotations.Nullable;
 final class PinMapDma extends Operation<PinMapDma> {
     private static final Program<PinMapDma> STEPS = Program.<PinMapDma>of("vfio_pin_map_dma")
             .cpu("vfio_pin_pages_remote", Cost.INCLUDED, (o, a) -> o.pin(a))
+            .undo("put_pfn", Cost.UNPIN_PER_PAGE, (o, a) -> o.unpin(a))
             .cpu("vfio_lock_acct", Cost.INCLUDED, (o, a) -> o.account(a))
+            .waitsKillable()
+            .undo("vfio_lock_acct", Cost.INCLUDED, (o, a) -> o.uncharge())
             .cpu("iommu_map", Cost.IOMMU_MAP_PER_PAGE, (o, a) -> o.map(a))
             .build();
 
     private final VfioDriver driver;
-    private final Type1Iommu iommu;
-    private final DmaMapping mapping;
-    private final long end;
+    private final Cpu cpu;
+    private @Nullable Type1Iommu iommu;
+    private @Nullable DmaMapping mapping;
     private @Nullable PageReferences chunk;
     private @Nullable GetUserPages getUserPages;
+    private long end;
     private int before;
     private long charged;
 
     /**
-     * Pins and maps from where a mapping ends now.
+     * Rounds, one after the other.
      *
      * @param driver VFIO
-     * @param iommu where the mapping is
-     * @param mapping the growing mapping
-     * @param end one past the last page of the whole mapping
+     * @param cpu where the call runs
      */
-    PinMapDma(VfioDriver driver, Type1Iommu iommu, DmaMapping mapping, long end) {
+    PinMapDma(VfioDriver driver, Cpu cpu) {
         super(STEPS);
         this.driver = driver;
-        this.iommu = iommu;
-        this.mapping = mapping;
-        this.end = end;
+        this.cpu = cpu;
+    }
+
+    /**
+     * Prepares to pin and map from where a mapping ends now.
+     *
+     * @param type1 where the mapping is
+     * @param growing the growing mapping
+     * @param to one past the last page of the whole mapping
+     * @return this
+     */
+    PinMapDma of(Type1Iommu type1, DmaMapping growing, long to) {
+        iommu = type1;
+        mapping = growing;
+        end = to;
+        charged = 0;
+        return this;
+    }
+
+    private DmaMapping mapping() {
+        if (mapping == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return mapping;
+    }
+
+    private IommuDomain domain() {
+        if (iommu == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return iommu.domain();
+    }
+
+    private PageReferences chunk() {
+        if (chunk == null) {
+            throw new IllegalStateException("nothing was pinned");
+        }
+        return chunk;
+    }
+
+    /** Pages of this round that are pinned. */
+    private int pinned() {
+        return chunk().size() - before;
     }
 
     private int pin(Actor actor) {
-        Task task = mapping.task();
-        PageReferences into = mapping.growing();
+        DmaMapping growing = mapping();
+        PageReferences into = growing.growing();
         before = into.size();
         int room = Math.min(driver.rules().pinBatchPages(), DmaMapping.CHUNK_PAGES - before);
-        int pages = (int) Math.min(room, end - mapping.to());
+        int pages = (int) Math.min(room, end - growing.to());
         int flags =
-                GetUserPages.FOLL_PIN | GetUserPages.FOLL_LONGTERM | (mapping.write() ? GetUserPages.FOLL_WRITE : 0);
-        GetUserPages call = new GetUserPages(task.cpu(), mapping.mm(), mapping.vaddr(mapping.to()), pages, flags, into);
+                GetUserPages.FOLL_PIN | GetUserPages.FOLL_LONGTERM | (growing.write() ? GetUserPages.FOLL_WRITE : 0);
         chunk = into;
-        getUserPages = call;
-        actor.call(call);
+        getUserPages = new GetUserPages(cpu, growing.mm(), growing.vaddr(growing.to()), pages, flags, into);
+        actor.call(getUserPages);
+        return Flow.NEXT;
+    }
+
+    private int unpin(Actor actor) {
+        if (pinned() == 0) {
+            return Flow.PASS;
+        }
+        actor.charge(pinned());
+        chunk().truncate(before);
         return Flow.NEXT;
     }
 
     private int account(Actor actor) {
-        if (chunk == null || getUserPages == null) {
+        DmaMapping growing = mapping();
+        if (getUserPages == null) {
             throw new IllegalStateException("nothing was pinned");
         }
-        MmStruct mm = mapping.mm();
-        if (!mm.mmapLock().lock(actor)) {
-            return Flow.BLOCKED;
-        }
-        mm.mmapLock().unlock(actor);
         long pages = 0;
-        for (int i = before; i < chunk.size(); i++) {
-            boolean free = chunk.frame(i) == PhysicalMemory.ZERO_PAGE
-                    || mapping.external().holds(mapping.to() + i - before);
+        for (int i = before; i < chunk().size(); i++) {
+            boolean free = chunk().frame(i) == PhysicalMemory.ZERO_PAGE
+                    || growing.external().holds(growing.to() + i - before);
             pages += free ? 0 : 1;
         }
         // The kernel tests page by page, so the limit wins over a bad address behind it.
-        answer(driver.lockedVm().exceeded(mapping.task(), pages) ? Errno.ENOMEM : getUserPages.result());
-        if (result().ok() && occupied(mapping.to(), chunk.size() - before)) {
-            answer(Errno.EEXIST);
+        if (driver.lockedVm().exceeded(growing.task(), pages)) {
+            return fail(Errno.ENOMEM);
         }
-        if (!result().ok()) {
-            chunk.truncate(before);
-            return Flow.DONE;
+        if (!getUserPages.result().ok()) {
+            return fail(getUserPages.result());
         }
-        driver.lockedVm().charge(mapping, pages);
-        charged = pages;
+        if (pages == 0) {
+            return Flow.PASS;
+        }
+        SimLock mmapLock = growing.mm().mmapLock();
+        int flow = downWriteKillable(actor, mmapLock);
+        if (flow == Flow.NEXT) {
+            driver.lockedVm().charge(growing, pages);
+            charged = pages;
+            mmapLock.unlock(actor);
+        }
+        return flow;
+    }
+
+    private int uncharge() {
+        if (charged == 0) {
+            return Flow.PASS;
+        }
+        driver.lockedVm().uncharge(mapping(), charged);
         return Flow.NEXT;
     }
 
-    /** What iommu_map of io-pgtable-arm answers EEXIST to: only a shared domain has entries that the container does not know. */
-    private boolean occupied(long from, int pages) {
-        return iommu.domain().table().nextMapped(from, from + pages) >= 0;
-    }
-
+    /**
+     * {@code iommu_map} takes back what it mapped of the batch if it cannot map all. EEXIST is the answer of io-pgtable-arm: only a shared
+     * domain has entries that the container does not know.
+     */
     private int map(Actor actor) {
-        if (chunk == null) {
-            throw new IllegalStateException("nothing was pinned");
+        DmaMapping growing = mapping();
+        long from = growing.to();
+        int pages = pinned();
+        actor.charge(0);
+        if (domain().table().nextMapped(from, from + pages) >= 0) {
+            return fail(Errno.EEXIST);
         }
-        long rights = Pte.PRESENT | (mapping.write() ? Pte.WRITE : 0);
-        int pages = chunk.size() - before;
+        long rights = Pte.PRESENT | (growing.write() ? Pte.WRITE : 0);
         for (int i = 0; i < pages; i++) {
-            if (!driver.kernel()
-                    .iommu()
-                    .map(iommu.domain(), mapping.to() + i, Pte.of(chunk.frame(before + i), rights))) {
-                undo(chunk, i);
-                actor.charge(0);
-                return Flow.DONE;
+            long pte = Pte.of(chunk().frame(before + i), rights);
+            if (!driver.kernel().iommu().map(domain(), from + i, pte)) {
+                for (int mapped = 0; mapped < i; mapped++) {
+                    domain().table().set(from + mapped, 0);
+                }
+                return fail(Errno.ENOMEM);
             }
         }
-        mapping.grow(pages);
+        growing.grow(pages);
         actor.charge(pages);
         return Flow.DONE;
-    }
-
-    /** {@code iommu_map} takes back what it mapped of the batch, then its pages are unpinned and their charge goes. */
-    private void undo(PageReferences pinned, int mapped) {
-        for (int i = 0; i < mapped; i++) {
-            iommu.domain().table().set(mapping.to() + i, 0);
-        }
-        pinned.truncate(before);
-        driver.lockedVm().uncharge(mapping, charged);
-        answer(Errno.ENOMEM);
-    }
-
-    @Override
-    protected void abandoned() {
-        long mapped = mapping.to() - mapping.start();
-        if (chunk != null) {
-            chunk.truncate((int) (mapped % DmaMapping.CHUNK_PAGES));
-        }
     }
 }

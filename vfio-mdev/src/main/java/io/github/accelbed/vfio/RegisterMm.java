@@ -1,5 +1,6 @@
 package io.github.accelbed.vfio;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.mm.FileMapping;
 import io.github.accelbed.model.mm.Vma;
@@ -8,9 +9,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +22,13 @@ public final class RegisterMm extends Type1Call<RegisterMm> {
     private static final Program<RegisterMm> STEPS = Program.<RegisterMm>of("register mm")
             .cpu("ioctl", Cost.SYSCALL, (o, a) -> o.enter())
             .cpu("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .waits()
             .cpu("for each area", Cost.INCLUDED, (o, a) -> o.collect(a))
+            .waits()
+            .undo("vfio_remove_dma", Cost.INCLUDED, (o, a) -> o.removeLast(a))
+            .returned((o, a) -> o.removeLast(a))
             .cpu("vfio_pin_map_dma", Cost.INCLUDED, (o, a) -> o.grow(a))
-            .cpu("vfio_remove_dma", Cost.INCLUDED, (o, a) -> o.undo(a))
+            .returned((o, a) -> a.returned().ok() ? o.grow(a) : o.fail(a.returned()))
             .cpu("mutex_unlock iommu->lock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
 
@@ -34,8 +37,9 @@ public final class RegisterMm extends Type1Call<RegisterMm> {
     private final VfioDriver driver;
     private final Deque<Range> left = new ArrayDeque<>();
     private final Deque<DmaMapping> made = new ArrayDeque<>();
+    private final PinMapDma round;
+    private final RemoveDma remove;
     private @Nullable Range range;
-    private @Nullable PinMapDma round;
 
     /**
      * A call.
@@ -47,6 +51,8 @@ public final class RegisterMm extends Type1Call<RegisterMm> {
     public RegisterMm(VfioDriver driver, Task task, @Nullable Container container) {
         super(STEPS, task, container);
         this.driver = driver;
+        round = new PinMapDma(driver, task.cpu());
+        remove = new RemoveDma(driver);
     }
 
     private int collect(Actor actor) {
@@ -84,44 +90,32 @@ public final class RegisterMm extends Type1Call<RegisterMm> {
         }
     }
 
+    /** Pins and maps the next pages, those of the next area when one is done. */
     private int grow(Actor actor) {
-        if (round != null && !round.result().ok()) {
-            answer(round.result());
-            return Flow.NEXT;
-        }
         DmaMapping growing = made.peekLast();
-        if (range != null && growing != null && growing.to() < range.end()) {
-            round = new PinMapDma(driver, iommu(), growing, range.end());
-            actor.call(round);
-            return Flow.AGAIN;
+        if (growing == null || range == null || growing.to() == range.end()) {
+            range = left.poll();
+            if (range == null) {
+                return Flow.PASS;
+            }
+            Errno why = MapDma.check(driver, container(), iommu(), range.start(), range.end() - range.start());
+            if (!why.ok()) {
+                return fail(why);
+            }
+            growing = new DmaMapping(range.start(), range.start(), range.write(), task());
+            iommu().link(growing);
+            made.addLast(growing);
         }
-        range = left.poll();
-        if (range == null) {
-            return Flow.NEXT;
-        }
-        answer(MapDma.check(driver, container(), iommu(), range.start(), range.end() - range.start()));
-        if (!result().ok()) {
-            return Flow.NEXT;
-        }
-        DmaMapping mapping = new DmaMapping(range.start(), range.start(), range.write(), task());
-        iommu().link(mapping);
-        made.addLast(mapping);
-        return Flow.AGAIN;
+        actor.call(round.of(iommu(), growing, range.end()));
+        return Flow.NEXT;
     }
 
-    private int undo(Actor actor) {
-        DmaMapping last = result().ok() ? null : made.pollLast();
+    private int removeLast(Actor actor) {
+        DmaMapping last = made.pollLast();
         if (last == null) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
-        actor.call(new RemoveDma(driver, iommu(), last));
-        return Flow.AGAIN;
-    }
-
-    @Override
-    void giveUp() {
-        List<DmaMapping> begun = new ArrayList<>(made);
-        begun.retainAll(iommu().mappings());
-        begun.forEach(mapping -> RemoveDma.removeNow(driver, iommu(), mapping, true));
+        actor.call(remove.of(iommu(), last));
+        return Flow.NEXT;
     }
 }

@@ -21,8 +21,7 @@ final class ReleaseDevice extends Operation<ReleaseDevice> {
     private final VfioDriver driver;
     private final VfioGroup group;
     private final OpenFile file;
-    private boolean stopped;
-    private boolean dissolved;
+    private final DetachGroup detach;
 
     /**
      * The end of a device's file.
@@ -36,26 +35,21 @@ final class ReleaseDevice extends Operation<ReleaseDevice> {
         this.driver = driver;
         this.group = group;
         this.file = file;
+        detach = new DetachGroup(driver, group);
     }
 
     private int stop(Actor actor) {
-        actor.charge(stopDriver() ? 1 : 0);
-        return Flow.NEXT;
-    }
-
-    private boolean stopDriver() {
-        stopped = true;
         boolean last = group.unserve();
         if (last) {
             driver.closeDevice(group);
         }
-        return last;
+        actor.charge(last ? 1 : 0);
+        return Flow.NEXT;
     }
 
     private int dissolve(Actor actor) {
-        dissolved = true;
-        if (group.putUser()) {
-            actor.call(new DetachGroup(driver, group));
+        if (group.putUser() && group.container() != null) {
+            actor.call(detach);
         }
         return Flow.NEXT;
     }
@@ -63,17 +57,5 @@ final class ReleaseDevice extends Operation<ReleaseDevice> {
     private int close() {
         group.deviceFiles().remove(file);
         return Flow.DONE;
-    }
-
-    /** The rest at once; a release runs to its end whatever happens to the task. */
-    @Override
-    protected void abandoned() {
-        if (!stopped) {
-            stopDriver();
-        }
-        if (!dissolved && group.putUser()) {
-            new DetachGroup(driver, group).abandoned();
-        }
-        close();
     }
 }

@@ -17,10 +17,9 @@ final class ReleaseGroup extends Operation<ReleaseGroup> {
             .cpu("vfio_group_put", Cost.INCLUDED, (o, a) -> o.close())
             .build();
 
-    private final VfioDriver driver;
     private final VfioGroup group;
     private final OpenFile file;
-    private boolean dissolved;
+    private final DetachGroup detach;
 
     /**
      * The end of a group's file.
@@ -31,15 +30,14 @@ final class ReleaseGroup extends Operation<ReleaseGroup> {
      */
     ReleaseGroup(VfioDriver driver, VfioGroup group, OpenFile file) {
         super(STEPS);
-        this.driver = driver;
         this.group = group;
         this.file = file;
+        detach = new DetachGroup(driver, group);
     }
 
     private int dissolve(Actor actor) {
-        dissolved = true;
-        if (group.putUser()) {
-            actor.call(new DetachGroup(driver, group));
+        if (group.putUser() && group.container() != null) {
+            actor.call(detach);
         }
         return Flow.NEXT;
     }
@@ -47,14 +45,5 @@ final class ReleaseGroup extends Operation<ReleaseGroup> {
     private int close() {
         group.groupFiles().remove(file);
         return Flow.DONE;
-    }
-
-    /** The rest at once; a release runs to its end whatever happens to the task. */
-    @Override
-    protected void abandoned() {
-        if (!dissolved && group.putUser()) {
-            new DetachGroup(driver, group).abandoned();
-        }
-        close();
     }
 }

@@ -36,10 +36,4 @@ final class ReleaseQueue extends Operation<ReleaseQueue> {
         });
         return Flow.DONE;
     }
-
-    /** A release runs to its end whatever happens to the task. */
-    @Override
-    protected void abandoned() {
-        put();
-    }
 }

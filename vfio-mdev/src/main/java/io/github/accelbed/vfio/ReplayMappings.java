@@ -3,12 +3,12 @@ package io.github.accelbed.vfio;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code vfio_iommu_replay} (drivers/vfio/vfio_iommu_type1.c): the first group behind a real IOMMU joins a container whose mappings were only
@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class ReplayMappings extends AccessOperation<ReplayMappings> {
     private static final Program<ReplayMappings> STEPS = Program.<ReplayMappings>of("vfio_iommu_replay")
             .cpu("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .waits()
+            .undo("iommu_detach_group, iommu_domain_free", Cost.INCLUDED, (o, a) -> o.giveUp())
             .cpu("vfio_pin_map_dma", Cost.INCLUDED, (o, a) -> o.next(a))
+            .returned((o, a) -> a.returned().ok() ? o.next(a) : o.fail(a.returned()))
             .build();
 
     private final VfioDriver driver;
@@ -29,35 +32,35 @@ final class ReplayMappings extends AccessOperation<ReplayMappings> {
     private final VfioGroup group;
     private final List<DmaMapping> mappings = new ArrayList<>();
     private final List<Long> ends = new ArrayList<>();
+    private final PinMapDma round;
     private int current;
-    private @Nullable PinMapDma round;
-    private @Nullable Actor holder;
 
     /**
      * A replay.
      *
      * @param driver VFIO
+     * @param cpu where SET_CONTAINER runs
      * @param iommu the container's
      * @param domain where the mappings go
      * @param group who joins
      */
-    ReplayMappings(VfioDriver driver, Type1Iommu iommu, Attachment domain, VfioGroup group) {
+    ReplayMappings(VfioDriver driver, Cpu cpu, Type1Iommu iommu, Attachment domain, VfioGroup group) {
         super(STEPS);
         this.driver = driver;
         this.iommu = iommu;
         this.domain = domain;
         this.group = group;
+        round = new PinMapDma(driver, cpu);
     }
 
     private int lock(Actor actor) {
         if (!iommu.lock().lock(actor)) {
             return Flow.BLOCKED;
         }
-        holder = actor;
-        answer(domain.attach(group.mdev()));
-        if (!result().ok()) {
+        Errno attached = domain.attach(group.mdev());
+        if (!attached.ok()) {
             domain.free();
-            return end(actor);
+            return fail(attached);
         }
         for (DmaMapping mapping : iommu.mappings()) {
             mappings.add(mapping);
@@ -69,30 +72,18 @@ final class ReplayMappings extends AccessOperation<ReplayMappings> {
     }
 
     private int next(Actor actor) {
-        if (round != null && !round.result().ok()) {
-            answer(round.result());
-            giveUp();
-            return end(actor);
-        }
-        round = null;
         while (current < mappings.size() && mappings.get(current).to() == ends.get(current)) {
             current++;
         }
         if (current == mappings.size()) {
-            return end(actor);
+            iommu.lock().unlock(actor);
+            return Flow.DONE;
         }
-        round = new PinMapDma(driver, iommu, mappings.get(current), ends.get(current));
-        actor.call(round);
-        return Flow.AGAIN;
+        actor.call(round.of(iommu, mappings.get(current), ends.get(current)));
+        return Flow.NEXT;
     }
 
-    private int end(Actor actor) {
-        iommu.lock().unlock(actor);
-        holder = null;
-        return Flow.DONE;
-    }
-
-    private void giveUp() {
+    private int giveUp() {
         for (int i = 0; i < mappings.size(); i++) {
             recordOnly(
                     driver,
@@ -103,20 +94,7 @@ final class ReplayMappings extends AccessOperation<ReplayMappings> {
         iommu.setAttachment(new EmulatedIommu());
         domain.detach(group.mdev());
         domain.free();
-    }
-
-    @Override
-    protected void abandoned() {
-        if (holder != null) {
-            if (!iommu.attachment().emulated()) {
-                giveUp();
-            }
-            iommu.lock().unlock(holder);
-            holder = null;
-        }
-        if (result().ok()) {
-            answer(Errno.EINTR);
-        }
+        return Flow.NEXT;
     }
 
     /** The last group behind a real IOMMU left; the container is an emulated one again. */

@@ -19,6 +19,8 @@ public final class SetContainer extends AccessOperation<SetContainer> {
     private static final Program<SetContainer> STEPS = Program.<SetContainer>of("VFIO_GROUP_SET_CONTAINER")
             .cpu("vfio_group_ioctl_set_container", Cost.INCLUDED, (o, a) -> o.enter())
             .cpu("vfio_container_attach_group", Cost.INCLUDED, (o, a) -> o.attach(a))
+            .waits()
+            .calls("vfio_iommu_replay", Cost.INCLUDED, o -> o.replay)
             .cpu("up_write container->group_lock", Cost.INCLUDED, (o, a) -> o.finish(a))
             .build();
 
@@ -28,7 +30,6 @@ public final class SetContainer extends AccessOperation<SetContainer> {
     private final FdArgument fd;
     private @Nullable Container container;
     private @Nullable ReplayMappings replay;
-    private @Nullable Actor holder;
 
     /**
      * A call.
@@ -49,8 +50,15 @@ public final class SetContainer extends AccessOperation<SetContainer> {
     private int enter() {
         task.countSyscalls(1);
         container = fd.file() == null ? null : driver.container(fd.file());
-        answer(check());
-        return result().ok() ? Flow.NEXT : Flow.DONE;
+        Errno why = check();
+        return why.ok() ? Flow.NEXT : fail(why);
+    }
+
+    private Container container() {
+        if (container == null) {
+            throw new IllegalStateException("no container");
+        }
+        return container;
     }
 
     private Errno check() {
@@ -68,66 +76,33 @@ public final class SetContainer extends AccessOperation<SetContainer> {
     }
 
     private int attach(Actor actor) {
-        if (container == null) {
-            throw new IllegalStateException("no container");
-        }
-        if (!container.groupLock().lock(actor)) {
+        Container into = container();
+        if (!into.groupLock().lock(actor)) {
             return Flow.BLOCKED;
         }
-        answer(checkGroup(container));
-        Type1Iommu iommu = container.iommu();
-        if (result().ok() && iommu != null) {
-            answer(AttachGroup.attach(driver, iommu, container.groups(), group));
+        Errno why = checkGroup(into);
+        Type1Iommu iommu = into.iommu();
+        if (why.ok() && iommu != null) {
+            why = AttachGroup.attach(driver, iommu, into.groups(), group);
         }
-        holder = actor;
-        if (result().ok()
+        if (why.ok()
                 && iommu != null
                 && group.iommuBacked()
                 && iommu.attachment().emulated()) {
             Attachment domain = driver.attachment(List.of(group));
             if (domain == null) {
-                answer(driver.rules().noDomain());
-                return Flow.NEXT;
+                return fail(driver.rules().noDomain());
             }
-            replay = new ReplayMappings(driver, iommu, domain, group);
-            actor.call(replay);
+            replay = new ReplayMappings(driver, task.cpu(), iommu, domain, group);
         }
-        return Flow.NEXT;
+        return why.ok() ? Flow.NEXT : fail(why);
     }
 
     private int finish(Actor actor) {
-        if (container == null) {
-            throw new IllegalStateException("no container");
-        }
-        if (replay != null) {
-            answer(replay.result());
-        }
-        if (result().ok()) {
-            container.groups().add(group);
-            group.setContainer(container);
-        }
-        holder = null;
-        container.groupLock().unlock(actor);
+        container().groups().add(group);
+        group.setContainer(container());
+        container().groupLock().unlock(actor);
         return Flow.DONE;
-    }
-
-    /** Killed in a replay; the kernel would finish it, here it is undone. */
-    @Override
-    protected void abandoned() {
-        if (holder != null && container != null) {
-            Type1Iommu iommu = container.iommu();
-            if (replay != null
-                    && replay.result().ok()
-                    && iommu != null
-                    && !iommu.attachment().emulated()) {
-                Attachment left = iommu.attachment();
-                ReplayMappings.undo(driver, iommu);
-                left.detach(group.mdev());
-                left.free();
-            }
-            container.groupLock().unlock(holder);
-            holder = null;
-        }
     }
 
     private Errno checkGroup(Container into) {

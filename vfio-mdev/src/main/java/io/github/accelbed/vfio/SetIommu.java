@@ -18,6 +18,7 @@ import java.util.List;
 public final class SetIommu extends AccessOperation<SetIommu> {
     private static final Program<SetIommu> STEPS = Program.<SetIommu>of("VFIO_SET_IOMMU")
             .cpu("vfio_ioctl_set_iommu", Cost.INCLUDED, (o, a) -> o.set(a))
+            .waits()
             .build();
 
     private final VfioDriver driver;
@@ -46,7 +47,10 @@ public final class SetIommu extends AccessOperation<SetIommu> {
             return Flow.BLOCKED;
         }
         task.countSyscalls(1);
-        answer(trySet());
+        Errno why = trySet();
+        if (!why.ok()) {
+            return fail(why);
+        }
         container.groupLock().unlock(actor);
         return Flow.DONE;
     }

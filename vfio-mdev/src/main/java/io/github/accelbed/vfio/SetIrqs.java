@@ -42,12 +42,8 @@ public final class SetIrqs extends AccessOperation<SetIrqs> {
         task.countSyscalls(2);
         if (driver.kernel().fails(Allocation.SLAB)) {
             // The context of the vector, before one is taken.
-            answer(Errno.ENOMEM);
-            return Flow.DONE;
+            return fail(Errno.ENOMEM);
         }
-        if (!driver.ims(group.mdev().parent()).take(group.mdev())) {
-            answer(Errno.ENOSPC);
-        }
-        return Flow.DONE;
+        return driver.ims(group.mdev().parent()).take(group.mdev()) ? Flow.DONE : fail(Errno.ENOSPC);
     }
 }

@@ -18,7 +18,6 @@ abstract class Type1Call<O extends Type1Call<O>> extends AccessOperation<O> {
     private final Task task;
     private final @Nullable Container container;
     private @Nullable Type1Iommu iommu;
-    private @Nullable Actor holder;
 
     /**
      * A call.
@@ -57,19 +56,14 @@ abstract class Type1Call<O extends Type1Call<O>> extends AccessOperation<O> {
         return Errno.OK;
     }
 
-    /** Undoes what a killed caller leaves half done; the lock is held. */
-    void giveUp() {}
-
     /** The first step: the checks before any lock. */
     final int enter() {
-        answer(enterContainer(task, container));
-        if (result().ok()) {
-            answer(checkArguments());
+        Errno entered = enterContainer(task, container);
+        Errno why = entered.ok() ? checkArguments() : entered;
+        if (!why.ok()) {
+            return fail(why);
         }
-        if (!result().ok() || container == null) {
-            return Flow.DONE;
-        }
-        iommu = container.iommu();
+        iommu = container().iommu();
         return Flow.NEXT;
     }
 
@@ -87,26 +81,12 @@ abstract class Type1Call<O extends Type1Call<O>> extends AccessOperation<O> {
 
     /** The second step. */
     final int lock(Actor actor) {
-        if (!iommu().lock().lock(actor)) {
-            return Flow.BLOCKED;
-        }
-        holder = actor;
-        return Flow.NEXT;
+        return mutexLock(actor, iommu().lock());
     }
 
     /** The last step. */
     final int unlock(Actor actor) {
         iommu().lock().unlock(actor);
-        holder = null;
         return Flow.DONE;
-    }
-
-    @Override
-    protected final void abandoned() {
-        if (holder != null) {
-            giveUp();
-            iommu().lock().unlock(holder);
-            holder = null;
-        }
     }
 }

@@ -22,7 +22,9 @@ public final class UnmapDma extends Type1Call<UnmapDma> {
     private static final Program<UnmapDma> STEPS = Program.<UnmapDma>of("VFIO_IOMMU_UNMAP_DMA")
             .cpu("vfio_iommu_type1_unmap_dma", Cost.SYSCALL, (o, a) -> o.enter())
             .cpu("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
-            .cpu("vfio_dma_do_unmap", Cost.INCLUDED, (o, a) -> o.next(a))
+            .waits()
+            .cpu("vfio_dma_do_unmap", Cost.INCLUDED, (o, a) -> o.unmap(a))
+            .returned((o, a) -> o.removeNext(a))
             .cpu("mutex_unlock iommu->lock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
 
@@ -30,7 +32,7 @@ public final class UnmapDma extends Type1Call<UnmapDma> {
     private final UnmapRequest request;
     private final long start;
     private final long end;
-    private boolean checked;
+    private final RemoveDma remove;
     private long unmapped;
 
     /**
@@ -60,6 +62,7 @@ public final class UnmapDma extends Type1Call<UnmapDma> {
         this.request = request;
         start = request.start();
         end = request.end();
+        remove = new RemoveDma(driver);
     }
 
     /** The size that the call returns, in pages; the truth where the errno is not. */
@@ -67,25 +70,24 @@ public final class UnmapDma extends Type1Call<UnmapDma> {
         return unmapped;
     }
 
-    private int next(Actor actor) {
-        if (!checked) {
-            checked = true;
-            answer(check());
-            if (result().ok() && request.vaddrOnly()) {
-                answer(invalidateVaddrs());
-                return Flow.NEXT;
-            }
+    private int unmap(Actor actor) {
+        Errno checked = check();
+        Errno why = checked.ok() && request.vaddrOnly() ? invalidateVaddrs() : checked;
+        if (!why.ok()) {
+            return fail(why);
         }
+        return request.vaddrOnly() ? Flow.NEXT : removeNext(actor);
+    }
+
+    private int removeNext(Actor actor) {
         DmaMapping mapping = iommu().find(start, end);
-        if (!result().ok()
-                || mapping == null
-                || !(driver.rules().foreignMmMayUnmap() || sameMm(mapping))
-                || (!iommu().v2() && mapping.from() < start)) {
-            return Flow.NEXT;
+        if (mapping != null
+                && (driver.rules().foreignMmMayUnmap() || sameMm(mapping))
+                && (iommu().v2() || mapping.from() >= start)) {
+            unmapped += mapping.pages();
+            actor.call(remove.of(iommu(), mapping));
         }
-        unmapped += mapping.pages();
-        actor.call(new RemoveDma(driver, iommu(), mapping));
-        return Flow.AGAIN;
+        return Flow.NEXT;
     }
 
     private Errno check() {

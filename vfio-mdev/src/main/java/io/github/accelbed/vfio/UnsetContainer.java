@@ -17,9 +17,9 @@ final class UnsetContainer extends AccessOperation<UnsetContainer> {
             .cpu("vfio_group_unset_container", Cost.SYSCALL, (o, a) -> o.unset(a))
             .build();
 
-    private final VfioDriver driver;
     private final Task task;
     private final VfioGroup group;
+    private final DetachGroup detach;
 
     /**
      * A call.
@@ -30,20 +30,20 @@ final class UnsetContainer extends AccessOperation<UnsetContainer> {
      */
     UnsetContainer(VfioDriver driver, Task task, VfioGroup group) {
         super(STEPS);
-        this.driver = driver;
         this.task = task;
         this.group = group;
+        detach = new DetachGroup(driver, group);
     }
 
     private int unset(Actor actor) {
         task.countSyscalls(1);
         if (group.container() == null) {
-            answer(Errno.EINVAL);
-        } else if (group.inUse()) {
-            answer(Errno.EBUSY);
-        } else {
-            actor.call(new DetachGroup(driver, group));
+            return fail(Errno.EINVAL);
         }
+        if (group.inUse()) {
+            return fail(Errno.EBUSY);
+        }
+        actor.call(detach);
         return Flow.DONE;
     }
 }

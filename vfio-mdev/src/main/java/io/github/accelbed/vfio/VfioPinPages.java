@@ -31,7 +31,10 @@ public final class VfioPinPages extends AccessOperation<VfioPinPages> {
 
     private static final Program<VfioPinPages> STEPS = Program.<VfioPinPages>of("vfio_pin_pages")
             .kernel("mutex_lock iommu->lock", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .waits()
+            .undo("vfio_unpin_page_external", Cost.INCLUDED, (o, a) -> o.unwind())
             .kernel("vfio_pin_page_external, vfio_lock_acct", Cost.INCLUDED, (o, a) -> o.pin(a))
+            .returned((o, a) -> o.pinned(a))
             .kernel("mutex_unlock iommu->lock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
 
@@ -45,8 +48,6 @@ public final class VfioPinPages extends AccessOperation<VfioPinPages> {
     private final List<Long> added = new ArrayList<>();
     private long next;
     private @Nullable PageReferences page;
-    private @Nullable GetUserPages getUserPages;
-    private @Nullable Actor holder;
 
     /**
      * A pin.
@@ -84,58 +85,49 @@ public final class VfioPinPages extends AccessOperation<VfioPinPages> {
 
     private int lock(Actor actor) {
         if (pages > MAX_ENTRIES) {
-            answer(Errno.E2BIG);
-            return Flow.DONE;
+            return fail(Errno.E2BIG);
         }
         if (!iommu.lock().lock(actor)) {
             return Flow.BLOCKED;
         }
-        holder = actor;
         if (!VfioDriver.group(mdev).hearsUnmaps()) {
-            answer(Errno.EINVAL);
-        } else if (!iommu.v2()) {
-            answer(Errno.EACCES);
+            return fail(Errno.EINVAL);
+        }
+        return iommu.v2() ? Flow.NEXT : fail(Errno.EACCES);
+    }
+
+    /** Pins the next page that nobody has pinned; those on the way only get one holder more. */
+    private int pin(Actor actor) {
+        for (; next < start + pages; next++) {
+            DmaMapping mapping = iommu.find(next, next + 1);
+            MmStruct mm = mapping == null ? null : mm(mapping);
+            if (mapping == null || mm == null || !mapping.vaddrValid() || (write && !mapping.write())) {
+                return fail(whyNot(mapping));
+            }
+            if (mapping.external().frame(next, mdev) >= 0) {
+                continue;
+            }
+            if (!mapping.external().share(next, mdev)) {
+                int flags = GetUserPages.FOLL_PIN
+                        | GetUserPages.FOLL_LONGTERM
+                        | (mapping.write() ? GetUserPages.FOLL_WRITE : 0);
+                page = new PageReferences(cpu.mm(), mapping.task().name(), true);
+                actor.call(new GetUserPages(cpu, mm, mapping.vaddr(next), 1, flags, page));
+                return Flow.NEXT;
+            }
+            added.add(next);
         }
         return Flow.NEXT;
     }
 
-    private int pin(Actor actor) {
-        account();
-        if (!result().ok() || next == start + pages) {
-            return Flow.NEXT;
-        }
-        DmaMapping mapping = iommu.find(next, next + 1);
+    private Errno whyNot(@Nullable DmaMapping mapping) {
         if (mapping == null) {
-            answer(Errno.EINVAL);
-            return Flow.NEXT;
+            return Errno.EINVAL;
         }
         if (!mapping.vaddrValid()) {
-            answer(Errno.EBUSY);
-            return Flow.NEXT;
+            return Errno.EBUSY;
         }
-        if (write && !mapping.write()) {
-            answer(Errno.EPERM);
-            return Flow.NEXT;
-        }
-        MmStruct mm = mm(mapping);
-        if (mm == null) {
-            answer(Errno.ENODEV);
-            return Flow.NEXT;
-        }
-        if (mapping.external().frame(next, mdev) >= 0) {
-            next++;
-            return Flow.AGAIN;
-        }
-        if (mapping.external().share(next, mdev)) {
-            added.add(next++);
-            return Flow.AGAIN;
-        }
-        int flags =
-                GetUserPages.FOLL_PIN | GetUserPages.FOLL_LONGTERM | (mapping.write() ? GetUserPages.FOLL_WRITE : 0);
-        page = new PageReferences(cpu.mm(), mapping.task().name(), true);
-        getUserPages = new GetUserPages(cpu, mm, mapping.vaddr(next), 1, flags, page);
-        actor.call(getUserPages);
-        return Flow.AGAIN;
+        return write && !mapping.write() ? Errno.EPERM : Errno.ENODEV;
     }
 
     /** {@code get_task_mm(dma->task)}, which may be a new one after exec; from 6.3 {@code dma->mm}. Null if it is gone. */
@@ -146,50 +138,43 @@ public final class VfioPinPages extends AccessOperation<VfioPinPages> {
         return mm.alive() && (remembered || task.alive()) ? mm : null;
     }
 
-    private void account() {
-        PageReferences taken = page;
-        GetUserPages call = getUserPages;
-        page = null;
-        getUserPages = null;
-        if (taken == null || call == null) {
-            return;
-        }
+    private int pinned(Actor actor) {
         DmaMapping mapping = iommu.find(next, next + 1);
-        if (mapping == null) {
+        PageReferences taken = page;
+        if (mapping == null || taken == null) {
             throw new IllegalStateException("a mapping went although the lock is held");
         }
+        page = null;
         int charge = charge(iommu, taken);
-        answer(driver.lockedVm().exceeded(mapping.task(), charge) ? Errno.ENOMEM : call.result());
-        if (result().ok()) {
-            driver.lockedVm().charge(mapping, charge);
-        }
-        if (result().ok() && driver.kernel().fails(Allocation.SLAB)) {
+        Errno why = driver.lockedVm().exceeded(mapping.task(), charge) ? Errno.ENOMEM : actor.returned();
+        if (why.ok() && driver.kernel().fails(Allocation.SLAB)) {
             // vfio_add_to_pfn_list
-            answer(Errno.ENOMEM);
-            driver.lockedVm().uncharge(mapping, charge);
+            why = Errno.ENOMEM;
         }
-        if (result().ok()) {
-            mapping.external().add(next, mdev, taken);
-            added.add(next++);
-        } else {
+        if (!why.ok()) {
             taken.release();
+            return fail(why);
         }
+        driver.lockedVm().charge(mapping, charge);
+        mapping.external().add(next, mdev, taken);
+        added.add(next++);
+        return pin(actor);
     }
 
     private int unlock(Actor actor) {
-        if (!result().ok()) {
-            unwind();
-        }
-        holder = null;
         iommu.lock().unlock(actor);
         return Flow.DONE;
     }
 
-    private void unwind() {
+    private int unwind() {
+        if (added.isEmpty()) {
+            return Flow.PASS;
+        }
         for (long vpn : added) {
             unpin(driver, iommu, mdev, vpn);
         }
         added.clear();
+        return Flow.NEXT;
     }
 
     /** {@code vfio_unpin_pages} of one page. */
@@ -212,17 +197,5 @@ public final class VfioPinPages extends AccessOperation<VfioPinPages> {
             pages += released.pages();
         }
         return pages;
-    }
-
-    @Override
-    protected void abandoned() {
-        if (page != null) {
-            page.release();
-        }
-        if (holder != null) {
-            unwind();
-            iommu.lock().unlock(holder);
-            holder = null;
-        }
     }
 }

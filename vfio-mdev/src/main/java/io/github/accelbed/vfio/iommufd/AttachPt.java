@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class AttachPt extends AccessOperation<AttachPt> {
     private static final Program<AttachPt> STEPS = Program.<AttachPt>of("VFIO_DEVICE_ATTACH_IOMMUFD_PT")
             .cpu("vfio_df_ioctl_attach_pt", Cost.INCLUDED, (o, a) -> o.enter(a))
+            .returned((o, a) -> o.allocated(a.returned()))
+            .undo("iommufd_hw_pagetable_abort_and_destroy", Cost.INCLUDED, (o, a) -> o.destroyMade(a))
             .cpu("iommufd_device_do_replace", Cost.INCLUDED, (o, a) -> o.replace(a))
-            .cpu("iommufd_device_do_attach", Cost.INCLUDED, (o, a) -> o.attach(a))
+            .cpu("iommufd_device_do_attach", Cost.INCLUDED, (o, a) -> o.attach())
             .build();
 
     private final IommufdDriver driver;
@@ -31,6 +33,8 @@ final class AttachPt extends AccessOperation<AttachPt> {
     private final Cpu cpu;
     private final VfioCdev cdev;
     private final int id;
+    private final DetachPt detach;
+    private final EmptyHwpt empty;
     private @Nullable Hwpt found;
     private @Nullable HwptAlloc alloc;
 
@@ -49,6 +53,8 @@ final class AttachPt extends AccessOperation<AttachPt> {
         cpu = task.cpu();
         this.cdev = cdev;
         this.id = id;
+        detach = new DetachPt(driver, cdev);
+        empty = new EmptyHwpt(driver);
     }
 
     private int enter(Actor actor) {
@@ -56,21 +62,28 @@ final class AttachPt extends AccessOperation<AttachPt> {
         IommufdContext context = cdev.context();
         IommufdObject object = context == null ? null : context.find(id);
         if (context == null) {
-            answer(Errno.EINVAL);
-        } else if (object instanceof Hwpt hwpt) {
-            answer(check(hwpt.ioas(), hwpt.pasidCompatible()));
+            return fail(Errno.EINVAL);
+        }
+        Errno why;
+        if (object instanceof Hwpt hwpt) {
+            why = check(hwpt.ioas(), hwpt.pasidCompatible());
             found = hwpt;
         } else if (object instanceof Ioas ioas) {
-            answer(check(ioas, false));
+            why = check(ioas, false);
             found = ioas.domains().stream().filter(Hwpt::automatic).findFirst().orElse(null);
-            if (found == null && result().ok()) {
+            if (found == null && why.ok()) {
                 alloc = new HwptAlloc(driver, cpu, context, id, false, true);
                 actor.call(alloc);
             }
         } else {
-            answer(object == null ? Errno.ENOENT : Errno.EINVAL);
+            why = object == null ? Errno.ENOENT : Errno.EINVAL;
         }
-        return result().ok() ? Flow.NEXT : Flow.DONE;
+        return why.ok() ? Flow.NEXT : fail(why);
+    }
+
+    private int allocated(Errno answer) {
+        found = alloc == null ? null : alloc.hwpt();
+        return answer.ok() ? Flow.NEXT : fail(answer);
     }
 
     private Errno check(Ioas ioas, boolean pasidCompatible) {
@@ -89,38 +102,23 @@ final class AttachPt extends AccessOperation<AttachPt> {
     }
 
     private int replace(Actor actor) {
-        if (alloc != null) {
-            answer(alloc.result());
-            found = alloc.hwpt();
-        }
-        if (found == null || found == cdev.hwpt()) {
+        if (found == cdev.hwpt()) {
             return Flow.DONE;
         }
-        if (cdev.hwpt() != null) {
-            actor.call(new DetachPt(driver, cdev));
-        } else if (driver.kernel().iommu().pasidsInUse()
-                == driver.kernel().iommu().maxPasids()) {
-            return noPasid(actor, found);
+        if (cdev.hwpt() == null) {
+            return Flow.PASS;
         }
+        actor.call(detach);
         return Flow.NEXT;
     }
 
-    private int noPasid(Actor actor, Hwpt table) {
-        answer(Errno.ENOSPC);
-        IommufdContext context = cdev.context();
-        if (alloc != null && context != null) {
-            actor.call(new EmptyHwpt(driver, context, table));
-        }
-        return Flow.DONE;
-    }
-
-    private int attach(Actor actor) {
+    private int attach() {
         if (found == null) {
             throw new IllegalStateException("no page table");
         }
         int pasid = driver.kernel().iommu().allocPasid(found.domain());
         if (pasid == 0) {
-            return noPasid(actor, found);
+            return fail(Errno.ENOSPC);
         }
         found.use();
         found.ioas().reserved().addAll(cdev.reserved());
@@ -129,12 +127,12 @@ final class AttachPt extends AccessOperation<AttachPt> {
     }
 
     /** A page table that was made for this attach goes with it. */
-    @Override
-    protected void abandoned() {
-        Hwpt made = alloc == null ? null : alloc.hwpt();
+    private int destroyMade(Actor actor) {
         IommufdContext context = cdev.context();
-        if (made != null && made.users() == 0 && context != null) {
-            new EmptyHwpt(driver, context, made).abandoned();
+        if (alloc == null || found == null || context == null) {
+            return Flow.PASS;
         }
+        actor.call(empty.of(context, found));
+        return Flow.NEXT;
     }
 }

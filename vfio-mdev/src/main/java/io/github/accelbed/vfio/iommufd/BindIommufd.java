@@ -55,24 +55,28 @@ final class BindIommufd extends AccessOperation<BindIommufd> {
         task.countSyscalls(1);
         IommufdContext context = request.context();
         if (!request.wellFormed() || context == null || file == cdev.groupDeviceFile()) {
-            answer(Errno.EINVAL);
-        } else if (!task.files().holds(context.file())) {
-            answer(Errno.EBADF);
-        } else if (cdev.groupOpen()) {
-            answer(Errno.EBUSY);
-        } else if (cdev.context() != null) {
-            answer(Errno.EINVAL);
-        } else if (!cdev.mdev().active()) {
-            answer(Errno.ENODEV);
-        } else if (task.cpu().mm().memory().slabFails()) {
-            // iommufd_device
-            answer(Errno.ENOMEM);
-        } else {
-            context.file().get();
-            cdev.bind(context, file);
-            context.add(cdev);
-            cdev.mdev().start();
+            return fail(Errno.EINVAL);
         }
+        if (!task.files().holds(context.file())) {
+            return fail(Errno.EBADF);
+        }
+        if (cdev.groupOpen()) {
+            return fail(Errno.EBUSY);
+        }
+        if (cdev.context() != null) {
+            return fail(Errno.EINVAL);
+        }
+        if (!cdev.mdev().active()) {
+            return fail(Errno.ENODEV);
+        }
+        if (task.cpu().mm().memory().slabFails()) {
+            // iommufd_device
+            return fail(Errno.ENOMEM);
+        }
+        context.file().get();
+        cdev.bind(context, file);
+        context.add(cdev);
+        cdev.mdev().start();
         return Flow.DONE;
     }
 }

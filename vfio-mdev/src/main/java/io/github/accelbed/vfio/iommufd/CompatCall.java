@@ -23,7 +23,8 @@ final class CompatCall extends AccessOperation<CompatCall> {
 
     private static final Program<CompatCall> STEPS = Program.<CompatCall>of("iommufd_vfio_ioctl")
             .cpu("get_compat_ioas", Cost.INCLUDED, (o, a) -> o.enter(a))
-            .cpu("iommufd_vfio_ioctl ends", Cost.INCLUDED, (o, a) -> o.leave())
+            .waits()
+            .returned((o, a) -> o.leave(a.returned()))
             .build();
 
     /** What is asked for. */
@@ -48,7 +49,6 @@ final class CompatCall extends AccessOperation<CompatCall> {
     private final Kind kind;
     private final long start;
     private final long pages;
-    private @Nullable IoasMap map;
     private @Nullable IoasUnmap unmap;
 
     /**
@@ -80,14 +80,10 @@ final class CompatCall extends AccessOperation<CompatCall> {
         Ioas ioas = context.compat();
         if (kind == Kind.SET_UNKNOWN || ioas == null || !task.files().holds(context.file())) {
             task.countSyscalls(1);
-            answer(kind == Kind.SET_UNKNOWN ? Errno.EINVAL : ioas == null ? Errno.ENODEV : Errno.EBADF);
-            return Flow.DONE;
+            return fail(kind == Kind.SET_UNKNOWN ? Errno.EINVAL : ioas == null ? Errno.ENODEV : Errno.EBADF);
         }
         switch (kind) {
-            case MAP -> {
-                map = new IoasMap(driver, task, context, ioas.id(), start, start, pages, true);
-                actor.call(map);
-            }
+            case MAP -> actor.call(new IoasMap(driver, task, context, ioas.id(), start, start, pages, true));
             case UNMAP -> {
                 if (context.cutsMappings() && pages != Long.MAX_VALUE) {
                     if (!ioas.lock().lock(actor)) {
@@ -109,12 +105,8 @@ final class CompatCall extends AccessOperation<CompatCall> {
     }
 
     /** Native iommufd answers ENOENT where nothing is, type1 and so this OK with size 0. */
-    private int leave() {
-        if (map != null) {
-            answer(map.result());
-        } else if (unmap != null) {
-            answer(unmap.result() == Errno.ENOENT && !unmap.cut() ? Errno.OK : unmap.result());
-        }
-        return Flow.DONE;
+    private int leave(Errno answer) {
+        boolean nothingThere = unmap != null && answer == Errno.ENOENT && !unmap.cut();
+        return answer.ok() || nothingThere ? Flow.DONE : fail(answer);
     }
 }

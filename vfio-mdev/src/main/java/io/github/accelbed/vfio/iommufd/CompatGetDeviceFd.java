@@ -3,11 +3,11 @@ package io.github.accelbed.vfio.iommufd;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
-import io.github.accelbed.model.process.CloseFile;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class CompatGetDeviceFd extends AccessOperation<CompatGetDeviceFd> {
     private static final Program<CompatGetDeviceFd> STEPS = Program.<CompatGetDeviceFd>of(
                     "VFIO_GROUP_GET_DEVICE_FD, iommufd")
-            .cpu("iommufd_device_bind", Cost.INCLUDED, (o, a) -> o.bind(a))
-            .cpu("fd_install", Cost.INCLUDED, (o, a) -> o.end(a))
+            .cpu("iommufd_device_bind", Cost.INCLUDED, (o, a) -> o.bind())
+            .undo("iommufd_device_unbind", Cost.INCLUDED, (o, a) -> o.unbind(a))
+            .calls("iommufd_device_attach", Cost.INCLUDED, o -> o.attach)
+            .cpu("fd_install", Cost.INCLUDED, (o, a) -> o.install())
             .build();
 
     private final IommufdDriver driver;
@@ -43,30 +45,39 @@ final class CompatGetDeviceFd extends AccessOperation<CompatGetDeviceFd> {
         this.device = device;
     }
 
-    private int bind(Actor actor) {
+    private int bind() {
         IommufdContext context = device.container();
         Ioas ioas = context == null ? null : context.compat();
         if (context == null || ioas == null || !device.viable()) {
             task.countSyscalls(1);
-            answer(context == null || ioas == null ? Errno.EINVAL : Errno.EBUSY);
-            return Flow.DONE;
+            return fail(context == null || ioas == null ? Errno.EINVAL : Errno.EBUSY);
         }
         file = new OpenFile("vfio" + device.number(), (cpu, released) -> new ReleaseCdev(driver, device, released));
         context.file().get();
         device.bind(context, file);
         context.add(device);
         device.mdev().start();
-        task.files().install(file, true);
         attach = new AttachPt(driver, task, device, ioas.id());
-        actor.call(attach);
         return Flow.NEXT;
     }
 
-    private int end(Actor actor) {
-        if (attach != null && file != null && !attach.result().ok()) {
-            answer(attach.result());
-            actor.call(new CloseFile(task, file));
+    private OpenFile file() {
+        if (file == null) {
+            throw new IllegalStateException("not bound");
         }
+        return file;
+    }
+
+    private int unbind(Actor actor) {
+        Operation<?> release = file().put(task.cpu());
+        if (release != null) {
+            actor.call(release);
+        }
+        return Flow.NEXT;
+    }
+
+    private int install() {
+        task.files().install(file(), true);
         return Flow.DONE;
     }
 }

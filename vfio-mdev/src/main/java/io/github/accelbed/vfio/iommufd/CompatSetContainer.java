@@ -39,16 +39,16 @@ final class CompatSetContainer extends AccessOperation<CompatSetContainer> {
     private int set() {
         task.countSyscalls(1);
         if (!task.files().holds(context.file())) {
-            answer(Errno.EBADF);
-        } else if (device.container() != null) {
-            answer(Errno.EINVAL);
-        } else {
-            if (context.compat() == null) {
-                context.setAccountsPerMm(true);
-                context.setCompat(context.add(new Ioas()));
-            }
-            device.setContainer(context);
+            return fail(Errno.EBADF);
         }
+        if (device.container() != null) {
+            return fail(Errno.EINVAL);
+        }
+        if (context.compat() == null) {
+            context.setAccountsPerMm(true);
+            context.setCompat(context.add(new Ioas()));
+        }
+        device.setContainer(context);
         return Flow.DONE;
     }
 }

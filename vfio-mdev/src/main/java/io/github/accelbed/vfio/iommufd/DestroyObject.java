@@ -14,7 +14,7 @@ final class DestroyObject extends AccessOperation<DestroyObject> {
             .cpu("iommufd_destroy", Cost.SYSCALL, (o, a) -> o.destroy(a))
             .build();
 
-    private final IommufdDriver driver;
+    private final EmptyHwpt empty;
     private final Task task;
     private final IommufdContext context;
     private final int id;
@@ -29,7 +29,7 @@ final class DestroyObject extends AccessOperation<DestroyObject> {
      */
     DestroyObject(IommufdDriver driver, Task task, IommufdContext context, int id) {
         super(STEPS);
-        this.driver = driver;
+        empty = new EmptyHwpt(driver);
         this.task = task;
         this.context = context;
         this.id = id;
@@ -39,13 +39,16 @@ final class DestroyObject extends AccessOperation<DestroyObject> {
         task.countSyscalls(1);
         IommufdObject object = context.find(id);
         if (object == null) {
-            answer(Errno.ENOENT);
-        } else if (object.users() > 0) {
-            answer(Errno.EBUSY);
-        } else if (object instanceof VfioCdev) {
-            answer(Errno.EINVAL);
-        } else if (object instanceof Hwpt hwpt) {
-            actor.call(new EmptyHwpt(driver, context, hwpt));
+            return fail(Errno.ENOENT);
+        }
+        if (object.users() > 0) {
+            return fail(Errno.EBUSY);
+        }
+        if (object instanceof VfioCdev) {
+            return fail(Errno.EINVAL);
+        }
+        if (object instanceof Hwpt hwpt) {
+            actor.call(empty.of(context, hwpt));
         } else {
             context.remove(object);
         }

@@ -5,7 +5,6 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code VFIO_DEVICE_DETACH_IOMMUFD_PT}, and what the close of a device does by itself: the device has no address space any more. A page
@@ -18,6 +17,7 @@ final class DetachPt extends Operation<DetachPt> {
 
     private final IommufdDriver driver;
     private final VfioCdev cdev;
+    private final EmptyHwpt empty;
 
     /**
      * A detach.
@@ -29,35 +29,22 @@ final class DetachPt extends Operation<DetachPt> {
         super(STEPS);
         this.driver = driver;
         this.cdev = cdev;
+        empty = new EmptyHwpt(driver);
     }
 
     private int detach(Actor actor) {
-        EmptyHwpt empty = leave();
-        if (empty != null) {
-            actor.call(empty);
-        }
-        return Flow.DONE;
-    }
-
-    private @Nullable EmptyHwpt leave() {
         Hwpt hwpt = cdev.hwpt();
         IommufdContext context = cdev.context();
         if (hwpt == null || context == null) {
-            return null;
+            return Flow.PASS;
         }
         driver.kernel().iommu().freePasid(cdev.hardwarePasid());
         cdev.attach(null, 0);
         cdev.reserved().forEach(hwpt.ioas().reserved()::remove);
         hwpt.unuse();
-        return hwpt.automatic() && hwpt.users() == 0 ? new EmptyHwpt(driver, context, hwpt) : null;
-    }
-
-    /** The rest at once; a release runs to its end whatever happens to the task. */
-    @Override
-    protected void abandoned() {
-        EmptyHwpt empty = leave();
-        if (empty != null) {
-            empty.abandoned();
+        if (hwpt.automatic() && hwpt.users() == 0) {
+            actor.call(empty.of(context, hwpt));
         }
+        return Flow.DONE;
     }
 }

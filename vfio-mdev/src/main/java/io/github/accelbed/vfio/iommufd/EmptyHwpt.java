@@ -7,63 +7,81 @@ import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** {@code iopt_table_remove_domain}: the end of a page table; memory that no other one shows is unpinned, the IOAS still says where it was. */
 final class EmptyHwpt extends Operation<EmptyHwpt> {
     private static final Program<EmptyHwpt> STEPS = Program.<EmptyHwpt>of("iopt_table_remove_domain")
-            .cpu("iopt_table_remove_domain", Cost.INCLUDED, (o, a) -> o.empty(a))
+            .cpu("down_write domains_rwsem, iova_rwsem", Cost.INCLUDED, (o, a) -> o.lock(a))
+            .waits()
+            .cpu("iopt_unfill_domain", Cost.INCLUDED, (o, a) -> o.emptyNext(a))
+            .returned((o, a) -> o.emptyNext(a))
+            .cpu("iommu_domain_free", Cost.INCLUDED, (o, a) -> o.free(a))
             .build();
 
     private final IommufdDriver driver;
-    private final IommufdContext context;
-    private final Hwpt hwpt;
+    private final UnmapAndUnpin unmap;
     private final Deque<IoptArea> left = new ArrayDeque<>();
-    private boolean begun;
+    private @Nullable IommufdContext context;
+    private @Nullable Hwpt hwpt;
 
     /**
-     * The end of a table.
+     * Ends of tables, one after the other.
      *
      * @param driver iommufd
-     * @param context where
-     * @param hwpt which
      */
-    EmptyHwpt(IommufdDriver driver, IommufdContext context, Hwpt hwpt) {
+    EmptyHwpt(IommufdDriver driver) {
         super(STEPS);
         this.driver = driver;
-        this.context = context;
-        this.hwpt = hwpt;
+        unmap = new UnmapAndUnpin(driver);
     }
 
-    private void start() {
-        if (!begun) {
-            begun = true;
-            left.addAll(hwpt.ioas().areas());
-            hwpt.ioas().domains().remove(hwpt);
-            hwpt.ioas().unuse();
-            context.remove(hwpt);
+    /**
+     * Prepares the end of a table.
+     *
+     * @param in where it is
+     * @param table which
+     * @return this
+     */
+    EmptyHwpt of(IommufdContext in, Hwpt table) {
+        context = in;
+        hwpt = table;
+        return this;
+    }
+
+    private Hwpt hwpt() {
+        if (hwpt == null) {
+            throw new IllegalStateException("not prepared");
         }
+        return hwpt;
     }
 
-    private int empty(Actor actor) {
-        if (!begun && !hwpt.ioas().lock().free()) {
+    private int lock(Actor actor) {
+        Ioas ioas = hwpt().ioas();
+        if (!ioas.lock().lock(actor)) {
             return Flow.BLOCKED;
         }
-        start();
-        IoptArea area = left.poll();
-        if (area == null) {
-            driver.kernel().iommu().freeDomain(hwpt.domain());
-            return Flow.DONE;
+        left.addAll(ioas.areas());
+        ioas.domains().remove(hwpt());
+        ioas.unuse();
+        if (context != null) {
+            context.remove(hwpt());
         }
-        actor.call(new UnmapAndUnpin(driver, area, hwpt));
-        return Flow.AGAIN;
+        return Flow.NEXT;
     }
 
-    /** The rest at once; a release runs to its end whatever happens to the task. */
-    @Override
-    protected void abandoned() {
-        start();
-        left.forEach(area -> UnmapAndUnpin.now(driver, area, hwpt));
-        left.clear();
-        driver.kernel().iommu().freeDomain(hwpt.domain());
+    private int emptyNext(Actor actor) {
+        IoptArea area = left.poll();
+        if (area == null) {
+            return Flow.PASS;
+        }
+        actor.call(unmap.of(area, hwpt()));
+        return Flow.NEXT;
+    }
+
+    private int free(Actor actor) {
+        driver.kernel().iommu().freeDomain(hwpt().domain());
+        hwpt().ioas().lock().unlock(actor);
+        return Flow.DONE;
     }
 }

@@ -10,10 +10,6 @@ import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +22,23 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> {
 
     private static final Program<HwptAlloc> STEPS = Program.<HwptAlloc>of("IOMMU_HWPT_ALLOC")
             .cpu("iommufd_hwpt_paging_alloc", Cost.INCLUDED, (o, a) -> o.alloc(a))
+            .waits()
+            .undo("iopt_unfill_domain", Cost.INCLUDED, (o, a) -> o.fillings.emptyLast(a))
+            .returned((o, a) -> o.fillings.emptyLast(a))
+            .undo("iommu_domain_free", Cost.INCLUDED, (o, a) -> o.free())
             .cpu("iopt_table_add_domain", Cost.INCLUDED, (o, a) -> o.fill(a))
+            .returned((o, a) -> o.filled(a))
             .build();
 
     private final IommufdDriver driver;
-    private final Cpu cpu;
     private final IommufdContext context;
     private final int id;
     private final boolean pasidCompatible;
     private final boolean automatic;
     private final int flags;
     private final int faultId;
-    private final Deque<IoptArea> left = new ArrayDeque<>();
-    private final List<IoptArea> filled = new ArrayList<>();
-    private @Nullable IoptArea filling;
-    private @Nullable PinAndMap pin;
+    private final Fillings fillings;
     private @Nullable Hwpt hwpt;
-    private @Nullable Actor holder;
 
     /**
      * A call.
@@ -84,11 +80,11 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> {
         this.flags = flags;
         this.faultId = faultId;
         this.driver = driver;
-        this.cpu = cpu;
         this.context = context;
         this.id = id;
         this.pasidCompatible = pasidCompatible;
         this.automatic = automatic;
+        fillings = new Fillings(driver, cpu, context);
     }
 
     /** The new table, or null unless the answer is OK. */
@@ -99,17 +95,14 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> {
 
     private int alloc(Actor actor) {
         if ((flags & ~FAULT_ID_VALID) != 0) {
-            answer(Errno.EOPNOTSUPP);
-            return Flow.DONE;
+            return fail(Errno.EOPNOTSUPP);
         }
         if ((flags & FAULT_ID_VALID) != 0 && !(context.find(faultId) instanceof FaultQueue)) {
-            answer(Errno.ENOENT);
-            return Flow.DONE;
+            return fail(Errno.ENOENT);
         }
         IommufdObject object = context.find(id);
         if (!(object instanceof Ioas ioas)) {
-            answer(object == null ? Errno.ENOENT : Errno.EINVAL);
-            return Flow.DONE;
+            return fail(object == null ? Errno.ENOENT : Errno.EINVAL);
         }
         if (!ioas.lock().lock(actor)) {
             return Flow.BLOCKED;
@@ -118,63 +111,43 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> {
         IommuDomain domain =
                 kernel.fails(Allocation.SLAB) ? null : kernel.iommu().allocDomain();
         if (domain == null) {
-            answer(Errno.ENOMEM);
-            ioas.lock().unlock(actor);
-            return Flow.DONE;
+            return fail(Errno.ENOMEM);
         }
-        holder = actor;
-        hwpt = new Hwpt(ioas, domain, pasidCompatible, automatic);
-        left.addAll(ioas.areas());
+        Hwpt made = new Hwpt(ioas, domain, pasidCompatible, automatic);
+        ioas.areas().forEach(area -> fillings.add(area, made));
+        hwpt = made;
         return Flow.NEXT;
     }
 
-    private int fill(Actor actor) {
+    private Hwpt made() {
         if (hwpt == null) {
             throw new IllegalStateException("not allocated");
         }
-        if (pin != null && filling != null) {
-            if (!pin.result().ok()) {
-                answer(pin.result());
-                undo(hwpt);
-                return end(actor, hwpt);
-            }
-            filled.add(filling);
-        }
-        filling = left.poll();
-        if (filling == null) {
-            hwpt.ioas().domains().add(hwpt);
-            hwpt.ioas().use();
-            context.add(hwpt);
-            return end(actor, hwpt);
-        }
-        pin = new PinAndMap(driver, cpu, context, filling, hwpt);
-        actor.call(pin);
-        return Flow.AGAIN;
+        return hwpt;
     }
 
-    private void undo(Hwpt table) {
-        filled.forEach(area -> UnmapAndUnpin.now(driver, area, table));
-        filled.clear();
-        driver.kernel().iommu().freeDomain(table.domain());
-    }
-
-    private int end(Actor actor, Hwpt table) {
-        table.ioas().lock().unlock(actor);
-        holder = null;
+    private int fill(Actor actor) {
+        if (fillings.fillNext(actor)) {
+            return Flow.NEXT;
+        }
+        Ioas ioas = made().ioas();
+        ioas.domains().add(made());
+        ioas.use();
+        context.add(made());
+        ioas.lock().unlock(actor);
         return Flow.DONE;
     }
 
-    @Override
-    protected void abandoned() {
-        if (holder != null && hwpt != null) {
-            if (pin != null
-                    && filling != null
-                    && hwpt.domain().table().nextMapped(filling.start(), filling.end()) >= 0) {
-                filled.add(filling);
-            }
-            undo(hwpt);
-            hwpt.ioas().lock().unlock(holder);
-            holder = null;
+    private int filled(Actor actor) {
+        if (!actor.returned().ok()) {
+            return fail(actor.returned());
         }
+        fillings.filledOne();
+        return fill(actor);
+    }
+
+    private int free() {
+        driver.kernel().iommu().freeDomain(made().domain());
+        return Flow.NEXT;
     }
 }

@@ -38,9 +38,8 @@ final class IoasAlloc extends AccessOperation<IoasAlloc> {
 
     private int alloc() {
         task.countSyscalls(1);
-        answer(task.cpu().mm().memory().slabFails() ? Errno.ENOMEM : Errno.OK);
-        if (!result().ok()) {
-            return Flow.DONE;
+        if (task.cpu().mm().memory().slabFails()) {
+            return fail(Errno.ENOMEM);
         }
         ioas = context.add(new Ioas());
         return Flow.DONE;

@@ -7,8 +7,6 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class IoasCopy extends AccessOperation<IoasCopy> {
     private static final Program<IoasCopy> STEPS = Program.<IoasCopy>of("IOMMU_IOAS_COPY")
             .cpu("iommufd_ioas_copy", Cost.SYSCALL, (o, a) -> o.enter(a))
+            .waits()
+            .undo("iopt_area_unfill_domain", Cost.INCLUDED, (o, a) -> o.fillings.emptyLast(a))
+            .returned((o, a) -> o.fillings.emptyLast(a))
+            .undo("iopt_abort_area", Cost.INCLUDED, (o, a) -> o.abort())
             .cpu("iopt_map_pages", Cost.INCLUDED, (o, a) -> o.fill(a))
+            .returned((o, a) -> o.filled(a))
             .build();
 
-    private final IommufdDriver driver;
     private final Task task;
     private final IommufdContext context;
     private final int from;
@@ -29,11 +31,9 @@ final class IoasCopy extends AccessOperation<IoasCopy> {
     private final int to;
     private final long target;
     private final int pages;
-    private final List<Hwpt> filled = new ArrayList<>();
+    private final Fillings fillings;
     private @Nullable Ioas into;
     private @Nullable IoptArea area;
-    private @Nullable PinAndMap pin;
-    private @Nullable Actor holder;
 
     /**
      * A call.
@@ -57,7 +57,6 @@ final class IoasCopy extends AccessOperation<IoasCopy> {
             long target,
             int pages) {
         super(STEPS);
-        this.driver = driver;
         this.task = task;
         this.context = context;
         this.from = from;
@@ -65,70 +64,59 @@ final class IoasCopy extends AccessOperation<IoasCopy> {
         this.to = to;
         this.target = target;
         this.pages = pages;
+        fillings = new Fillings(driver, task.cpu(), context);
     }
 
     private int enter(Actor actor) {
-        IoptArea known = context.find(from) instanceof Ioas ioas ? ioas.find(source, source + pages) : null;
         into = context.find(to) instanceof Ioas ioas ? ioas : null;
         if (into != null && !into.lock().lock(actor)) {
             return Flow.BLOCKED;
         }
         task.countSyscalls(1);
+        IoptArea known = context.find(from) instanceof Ioas ioas ? ioas.find(source, source + pages) : null;
         if (into == null || known == null || known.start() > source || known.end() < source + pages) {
-            answer(Errno.ENOENT);
-        } else if (into.isReserved(target, target + pages)) {
-            answer(Errno.EINVAL);
-        } else if (into.find(target, target + pages) != null) {
-            answer(Errno.EEXIST);
-        } else {
-            area = new IoptArea(target, pages, known.offset() + (int) (source - known.start()), known.memory());
-            into.link(area);
+            return fail(Errno.ENOENT);
         }
-        if (into == null) {
-            return Flow.DONE;
+        if (into.isReserved(target, target + pages)) {
+            return fail(Errno.EINVAL);
         }
-        holder = actor;
+        if (into.find(target, target + pages) != null) {
+            return fail(Errno.EEXIST);
+        }
+        IoptArea made = new IoptArea(target, pages, known.offset() + (int) (source - known.start()), known.memory());
+        into.link(made);
+        into.domains().forEach(hwpt -> fillings.add(made, hwpt));
+        area = made;
         return Flow.NEXT;
     }
 
-    private int fill(Actor actor) {
-        Ioas ioas = into;
-        if (ioas == null) {
+    private Ioas into() {
+        if (into == null) {
             throw new IllegalStateException("not entered");
         }
-        if (pin != null) {
-            answer(pin.result());
-            if (pin.result().ok()) {
-                filled.add(ioas.domains().get(filled.size()));
-            }
+        return into;
+    }
+
+    private int fill(Actor actor) {
+        if (fillings.fillNext(actor)) {
+            return Flow.NEXT;
         }
-        if (result().ok() && area != null && filled.size() < ioas.domains().size()) {
-            pin = new PinAndMap(
-                    driver, task.cpu(), context, area, ioas.domains().get(filled.size()));
-            actor.call(pin);
-            return Flow.AGAIN;
-        }
-        if (!result().ok() && area != null) {
-            undo(ioas, area);
-        }
-        ioas.lock().unlock(actor);
-        holder = null;
+        into().lock().unlock(actor);
         return Flow.DONE;
     }
 
-    private void undo(Ioas ioas, IoptArea made) {
-        filled.forEach(hwpt -> UnmapAndUnpin.now(driver, made, hwpt));
-        ioas.unlink(made);
+    private int filled(Actor actor) {
+        if (!actor.returned().ok()) {
+            return fail(actor.returned());
+        }
+        fillings.filledOne();
+        return fill(actor);
     }
 
-    @Override
-    protected void abandoned() {
-        if (holder != null && into != null) {
-            if (area != null) {
-                undo(into, area);
-            }
-            into.lock().unlock(holder);
-            holder = null;
+    private int abort() {
+        if (area != null) {
+            into().unlink(area);
         }
+        return Flow.NEXT;
     }
 }

@@ -9,8 +9,6 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,12 @@ final class IoasMap extends AccessOperation<IoasMap> {
     private static final Program<IoasMap> STEPS = Program.<IoasMap>of("IOMMU_IOAS_MAP")
             .cpu("iommufd_ioas_map", Cost.SYSCALL, (o, a) -> o.enter())
             .cpu("iopt_alloc_area_pages", Cost.INCLUDED, (o, a) -> o.place(a))
+            .waits()
+            .undo("iopt_area_unfill_domain", Cost.INCLUDED, (o, a) -> o.fillings.emptyLast(a))
+            .returned((o, a) -> o.fillings.emptyLast(a))
+            .undo("iopt_abort_area", Cost.INCLUDED, (o, a) -> o.abort())
             .cpu("iopt_fill_domains_pages", Cost.INCLUDED, (o, a) -> o.fill(a))
+            .returned((o, a) -> o.filled(a))
             .build();
 
     private final IommufdDriver driver;
@@ -40,12 +43,9 @@ final class IoasMap extends AccessOperation<IoasMap> {
     private final long vaddr;
     private final long pages;
     private final boolean write;
-    private final List<Hwpt> filled = new ArrayList<>();
+    private final Fillings fillings;
     private @Nullable Ioas ioas;
     private @Nullable IoptArea area;
-    private @Nullable PinAndMap pin;
-    private @Nullable Hwpt filling;
-    private @Nullable Actor holder;
 
     /**
      * A call.
@@ -77,6 +77,7 @@ final class IoasMap extends AccessOperation<IoasMap> {
         this.vaddr = vaddr;
         this.pages = pages;
         this.write = write;
+        fillings = new Fillings(driver, task.cpu(), context);
     }
 
     /** First page of the place, ANYWHERE unless the answer is OK. */
@@ -88,15 +89,15 @@ final class IoasMap extends AccessOperation<IoasMap> {
         task.countSyscalls(1);
         ioas = context.find(id) instanceof Ioas found ? found : null;
         if (!task.files().holds(context.file())) {
-            answer(Errno.EBADF);
-        } else if (pages < 1) {
-            answer(Errno.EINVAL);
-        } else if (iova > ADDRESS_PAGES - pages || vaddr > ADDRESS_PAGES - pages) {
-            answer(Errno.EOVERFLOW);
-        } else if (ioas == null) {
-            answer(Errno.ENOENT);
+            return fail(Errno.EBADF);
         }
-        return result().ok() ? Flow.NEXT : Flow.DONE;
+        if (pages < 1) {
+            return fail(Errno.EINVAL);
+        }
+        if (iova > ADDRESS_PAGES - pages || vaddr > ADDRESS_PAGES - pages) {
+            return fail(Errno.EOVERFLOW);
+        }
+        return ioas == null ? fail(Errno.ENOENT) : Flow.NEXT;
     }
 
     private Ioas ioas() {
@@ -110,18 +111,20 @@ final class IoasMap extends AccessOperation<IoasMap> {
         if (!ioas().lock().lock(actor)) {
             return Flow.BLOCKED;
         }
-        holder = actor;
         long at = iova == ANYWHERE ? ioas().place(pages) : iova;
-        answer(at < 0 ? Errno.ENOSPC : check(at));
-        boolean withoutPages = result().ok() && driver.kernel().fails(Allocation.SLAB);
-        boolean withoutArea = result().ok() && !withoutPages && driver.kernel().fails(Allocation.SLAB);
+        Errno why = at < 0 ? Errno.ENOSPC : check(at);
+        if (!why.ok()) {
+            return fail(why);
+        }
+        boolean withoutPages = driver.kernel().fails(Allocation.SLAB);
+        boolean withoutArea = !withoutPages && driver.kernel().fails(Allocation.SLAB);
         if (withoutPages || withoutArea) {
-            answer(Errno.ENOMEM);
+            return fail(Errno.ENOMEM);
         }
-        if (result().ok()) {
-            area = new IoptArea(at, (int) pages, 0, new IoptPages(task, vaddr, (int) pages, write));
-            ioas().link(area);
-        }
+        IoptArea made = new IoptArea(at, (int) pages, 0, new IoptPages(task, vaddr, (int) pages, write));
+        ioas().link(made);
+        ioas().domains().forEach(hwpt -> fillings.add(made, hwpt));
+        area = made;
         return Flow.NEXT;
     }
 
@@ -133,47 +136,26 @@ final class IoasMap extends AccessOperation<IoasMap> {
     }
 
     private int fill(Actor actor) {
-        if (pin != null && filling != null) {
-            answer(pin.result());
-            if (pin.result().ok()) {
-                filled.add(filling);
-            }
-        }
-        if (result().ok() && area != null && filled.size() < ioas().domains().size()) {
-            filling = ioas().domains().get(filled.size());
-            pin = new PinAndMap(driver, task.cpu(), context, area, filling);
-            actor.call(pin);
-            return Flow.AGAIN;
-        }
-        if (!result().ok()) {
-            undo();
+        if (fillings.fillNext(actor)) {
+            return Flow.NEXT;
         }
         ioas().lock().unlock(actor);
-        holder = null;
         return Flow.DONE;
     }
 
-    private void undo() {
-        if (area != null) {
-            IoptArea made = area;
-            filled.forEach(hwpt -> UnmapAndUnpin.now(driver, made, hwpt));
-            ioas().unlink(made);
-            area = null;
+    private int filled(Actor actor) {
+        if (!actor.returned().ok()) {
+            return fail(actor.returned());
         }
+        fillings.filledOne();
+        return fill(actor);
     }
 
-    @Override
-    protected void abandoned() {
-        if (holder != null) {
-            if (area != null && filling != null && !filled.contains(filling)) {
-                long mapped = filling.domain().table().nextMapped(area.start(), area.end());
-                if (mapped >= 0) {
-                    filled.add(filling);
-                }
-            }
-            undo();
-            ioas().lock().unlock(holder);
-            holder = null;
+    private int abort() {
+        if (area != null) {
+            ioas().unlink(area);
         }
+        area = null;
+        return Flow.NEXT;
     }
 }

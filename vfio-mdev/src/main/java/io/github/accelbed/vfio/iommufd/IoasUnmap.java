@@ -7,6 +7,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class IoasUnmap extends AccessOperation<IoasUnmap> {
     private static final Program<IoasUnmap> STEPS = Program.<IoasUnmap>of("IOMMU_IOAS_UNMAP")
-            .cpu("iommufd_ioas_unmap", Cost.SYSCALL, (o, a) -> o.enter(a))
+            .cpu("iommufd_ioas_unmap", Cost.SYSCALL, (o, a) -> o.enter())
+            .cpu(
+                    "down_write domains_rwsem, iova_rwsem",
+                    Cost.INCLUDED,
+                    (o, a) -> mutexLock(a, o.ioas().lock()))
+            .waits()
             .cpu("iopt_unmap_iova_range", Cost.INCLUDED, (o, a) -> o.next(a))
+            .returned((o, a) -> o.next(a))
             .build();
 
-    private final IommufdDriver driver;
     private final Task task;
     private final IommufdContext context;
     private final int id;
     private final long start;
     private final long pages;
+    private final UnmapAndUnpin unmap;
     private @Nullable Ioas ioas;
     private @Nullable IoptArea area;
-    private @Nullable Actor holder;
     private int domainsDone;
     private long unmapped;
 
@@ -43,12 +49,12 @@ final class IoasUnmap extends AccessOperation<IoasUnmap> {
      */
     IoasUnmap(IommufdDriver driver, Task task, IommufdContext context, int id, long start, long pages) {
         super(STEPS);
-        this.driver = driver;
         this.task = task;
         this.context = context;
         this.id = id;
         this.start = start;
         this.pages = pages;
+        unmap = new UnmapAndUnpin(driver);
     }
 
     /** Whether it stopped at a mapping that the range cuts, as against finding nothing. */
@@ -65,68 +71,45 @@ final class IoasUnmap extends AccessOperation<IoasUnmap> {
         return start == 0 && pages == Long.MAX_VALUE;
     }
 
-    private int enter(Actor actor) {
-        if (ioas == null) {
-            task.countSyscalls(1);
-            ioas = context.find(id) instanceof Ioas found ? found : null;
-            if (!task.files().holds(context.file())) {
-                answer(Errno.EBADF);
-                return Flow.DONE;
-            }
-            if (ioas == null || pages < 1) {
-                answer(ioas == null ? Errno.ENOENT : Errno.EINVAL);
-                return Flow.DONE;
-            }
-            if (!all() && start > IoasMap.ADDRESS_PAGES - pages) {
-                answer(Errno.EOVERFLOW);
-                return Flow.DONE;
-            }
+    private int enter() {
+        task.countSyscalls(1);
+        ioas = context.find(id) instanceof Ioas found ? found : null;
+        if (!task.files().holds(context.file())) {
+            return fail(Errno.EBADF);
         }
-        if (!ioas.lock().lock(actor)) {
-            return Flow.BLOCKED;
+        if (ioas == null || pages < 1) {
+            return fail(ioas == null ? Errno.ENOENT : Errno.EINVAL);
         }
-        holder = actor;
-        return Flow.NEXT;
+        return !all() && start > IoasMap.ADDRESS_PAGES - pages ? fail(Errno.EOVERFLOW) : Flow.NEXT;
     }
 
-    private int next(Actor actor) {
+    private Ioas ioas() {
         if (ioas == null) {
             throw new IllegalStateException("not entered");
         }
-        long end = all() ? Long.MAX_VALUE : start + pages;
-        if (area == null) {
-            area = ioas.find(start, end);
-            domainsDone = 0;
-            if (area == null || area.start() < start || area.end() > end) {
-                answer(area != null || (unmapped == 0 && !all()) ? Errno.ENOENT : Errno.OK);
-                ioas.lock().unlock(actor);
-                holder = null;
-                return Flow.DONE;
-            }
-        }
-        if (domainsDone < ioas.domains().size()) {
-            actor.call(new UnmapAndUnpin(driver, area, ioas.domains().get(domainsDone++)));
-            return Flow.AGAIN;
-        }
-        unmapped += area.count();
-        ioas.unlink(area);
-        area = null;
-        return Flow.AGAIN;
+        return ioas;
     }
 
-    /** What was begun is brought to its end; the kernel cannot be stopped in here. */
-    @Override
-    protected void abandoned() {
-        if (holder != null && ioas != null) {
-            if (area != null && ioas.areas().contains(area)) {
-                for (Hwpt hwpt :
-                        ioas.domains().subList(domainsDone, ioas.domains().size())) {
-                    UnmapAndUnpin.now(driver, area, hwpt);
-                }
-                ioas.unlink(area);
+    /** Takes the next area out of the next domain; when it is in none any more, it goes. */
+    private int next(Actor actor) {
+        List<Hwpt> domains = ioas().domains();
+        long end = all() ? Long.MAX_VALUE : start + pages;
+        while (area == null || domainsDone == domains.size()) {
+            if (area != null) {
+                unmapped += area.count();
+                ioas().unlink(area);
             }
-            ioas.lock().unlock(holder);
-            holder = null;
+            area = ioas().find(start, end);
+            domainsDone = 0;
+            if (area == null && (unmapped > 0 || all())) {
+                ioas().lock().unlock(actor);
+                return Flow.DONE;
+            }
+            if (area == null || area.start() < start || area.end() > end) {
+                return fail(Errno.ENOENT);
+            }
         }
+        actor.call(unmap.of(area, domains.get(domainsDone++)));
+        return Flow.NEXT;
     }
 }

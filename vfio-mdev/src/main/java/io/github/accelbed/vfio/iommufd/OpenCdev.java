@@ -52,13 +52,12 @@ final class OpenCdev extends AccessOperation<OpenCdev> {
     private int open() {
         task.countSyscalls(1);
         if (!cdev.mdev().active()) {
-            answer(Errno.ENODEV);
-            return Flow.DONE;
+            return fail(Errno.ENODEV);
         }
         Errno prepared = task.prepareOpen();
-        answer(prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared);
-        if (!result().ok()) {
-            return Flow.DONE;
+        Errno why = prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared;
+        if (!why.ok()) {
+            return fail(why);
         }
         file = new OpenFile(
                 "/dev/vfio/devices/vfio" + cdev.number(), (cpu, released) -> new ReleaseCdev(driver, cdev, released));

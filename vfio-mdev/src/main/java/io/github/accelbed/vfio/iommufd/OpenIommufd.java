@@ -4,6 +4,7 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.fault.Allocation;
+import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
@@ -40,12 +41,18 @@ final class OpenIommufd extends AccessOperation<OpenIommufd> {
         return context;
     }
 
+    /** Its file, or null unless the answer is OK. */
+    @Nullable
+    OpenFile file() {
+        return context == null ? null : context.file();
+    }
+
     private int open() {
         task.countSyscalls(1);
         Errno prepared = task.prepareOpen();
-        answer(prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared);
-        if (!result().ok()) {
-            return Flow.DONE;
+        Errno why = prepared.ok() && driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : prepared;
+        if (!why.ok()) {
+            return fail(why);
         }
         context = new IommufdContext(driver);
         driver.contexts().add(context);

@@ -2,6 +2,7 @@ package io.github.accelbed.vfio.iommufd;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.iommu.IommuDomain;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.GetUserPages;
 import io.github.accelbed.model.mm.Pte;
@@ -18,93 +19,114 @@ import org.jspecify.annotations.Nullable;
 final class PinAndMap extends Operation<PinAndMap> {
     private static final Program<PinAndMap> STEPS = Program.<PinAndMap>of("iopt_area_fill_domain")
             .cpu("pfn_reader_pin_pages", Cost.INCLUDED, (o, a) -> o.pin(a))
+            .returned((o, a) -> o.charge(a))
+            .undo("unpin_user_pages", Cost.UNPIN_PER_PAGE, (o, a) -> o.unpin(a))
             .cpu("iommu_map", Cost.IOMMU_MAP_PER_PAGE, (o, a) -> o.map(a))
             .build();
 
     private final IommufdDriver driver;
     private final Cpu cpu;
     private final IommufdContext context;
-    private final IoptArea area;
-    private final Hwpt hwpt;
+    private @Nullable IoptArea area;
+    private @Nullable Hwpt hwpt;
     private @Nullable GetUserPages getUserPages;
-    private boolean entered;
 
     /**
-     * A filling.
+     * Fillings, one after the other.
      *
      * @param driver iommufd
      * @param cpu where it runs
-     * @param context whose option says how it is charged
-     * @param area what
-     * @param hwpt where
+     * @param context whose option says how pages are charged
      */
-    PinAndMap(IommufdDriver driver, Cpu cpu, IommufdContext context, IoptArea area, Hwpt hwpt) {
+    PinAndMap(IommufdDriver driver, Cpu cpu, IommufdContext context) {
         super(STEPS);
         this.driver = driver;
         this.cpu = cpu;
         this.context = context;
-        this.area = area;
-        this.hwpt = hwpt;
     }
 
-    private int pin(Actor actor) {
-        IoptPages memory = area.memory();
-        GetUserPages call = getUserPages;
-        getUserPages = null;
-        if (call != null) {
-            boolean allowed = driver.account().charge(memory, call.taken(), context.accountsPerMm());
-            answer(allowed ? call.result() : Errno.ENOMEM);
-            if (!result().ok()) {
-                giveUp();
-                return Flow.DONE;
-            }
+    /**
+     * Prepares a filling.
+     *
+     * @param what the area
+     * @param where the domain's table
+     * @return this
+     */
+    PinAndMap of(IoptArea what, Hwpt where) {
+        area = what;
+        hwpt = where;
+        return this;
+    }
+
+    private IoptArea area() {
+        if (area == null) {
+            throw new IllegalStateException("not prepared");
         }
+        return area;
+    }
+
+    private IommuDomain domain() {
+        if (hwpt == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return hwpt.domain();
+    }
+
+    /** Pins the next batch, if no other domain has pinned all and some are left. */
+    private int pin(Actor actor) {
+        IoptPages memory = area().memory();
         if (memory.domains() > 0 || memory.pinned() == memory.pages()) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         int flags = GetUserPages.FOLL_PIN | GetUserPages.FOLL_LONGTERM | (memory.write() ? GetUserPages.FOLL_WRITE : 0);
         long from = memory.vaddr() + memory.pinned();
         int batch = memory.batch();
         getUserPages = new GetUserPages(cpu, memory.mm(), from, batch, flags, memory.growing());
         actor.call(getUserPages);
-        return Flow.AGAIN;
+        return Flow.NEXT;
     }
 
+    private int charge(Actor actor) {
+        int taken = getUserPages == null ? 0 : getUserPages.taken();
+        boolean allowed = driver.account().charge(area().memory(), taken, context.accountsPerMm());
+        if (!allowed || !actor.returned().ok()) {
+            unpin();
+            return fail(allowed ? actor.returned() : Errno.ENOMEM);
+        }
+        return pin(actor);
+    }
+
+    /** If it cannot map all, it takes back what it mapped. */
     private int map(Actor actor) {
-        long rights = Pte.PRESENT | (area.memory().write() ? Pte.WRITE : 0);
-        for (long vpn = area.start(); vpn < area.end(); vpn++) {
-            if (!driver.kernel().iommu().map(hwpt.domain(), vpn, Pte.of(area.frame(vpn), rights))) {
-                undo(vpn);
+        long rights = Pte.PRESENT | (area().memory().write() ? Pte.WRITE : 0);
+        for (long vpn = area().start(); vpn < area().end(); vpn++) {
+            if (!driver.kernel().iommu().map(domain(), vpn, Pte.of(area().frame(vpn), rights))) {
+                for (long mapped = area().start(); mapped < vpn; mapped++) {
+                    domain().table().set(mapped, 0);
+                }
                 actor.charge(0);
-                return Flow.DONE;
+                return fail(Errno.ENOMEM);
             }
         }
-        area.memory().enter();
-        entered = true;
-        actor.charge(area.count());
+        area().memory().enter();
+        actor.charge(area().count());
         return Flow.DONE;
     }
 
-    /** {@code iopt_unmap_domain} of what is mapped, then the pages are unpinned if no other table shows them. */
-    private void undo(long end) {
-        for (long vpn = area.start(); vpn < end; vpn++) {
-            hwpt.domain().table().set(vpn, 0);
-        }
-        giveUp();
-        answer(Errno.ENOMEM);
+    private int unpin(Actor actor) {
+        int pages = unpin();
+        actor.charge(pages);
+        return pages == 0 ? Flow.PASS : Flow.NEXT;
     }
 
-    private void giveUp() {
-        if (area.memory().domains() == 0) {
-            area.memory().unpin();
-            driver.account().uncharge(area.memory());
+    /** The pages are unpinned if no other table shows them; how many that were. */
+    private int unpin() {
+        IoptPages memory = area().memory();
+        if (memory.domains() > 0) {
+            return 0;
         }
-    }
-
-    @Override
-    protected void abandoned() {
-        if (!entered) {
-            giveUp();
-        }
+        int pages = memory.unpin();
+        driver.account().uncharge(memory);
+        return pages;
     }
 }

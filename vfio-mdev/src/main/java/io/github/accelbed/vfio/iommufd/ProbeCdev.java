@@ -2,29 +2,30 @@ package io.github.accelbed.vfio.iommufd;
 
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.process.CloseFile;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
-import io.github.accelbed.vfio.CloseFiles;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** open(2) of {@code /dev/iommu} and of a device's node, BIND, and close(2) of both: five calls, since only BIND says who has a device. */
 final class ProbeCdev extends AccessOperation<ProbeCdev> {
     private static final Program<ProbeCdev> STEPS = Program.<ProbeCdev>of("probe device node")
-            .cpu("iommufd_fops_open", Cost.SYSCALL, (o, a) -> o.openIommufd(a))
-            .cpu("vfio_device_fops_cdev_open", Cost.SYSCALL, (o, a) -> o.openNode(a))
-            .cpu("BIND_IOMMUFD", Cost.SYSCALL, (o, a) -> o.bind(a))
-            .cpu("filp_close", Cost.INCLUDED, (o, a) -> o.close(a))
+            .userSpace()
+            .calls("iommufd_fops_open", Cost.SYSCALL, o -> o.iommufd)
+            .undo("close iommufd", Cost.INCLUDED, (o, a) -> o.close(a, o.iommufd.file()))
+            .calls("vfio_device_fops_cdev_open", Cost.SYSCALL, o -> o.node)
+            .undo("close device node", Cost.INCLUDED, (o, a) -> o.close(a, o.node.file()))
+            .calls("BIND_IOMMUFD", Cost.SYSCALL, o -> o.bind())
+            .cpu("close device node", Cost.INCLUDED, (o, a) -> o.close(a, o.node.file()))
+            .cpu("close iommufd", Cost.INCLUDED, (o, a) -> o.close(a, o.iommufd.file()))
             .build();
 
     private final Task daemon;
     private final OpenIommufd iommufd;
     private final OpenCdev node;
-    private @Nullable BindIommufd bind;
 
     /**
      * A probe.
@@ -40,45 +41,17 @@ final class ProbeCdev extends AccessOperation<ProbeCdev> {
         node = new OpenCdev(driver, daemon, cdev, true);
     }
 
-    private int openIommufd(Actor actor) {
-        actor.call(iommufd);
-        return Flow.NEXT;
-    }
-
-    private int openNode(Actor actor) {
-        answer(iommufd.result());
-        if (result().ok()) {
-            actor.call(node);
-        }
-        return Flow.NEXT;
-    }
-
-    private int bind(Actor actor) {
+    private @Nullable BindIommufd bind() {
         IommufdContext context = iommufd.context();
         OpenFile file = node.file();
-        if (context != null && file != null) {
-            bind = new BindIommufd(daemon, node.cdev(), file, context);
-            actor.call(bind);
-        } else if (result().ok()) {
-            answer(node.result());
-        }
-        return Flow.NEXT;
+        return context == null || file == null ? null : new BindIommufd(daemon, node.cdev(), file, context);
     }
 
-    private int close(Actor actor) {
-        if (bind != null) {
-            answer(bind.result());
+    private int close(Actor actor, @Nullable OpenFile file) {
+        if (file == null) {
+            return Flow.PASS;
         }
-        List<OpenFile> files = new ArrayList<>();
-        IommufdContext context = iommufd.context();
-        OpenFile file = node.file();
-        if (file != null) {
-            files.add(file);
-        }
-        if (context != null) {
-            files.add(context.file());
-        }
-        actor.call(new CloseFiles(daemon, files));
-        return Flow.DONE;
+        actor.call(new CloseFile(daemon, file));
+        return Flow.NEXT;
     }
 }

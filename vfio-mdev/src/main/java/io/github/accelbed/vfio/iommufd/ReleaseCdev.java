@@ -6,7 +6,6 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code vfio_device_fops_release} of a device opened by its own node: the driver stops and resets the queue, the device leaves its address
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReleaseCdev extends Operation<ReleaseCdev> {
     private static final Program<ReleaseCdev> STEPS = Program.<ReleaseCdev>of("vfio_device_fops_release")
-            .cpu("close_device, stop_queue", Cost.QUEUE_STOP, (o, a) -> o.stop(a))
+            .cpu("close_device, stop_queue", Cost.QUEUE_STOP, (o, a) -> o.stop())
             .cpu("iommufd_device_detach", Cost.INCLUDED, (o, a) -> o.detach(a))
             .cpu("iommufd_device_unbind, iommufd_ctx_put", Cost.INCLUDED, (o, a) -> o.unbind(a))
             .build();
@@ -22,8 +21,7 @@ final class ReleaseCdev extends Operation<ReleaseCdev> {
     private final IommufdDriver driver;
     private final VfioCdev cdev;
     private final OpenFile file;
-    private boolean stopped;
-    private boolean unbound;
+    private final DetachPt detach;
 
     /**
      * A release.
@@ -37,58 +35,42 @@ final class ReleaseCdev extends Operation<ReleaseCdev> {
         this.driver = driver;
         this.cdev = cdev;
         this.file = file;
+        detach = new DetachPt(driver, cdev);
     }
 
-    private int stop(Actor actor) {
-        if (cdev.boundFile() != file) {
-            actor.charge(0);
-            return Flow.DONE;
+    private boolean bound() {
+        return cdev.boundFile() == file;
+    }
+
+    private int stop() {
+        if (!bound()) {
+            return Flow.PASS;
         }
-        stopped = true;
         cdev.mdev().reset();
         return Flow.NEXT;
     }
 
     private int detach(Actor actor) {
+        if (!bound() || (cdev.pasids().isEmpty() && cdev.hwpt() == null)) {
+            return Flow.PASS;
+        }
         cdev.pasids().values().forEach(Hwpt::unuse);
         cdev.pasids().clear();
-        actor.call(new DetachPt(driver, cdev));
+        actor.call(detach);
         return Flow.NEXT;
     }
 
     private int unbind(Actor actor) {
-        Operation<?> release = unbind();
+        IommufdContext context = cdev.context();
+        if (!bound() || context == null) {
+            return Flow.PASS;
+        }
+        context.remove(cdev);
+        cdev.bind(null, null);
+        Operation<?> release = context.file().put(driver.kernel().root());
         if (release != null) {
             actor.call(release);
         }
         return Flow.DONE;
-    }
-
-    private @Nullable Operation<?> unbind() {
-        unbound = true;
-        IommufdContext context = cdev.context();
-        if (context == null) {
-            return null;
-        }
-        context.remove(cdev);
-        cdev.bind(null, null);
-        return context.file().put(driver.kernel().root());
-    }
-
-    /** The rest at once; a release runs to its end whatever happens to the task. */
-    @Override
-    protected void abandoned() {
-        if (cdev.boundFile() != file || unbound) {
-            return;
-        }
-        if (!stopped) {
-            cdev.mdev().reset();
-        }
-        cdev.pasids().values().forEach(Hwpt::unuse);
-        cdev.pasids().clear();
-        new DetachPt(driver, cdev).abandoned();
-        if (unbind() instanceof ReleaseIommufd release) {
-            release.abandoned();
-        }
     }
 }

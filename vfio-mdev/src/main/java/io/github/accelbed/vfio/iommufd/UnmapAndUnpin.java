@@ -1,10 +1,12 @@
 package io.github.accelbed.vfio.iommufd;
 
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.iommu.IommuDomain;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code iopt_area_unfill_domain}: an area leaves a domain; with the last domain its memory is unpinned, after the IOTLB was synced. One
@@ -18,73 +20,66 @@ final class UnmapAndUnpin extends Operation<UnmapAndUnpin> {
             .build();
 
     private final IommufdDriver driver;
-    private final IoptArea area;
-    private final Hwpt hwpt;
-    private int done;
+    private @Nullable IoptArea area;
+    private @Nullable Hwpt hwpt;
 
     /**
-     * The end of an area in a domain.
+     * Ends of areas in domains, one after the other.
      *
      * @param driver iommufd
-     * @param area what
-     * @param hwpt where
      */
-    UnmapAndUnpin(IommufdDriver driver, IoptArea area, Hwpt hwpt) {
+    UnmapAndUnpin(IommufdDriver driver) {
         super(STEPS);
         this.driver = driver;
-        this.area = area;
-        this.hwpt = hwpt;
+    }
+
+    /**
+     * Prepares the end of an area in a domain.
+     *
+     * @param what the area
+     * @param where the domain's table
+     * @return this
+     */
+    UnmapAndUnpin of(IoptArea what, Hwpt where) {
+        area = what;
+        hwpt = where;
+        return this;
+    }
+
+    private IoptArea area() {
+        if (area == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return area;
+    }
+
+    private IommuDomain domain() {
+        if (hwpt == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return hwpt.domain();
     }
 
     private int unmap(Actor actor) {
-        for (long vpn = area.start(); vpn < area.end(); vpn++) {
-            hwpt.domain().table().set(vpn, 0);
+        for (long vpn = area().start(); vpn < area().end(); vpn++) {
+            domain().table().set(vpn, 0);
         }
-        done = 1;
-        actor.charge(area.count());
+        actor.charge(area().count());
         return Flow.NEXT;
     }
 
     private int sync() {
-        driver.kernel().iommu().invalidate(hwpt.domain(), area.start(), area.end());
-        done = 2;
+        driver.kernel().iommu().invalidate(domain(), area().start(), area().end());
         return Flow.NEXT;
     }
 
     private int unpin(Actor actor) {
-        actor.charge(unpin());
-        done = 3;
+        IoptPages memory = area().memory();
+        actor.charge(0);
+        if (memory.leave()) {
+            actor.charge(memory.unpin());
+            driver.account().uncharge(memory);
+        }
         return Flow.DONE;
-    }
-
-    private int unpin() {
-        if (!area.memory().leave()) {
-            return 0;
-        }
-        int pages = area.memory().unpin();
-        driver.account().uncharge(area.memory());
-        return pages;
-    }
-
-    /** The rest at once. */
-    @Override
-    protected void abandoned() {
-        if (done < 1) {
-            for (long vpn = area.start(); vpn < area.end(); vpn++) {
-                hwpt.domain().table().set(vpn, 0);
-            }
-        }
-        if (done < 2) {
-            sync();
-        }
-        if (done < 3) {
-            unpin();
-        }
-        done = 3;
-    }
-
-    /** All of it outside time. */
-    static void now(IommufdDriver driver, IoptArea area, Hwpt hwpt) {
-        new UnmapAndUnpin(driver, area, hwpt).abandoned();
     }
 }

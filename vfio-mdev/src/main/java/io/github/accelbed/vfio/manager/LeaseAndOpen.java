@@ -6,17 +6,15 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.model.step.Actor;
-import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
 /** What a client of a manager does for a queue: it asks for an instance, and opens the group of the one that it is given. */
 final class LeaseAndOpen extends OpenOperation<LeaseAndOpen> {
     private static final Program<LeaseAndOpen> STEPS = Program.<LeaseAndOpen>of("lease and open queue")
-            .cpu("ask the manager", Cost.INCLUDED, (o, a) -> o.lease(a))
-            .cpu("open the group it named", Cost.INCLUDED, (o, a) -> o.open(a))
-            .cpu("done", Cost.INCLUDED, (o, a) -> o.finish())
+            .userSpace()
+            .calls("ask the manager", Cost.INCLUDED, o -> o.lease)
+            .calls("open the group it named", Cost.INCLUDED, o -> o.open())
             .build();
 
     private final MdevManager manager;
@@ -45,25 +43,8 @@ final class LeaseAndOpen extends OpenOperation<LeaseAndOpen> {
         return open == null ? null : open.queue();
     }
 
-    private int lease(Actor actor) {
-        actor.call(lease);
-        return Flow.NEXT;
-    }
-
-    private int open(Actor actor) {
-        if (!lease.result().ok()) {
-            answer(lease.result());
-            return Flow.DONE;
-        }
+    private OpenOperation<?> open() {
         open = manager.open(client, options);
-        actor.call(open);
-        return Flow.NEXT;
-    }
-
-    private int finish() {
-        if (open != null) {
-            answer(open.result());
-        }
-        return Flow.DONE;
+        return open;
     }
 }

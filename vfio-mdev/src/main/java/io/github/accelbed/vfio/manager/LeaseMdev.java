@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseMdev extends AccessOperation<LeaseMdev> {
     private static final Program<LeaseMdev> STEPS = Program.<LeaseMdev>of("ask the manager")
+            .userSpace()
             .cpu("sendmsg", Cost.SYSCALL, (o, a) -> o.ask())
             .cpu("the manager looks into its table", Cost.INCLUDED, (o, a) -> o.find(a))
             .cpu("recvmsg", Cost.SYSCALL, (o, a) -> o.handOver())
@@ -41,11 +42,7 @@ final class LeaseMdev extends AccessOperation<LeaseMdev> {
 
     private int ask() {
         client.countSyscalls(1);
-        if (!manager.daemon().alive()) {
-            answer(Errno.ESRCH);
-            return Flow.DONE;
-        }
-        return Flow.NEXT;
+        return manager.daemon().alive() ? Flow.NEXT : fail(Errno.ESRCH);
     }
 
     private int find(Actor actor) {
@@ -59,14 +56,14 @@ final class LeaseMdev extends AccessOperation<LeaseMdev> {
 
     private int handOver() {
         client.countSyscalls(1);
-        Mdev mdev = create == null ? found : create.mdev();
         if (!manager.daemon().alive()) {
-            answer(Errno.ESRCH);
-        } else if (mdev == null) {
-            answer(Errno.EBUSY);
-        } else {
-            manager.note(mdev, client);
+            return fail(Errno.ESRCH);
         }
+        Mdev mdev = create == null ? found : create.mdev();
+        if (mdev == null) {
+            return fail(Errno.EBUSY);
+        }
+        manager.note(mdev, client);
         return Flow.DONE;
     }
 }

@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecoverLeases extends AccessOperation<RecoverLeases> {
     private static final Program<RecoverLeases> STEPS = Program.<RecoverLeases>of("recover leases")
+            .userSpace()
             .cpu("getdents", Cost.SYSCALL, (o, a) -> o.list())
-            .cpu("try the next node", Cost.INCLUDED, (o, a) -> o.next(a))
+            .cpu("try the next node", Cost.INCLUDED, (o, a) -> o.tryNext(a))
+            .returned((o, a) -> o.note(a.returned().ok()))
             .build();
 
     private final MdevManager manager;
     private final Deque<Mdev> left = new ArrayDeque<>();
     private @Nullable Mdev tried;
-    private @Nullable AccessOperation<?> probe;
 
     /**
      * A recovery.
@@ -43,17 +44,21 @@ final class RecoverLeases extends AccessOperation<RecoverLeases> {
         return Flow.NEXT;
     }
 
-    private int next(Actor actor) {
-        if (tried != null && probe != null) {
-            // Somebody has it whom the manager does not know: its own name stands for that.
-            manager.note(tried, probe.result().ok() ? null : manager.daemon());
-        }
+    private int tryNext(Actor actor) {
         tried = left.poll();
         if (tried == null) {
-            return Flow.DONE;
+            return Flow.PASS;
         }
-        probe = manager.row().probe(manager.daemon(), tried);
-        actor.call(probe);
-        return Flow.AGAIN;
+        actor.call(manager.row().probe(manager.daemon(), tried));
+        return Flow.NEXT;
+    }
+
+    /** Somebody has a busy one whom the manager does not know: its own name stands for that. */
+    private int note(boolean free) {
+        if (tried == null) {
+            throw new IllegalStateException("nothing was tried");
+        }
+        manager.note(tried, free ? null : manager.daemon());
+        return left.isEmpty() ? Flow.DONE : Flow.AGAIN;
     }
 }

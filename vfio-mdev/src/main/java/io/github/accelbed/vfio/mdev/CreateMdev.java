@@ -59,9 +59,9 @@ public final class CreateMdev extends AccessOperation<CreateMdev> {
     }
 
     private int create() {
-        answer(tryCreate());
-        parent.countAdminSteps(result().ok() ? ADMIN_STEPS : ADMIN_STEPS_REFUSED);
-        return Flow.DONE;
+        Errno why = tryCreate();
+        parent.countAdminSteps(why.ok() ? ADMIN_STEPS : ADMIN_STEPS_REFUSED);
+        return why.ok() ? Flow.DONE : fail(why);
     }
 
     private Errno tryCreate() {

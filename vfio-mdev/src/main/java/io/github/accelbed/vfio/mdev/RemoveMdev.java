@@ -37,22 +37,22 @@ public final class RemoveMdev extends AccessOperation<RemoveMdev> {
     private int remove(Actor actor) {
         Mdev mdev = bus.find(uuid);
         if (mdev == null) {
-            answer(Errno.ENODEV);
-            return Flow.DONE;
+            return fail(Errno.ENODEV);
         }
         mdev.parent().countAdminSteps(ADMIN_STEPS);
         if (!mdev.active()) {
-            answer(Errno.EAGAIN);
-        } else if (!mdev.parent().registered() && bus.rules().removalRefusedWhileParentUnregisters()) {
-            answer(Errno.ENODEV);
-        } else if (mdev.node().inUse()
+            return fail(Errno.EAGAIN);
+        }
+        if (!mdev.parent().registered() && bus.rules().removalRefusedWhileParentUnregisters()) {
+            return fail(Errno.ENODEV);
+        }
+        if (mdev.node().inUse()
                 && !bus.rules().removalWaitsForRelease()
                 && mdev.parent().ops().refusesBusyRemoval()) {
-            answer(Errno.EBUSY);
-        } else {
-            mdev.deactivate();
-            actor.call(new UnregisterMdev(bus, mdev));
+            return fail(Errno.EBUSY);
         }
+        mdev.deactivate();
+        actor.call(new UnregisterMdev(bus, mdev));
         return Flow.DONE;
     }
 }

@@ -9,11 +9,13 @@ import io.github.accelbed.model.step.Program;
 /**
  * {@code vfio_del_group_dev}, later {@code vfio_unregister_group_dev}: an mdev that left its bus waits, without a limit, until its device
  * is closed (before 6.1 also until its group is out of its container); then its queues are free. From 5.11 the client is asked for it when the
- * wait begins, and again whenever {@link MdevBus#waitPeriodEnds} says that 10 more seconds went by.
+ * wait begins, and again whenever {@link MdevBus#waitPeriodEnds} says that 10 more seconds went by. A
+ * signal only turns the wait into an uninterruptible one.
  */
 final class UnregisterMdev extends Operation<UnregisterMdev> {
     private static final Program<UnregisterMdev> STEPS = Program.<UnregisterMdev>of("vfio_unregister_group_dev")
             .kernel("wait for the device's release", Cost.INCLUDED, (o, a) -> o.await())
+            .waits()
             .kernel("vfio_group_detach_container", Cost.INCLUDED, (o, a) -> o.revoke(a))
             .kernel("put_queue, mdev_device_release", Cost.INCLUDED, (o, a) -> o.free())
             .build();

@@ -16,6 +16,8 @@ public final class UnregisterParent extends AccessOperation<UnregisterParent> {
     private static final Program<UnregisterParent> STEPS = Program.<UnregisterParent>of("mdev_unregister_parent")
             .kernel("down_write unreg_sem", Cost.INCLUDED, (o, a) -> o.unregister())
             .kernel("mdev_device_remove_cb", Cost.INCLUDED, (o, a) -> o.removeNext(a))
+            .waits()
+            .returned((o, a) -> o.parent.children().isEmpty() ? Flow.NEXT : Flow.AGAIN)
             .kernel("device_del", Cost.INCLUDED, (o, a) -> o.remove())
             .build();
 
@@ -41,7 +43,7 @@ public final class UnregisterParent extends AccessOperation<UnregisterParent> {
 
     private int removeNext(Actor actor) {
         if (parent.children().isEmpty()) {
-            return Flow.NEXT;
+            return Flow.PASS;
         }
         Mdev mdev = parent.children().get(0);
         if (!mdev.active()) {
@@ -50,7 +52,7 @@ public final class UnregisterParent extends AccessOperation<UnregisterParent> {
         }
         mdev.deactivate();
         actor.call(new UnregisterMdev(bus, mdev));
-        return Flow.AGAIN;
+        return Flow.NEXT;
     }
 
     private int remove() {

@@ -24,6 +24,7 @@ import java.util.List;
  */
 final class CloseVfio extends AccessOperation<CloseVfio> {
     private static final Program<CloseVfio> STEPS = Program.<CloseVfio>of("close queue")
+            .userSpace()
             .cpu("unmap by hand", Cost.INCLUDED, (o, a) -> o.unmap(a))
             .cpu("close", Cost.INCLUDED, (o, a) -> o.close(a))
             .build();
@@ -57,16 +58,16 @@ final class CloseVfio extends AccessOperation<CloseVfio> {
         files = raw ? List.of(queue.file()) : toClose();
         files = files.stream().filter(task.files()::holds).toList();
         if (files.isEmpty()) {
-            answer(Errno.EBADF);
-            return Flow.DONE;
+            return fail(Errno.EBADF);
         }
         Container container = queue.container();
-        if (row.libraryContainer()
-                && container != null
-                && container.iommu() != null
-                && files.contains(container.file())) {
-            actor.call(new UnmapDma(driver, task, container, 0, PageTable.PAGES));
+        if (!row.libraryContainer()
+                || container == null
+                || container.iommu() == null
+                || !files.contains(container.file())) {
+            return Flow.PASS;
         }
+        actor.call(new UnmapDma(driver, task, container, 0, PageTable.PAGES));
         return Flow.NEXT;
     }
 

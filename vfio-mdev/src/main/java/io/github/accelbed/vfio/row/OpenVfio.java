@@ -3,17 +3,16 @@ package io.github.accelbed.vfio.row;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
-import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.iommu.IoPageFault;
 import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.process.CloseFile;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
-import io.github.accelbed.vfio.CloseFiles;
 import io.github.accelbed.vfio.Container;
 import io.github.accelbed.vfio.FdArgument;
 import io.github.accelbed.vfio.GetDeviceFd;
@@ -28,12 +27,9 @@ import io.github.accelbed.vfio.SetIrqs;
 import io.github.accelbed.vfio.Type1Iommu;
 import io.github.accelbed.vfio.VfioDriver;
 import io.github.accelbed.vfio.VfioGroup;
-import io.github.accelbed.vfio.mdev.CreateMdev;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevParent;
-import io.github.accelbed.vfio.mdev.MdevType;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.accelbed.vfio.mdev.OpenMdev;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +37,8 @@ import org.jspecify.annotations.Nullable;
  * GET_DEVICE_FD, mmap of the doorbell: 6, and 4 in a container that has its IOMMU. With the mmap and the MAP_DMA of the first buffer,
  * which are steps of their own, they are the 8 that a first job needs at least.
  *
- * <p>Nothing names a free group, so the client tries one after the other; each that is taken costs one open(2) with EBUSY. If none is
- * left, root creates an mdev while there are instances. A raw opening is the open(2) of the group's node: there is no device file, so
- * its queue is not started and its own descriptor is the group's. If root's creation fails, its errno is the answer: EBUSY only says that
- * there was nothing to create.
+ * <p>Each group that is taken costs one open(2) with EBUSY. A raw opening is the open(2) of the group's node: there is no device file, so
+ * its queue is not started and its own descriptor is the group's.
  *
  * <p>A row whose driver hands queues out on the open mdev asks for one there; a process that has the mdev open makes only that call and the
  * mmap.
@@ -52,45 +46,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Left out: GET_API_VERSION, CHECK_EXTENSION, GET_STATUS and the GET_INFO calls, which change nothing; the doorbell's area, whose
  * mmap is counted, so here closing the device's descriptor stops the queue although the kernel would wait for the area.
  */
-final class OpenVfio extends OpenOperation<OpenVfio> {
-    private static final Program<OpenVfio> OPEN = doorbell(opening()).build();
+final class OpenVfio extends OpenMdev<OpenVfio> {
+    private static final Program<OpenVfio> OPEN = setUp(tryGroups(Program.<OpenVfio>of("open queue")
+            .userSpace()
+            .calls("vfio_fops_open", Cost.INCLUDED, o -> o.openContainer)
+            .undo("close container", Cost.INCLUDED, calling(o -> o.close(o.openContainer.file())))));
 
-    private static final Program<OpenVfio> OPEN_WITH = doorbell(sharing()).build();
+    private static final Program<OpenVfio> OPEN_WITH =
+            setUp(tryGroups(Program.<OpenVfio>of("open queue, container shared")
+                    .userSpace()
+                    .cpu("fdget container", Cost.INCLUDED, (o, a) -> o.shareContainer())));
 
-    private static final Program<OpenVfio> OPEN_GET_QUEUE =
-            doorbell(getQueue(opening())).build();
+    private static final Program<OpenVfio> GET_QUEUE = getQueue(
+            Program.<OpenVfio>of("get queue").userSpace().cpu("fdget mdev", Cost.INCLUDED, (o, a) -> o.shareMdev()));
 
-    private static final Program<OpenVfio> OPEN_WITH_GET_QUEUE =
-            doorbell(getQueue(sharing())).build();
-
-    private static final Program<OpenVfio> OPEN_IRQ =
-            doorbell(setIrqs(opening())).build();
-
-    private static final Program<OpenVfio> OPEN_WITH_IRQ =
-            doorbell(setIrqs(sharing())).build();
-
-    private static final Program<OpenVfio> GET_QUEUE = doorbell(getQueue(
-                    Program.<OpenVfio>of("get queue").cpu("fdget mdev", Cost.INCLUDED, (o, a) -> o.shareMdev())))
-            .build();
-
-    private static final Program<OpenVfio> OPEN_RAW = Program.<OpenVfio>of("open group")
-            .cpu("vfio_group_fops_open", Cost.SYSCALL, (o, a) -> o.openGroup(a))
-            .cpu("fd_install", Cost.OPEN_CLOSE, (o, a) -> o.finish(a))
+    private static final Program<OpenVfio> OPEN_RAW = tryGroups(
+                    Program.<OpenVfio>of("open group").userSpace())
+            .cpu("fd_install", Cost.OPEN_CLOSE, (o, a) -> o.finish())
             .build();
 
     private final VfioDriver driver;
     private final VfioRow row;
-    private final Task task;
-    private final MdevParent parent;
-    private final OpenOptions options;
-    private final @Nullable Mdev leased;
-    private final List<OpenFile> opened = new ArrayList<>();
-    private int lastTried = -1;
-    private @Nullable AccessOperation<?> call;
+    private final OpenContainer openContainer;
+    private @Nullable OpenGroup openGroup;
+    private @Nullable GetDeviceFd getDeviceFd;
+    private @Nullable GetQueue getQueue;
     private @Nullable Container container;
-    private @Nullable VfioGroup group;
-    private @Nullable OpenFile deviceFile;
-    private @Nullable QueueGrant grant;
+    private @Nullable VfioGroup shared;
     private @Nullable VfioQueue queue;
 
     /**
@@ -104,13 +86,10 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
      * @param leased the mdev that a manager named, or null to try one after the other
      */
     OpenVfio(VfioDriver driver, VfioRow row, Task task, MdevParent parent, OpenOptions options, @Nullable Mdev leased) {
-        super(program(driver, row, task, parent, options, shared(driver, row, task, parent, options)));
+        super(program(driver, row, task, parent, options), driver.bus(), task, parent, options, leased);
         this.driver = driver;
         this.row = row;
-        this.task = task;
-        this.parent = parent;
-        this.options = options;
-        this.leased = leased;
+        openContainer = new OpenContainer(driver, task, !options.inherit());
     }
 
     /** The container to share: that of another queue, or the one that the library of the process has. */
@@ -124,53 +103,38 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
 
     /** What the set-up consists of depends on what the row's library has already. */
     private static Program<OpenVfio> program(
-            VfioDriver driver,
-            VfioRow row,
-            Task task,
-            MdevParent parent,
-            OpenOptions options,
-            @Nullable Container shared) {
+            VfioDriver driver, VfioRow row, Task task, MdevParent parent, OpenOptions options) {
         if (options.raw()) {
             return OPEN_RAW;
         }
-        boolean alone = shared == null && options.with() == null;
+        Container shared = shared(driver, row, task, parent, options);
         if (row.queuesByIoctl() && shared != null && driver.openMdev(task, shared, parent) != null) {
             return GET_QUEUE;
         }
-        return switch (row.client()) {
-            case LIBRARY_GET_QUEUE -> alone ? OPEN_GET_QUEUE : OPEN_WITH_GET_QUEUE;
-            case INTERRUPT -> alone ? OPEN_IRQ : OPEN_WITH_IRQ;
-            case PLAIN, LIBRARY, WHOLE_MM -> alone ? OPEN : OPEN_WITH;
-        };
+        return shared == null && options.with() == null ? OPEN : OPEN_WITH;
     }
 
-    private static Program.Builder<OpenVfio> opening() {
-        return groupPath(
-                Program.<OpenVfio>of("open queue").cpu("vfio_fops_open", Cost.INCLUDED, (o, a) -> o.openContainer(a)));
+    private static Program.Builder<OpenVfio> tryGroups(Program.Builder<OpenVfio> before) {
+        return before.cpu("vfio_group_fops_open", Cost.SYSCALL, (o, a) -> o.tryNext(a))
+                .returned((o, a) -> o.tried(a))
+                .undo(
+                        "close group",
+                        Cost.INCLUDED,
+                        calling(o -> o.close(o.openGroup().file())));
     }
 
-    private static Program.Builder<OpenVfio> sharing() {
-        return groupPath(Program.<OpenVfio>of("open queue, container shared")
-                .cpu("fdget container", Cost.INCLUDED, (o, a) -> o.shareContainer()));
+    private static Program<OpenVfio> setUp(Program.Builder<OpenVfio> before) {
+        return getQueue(before.calls("vfio_group_set_container", Cost.INCLUDED, o -> o.setContainer())
+                .calls("vfio_ioctl_set_iommu", Cost.INCLUDED, o -> o.setIommu())
+                .calls("vfio_group_get_device_fd", Cost.VFIO_OPEN, o -> o.getDeviceFd())
+                .undo("close device", Cost.INCLUDED, calling(o -> o.close(o.deviceFile()))));
     }
 
-    private static Program.Builder<OpenVfio> groupPath(Program.Builder<OpenVfio> first) {
-        return first.cpu("vfio_group_fops_open", Cost.SYSCALL, (o, a) -> o.openGroup(a))
-                .cpu("vfio_group_set_container", Cost.INCLUDED, (o, a) -> o.setContainer(a))
-                .cpu("vfio_ioctl_set_iommu", Cost.INCLUDED, (o, a) -> o.setIommu(a))
-                .cpu("vfio_group_get_device_fd", Cost.VFIO_OPEN, (o, a) -> o.getDeviceFd(a));
-    }
-
-    private static Program.Builder<OpenVfio> getQueue(Program.Builder<OpenVfio> before) {
-        return before.cpu("CMD_GET_Q", Cost.INCLUDED, (o, a) -> o.getQueue(a));
-    }
-
-    private static Program.Builder<OpenVfio> setIrqs(Program.Builder<OpenVfio> before) {
-        return before.cpu("VFIO_DEVICE_SET_IRQS", Cost.INCLUDED, (o, a) -> o.setIrqs(a));
-    }
-
-    private static Program.Builder<OpenVfio> doorbell(Program.Builder<OpenVfio> before) {
-        return before.cpu("vfio_device_fops_mmap", Cost.INCLUDED, (o, a) -> o.mapDoorbell(a));
+    private static Program<OpenVfio> getQueue(Program.Builder<OpenVfio> before) {
+        return before.calls("CMD_GET_Q", Cost.INCLUDED, o -> o.getQueue())
+                .calls("VFIO_DEVICE_SET_IRQS", Cost.INCLUDED, o -> o.setIrqs())
+                .cpu("vfio_device_fops_mmap", Cost.INCLUDED, (o, a) -> o.mapDoorbell())
+                .build();
     }
 
     @Override
@@ -178,182 +142,103 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
         return queue;
     }
 
-    private int call(Actor actor, AccessOperation<?> next) {
-        return call(actor, next, Flow.NEXT);
+    @Override
+    protected AccessOperation<?> attempt(Mdev candidate) {
+        openGroup = new OpenGroup(
+                driver, task(), VfioDriver.group(candidate), !options().inherit());
+        return openGroup;
     }
 
-    private int call(Actor actor, AccessOperation<?> next, int flow) {
-        call = next;
-        actor.call(next);
-        return flow;
+    @Override
+    protected int vainCalls() {
+        return 1;
     }
 
-    private boolean failed() {
-        return call != null && !call.result().ok();
+    @Override
+    protected boolean createsMore() {
+        return !row.queuesByIoctl();
     }
 
-    private int fail(Actor actor) {
-        return call == null ? Flow.DONE : fail(actor, call.result());
-    }
-
-    private int fail(Actor actor, Errno why) {
-        answer(why);
-        actor.charge(0);
-        actor.call(new CloseFiles(task, opened));
-        return Flow.DONE;
-    }
-
-    private int openContainer(Actor actor) {
-        return call(actor, new OpenContainer(driver, task, !options.inherit()));
+    private @Nullable Operation<?> close(@Nullable OpenFile file) {
+        return file == null ? null : new CloseFile(task(), file);
     }
 
     private int shareContainer() {
-        container = shared(driver, row, task, parent, options);
+        container = shared(driver, row, task(), parent(), options());
         if (container == null) {
-            answer(Errno.EINVAL);
-            return Flow.DONE;
+            return fail(Errno.EINVAL);
         }
-        if (!task.files().holds(container.file())) {
-            answer(Errno.EBADF);
-            return Flow.DONE;
-        }
-        return Flow.NEXT;
+        return task().files().holds(container.file()) ? Flow.NEXT : fail(Errno.EBADF);
     }
 
     private int shareMdev() {
-        container = shared(driver, row, task, parent, options);
-        group = container == null ? null : driver.openMdev(task, container, parent);
-        if (group == null) {
-            answer(Errno.EBADF);
-            return Flow.DONE;
-        }
-        return Flow.NEXT;
+        container = shared(driver, row, task(), parent(), options());
+        shared = container == null ? null : driver.openMdev(task(), container, parent());
+        return shared == null ? fail(Errno.EBADF) : Flow.NEXT;
     }
 
-    /** Whether the last call missed something that the next try would miss too; a busy group is none of that. */
-    private boolean outOfResources() {
-        return call != null && (call.result() == Errno.ENOMEM || call.result() == Errno.EMFILE);
-    }
-
-    private int openGroup(Actor actor) {
-        if (outOfResources()) {
-            return fail(actor);
+    private OpenGroup openGroup() {
+        if (openGroup == null) {
+            throw new IllegalStateException("no group");
         }
-        if (call instanceof OpenContainer fresh && fresh.container() != null) {
-            container = fresh.container();
-            opened.add(0, container.file());
-            call = null;
-        }
-        if (call instanceof OpenGroup tried && tried.result().ok()) {
-            actor.charge(0);
-            group = tried.group();
-            OpenFile file = group.groupFile();
-            if (file != null) {
-                opened.add(0, file);
-            }
-            return Flow.NEXT;
-        }
-        // A try that was in vain is paid for here, one that succeeds is part of the whole.
-        actor.charge(call instanceof OpenGroup ? 1 : 0);
-        if (leased != null && call instanceof OpenGroup) {
-            return fail(actor);
-        }
-        Mdev candidate = leased == null ? parent.childAfter(lastTried) : leased;
-        if (candidate == null) {
-            boolean oneForAll = row.queuesByIoctl() && !parent.children().isEmpty();
-            if (oneForAll || parent.availableInstances(MdevType.ONE_QUEUE) == 0) {
-                return fail(actor, parent.registered() ? Errno.EBUSY : Errno.ENODEV);
-            }
-            return createMdev(actor);
-        }
-        lastTried = candidate.node().number();
-        call(actor, new OpenGroup(driver, task, VfioDriver.group(candidate), !options.inherit()));
-        return Flow.AGAIN;
-    }
-
-    /** Root makes an mdev; the next turn tries it, unless another client is faster. */
-    private int createMdev(Actor actor) {
-        if (call instanceof CreateMdev create && !create.result().ok()) {
-            return fail(actor);
-        }
-        return call(actor, driver.bus().createAny(parent), Flow.AGAIN);
+        return openGroup;
     }
 
     private VfioGroup group() {
-        if (group == null) {
-            throw new IllegalStateException("no group");
-        }
-        return group;
+        return shared != null ? shared : openGroup().group();
     }
 
-    private int setContainer(Actor actor) {
-        Container present = group().container();
-        if (present != null && !driver.rules().ownsGroups()) {
-            container = present;
-            return Flow.NEXT;
-        }
-        FdArgument fd = container == null ? FdArgument.UNUSED : FdArgument.of(task, container.file());
-        return call(actor, new SetContainer(driver, task, group(), fd));
+    private @Nullable Container container() {
+        return container == null ? openContainer.container() : container;
     }
 
-    private int setIommu(Actor actor) {
-        if (failed() || container == null) {
-            return fail(actor);
+    private @Nullable Operation<?> setContainer() {
+        if (group().container() != null && !driver.rules().ownsGroups()) {
+            container = group().container();
+            return null;
         }
-        return container.iommu() != null
-                ? Flow.NEXT
-                : call(actor, new SetIommu(driver, task, container, IommuType.TYPE1V2));
+        Container into = container();
+        FdArgument fd = into == null ? FdArgument.UNUSED : FdArgument.of(task(), into.file());
+        return new SetContainer(driver, task(), group(), fd);
     }
 
-    private int getDeviceFd(Actor actor) {
-        if (failed()) {
-            return fail(actor);
-        }
-        String uuid = group().mdev().uuid();
-        return call(actor, new GetDeviceFd(driver, task, group(), uuid, !options.inherit()));
+    private @Nullable Operation<?> setIommu() {
+        Container of = container();
+        return of == null || of.iommu() != null ? null : new SetIommu(driver, task(), of, IommuType.TYPE1V2);
     }
 
-    private void noteDeviceFile() {
-        if (call instanceof GetDeviceFd got && got.file() != null) {
-            deviceFile = got.file();
-            opened.add(0, deviceFile);
-        }
+    private Operation<?> getDeviceFd() {
+        getDeviceFd = new GetDeviceFd(
+                driver, task(), group(), group().mdev().uuid(), !options().inherit());
+        return getDeviceFd;
     }
 
-    private int getQueue(Actor actor) {
-        if (failed()) {
-            return fail(actor);
-        }
-        noteDeviceFile();
-        return call(actor, new GetQueue(driver, task, group().mdev(), !options.inherit()));
+    private @Nullable OpenFile deviceFile() {
+        return getDeviceFd == null ? null : getDeviceFd.file();
     }
 
-    private int setIrqs(Actor actor) {
-        if (failed()) {
-            return fail(actor);
+    private @Nullable Operation<?> getQueue() {
+        if (!row.queuesByIoctl()) {
+            return null;
         }
-        noteDeviceFile();
-        return call(actor, new SetIrqs(driver, task, group()));
+        getQueue = new GetQueue(driver, task(), group().mdev(), !options().inherit());
+        return getQueue;
     }
 
-    private int mapDoorbell(Actor actor) {
-        if (failed()) {
-            return fail(actor);
-        }
-        noteDeviceFile();
-        if (call instanceof GetQueue got && got.grant() != null) {
-            grant = got.grant();
-            opened.add(0, grant.file());
-        }
-        task.countSyscalls(1);
-        return finish(actor);
+    private @Nullable Operation<?> setIrqs() {
+        return row.client() == VfioRow.Client.INTERRUPT ? new SetIrqs(driver, task(), group()) : null;
+    }
+
+    private int mapDoorbell() {
+        task().countSyscalls(1);
+        return finish();
     }
 
     private VfioTranslator translator(@Nullable Type1Iommu iommu, Cpu cpu) {
         if (iommu != null && !group().iommuBacked()) {
-            return new EmulatedTranslator(driver, iommu, group().mdev(), task.mm(), cpu);
+            return new EmulatedTranslator(driver, iommu, group().mdev(), task().mm(), cpu);
         }
-        ContainerTranslator pinned = new ContainerTranslator(driver.kernel().iommu(), iommu, task.mm());
+        ContainerTranslator pinned = new ContainerTranslator(driver.kernel().iommu(), iommu, task().mm());
         if (!driver.rules().resetsAtClose()) {
             pinned.leftIn(group());
         }
@@ -362,23 +247,26 @@ final class OpenVfio extends OpenOperation<OpenVfio> {
                 : pinned;
     }
 
-    private int finish(Actor actor) {
-        OpenFile groupFile = group().groupFile();
+    private int finish() {
+        OpenFile groupFile = openGroup == null ? group().groupFile() : openGroup.file();
         if (groupFile == null) {
-            return fail(actor, Errno.EBADF);
+            return fail(Errno.EBADF);
         }
-        OpenFile own = grant != null ? grant.file() : deviceFile != null ? deviceFile : groupFile;
-        group().mdev().noteClient();
-        Cpu cpu = driver.kernel().newCpu(options.name());
-        Type1Iommu iommu = container == null ? null : container.iommu();
+        QueueGrant grant = getQueue == null ? null : getQueue.grant();
+        OpenFile deviceFile = deviceFile();
+        Mdev mdev = group().mdev();
+        mdev.noteClient();
+        Cpu cpu = driver.kernel().newCpu(options().name());
+        Container of = container();
+        Type1Iommu iommu = of == null ? null : of.iommu();
         queue = new VfioQueue(
                 driver.kernel(),
-                options.name(),
-                group().mdev(),
-                grant == null ? group().mdev().queue() : grant.queue(),
-                own,
+                options().name(),
+                mdev,
+                grant == null ? mdev.queue() : grant.queue(),
+                grant != null ? grant.file() : deviceFile != null ? deviceFile : groupFile,
                 groupFile,
-                container,
+                of,
                 cpu,
                 translator(iommu, cpu));
         return Flow.DONE;

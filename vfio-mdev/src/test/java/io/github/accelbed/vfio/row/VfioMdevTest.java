@@ -215,13 +215,8 @@ class VfioMdevTest {
             }
             if (left > 0 && open.queue() != null) {
                 actor.start(m.access().map(a, open.queue(), BUF, 2, true));
-                // The model has no release of mmap_lock for a fault that is given up, so leave out the step inside
-                // get_user_pages.
                 while (left > 0 && actor.step()) {
                     left--;
-                }
-                while (!a.mm().mmapLock().free() && actor.step()) {
-                    // to the end of get_user_pages
                 }
             }
             m.kill(a);
