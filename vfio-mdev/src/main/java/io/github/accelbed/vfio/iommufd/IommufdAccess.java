@@ -8,10 +8,10 @@ import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
-import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevBus;
+import io.github.accelbed.vfio.mdev.MdevParent;
 import io.github.accelbed.vfio.mdev.MdevRow;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +39,8 @@ final class IommufdAccess implements MdevRow {
     }
 
     @Override
-    public OpenOperation<?> openNamed(Task client, OpenOptions options, Mdev mdev) {
-        return new OpenIommufdQueue(driver, client, mdev.parent(), options, mdev);
+    public OpenOperation<?> open(Task client, MdevParent parent, OpenOptions options, @Nullable Mdev leased) {
+        return new OpenIommufdQueue(driver, client, parent, options, leased);
     }
 
     @Override
@@ -74,11 +74,6 @@ final class IommufdAccess implements MdevRow {
             case TAG -> "a wrong PASID is injected on the rows uacce, vsva, vfio-aux and idxd-mdev only";
             case ISOLATE -> "VFIO does not isolate devices with errors";
         };
-    }
-
-    @Override
-    public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
-        return new OpenIommufdQueue(driver, task, driver.bus().parent(device), options, null);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row that hands mdevs out. What an administrator does with them and how many there are is the bus's, the same for every such row; a
@@ -27,7 +28,25 @@ public interface MdevRow extends Access {
      * @param mdev which; the answer is its node's errno if it cannot be had
      * @return the operation
      */
-    OpenOperation<?> openNamed(Task client, OpenOptions options, Mdev mdev);
+    default OpenOperation<?> openNamed(Task client, OpenOptions options, Mdev mdev) {
+        return open(client, mdev.parent(), options, mdev);
+    }
+
+    /**
+     * All of a client's set-up.
+     *
+     * @param client who opens
+     * @param parent of which device
+     * @param options how
+     * @param leased on which mdev, or null to try one after the other
+     * @return the operation
+     */
+    OpenOperation<?> open(Task client, MdevParent parent, OpenOptions options, @Nullable Mdev leased);
+
+    @Override
+    default OpenOperation<?> open(Task task, Device device, OpenOptions options) {
+        return open(task, bus().parent(device), options, null);
+    }
 
     /**
      * Finds out whether an mdev is free, in the only way there is: take it and give it back.

@@ -8,7 +8,6 @@ import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
-import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.BindPasid;
 import io.github.accelbed.vfio.Container;
@@ -20,6 +19,7 @@ import io.github.accelbed.vfio.VfioChecks;
 import io.github.accelbed.vfio.VfioDriver;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevBus;
+import io.github.accelbed.vfio.mdev.MdevParent;
 import io.github.accelbed.vfio.mdev.MdevRow;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -75,8 +75,8 @@ public final class VfioAccess implements MdevRow {
     }
 
     @Override
-    public OpenOperation<?> openNamed(Task client, OpenOptions options, Mdev mdev) {
-        return new OpenVfio(driver, row, client, mdev.parent(), options, mdev);
+    public OpenOperation<?> open(Task client, MdevParent parent, OpenOptions options, @Nullable Mdev leased) {
+        return new OpenVfio(driver, row, client, parent, options, leased);
     }
 
     @Override
@@ -115,11 +115,6 @@ public final class VfioAccess implements MdevRow {
                 row.tagsWithPasid() ? null : "the transactions of this row's queues carry no PASID of their own";
             case ISOLATE -> "VFIO does not isolate devices with errors";
         };
-    }
-
-    @Override
-    public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
-        return new OpenVfio(driver, row, task, driver.bus().parent(device), options, null);
     }
 
     @Override
