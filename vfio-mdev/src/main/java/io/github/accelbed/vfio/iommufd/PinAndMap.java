@@ -81,7 +81,10 @@ final class PinAndMap extends Operation<PinAndMap> {
         int flags = GetUserPages.FOLL_PIN | GetUserPages.FOLL_LONGTERM | (memory.write() ? GetUserPages.FOLL_WRITE : 0);
         long from = memory.vaddr() + memory.pinned();
         int batch = memory.batch();
-        getUserPages = new GetUserPages(cpu, memory.mm(), from, batch, flags, memory.growing());
+        GetUserPages call = new GetUserPages(cpu, memory.mm(), from, batch, flags, memory.growing());
+        // pfn_reader_user_pin: its own mm by pin_user_pages_fast, another one with mmap_lock taken before.
+        boolean own = memory.task().cpu() == cpu && memory.task().mm() == memory.mm();
+        getUserPages = own ? call.unlocked() : call;
         actor.call(getUserPages);
         return Flow.NEXT;
     }
