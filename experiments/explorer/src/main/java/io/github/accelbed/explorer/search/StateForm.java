@@ -118,6 +118,20 @@ final class StateForm {
         frames.begin();
         old.forEach(this::fixFrames);
         known = new long[old.size() + 1][];
+        old.forEach(this::noteFreeLists);
+    }
+
+    /** The frame that a free list begins with is numbered anew, so it counts in every state, stored into or not. */
+    private void noteFreeLists(Object object) {
+        if (object instanceof Undoable undoable) {
+            Kind kind = kind(undoable);
+            for (int field = 0; field < kind.reference.length; field++) {
+                FrameNames names = kind.frames[field];
+                if (names != null && !kind.reference[field] && names.form() == Frames.Form.FREE_LIST) {
+                    note(object, number(undoable), field, undoable.undo$bits(field), null);
+                }
+            }
+        }
     }
 
     /** Finds the arrays that are about frames, and those whose elements name them. */
@@ -316,12 +330,12 @@ final class StateForm {
             Object owner = trail.owner(store);
             int id = id(owner);
             if (id > 0) {
-                note(owner, id, trail.place(store), store);
+                note(owner, id, trail.place(store), trail.oldBits(store), trail.oldRef(store));
             }
         }
     }
 
-    private void note(Object owner, int id, int place, int store) {
+    private void note(Object owner, int id, int place, long oldBits, @Nullable Object oldRef) {
         if (id >= known.length) {
             known = Arrays.copyOf(known, 2 * id);
         }
@@ -366,8 +380,8 @@ final class StateForm {
         slotPlace[slots] = place;
         slotReference[slots] = reference;
         slotForm[slots] = form;
-        firstBits[slots] = trail.oldBits(store);
-        firstRef[slots++] = trail.oldRef(store);
+        firstBits[slots] = oldBits;
+        firstRef[slots++] = oldRef;
     }
 
     /** Writes the form of the state as it is now. */
