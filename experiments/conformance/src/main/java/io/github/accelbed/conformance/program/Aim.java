@@ -4,6 +4,7 @@ import io.github.accelbed.conformance.program.Sketch.Area;
 import io.github.accelbed.scenario.language.step.Protection;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
+import io.github.accelbed.scenario.program.Dice;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;

@@ -22,6 +22,7 @@ import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.language.term.Position;
 import io.github.accelbed.scenario.language.term.Value;
+import io.github.accelbed.scenario.program.Dice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

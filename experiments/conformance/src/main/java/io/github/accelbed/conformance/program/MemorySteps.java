@@ -16,6 +16,7 @@ import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.language.term.Position;
 import io.github.accelbed.scenario.language.term.Value;
+import io.github.accelbed.scenario.program.Dice;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -85,7 +85,7 @@ public final class ProgramGenerator {
     }
 
     /** A scenario expects something; this holds always. */
-    static Expectation nothing() {
+    private static Expectation nothing() {
         Comparison holds = new Comparison(
                 Position.NONE,
                 new Counter(Position.NONE, CounterKind.ELAPSED, null),

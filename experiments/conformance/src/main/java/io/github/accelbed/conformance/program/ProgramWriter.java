@@ -11,6 +11,7 @@ import io.github.accelbed.scenario.language.step.Vfork;
 import io.github.accelbed.scenario.language.term.IntegerValue;
 import io.github.accelbed.scenario.language.term.Position;
 import io.github.accelbed.scenario.language.term.Value;
+import io.github.accelbed.scenario.program.Dice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

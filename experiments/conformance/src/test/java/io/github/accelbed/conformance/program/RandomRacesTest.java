@@ -14,6 +14,7 @@ import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.RunResult;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.step.ParBlock;
+import io.github.accelbed.scenario.program.FailureCheck;
 import io.github.accelbed.scenario.run.RunSettings;
 import io.github.accelbed.scenario.run.ScenarioRunner;
 import java.util.List;

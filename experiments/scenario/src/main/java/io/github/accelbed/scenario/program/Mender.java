@@ -1,4 +1,4 @@
-package io.github.accelbed.conformance.program;
+package io.github.accelbed.scenario.program;
 
 import io.github.accelbed.scenario.language.Expectation;
 import io.github.accelbed.scenario.language.Problem;
@@ -20,18 +20,27 @@ import org.jspecify.annotations.Nullable;
  * Makes a scenario whole again after something was left out: lines that the parser refuses go as well, such as all steps of a process
  * that is forked no more, until it refuses none. So the language itself says what needs what.
  */
-final class Mender {
+public final class Mender {
     private static final int NO_STEP = -1;
 
     private final ScenarioParser parser;
 
-    Mender(ScenarioParser parser) {
+    /**
+     * Mends as a parser sees it.
+     *
+     * @param parser says what a line needs
+     */
+    public Mender(ScenarioParser parser) {
         this.parser = parser;
     }
 
-    /** The scenario as the parser reads it, or null if nothing is left of it. */
-    @Nullable
-    Scenario mend(@Nullable Scenario broken) {
+    /**
+     * Leaves out what the parser refuses.
+     *
+     * @param broken a scenario, or null for nothing
+     * @return the scenario as the parser reads it, or null if nothing is left of it
+     */
+    public @Nullable Scenario mend(@Nullable Scenario broken) {
         Scenario rest = broken;
         while (rest != null) {
             String text = ScenarioPrinter.print(rest);
@@ -68,8 +77,8 @@ final class Mender {
         if (refused.isEmpty() && expectations.size() == scenario.expectations().size()) {
             return null;
         }
-        Scenario rest = Edits.withExpectations(
-                scenario, expectations.isEmpty() ? List.of(ProgramGenerator.nothing()) : expectations);
+        Scenario rest =
+                Edits.withExpectations(scenario, expectations.isEmpty() ? List.of(Edits.nothing()) : expectations);
         return Edits.keep(rest, index -> !refused.contains(index));
     }
 

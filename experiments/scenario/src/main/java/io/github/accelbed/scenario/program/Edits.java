@@ -1,13 +1,19 @@
-package io.github.accelbed.conformance.program;
+package io.github.accelbed.scenario.program;
 
 import io.github.accelbed.scenario.language.Device;
 import io.github.accelbed.scenario.language.Expectation;
 import io.github.accelbed.scenario.language.Exploration;
 import io.github.accelbed.scenario.language.Limits;
+import io.github.accelbed.scenario.language.Quantifier;
 import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.condition.Comparator;
+import io.github.accelbed.scenario.language.condition.Comparison;
+import io.github.accelbed.scenario.language.condition.Literal;
 import io.github.accelbed.scenario.language.step.ParBlock;
 import io.github.accelbed.scenario.language.step.Statement;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.term.Position;
+import io.github.accelbed.scenario.language.term.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -15,14 +21,39 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of scenarios with something left out or replaced. Steps go by their index in written order, those of branches included. */
-final class Edits {
+public final class Edits {
     private Edits() {}
 
-    static int size(Scenario scenario) {
+    /**
+     * How many steps there are.
+     *
+     * @param scenario any
+     * @return those of branches included
+     */
+    public static int size(Scenario scenario) {
         return (int) scenario.steps().count();
     }
 
-    static Scenario with(Scenario s, List<Statement> statements, List<Expectation> expectations) {
+    /**
+     * An expectation that holds always and asks for no counter, since a scenario expects something.
+     *
+     * @return it
+     */
+    public static Expectation nothing() {
+        Literal zero = new Literal(Position.NONE, Value.ZERO);
+        Comparison holds = new Comparison(Position.NONE, zero, Comparator.EQUAL, zero);
+        return new Expectation(Position.NONE, List.of(), List.of(), Quantifier.ALWAYS, holds, "0 = 0");
+    }
+
+    /**
+     * Other steps and questions below the same headers.
+     *
+     * @param s the headers
+     * @param statements what happens
+     * @param expectations what is asked
+     * @return a scenario without a text
+     */
+    public static Scenario with(Scenario s, List<Statement> statements, List<Expectation> expectations) {
         return new Scenario(
                 s.file(),
                 "",
@@ -40,7 +71,14 @@ final class Edits {
                 List.of());
     }
 
-    static Scenario withExpectations(Scenario s, List<Expectation> expectations) {
+    /**
+     * Other questions about the same steps.
+     *
+     * @param s the headers and steps
+     * @param expectations what is asked
+     * @return a scenario without a text
+     */
+    public static Scenario withExpectations(Scenario s, List<Expectation> expectations) {
         return with(s, s.statements(), expectations);
     }
 
@@ -87,8 +125,14 @@ final class Edits {
                 List.of());
     }
 
-    /** Only the steps whose index is kept; null if that is none. A {@code par} of which one branch is left is that branch. */
-    static @Nullable Scenario keep(Scenario scenario, IntPredicate kept) {
+    /**
+     * Only some steps. A {@code par} of which one branch is left is that branch.
+     *
+     * @param scenario any
+     * @param kept whether to keep the step with an index
+     * @return a scenario without a text; null if no step is kept
+     */
+    public static @Nullable Scenario keep(Scenario scenario, IntPredicate kept) {
         List<Step> steps = scenario.steps().toList();
         return map(scenario, index -> kept.test(index) ? steps.get(index) : null);
     }

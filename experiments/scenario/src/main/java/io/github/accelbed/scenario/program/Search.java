@@ -1,4 +1,4 @@
-package io.github.accelbed.conformance.program;
+package io.github.accelbed.scenario.program;
 
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.ScenarioPrinter;
@@ -35,7 +35,7 @@ final class Search<X extends Exception> {
     }
 
     void run() throws X {
-        attempt(Edits.withExpectations(best, List.of(ProgramGenerator.nothing())));
+        attempt(Edits.withExpectations(best, List.of(Edits.nothing())));
         attempt(Edits.flat(best));
         int before;
         do {

@@ -1,4 +1,4 @@
-package io.github.accelbed.conformance.program;
+package io.github.accelbed.scenario.program;
 
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.ScenarioPrinter;
