@@ -39,6 +39,11 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
                 .answer(situation);
     }
 
+    @Override
+    public Errno probeOfBound() {
+        return version.since(5, 14) ? Errno.EBUSY : Errno.ENODEV;
+    }
+
     /** The bind's own errno (that the sixth posting kept it is UNVERIFIED), but {@code uacce_mm_get} answers a null pointer. */
     @Override
     public Errno bindFailure(Errno cause) {

@@ -97,7 +97,7 @@ final class UacceAccess implements ProcessTableAccess {
 
     @Override
     public AccessOperation<?> plug(Device device) {
-        return new UacceRegister(driver, driver.plugged(device));
+        return new UacceRegister(driver, device, driver.knows(device) ? null : driver.plugged(device));
     }
 
     @Override

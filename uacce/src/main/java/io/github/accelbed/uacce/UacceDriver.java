@@ -65,6 +65,11 @@ final class UacceDriver implements OpenFile.FileOperations {
         return known == null ? register(hardware, UacceOps.QM) : known;
     }
 
+    /** Whether a device was probed. */
+    boolean knows(Device hardware) {
+        return devices.containsKey(hardware);
+    }
+
     /** A device that is there, but not registered yet. */
     UacceDevice plugged(Device hardware) {
         UacceDevice device = newDevice(hardware, UacceOps.QM, false);

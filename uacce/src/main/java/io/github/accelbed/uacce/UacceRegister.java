@@ -3,8 +3,11 @@ package io.github.accelbed.uacce;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code uacce_register}, called by the probe of a device's driver: the device gets a minor, under which open finds it, and its node. A
@@ -29,16 +32,23 @@ final class UacceRegister extends AccessOperation<UacceRegister> {
             .build();
 
     private final UacceDriver driver;
-    private final UacceDevice device;
+    private final Device hardware;
+    private final @Nullable UacceDevice device;
     private int minor;
 
-    UacceRegister(UacceDriver driver, UacceDevice device) {
+    /** Registers a device; null for one that has its driver already, or had it before it went. */
+    UacceRegister(UacceDriver driver, Device hardware, @Nullable UacceDevice device) {
         super(driver.rules().register());
         this.driver = driver;
+        this.hardware = hardware;
         this.device = device;
     }
 
     private int find() {
+        if (device == null) {
+            answer(hardware.removed() ? Errno.ENODEV : driver.rules().probeOfBound());
+            return Flow.DONE;
+        }
         if (!driver.svaFlag(device)) {
             answer(Errno.EINVAL);
             return Flow.DONE;
@@ -48,7 +58,7 @@ final class UacceRegister extends AccessOperation<UacceRegister> {
     }
 
     private int enter() {
-        driver.enter(minor, device);
+        driver.enter(minor, device());
         return Flow.NEXT;
     }
 
@@ -58,7 +68,11 @@ final class UacceRegister extends AccessOperation<UacceRegister> {
     }
 
     private int add() {
-        device.register();
+        device().register();
         return Flow.DONE;
+    }
+
+    private UacceDevice device() {
+        return Objects.requireNonNull(device);
     }
 }

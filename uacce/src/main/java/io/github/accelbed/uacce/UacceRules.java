@@ -55,6 +55,14 @@ public interface UacceRules {
     Errno answer(UacceCase situation);
 
     /**
+     * What the probe of a device answers that has its driver already ({@code bind_store} of the driver core: no device to bind up to 5.13,
+     * {@code __driver_probe_device}'s check from 5.14).
+     *
+     * @return the errno
+     */
+    Errno probeOfBound();
+
+    /**
      * What open answers when the bind fails.
      *
      * @param cause what {@code iommu_sva_bind_device} answered, with ENOSPC for want of a PASID on every kernel

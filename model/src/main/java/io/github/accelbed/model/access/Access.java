@@ -198,7 +198,7 @@ public interface Access {
      * What the probe of a device's driver does to make it known, where that is more than one moment. A device that nobody plugs is known
      * from its first use on.
      *
-     * @param device the device, which nobody has used yet
+     * @param device the device
      * @return the operation, or null if the row makes no more of it
      */
     default @Nullable AccessOperation<?> plug(Device device) {
