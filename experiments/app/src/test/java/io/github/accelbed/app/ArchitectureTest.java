@@ -55,8 +55,11 @@ class ArchitectureTest {
             Map.entry("claims", List.of("model", "reports", "scenario", "explorer")),
             Map.entry("drivers", List.of("model", "vfio", "reports", "scenario")),
             Map.entry("conformance", List.of("model", "reports", "scenario")),
+            Map.entry("fuzzer", List.of("model", "vfio", "reports", "scenario", "explorer")),
             Map.entry("junit", List.of("model", "reports", "scenario", "explorer", "claims")),
-            Map.entry("app", List.of("model", "reports", "scenario", "explorer", "claims", "drivers", "conformance")));
+            Map.entry(
+                    "app",
+                    List.of("model", "reports", "scenario", "explorer", "claims", "drivers", "conformance", "fuzzer")));
 
     @ArchTest
     static final ArchRule modulesUseOnlyWhatTheyMay = layers();

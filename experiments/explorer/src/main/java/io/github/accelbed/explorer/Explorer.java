@@ -38,7 +38,7 @@ public final class Explorer {
      * @return the results
      */
     public RunResult explore(List<Scenario> scenarios, IntConsumer progress) {
-        return CellsInParallel.run(settings.run(), scenarios, progress, this::cell);
+        return CellsInParallel.run(settings.run(), scenarios, progress, this::explore);
     }
 
     /**
@@ -62,11 +62,19 @@ public final class Explorer {
      */
     public CellResult exploreOrRun(Scenario scenario, String backend, KernelVersion kernel) {
         return scenario.hasOrders()
-                ? cell(scenario, backend, kernel)
+                ? explore(scenario, backend, kernel)
                 : new ScenarioRunner(settings.run()).cell(scenario, backend, kernel);
     }
 
-    private CellResult cell(Scenario scenario, String backend, KernelVersion kernel) {
+    /**
+     * Explores a cell.
+     *
+     * @param scenario what happens
+     * @param backend on which row
+     * @param kernel on which kernel
+     * @return the result
+     */
+    public CellResult explore(Scenario scenario, String backend, KernelVersion kernel) {
         boolean loads = settings.sampling() == null && settings.reduction() == Reduction.ORDERS;
         Queue<WovenLoader> idle = loads ? IDLE_WITH_LOADS : IDLE;
         WovenLoader loader = idle.poll();

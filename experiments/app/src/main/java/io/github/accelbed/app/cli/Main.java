@@ -36,6 +36,7 @@ import picocli.CommandLine.ParameterException;
             ConformCommand.class,
             CalibrateCommand.class,
             ReplayCommand.class,
+            FuzzCommand.class,
             ListCommand.class,
             GenerateCompletion.class
         },
