@@ -93,6 +93,12 @@ public final class JsonWriter {
         node.put("kernel", cell.kernel());
         node.put("status", cell.status().id());
         node.put("reason", cell.reason());
+        if (cell.writtenOrder()) {
+            node.put("writtenOrder", true);
+        }
+        if (cell.explored() == null && cell.notJudged() > 0) {
+            node.put("notJudged", cell.notJudged());
+        }
         ArrayNode outcomes = node.putArray("outcomes");
         Explored explored = cell.explored();
         for (Outcome outcome : cell.outcomes()) {

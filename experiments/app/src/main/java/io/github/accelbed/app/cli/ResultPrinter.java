@@ -40,6 +40,22 @@ final class ResultPrinter {
         out.println(totals.entrySet().stream()
                 .map(e -> e.getValue() + " " + word(e.getKey()))
                 .collect(Collectors.joining(", ")));
+        List<CellResult> cells = result.scenarios().stream()
+                .flatMap(scenario -> scenario.cells().stream())
+                .toList();
+        long orders = cells.stream().filter(CellResult::writtenOrder).count();
+        if (orders > 0) {
+            out.println(
+                    "in written order only, of several: " + counted(orders, "cell") + "; 'explore' takes every order");
+        }
+        long lines = cells.stream().mapToLong(CellResult::notJudged).sum();
+        if (lines > 0) {
+            out.println("not judged, since it takes every order: " + counted(lines, "expectation"));
+        }
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private void print(List<CellResult> group) {

@@ -70,7 +70,9 @@ final class CellRunner {
                 List.of(new Outcome(shown, "1")),
                 counted,
                 judgement.expectations(),
-                timeLine == null || timeLine.events().isEmpty() ? null : timeLine);
+                timeLine == null || timeLine.events().isEmpty() ? null : timeLine,
+                null,
+                scenario.hasOrders());
     }
 
     /** What is still held after the implicit end of everybody; nothing is said of it if somebody waits for good. */

@@ -197,6 +197,34 @@ class ScenarioRunnerTest {
     }
 
     @Test
+    void aRunOfOneOrderOfSeveralSaysSoAndHowManyLinesItDoesNotJudge() {
+        String race = """
+                scenario t
+                title "t"
+                kernel 6.18
+                run
+                  A: mmap b 1
+                  par
+                    A: write b "#1"
+                  and
+                    A: read b -> r
+                  end
+                expect
+                  r = "#1"
+                  sometimes: r = 0
+                """;
+        CellResult cell = cell(race);
+
+        assertThat(registers(cell)).isEqualTo("{r=#1}");
+        assertThat(cell.writtenOrder()).isTrue();
+        assertThat(cell.notJudged()).isEqualTo(1);
+        assertThat(cell.timeLine().events())
+                .extracting(event -> event.statement())
+                .contains("A: write b \"#1\"");
+        assertThat(cell(race.replace("par", "par preempt 1")).writtenOrder()).isFalse();
+    }
+
+    @Test
     void orderingThingsThatHaveNoOrderIsAnErrorOfTheCell() {
         CellResult cell = cell("""
                 scenario t
