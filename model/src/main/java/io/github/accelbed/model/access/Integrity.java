@@ -4,6 +4,7 @@ import io.github.accelbed.model.mm.MmIntegrity;
 import io.github.accelbed.model.process.FdTable;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Actor;
 import java.util.IdentityHashMap;
 
 /**
@@ -26,6 +27,10 @@ public final class Integrity {
             report.require(false, problem);
         }
         checkFiles(kernel, report);
+        for (Actor actor : kernel.machine().actors()) {
+            report.require(
+                    !actor.idle() || actor.holding().isEmpty(), actor.name() + " is idle and holds " + actor.holding());
+        }
         report.require(kernel.machine().timesAddUp(), "the actors' times do not add up to the clock");
         report.require(kernel.iommu().pasidsInUse() >= kernel.iommu().bindings().size(), "a binding has no PASID");
         for (Access row : rows) {

@@ -6,6 +6,7 @@ import io.github.accelbed.model.cost.Clock;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.cost.CostTable;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,8 +140,11 @@ public final class Actor {
         Operation<?> operation = stack[depth - 1];
         Program<?> program = operation.program();
         units = 1;
+        int from = operation.pc();
         int flow = operation.runStep(this);
         if (flow == Flow.BLOCKED || flow == Flow.BLOCKED_KILLABLE) {
+            waits(program, operation.pc(), flow);
+            operation.backTo(from);
             blocked = true;
             return false;
         }
@@ -172,6 +176,16 @@ public final class Actor {
         return true;
     }
 
+    private void waits(Program<?> program, int pc, int flow) {
+        if (program.waiting(pc) != (flow == Flow.BLOCKED ? Waiting.UNINTERRUPTIBLE : Waiting.KILLABLE)) {
+            throw new IllegalStateException(program.name() + ": " + program.label(pc) + " waits and does not say how");
+        }
+        StepListener listener = machine.listener;
+        if (listener != null) {
+            listener.waits(this, program, pc);
+        }
+    }
+
     /**
      * Does all steps until idle or blocked.
      *
@@ -184,16 +198,14 @@ public final class Actor {
         return depth == 0;
     }
 
-    /** Gives up everything on the stack; what a killed process's CPU does with a call it was blocked in. */
-    public void abandon() {
-        while (depth > 0) {
-            Operation<?> top = pop();
-            top.abandoned();
-            while (holds > 0 && heldAt[holds - 1] > depth) {
-                giveBackLast();
-            }
-            top.end();
+    /**
+     * Takes an operation back of which no step was taken yet: user space stops trying for what it does not get.
+     */
+    public void withdraw() {
+        if (depth != 1 || stack[0].pc() != 0) {
+            throw new IllegalStateException(name + " has begun already");
         }
+        pop().end();
         blocked = false;
     }
 
@@ -312,12 +324,12 @@ public final class Actor {
     }
 
     /**
-     * Whether nothing is held.
+     * What is held.
      *
-     * @return true if so
+     * @return the names of the locks, ranges and references, in the order of taking
      */
-    public boolean holdsNothing() {
-        return holds == 0;
+    public List<String> holding() {
+        return Arrays.stream(held, 0, holds).map(Held::name).toList();
     }
 
     void lockTaken(SimLock lock) {

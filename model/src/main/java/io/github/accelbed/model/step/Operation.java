@@ -61,9 +61,6 @@ public abstract class Operation<O extends Operation<O>> {
      */
     protected void begin() {}
 
-    /** Called when an operation on the stack is given up because its actor was stopped; releases nothing by default. */
-    protected void abandoned() {}
-
     /**
      * What it answered.
      *
@@ -189,16 +186,17 @@ public abstract class Operation<O extends Operation<O>> {
     /** Takes the step at hand, or if it is not needed the first after it that is; none is left if the operation is over then. */
     @SuppressWarnings("unchecked")
     final int runStep(Actor actor) {
-        int from = pc;
         int flow = program.run(pc, (O) this, actor);
         while (flow == Flow.PASS) {
             pc = program.after(pc);
             flow = over() ? Flow.DONE : program.run(pc, (O) this, actor);
         }
-        if (flow == Flow.BLOCKED || flow == Flow.BLOCKED_KILLABLE) {
-            pc = from;
-        }
         return flow;
+    }
+
+    /** A step waits, so nothing has happened, and those before it that passed are asked again. */
+    final void backTo(int step) {
+        pc = step;
     }
 
     /** The step at hand has called: its return decides where to go on if there is something to do then, else the step has decided. */

@@ -28,4 +28,13 @@ public interface StepListener {
      * @param lock which one
      */
     default void unlocked(Actor actor, SimLock lock) {}
+
+    /**
+     * A step could not be taken.
+     *
+     * @param actor who waits
+     * @param program the operation's steps
+     * @param pc the step that waits
+     */
+    default void waits(Actor actor, Program<?> program, int pc) {}
 }

@@ -26,7 +26,6 @@ class StepEngineTest {
         int units = 1;
         int begun;
         Operation<?> calls;
-        boolean abandoned;
 
         private Script(Program<Script> program, int... answers) {
             super(program);
@@ -37,8 +36,11 @@ class StepEngineTest {
             return new Script(
                     Program.<Script>of("script")
                             .cpu("one", Cost.CPU_ACCESS, (o, a) -> o.step(0, a))
+                            .waits()
                             .kernel("two", Cost.SYSCALL, (o, a) -> o.step(1, a))
+                            .waits()
                             .device("three", Cost.INCLUDED, (o, a) -> o.step(2, a))
+                            .waits()
                             .build(),
                     answers);
         }
@@ -60,11 +62,6 @@ class StepEngineTest {
         @Override
         protected void begin() {
             begun++;
-        }
-
-        @Override
-        protected void abandoned() {
-            abandoned = true;
         }
     }
 
@@ -198,17 +195,30 @@ class StepEngineTest {
     }
 
     @Test
-    void anAbandonedStackIsToldFromTheTop() {
-        Script inner = Script.of(Flow.BLOCKED);
-        Script outer = Script.of();
-        outer.calls = inner;
-        actor.start(outer);
-        actor.run();
-        actor.abandon();
+    void whatWaitsInItsFirstStepCanBeWithdrawn() {
+        Script script = Script.of(Flow.BLOCKED);
+        actor.start(script);
+        assertThat(actor.run()).isFalse();
+        actor.withdraw();
         assertThat(actor.idle()).isTrue();
         assertThat(actor.blocked()).isFalse();
-        assertThat(inner.abandoned && outer.abandoned).isTrue();
-        assertThat(inner.running() || outer.running()).isFalse();
+        assertThat(script.running()).isFalse();
+    }
+
+    @Test
+    void whatHasBegunCannotBeWithdrawn() {
+        actor.start(Script.of(Flow.NEXT, Flow.BLOCKED));
+        actor.run();
+        assertThatThrownBy(actor::withdraw).hasMessage("A has begun already");
+    }
+
+    @Test
+    void aStepThatWaitsAndDoesNotSaySoIsRefused() {
+        Program<Script> steps = Program.<Script>of("silent")
+                .cpu("one", Cost.SYSCALL, (o, a) -> Flow.BLOCKED)
+                .build();
+        actor.start(new Script(steps));
+        assertThatThrownBy(actor::step).hasMessage("silent: one waits and does not say how");
     }
 
     @Test
@@ -266,7 +276,7 @@ class StepEngineTest {
 
         private static final Program<Nested> STEPS = Program.<Nested>of("nested")
                 .cpu("lock", Cost.INCLUDED, (o, a) -> o.take(a, "lock", o.outer))
-                .waitsKillable()
+                .waits()
                 .cpu("make", Cost.INCLUDED, (o, a) -> o.ran("make"))
                 .undo("unmake", Cost.SYSCALL, (o, a) -> o.ran("unmake"))
                 .cpu("link", Cost.INCLUDED, (o, a) -> o.ran("link"))
@@ -274,8 +284,10 @@ class StepEngineTest {
                 .undo("flush", Cost.INCLUDED, (o, a) -> o.ran("flush"))
                 .cpu("call", Cost.INCLUDED, (o, a) -> o.call(a))
                 .returned((o, a) -> o.ran("returned"))
-                .cpu("lock inner", Cost.INCLUDED, (o, a) -> o.take(a, "lock inner", o.inner))
+                .cpu("lock inner", Cost.INCLUDED, (o, a) -> o.killable ? Flow.PASS : o.take(a, "lock inner", o.inner))
                 .waits()
+                .cpu("lock inner killable", Cost.INCLUDED, (o, a) -> o.killable ? o.takeKillable(a) : Flow.PASS)
+                .waitsKillable()
                 .cpu("unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
                 .build();
 
@@ -289,8 +301,13 @@ class StepEngineTest {
         }
 
         private int take(Actor actor, String step, SimLock lock) {
-            int flow = killable ? downWriteKillable(actor, lock) : mutexLock(actor, lock);
+            int flow = mutexLock(actor, lock);
             return flow == Flow.NEXT ? ran(step) : flow;
+        }
+
+        private int takeKillable(Actor actor) {
+            int flow = downWriteKillable(actor, inner);
+            return flow == Flow.NEXT ? ran("lock inner") : flow;
         }
 
         private int call(Actor actor) {
@@ -331,7 +348,7 @@ class StepEngineTest {
         assertThat(nested.result()).isEqualTo(Errno.ENOMEM);
         assertThat(nested.outer.free()).isTrue();
         assertThat(nested.inner.free()).isTrue();
-        assertThat(actor.holdsNothing()).isTrue();
+        assertThat(actor.holding()).isEmpty();
     }
 
     @Test
@@ -467,6 +484,7 @@ class StepEngineTest {
         Program<Script> steps = Program.<Script>of("passing")
                 .cpu("one", Cost.CPU_ACCESS, (o, a) -> Flow.PASS)
                 .cpu("two", Cost.SYSCALL, (o, a) -> lock.lock(a) ? Flow.NEXT : Flow.BLOCKED)
+                .waits()
                 .cpu("three", Cost.SYSCALL, (o, a) -> {
                     lock.unlock(a);
                     return Flow.NEXT;

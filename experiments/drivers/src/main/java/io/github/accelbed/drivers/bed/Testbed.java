@@ -293,12 +293,16 @@ public final class Testbed {
     }
 
     /**
-     * SIGKILL: whatever the process was doing is given up.
+     * SIGKILL: what the process does in the kernel goes on to its end first.
      *
      * @param task who
      */
     public void kill(Task task) {
-        task.cpu().actor().abandon();
+        Actor actor = task.cpu().actor();
+        actor.kill();
+        if (!actor.run()) {
+            throw new IllegalStateException(task.name() + " waits uninterruptibly and cannot be killed");
+        }
         exit(task);
     }
 

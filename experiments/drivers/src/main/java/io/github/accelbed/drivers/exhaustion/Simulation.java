@@ -217,7 +217,7 @@ final class Simulation {
         refusals.merge(Outcome.FULL, 1, Integer::sum);
         if (attempt.last()) {
             refused++;
-            queue.cpu().actor().abandon();
+            queue.cpu().actor().withdraw();
             bed.close(attempt.task(), queue, false);
             bed.exit(attempt.task());
         } else {

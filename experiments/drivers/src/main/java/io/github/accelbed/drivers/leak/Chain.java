@@ -270,7 +270,7 @@ final class Chain {
         }
         if (!cpu.idle()) {
             answer = BETWEEN;
-            cpu.abandon();
+            cpu.kill();
         }
     }
 

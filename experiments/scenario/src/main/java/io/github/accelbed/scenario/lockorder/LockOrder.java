@@ -47,6 +47,11 @@ public final class LockOrder implements StepListener {
     }
 
     @Override
+    public void waits(Actor actor, Program<?> program, int pc) {
+        next.waits(actor, program, pc);
+    }
+
+    @Override
     public void locked(Actor actor, SimLock lock) {
         next.locked(actor, lock);
         List<Held> mine = held.computeIfAbsent(actor, unused -> new ArrayList<>());

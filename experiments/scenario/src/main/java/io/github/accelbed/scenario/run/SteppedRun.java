@@ -168,6 +168,10 @@ public final class SteppedRun implements Explorable {
         return List.copyOf(found.values());
     }
 
+    World world() {
+        return world;
+    }
+
     /**
      * What makes a difference to the cell: the counters that its expectations or its {@code count} steps read, and retries if they are
      * bounded.
