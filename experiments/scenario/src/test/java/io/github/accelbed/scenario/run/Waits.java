@@ -30,6 +30,7 @@ final class Waits {
         Set<Wait> found = new TreeSet<>();
         for (JavaClass type : new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("-tests.jar"))
                 .importPackages(
                         "io.github.accelbed.model",
                         "io.github.accelbed.uacce",
