@@ -12,7 +12,11 @@
 #define PAGEMAP_PRESENT (UINT64_C(1) << 63)
 #define PAGEMAP_FRAME ((UINT64_C(1) << 55) - 1)
 
-static uint64_t zero_page;
+/* Mapped once; the zero page is not said to be, since nobody counts its mappings. Shown to every user. */
+#define PAGEMAP_EXCLUSIVE (UINT64_C(1) << 56)
+
+static uint64_t first_frame;
+static bool zero_page;
 
 static uint64_t entry_of(int fd, const char *at)
 {
@@ -23,7 +27,10 @@ static uint64_t entry_of(int fd, const char *at)
 	return entry;
 }
 
-/* Reading a page that was never written shows the frame of the zero page, or 0 if frames are not shown. */
+/*
+ * Reading a page that was never written shows the frame of the zero page, or 0 if frames are not shown. A kernel built without it, or one that
+ * forbids it to the process, gives the reader a page of its own.
+ */
 void frames_start(void)
 {
 	char *page = mmap(NULL, PAGE_BYTES, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -31,8 +38,12 @@ void frames_start(void)
 
 	if (page == MAP_FAILED)
 		refuse("mmap");
-	if (fd >= 0 && *(volatile char *)page == 0)
-		zero_page = entry_of(fd, page) & PAGEMAP_FRAME;
+	if (fd >= 0 && *(volatile char *)page == 0) {
+		uint64_t entry = entry_of(fd, page);
+
+		first_frame = entry & PAGEMAP_FRAME;
+		zero_page = (entry & PAGEMAP_EXCLUSIVE) == 0;
+	}
 	if (fd >= 0)
 		close(fd);
 	munmap(page, PAGE_BYTES);
@@ -40,7 +51,12 @@ void frames_start(void)
 
 bool frames_visible(void)
 {
-	return zero_page != 0;
+	return first_frame != 0;
+}
+
+bool frames_zero_page(void)
+{
+	return zero_page;
 }
 
 int frames_open(pid_t pid)
@@ -66,7 +82,7 @@ void frames_print(int fd, int buffer, int pages)
 			putchar(',');
 		if (got != (ssize_t)bytes || (entries[i] & PAGEMAP_PRESENT) == 0)
 			putchar('-');
-		else if (frame == zero_page)
+		else if (zero_page && frame == first_frame)
 			putchar('0');
 		else
 			printf("%" PRIx64, frame);

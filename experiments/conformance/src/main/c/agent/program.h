@@ -116,6 +116,7 @@ const char *reference_pin_refused(void);
 /* frames.c: which physical page lies where. */
 void frames_start(void);
 bool frames_visible(void);
+bool frames_zero_page(void);
 int frames_open(pid_t pid);
 void frames_print(int fd, int buffer, int pages);
 

@@ -704,6 +704,7 @@ static void print_abilities(void)
 		fclose(enabled);
 	}
 	printf("frames %s\n", frames_visible() ? "yes" : "no");
+	printf("zero %s\n", frames_zero_page() ? "yes" : "no");
 	printf("pins %s\n", refused == NULL ? "yes" : refused);
 	printf("huge %s\n", strstr(thp, "[always]") != NULL || strstr(thp, "[madvise]") != NULL ? "yes" : "no");
 	printf("files %s\n",

@@ -1,5 +1,6 @@
 package io.github.accelbed.conformance;
 
+import io.github.accelbed.scenario.backend.Mechanisms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,11 @@ public final class ConformanceText {
         if (!conformance.abilities().frames()) {
             lines.add("");
             lines.add("physical identity was not compared: frame numbers are shown to root only");
+        }
+        if (!conformance.abilities().zeroPage()) {
+            lines.add("");
+            lines.add("this kernel maps no zero page, unlike mainline: it was compared with the model without "
+                    + Mechanisms.ZERO_PAGE);
         }
         notCarriedOut(conformance, lines);
         if (!conformance.unrepeatable().isEmpty()) {

@@ -4,8 +4,10 @@ import io.github.accelbed.conformance.agent.AgentException;
 import io.github.accelbed.conformance.agent.AgentSession;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.scenario.backend.Mechanisms;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.run.ModelTrace;
+import java.util.List;
 
 /** Runs one scenario on the model and on the kernel under it. */
 final class Examiner {
@@ -32,10 +34,22 @@ final class Examiner {
             throw new NotCarriedOutException("backend: only " + ROW + " has a stand-in");
         }
         Translation translation = Translation.of(scenario, session.abilities());
-        ModelTrace trace = ModelTrace.of(scenario, scenario.isMmOnly() ? Scenario.MM : ROW, version, costs);
+        ModelTrace trace =
+                ModelTrace.of(asThisKernelIs(scenario), scenario.isMmOnly() ? Scenario.MM : ROW, version, costs);
         if (trace.skipped() != null) {
             throw new NotCarriedOutException(ROW + " does not offer it: " + trace.skipped());
         }
         return Examination.of(scenario, translation, trace.steps(), session.run(translation.program()));
+    }
+
+    /** Where the kernel deviates from mainline in what the model can leave out, the model leaves it out, too. */
+    private Scenario asThisKernelIs(Scenario scenario) {
+        return session.abilities().zeroPage()
+                ? scenario
+                : scenario.asked(
+                        scenario.expectations(),
+                        scenario.backends(),
+                        scenario.kernels(),
+                        List.of(Mechanisms.ZERO_PAGE));
     }
 }

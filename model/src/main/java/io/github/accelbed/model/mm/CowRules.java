@@ -90,6 +90,16 @@ public interface CowRules {
     boolean copiesHugeAsHuge();
 
     /**
+     * Whether a read fault of untouched anonymous memory maps the zero page, small or huge. Mainline asks {@code mm_forbids_zeropage} (6.10), which only
+     * s390's guests answer with yes; kernels built for isolation were seen to do without, and then a reader gets a page of its own.
+     *
+     * @return false if every fault allocates
+     */
+    default boolean mapsZeroPage() {
+        return true;
+    }
+
+    /**
      * Whether a write to the huge zero page maps a huge page ({@code do_huge_zero_wp_pmd}) instead of splitting the mapping first; from
      * 6.13 (the release is UNVERIFIED; 6.18 was seen to do it).
      *

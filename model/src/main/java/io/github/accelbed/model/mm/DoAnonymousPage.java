@@ -29,7 +29,7 @@ final class DoAnonymousPage extends FaultHandler<DoAnonymousPage> {
     }
 
     private int allocate() {
-        if (vmf.write()) {
+        if (vmf.write() || !cpu.mm().cowRules().mapsZeroPage()) {
             vmf.vma().prepareAnonVma();
             frame = cpu.mm().memory().alloc();
             if (frame == PhysicalMemory.NONE) {

@@ -33,7 +33,7 @@ final class DoHugePmdAnonymousPage extends FaultHandler<DoHugePmdAnonymousPage> 
     }
 
     private int allocate(Actor actor) {
-        if (!vmf.write()) {
+        if (!vmf.write() && cpu.mm().cowRules().mapsZeroPage()) {
             return Flow.NEXT;
         }
         head = cpu.mm().memory().allocHuge();

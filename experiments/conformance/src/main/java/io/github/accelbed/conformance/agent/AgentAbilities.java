@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
  * What this machine lets the native agent do.
  *
  * @param frames whether /proc/self/pagemap shows frame numbers, which takes CAP_SYS_ADMIN
+ * @param zeroPage whether a reader of untouched memory gets the zero page, as mainline has it, and not a page of its own
  * @param pinsRefused why io_uring gives no fixed buffers, so that nothing can be pinned; null if it does
  * @param hugePages whether transparent huge pages can be asked for
  * @param realFiles whether files lie on a file system with storage behind it; on tmpfs a file behaves as shared memory does
  */
-public record AgentAbilities(boolean frames, @Nullable String pinsRefused, boolean hugePages, boolean realFiles) {}
+public record AgentAbilities(
+        boolean frames, boolean zeroPage, @Nullable String pinsRefused, boolean hugePages, boolean realFiles) {}

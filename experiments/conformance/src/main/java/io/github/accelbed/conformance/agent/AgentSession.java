@@ -83,6 +83,7 @@ public final class AgentSession implements AutoCloseable {
         String pins = said.getOrDefault("pins", "no answer");
         return new AgentAbilities(
                 "yes".equals(said.get("frames")),
+                "yes".equals(said.get("zero")),
                 pins.equals("yes") ? null : pins,
                 "yes".equals(said.get("huge")),
                 "yes".equals(said.get("files")));

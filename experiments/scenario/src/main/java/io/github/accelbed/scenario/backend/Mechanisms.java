@@ -24,6 +24,8 @@ import java.util.function.Predicate;
  * The mechanisms that {@code without} can leave out, each a decorator of the rules that hold it: one method of them answers no.
  */
 public final class Mechanisms {
+    /** Some kernels do without it, so that they are compared with a model that does, too. */
+    public static final String ZERO_PAGE = "zero-page";
 
     /**
      * Leaves a mechanism out by answering {@code false} where the rules ask whether it is there, and hands every other question on.
@@ -113,6 +115,11 @@ public final class Mechanisms {
                     "a read-only pin of a shared page does not unshare it first (undoes a7f226604170 and 84209e87c696)",
                     CowRules.class,
                     rules -> rules.mustUnshare(new PhysicalMemory(1, 1), 0, 0, false)),
+            new Denied<>(
+                    ZERO_PAGE,
+                    "a reader of untouched memory gets a page of its own, not the zero page (as mm_forbids_zeropage has it)",
+                    CowRules.class,
+                    CowRules::mapsZeroPage),
             new Denied<>(
                     "pin", "a pin holds no page: it may be freed and reused", CowRules.class, CowRules::pinsHoldPages),
             new Denied<>(
