@@ -9,6 +9,7 @@ package io.github.accelbed.model;
  * @param major the first number, at least 2
  * @param minor the second number, 0 to 99
  */
+@Unwoven
 public record KernelVersion(int major, int minor) implements Comparable<KernelVersion> {
 
     /** Checks the ranges. */

@@ -17,7 +17,7 @@ public record Budget(@Nullable Duration time, @Nullable Long schedules) {
     /** No limit. */
     public static final Budget NONE = new Budget(null, null);
 
-    private static final Pattern TEXT = Pattern.compile("0*([1-9][0-9]{0,11})(ms|s|m|h|)");
+    private static final Pattern TEXT = Pattern.compile("([0-9]+)(ms|s|m|h|)");
 
     /**
      * Checks the ranges.
@@ -41,14 +41,23 @@ public record Budget(@Nullable Duration time, @Nullable Long schedules) {
      * @throws IllegalArgumentException if it is none of these, or not above 0; the message is one sentence for the user
      */
     public static Budget parse(String text) {
+        String wrong = "'" + text
+                + "' is no budget; expected a time as 500ms, 30s, 2m or 1h, or a whole number of schedules, above 0";
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text
-                            + "' is no budget; expected a time as 500ms, 30s, 2m or 1h, or a whole number of schedules, above 0");
+            throw new IllegalArgumentException(wrong);
         }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
+        try {
+            return of(Long.parseLong(matcher.group(1)), matcher.group(2));
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new IllegalArgumentException(wrong + "; this one is too large", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(wrong, e);
+        }
+    }
+
+    private static Budget of(long number, String unit) {
+        return switch (unit) {
             case "ms" -> new Budget(Duration.ofMillis(number), null);
             case "s" -> new Budget(Duration.ofSeconds(number), null);
             case "m" -> new Budget(Duration.ofMinutes(number), null);

@@ -2,22 +2,39 @@ package io.github.accelbed.explorer;
 
 import io.github.accelbed.explorer.search.Search;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/** Stops a search when its budget is used up. The clock is looked at here, outside the model. */
+/** Stops a search when its budget is used up or its watcher says so. The clock is looked at here, outside the model. */
 final class BudgetLimit implements Search.Limit {
-    private final long schedules;
-    private final long untilNs;
-    private final boolean timed;
+    private static final long TOLD_EVERY_NS = TimeUnit.SECONDS.toNanos(5);
 
-    BudgetLimit(Budget budget) {
+    private final long schedules;
+    private final long mostNs;
+    private final Watcher watcher;
+    private final String cell;
+    private final long startNs = System.nanoTime();
+    private long toldNs;
+
+    BudgetLimit(Budget budget, Watcher watcher, String cell) {
         schedules = budget.schedules() == null ? Long.MAX_VALUE : budget.schedules();
-        Duration time = budget.time();
-        timed = time != null;
-        untilNs = System.nanoTime() + (time == null ? 0 : time.toNanos());
+        mostNs = budget.time() == null ? Long.MAX_VALUE : nanos(budget.time());
+        this.watcher = watcher;
+        this.cell = cell;
+    }
+
+    /** A time of more than 292 years is as good as none. */
+    private static long nanos(Duration time) {
+        return time.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0 ? Long.MAX_VALUE : time.toNanos();
     }
 
     @Override
-    public boolean reached(long done) {
-        return done >= schedules || (timed && System.nanoTime() - untilNs > 0);
+    public boolean reached(long done, long states, long left) {
+        long nowNs = System.nanoTime() - startNs;
+        boolean ends = done >= schedules || nowNs > mostNs || watcher.ends();
+        if (ends || nowNs - toldNs > TOLD_EVERY_NS) {
+            toldNs = nowNs;
+            watcher.soFar(cell, done, states, left, ends);
+        }
+        return ends;
     }
 }

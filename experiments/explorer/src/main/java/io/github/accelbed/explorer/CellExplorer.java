@@ -29,12 +29,14 @@ final class CellExplorer {
     private final String backend;
     private final KernelVersion kernel;
     private final ExploreSettings settings;
+    private final Watcher watcher;
 
-    CellExplorer(Scenario scenario, String backend, KernelVersion kernel, ExploreSettings settings) {
+    CellExplorer(Scenario scenario, String backend, KernelVersion kernel, ExploreSettings settings, Watcher watcher) {
         this.scenario = scenario;
         this.backend = backend;
         this.kernel = kernel;
         this.settings = settings;
+        this.watcher = watcher;
     }
 
     CellResult explore(WovenLoader loader) {
@@ -45,7 +47,8 @@ final class CellExplorer {
         }
         WovenRun run =
                 WovenRun.begun(loader, scenario, backend, kernel, settings.run().costs());
-        BudgetLimit limit = new BudgetLimit(settings.budget());
+        BudgetLimit limit =
+                new BudgetLimit(settings.budget(), watcher, scenario.file() + ", " + backend + " on " + kernel);
         Sampling sampling = settings.sampling();
         return sampling == null ? all(run, loader, limit) : sample(run, loader, limit, sampling);
     }
@@ -88,7 +91,7 @@ final class CellExplorer {
             taken += way.schedules();
             endings.add(new Ending((End) found.getKey(), Long.toString(way.schedules()), way.notes(), draw(way.way())));
         }
-        boolean complete = taken + sampler.cut() == sampling.schedules();
+        boolean complete = taken == sampling.schedules();
         return result(
                 run,
                 endings,
@@ -128,7 +131,7 @@ final class CellExplorer {
         return new CellResult(
                 backend,
                 kernel.toString(),
-                judged.judgement().status(complete),
+                judged.judgement().status(everyOrder),
                 judged.judgement().reason(),
                 judged.outcomes(),
                 Map.of(),

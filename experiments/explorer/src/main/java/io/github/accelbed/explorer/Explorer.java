@@ -20,14 +20,26 @@ public final class Explorer {
     private static final Queue<WovenLoader> IDLE_WITH_LOADS = new ConcurrentLinkedQueue<>();
 
     private final ExploreSettings settings;
+    private final Watcher watcher;
+
+    /**
+     * An explorer that nobody watches.
+     *
+     * @param settings what to explore, and how much of it
+     */
+    public Explorer(ExploreSettings settings) {
+        this(settings, Watcher.NONE);
+    }
 
     /**
      * An explorer.
      *
      * @param settings what to explore, and how much of it
+     * @param watcher hears how far it is
      */
-    public Explorer(ExploreSettings settings) {
+    public Explorer(ExploreSettings settings, Watcher watcher) {
         this.settings = settings;
+        this.watcher = watcher;
     }
 
     /**
@@ -79,7 +91,7 @@ public final class Explorer {
         Queue<WovenLoader> idle = loads ? IDLE_WITH_LOADS : IDLE;
         WovenLoader loader = idle.poll();
         WovenLoader mine = loader == null ? new WovenLoader(loads) : loader;
-        CellResult cell = new CellExplorer(scenario, backend, kernel, settings).explore(mine);
+        CellResult cell = new CellExplorer(scenario, backend, kernel, settings, watcher).explore(mine);
         // Not after an exception: the world that broke is still in it.
         idle.add(mine);
         return cell;

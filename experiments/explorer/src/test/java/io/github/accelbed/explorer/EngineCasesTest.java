@@ -80,7 +80,7 @@ class EngineCasesTest {
         Reduction reduction = way.equals("orders") ? Reduction.ORDERS : Reduction.STATES;
         return way.equals("run")
                 ? new ScenarioRunner(RUN).cell(scenario, backend, kernel)
-                : new CellExplorer(scenario, backend, kernel, new ExploreSettings(RUN, Budget.NONE, reduction, null))
-                        .explore(new io.github.accelbed.explorer.undo.WovenLoader(reduction == Reduction.ORDERS));
+                : new Explorer(new ExploreSettings(RUN, Budget.NONE, reduction, null))
+                        .explore(scenario, backend, kernel);
     }
 }

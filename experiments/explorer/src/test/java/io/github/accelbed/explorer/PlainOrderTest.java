@@ -2,7 +2,6 @@ package io.github.accelbed.explorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.accelbed.explorer.undo.WovenLoader;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.reports.result.CellResult;
@@ -78,7 +77,6 @@ class PlainOrderTest {
 
     @Test
     void theOutcomeOfAPlainRunIsAmongThoseOfAllOrders() {
-        WovenLoader loader = new WovenLoader(false);
         List<String> wrong = new ArrayList<>();
         int finished = 0;
         int several = 0;
@@ -91,12 +89,9 @@ class PlainOrderTest {
             String row = ROWS.get(i % ROWS.size());
             KernelVersion kernel = KernelVersion.parse(KERNELS.get(i / ROWS.size() % KERNELS.size()));
             CellResult plain = new ScenarioRunner(RUN).cell(scenario, row, kernel);
-            CellResult explored = new CellExplorer(
-                            scenario,
-                            row,
-                            kernel,
+            CellResult explored = new Explorer(
                             new ExploreSettings(RUN, new Budget(null, 2_000L), Reduction.STATES, null))
-                    .explore(loader);
+                    .explore(scenario, row, kernel);
             if (explored.explored() == null || !explored.explored().complete()) {
                 continue;
             }

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.cost;
 
+import io.github.accelbed.model.Unwoven;
 import java.util.Locale;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Locale;
  * <p>A step whose price is part of another one's (the 2.3 us of a COW fault hold its flush, its copy and its lock) says
  * {@link #INCLUDED}, so that totals match the published figure of the whole.
  */
+@Unwoven
 public enum Cost {
     /** Nothing of its own: paid for by another step of the same operation. */
     INCLUDED,

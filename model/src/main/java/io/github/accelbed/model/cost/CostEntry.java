@@ -1,5 +1,7 @@
 package io.github.accelbed.model.cost;
 
+import io.github.accelbed.model.Unwoven;
+
 /**
  * One price and where it comes from.
  *
@@ -8,6 +10,7 @@ package io.github.accelbed.model.cost;
  * @param source a publication, a kernel commit, a measurement, or the word estimate
  * @param verified whether the figure was read in its source; a result that rests on an unverified one says so
  */
+@Unwoven
 public record CostEntry(Cost cost, double ns, String source, boolean verified) {
 
     /** Checks the range. */

@@ -1,6 +1,9 @@
 package io.github.accelbed.model.cost;
 
+import io.github.accelbed.model.Unwoven;
+
 /** A malformed cost file; the message names file and line, what was found and what was expected. */
+@Unwoven
 public final class CostFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

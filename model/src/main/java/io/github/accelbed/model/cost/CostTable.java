@@ -1,5 +1,6 @@
 package io.github.accelbed.model.cost;
 
+import io.github.accelbed.model.Unwoven;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.Map;
  * <p>Prices are kept in picoseconds, since per-page figures have fractions of a nanosecond. A table is immutable; a user's
  * file replaces single rows of the defaults. Costs order nothing in the model: they only move the clock.
  */
+@Unwoven(trusted = true)
 public final class CostTable {
     /** The header line of a cost file. */
     public static final String HEADER = "cost,ns,source,verified";

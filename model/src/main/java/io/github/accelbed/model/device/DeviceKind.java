@@ -1,8 +1,10 @@
 package io.github.accelbed.model.device;
 
+import io.github.accelbed.model.Unwoven;
 import java.util.Locale;
 
 /** The devices of the threads: how many queues each has, and the job that it was built for. */
+@Unwoven
 public enum DeviceKind {
     /** The HiSilicon compressor: {@code hisi_zip}, 1024 queues. */
     ZIP(1024, Job.COMPRESS),

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.Unwoven;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -10,6 +11,7 @@ import java.lang.annotation.Target;
  * Says that a field, or the elements of the array in it, names frames. Which number a frame has is never observable, so two worlds that
  * differ in the numbers alone go on alike; exploration relies on that, and must know every place where a number is kept.
  */
+@Unwoven
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.FIELD)

@@ -3,6 +3,8 @@
  * mmu notifiers.
  */
 @NullMarked
+@Woven
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.Woven;
 import org.jspecify.annotations.NullMarked;

@@ -42,7 +42,8 @@ public record CellResult(
             throw new IllegalArgumentException(
                     "the cell " + backend + " on " + kernel + " ended in " + status.id() + " and must say why");
         }
-        if (status == CellStatus.INCOMPLETE && (explored == null || explored.complete())) {
+        boolean settled = expectations.stream().allMatch(expectation -> expectation.met() != null);
+        if (status == CellStatus.INCOMPLETE && (explored == null || (explored.complete() && settled))) {
             throw new IllegalArgumentException(
                     "the cell " + backend + " on " + kernel + " is incomplete, but nothing of it was left out");
         }

@@ -5,6 +5,7 @@ import io.github.accelbed.explorer.ExploreSettings;
 import io.github.accelbed.explorer.Explorer;
 import io.github.accelbed.explorer.Reduction;
 import io.github.accelbed.explorer.Sampling;
+import io.github.accelbed.explorer.Watcher;
 import io.github.accelbed.explorer.text.ExplorationText;
 import io.github.accelbed.explorer.text.PlainText;
 import io.github.accelbed.explorer.text.Witnesses;
@@ -43,7 +44,7 @@ final class ExploreCommand implements Callable<Integer> {
     /** What explores; tests put something else here. */
     @FunctionalInterface
     interface Engine {
-        RunResult explore(ExploreSettings settings, List<Scenario> scenarios, IntConsumer progress);
+        RunResult explore(ExploreSettings settings, Watcher watcher, List<Scenario> scenarios, IntConsumer progress);
     }
 
     /** A budget as the user spells it. */
@@ -109,7 +110,7 @@ final class ExploreCommand implements Callable<Integer> {
     private @Nullable String json;
 
     ExploreCommand() {
-        this((settings, scenarios, progress) -> new Explorer(settings).explore(scenarios, progress));
+        this((settings, watcher, scenarios, progress) -> new Explorer(settings, watcher).explore(scenarios, progress));
     }
 
     ExploreCommand(Engine engine) {
@@ -139,14 +140,22 @@ final class ExploreCommand implements Callable<Integer> {
             out.println();
             out.flush();
         }
-        RunResult result = engine.explore(settings, scenarios, new Progress(line.getErr(), scenarios.size())::done);
+        try (ExploreWatcher watcher = new ExploreWatcher(line.getErr(), random != null)) {
+            return explore(settings, watcher, scenarios, out, line.getErr());
+        }
+    }
+
+    private int explore(
+            ExploreSettings settings, Watcher watcher, List<Scenario> scenarios, PrintWriter out, PrintWriter err)
+            throws IOException {
+        RunResult result = engine.explore(settings, watcher, scenarios, new Progress(err, scenarios.size())::done);
         if ("-".equals(json)) {
             out.print(new JsonWriter().json(result));
         } else {
             new ExplorationText(scenarios, witnesses)
                     .lines(PlainText.of(result))
                     .forEach(out::println);
-            if (toFile) {
+            if (json != null) {
                 new OutputFile(Path.of(json)).write(new JsonWriter().json(result));
             }
         }

@@ -47,7 +47,7 @@ final class ExploreCommandTest {
             @Override
             public <K> K create(Class<K> type) throws Exception {
                 return type == ExploreCommand.class
-                        ? type.cast(new ExploreCommand((settings, scenarios, progress) -> {
+                        ? type.cast(new ExploreCommand((settings, watcher, scenarios, progress) -> {
                             asked.add(settings);
                             return found;
                         }))
@@ -118,6 +118,15 @@ final class ExploreCommandTest {
     }
 
     @Test
+    void aBudgetMayBeAsLargeAsANumberCanBe() {
+        explore(good(), "--budget", "9223372036854775807");
+        explore(good(), "--budget", "9223372036854775807s");
+
+        assertThat(asked.get(0).budget()).isEqualTo(new Budget(null, Long.MAX_VALUE));
+        assertThat(asked.get(1).budget()).isEqualTo(new Budget(Duration.ofSeconds(Long.MAX_VALUE), null));
+    }
+
+    @Test
     void aBudgetWithoutAUnitIsANumberOfSchedules() {
         explore(good(), "--budget", "1000000");
 
@@ -125,7 +134,8 @@ final class ExploreCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "0s", "-5", "1.5s", "30 s", "s", "3d", "99999999999999999999"})
+    @CsvSource({"0", "0s", "-5", "1.5s", "30 s", "s", "3d", "99999999999999999999", "9223372036854775807h", "-1s", "1e3"
+    })
     void whatIsNoBudgetEndsWith2AndSaysWhatOneIs(String text) {
         Result result = explore(good(), "--budget=" + text);
 

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which places each actor was ever seen to load from and store into, by where it was. A place is a field or element of an old object; of
- * the objects made since, all fields of one name in the objects of one class that one actor made are one place. Tallies are none.
+ * the objects made since, all fields of one name in the objects of one class that one actor made are one place. Tallies that make no difference are none.
  *
- * <p>Two steps are independent if neither stores where the other loads or stores. If a step is independent of everything that the other
+ * <p>Two steps are independent if neither stores where the other loads or stores. Adding to a tally is one thing, reading it as a
+ * {@code count} does another: two steps that add are independent. If a step is independent of everything that the other
  * actors may still do, taking it first loses no outcome. What they may still do is what they were seen to do anywhere from where they are
  * on, so a search on too little knowledge takes steps first that it must not, learns more, and is done over until it learns nothing new:
  * then each step that it took first was rightly taken. For a step of another actor that is not independent of it would have come into the
@@ -30,14 +31,17 @@ final class Footprints {
     private static final class Places {
         final BitSet loads = new BitSet();
         final BitSet stores = new BitSet();
+        /** Tallies that were only added to: two that add do not disturb each other. */
+        final BitSet adds = new BitSet();
 
         void add(Places more) {
             loads.or(more.loads);
             stores.or(more.stores);
+            adds.or(more.adds);
         }
 
         int count() {
-            return loads.cardinality() + stores.cardinality();
+            return loads.cardinality() + stores.cardinality() + adds.cardinality();
         }
     }
 
@@ -53,6 +57,12 @@ final class Footprints {
     private final StateForm form;
     private final List<Map<Long, Location>> seen = new ArrayList<>();
     private final Map<Long, Integer> numbers = new HashMap<>();
+    /** The numbers of those that are tallies. */
+    private final BitSet tallies = new BitSet();
+
+    /** By number of a tally: how much more often the step at hand loads than stores; adding does both once. */
+    private final Map<Integer, Integer> tallyLoads = new HashMap<>();
+
     /** By number of the old object and place: two more than the number of the place, 0 if that is not known yet. */
     private int[][] oldNumbers = new int[1024][];
 
@@ -125,12 +135,14 @@ final class Footprints {
     void note(int actor, long from, long to, int mark) {
         made(actor);
         now = new Places();
+        tallyLoads.clear();
         for (int i = 0; i < trail.loads(); i++) {
-            mark(now.loads, trail.loadOwner(i), trail.loadPlace(i));
+            mark(now.loads, trail.loadOwner(i), trail.loadPlace(i), 1);
         }
         for (int i = mark; i < trail.mark(); i++) {
-            mark(now.stores, trail.owner(i), trail.place(i));
+            mark(now.stores, trail.owner(i), trail.place(i), -1);
         }
+        tallyLoads.forEach(this::adds);
         Location location = location(actor, from);
         int before = location.own.count();
         location.own.add(now);
@@ -142,14 +154,25 @@ final class Footprints {
         return seen.get(actor).computeIfAbsent(at, unused -> new Location());
     }
 
-    private void mark(BitSet places, Object owner, int place) {
+    private void adds(int tally, int loads) {
+        if (loads <= 0 && now.loads.get(tally) && now.stores.get(tally)) {
+            now.loads.clear(tally);
+            now.stores.clear(tally);
+            now.adds.set(tally);
+        }
+    }
+
+    private void mark(BitSet places, Object owner, int place, int load) {
         if (owner != lastOwner) {
             lastOwner = owner;
             lastId = form.id(owner);
         }
-        int number = lastId > 0 ? old(lastId, owner, place) : number(form.place(owner, place, makers.get(owner)));
+        int number = lastId > 0 ? old(lastId, owner, place) : number(owner, place, makers.get(owner));
         if (number >= 0) {
             places.set(number);
+            if (tallies.get(number)) {
+                tallyLoads.merge(number, load, Integer::sum);
+            }
         }
     }
 
@@ -164,13 +187,24 @@ final class Footprints {
             oldNumbers[id] = places;
         }
         if (places[place] == 0) {
-            places[place] = 2 + number(form.place(owner, place, null));
+            places[place] = 2 + number(owner, place, null);
         }
         return places[place] - 2;
     }
 
-    private int number(long key) {
-        return key == StateForm.NO_PLACE ? -1 : numbers.computeIfAbsent(key, unused -> numbers.size());
+    private int number(Object owner, int place, @Nullable Integer maker) {
+        long key = form.place(owner, place, maker);
+        if (key == StateForm.NO_PLACE) {
+            return -1;
+        }
+        Integer known = numbers.get(key);
+        if (known != null) {
+            return known;
+        }
+        int number = numbers.size();
+        numbers.put(key, number);
+        tallies.set(number, form.tally(owner, place));
+        return number;
     }
 
     /** Whether the step noted last is independent of all that another actor may do from where it is. */
@@ -178,6 +212,10 @@ final class Footprints {
         Places future = location(other, at).future;
         return !now.stores.intersects(future.loads)
                 && !now.stores.intersects(future.stores)
-                && !now.loads.intersects(future.stores);
+                && !now.stores.intersects(future.adds)
+                && !now.loads.intersects(future.stores)
+                && !now.loads.intersects(future.adds)
+                && !now.adds.intersects(future.loads)
+                && !now.adds.intersects(future.stores);
     }
 }

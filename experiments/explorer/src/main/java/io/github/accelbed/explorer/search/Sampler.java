@@ -57,6 +57,7 @@ public final class Sampler {
     private final Map<Object, Found> found = new LinkedHashMap<>();
     private long steps;
     private long cut;
+    private boolean stopped;
 
     /**
      * A sampler of a world as it is now.
@@ -80,9 +81,10 @@ public final class Sampler {
      */
     public Map<Object, Found> run(long schedules, Search.Limit limit) {
         trail.begin(false);
-        for (long done = 0; done < schedules && !(done > 0 && limit.reached(done)); done++) {
-            one();
+        for (long done = 0; done < schedules && !stopped; done++) {
+            one(done, limit);
             trail.undoTo(0);
+            stopped |= limit.reached(done + 1, 0, 0);
         }
         return found;
     }
@@ -105,10 +107,11 @@ public final class Sampler {
         return cut;
     }
 
-    private void one() {
+    private void one(long done, Search.Limit limit) {
         List<Integer> way = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        while (way.size() < MOST_STEPS) {
+        while (way.size() < MOST_STEPS && !stopped) {
+            stopped = limit.reached(done, 0, 0);
             int actor = any();
             if (actor < 0 && world.giveUp()) {
                 actor = world.actors();
@@ -127,7 +130,7 @@ public final class Sampler {
                 notes.add(note);
             }
         }
-        cut++;
+        cut += stopped ? 0 : 1;
     }
 
     /** Tries the actors in random order until one takes a step; -1 if none does. */

@@ -2,7 +2,9 @@ package io.github.accelbed.explorer.search;
 
 import io.github.accelbed.explorer.undo.Trail;
 import io.github.accelbed.scenario.run.Explorable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +21,18 @@ public final class Search {
     @FunctionalInterface
     public interface Limit {
         /**
-         * Asked after each order of steps that came to its end or to a known state.
+         * Asked after each step.
          *
-         * @param schedules how many there were so far
+         * @param schedules how many orders of steps came to their end or to a known state so far
+         * @param states how many states were visited; 0 if they are not kept
+         * @param left about how many there are yet, {@link Search#UNKNOWN} if that cannot be told
          * @return true to stop
          */
-        boolean reached(long schedules);
+        boolean reached(long schedules, long states, long left);
     }
+
+    /** How many states there are yet, before the first order of steps came to its end. */
+    public static final long UNKNOWN = -1;
 
     private static final int LOOKS = 100;
     private static final int MOST_STEPS = 10_000;
@@ -38,6 +45,13 @@ public final class Search {
     private StateGraph graph = new StateGraph();
     private VisitedStates visited = new VisitedStates();
     private boolean[] open = new boolean[1024];
+    /** The states from the first one to where the search is; a call may have more steps than a thread's stack has room for. */
+    private final List<Visit> way = new ArrayList<>();
+
+    /** How long the way was at its first end, and the least since then. */
+    private int deepest;
+
+    private int back;
     private long schedules;
     private long cut;
     private boolean stopped;
@@ -73,8 +87,9 @@ public final class Search {
             graph = new StateGraph();
             visited = new VisitedStates();
             cut = 0;
+            back = Integer.MAX_VALUE;
             visited.add(form.write());
-            visit(0);
+            visitAll();
         } while (footprints != null && footprints.learn() && !stopped);
         return graph;
     }
@@ -83,8 +98,8 @@ public final class Search {
     private void look(Footprints known) {
         SplittableRandom random = new SplittableRandom(LOOKS);
         for (int i = 0; i < LOOKS; i++) {
-            for (int steps = 0; steps < MOST_STEPS && lookAtOne(known, random); steps++) {
-                // each step is noted as it is taken
+            for (int steps = 0; steps < MOST_STEPS && !stopped && lookAtOne(known, random); steps++) {
+                stopped = limit.reached(0, 0, UNKNOWN);
             }
             trail.undoTo(0);
             known.undoTo(0);
@@ -127,43 +142,105 @@ public final class Search {
         return !stopped;
     }
 
-    private void visit(int state) {
+    /** A state on the way to where the search is. */
+    private final class Visit {
+        final int state;
+        final int mark = trail.mark();
+        /** What was made on the way to the state before this one. */
+        final int made;
+        /** The only actor that goes on from here; -1 for all of them. */
+        int only = -1;
+
+        int next;
+        boolean stuck = true;
+
+        Visit(int state, int made) {
+            this.state = state;
+            this.made = made;
+        }
+    }
+
+    private void visitAll() {
+        enter(0, 0);
+        while (!way.isEmpty()) {
+            Visit here = way.get(way.size() - 1);
+            trail.undoTo(here.mark);
+            if (stopped || here.next > world.actors()) {
+                leave(here);
+            } else {
+                goOn(here, here.next++);
+            }
+        }
+    }
+
+    private void enter(int state, int made) {
         graph.state();
         if (state == open.length) {
             open = Arrays.copyOf(open, 2 * state);
         }
         open[state] = true;
-        int mark = trail.mark();
-        check(mark);
-        int first = footprints == null ? -1 : alone(footprints, mark);
-        boolean stuck = true;
-        for (int actor = 0; actor < world.actors() && !stopped; actor++) {
-            if (first >= 0 && actor != first) {
-                continue;
-            }
-            trail.forgetLoads();
-            boolean optional = world.optional(actor);
-            if (world.step(actor)) {
-                stuck &= optional;
-                if (world.beyond()) {
-                    cut++;
-                } else {
-                    follow(state, actor, mark);
-                }
-            }
-            trail.undoTo(mark);
+        Visit here = new Visit(state, made);
+        way.add(here);
+        check(here.mark);
+        if (footprints != null) {
+            here.only = alone(footprints, here.mark);
         }
-        if (stuck && !stopped) {
-            if (world.giveUp()) {
-                follow(state, world.actors(), mark);
+    }
+
+    private void leave(Visit here) {
+        graph.close(here.state);
+        open[here.state] = false;
+        way.remove(way.size() - 1);
+        if (way.size() < back) {
+            deepest = back == Integer.MAX_VALUE ? way.size() + 1 : deepest;
+            back = way.size();
+        }
+        if (footprints != null) {
+            footprints.undoTo(here.made);
+        }
+    }
+
+    /**
+     * About how many states there are yet. The search goes as far as it gets and then works its way back to where it began; each step of
+     * that way that is left is taken to cost what those behind it did.
+     */
+    private long left() {
+        if (back == Integer.MAX_VALUE) {
+            return UNKNOWN;
+        }
+        return (long) back * visited.size() / (deepest - back);
+    }
+
+    /** Takes an actor's step from a state; that of one more than there are is what follows if no other can take any. */
+    private void goOn(Visit here, int actor) {
+        if (actor == world.actors()) {
+            if (here.stuck) {
+                giveUp(here);
+            }
+            return;
+        }
+        if (here.only >= 0 && actor != here.only) {
+            return;
+        }
+        trail.forgetLoads();
+        boolean optional = world.optional(actor);
+        if (world.step(actor)) {
+            here.stuck &= optional;
+            if (world.beyond()) {
+                cut++;
             } else {
-                graph.end(state, world.end());
-                ended();
+                follow(here, actor);
             }
-            trail.undoTo(mark);
         }
-        graph.close(state);
-        open[state] = false;
+    }
+
+    private void giveUp(Visit here) {
+        if (world.giveUp()) {
+            follow(here, world.actors());
+        } else {
+            graph.end(here.state, world.end());
+            ended();
+        }
     }
 
     /** What checks load is no step's business, and what they store is taken back. */
@@ -215,29 +292,30 @@ public final class Search {
         return true;
     }
 
-    private void follow(int from, int actor, int mark) {
+    private void follow(Visit from, int actor) {
         String note = world.note();
-        form.noteStores(mark);
+        form.noteStores(from.mark);
         int before = visited.size();
         int to = visited.add(form.write());
         if (to < before && open[to]) {
             cut++;
             return;
         }
-        graph.edge(from, actor, to, note);
+        graph.edge(from.state, actor, to, note);
         if (to < before) {
             ended();
-        } else if (footprints == null) {
-            visit(to);
-        } else {
-            int made = footprints.mark();
-            footprints.made(actor);
-            visit(to);
-            footprints.undoTo(made);
+            return;
         }
+        int made = 0;
+        if (footprints != null) {
+            made = footprints.mark();
+            footprints.made(actor);
+        }
+        stopped = limit.reached(schedules, visited.size(), left());
+        enter(to, made);
     }
 
     private void ended() {
-        stopped = limit.reached(++schedules);
+        stopped = limit.reached(++schedules, visited.size(), left());
     }
 }

@@ -41,6 +41,7 @@ final class StateForm {
     private final Trail trail;
     private final Set<String> counters;
     private final Map<Class<?>, Kind> kinds = new HashMap<>();
+    private final Constants values = new Constants();
     private final Map<Object, Integer> constants = new HashMap<>();
     /** The same by identity: some values are large, and slow to compare. */
     private final IdentityHashMap<Object, Integer> seen = new IdentityHashMap<>();
@@ -188,7 +189,7 @@ final class StateForm {
     }
 
     private void meet(@Nullable Object object, Deque<Object> left) {
-        if (object == null || constant(object)) {
+        if (object == null || values.isValue(object)) {
             return;
         }
         if (object instanceof Undoable undoable) {
@@ -197,7 +198,6 @@ final class StateForm {
             }
             undoable.undo$id(old.size() + 1);
         } else {
-            unchangeable(object);
             if (oldOthers.putIfAbsent(object, old.size() + 1) != null) {
                 return;
             }
@@ -208,14 +208,25 @@ final class StateForm {
 
     /** What an object refers to. */
     private void each(Object object, Visitor visitor) {
-        if (object instanceof Undoable undoable) {
-            Kind kind = kind(undoable);
-            for (int field = 0; field < kind.reference.length; field++) {
-                if (kind.reference[field] && !kind.left[field]) {
-                    visitor.visit(undoable.undo$ref(field));
+        int place = 0;
+        try {
+            if (object instanceof Undoable undoable) {
+                Kind kind = kind(undoable);
+                for (; place < kind.reference.length; place++) {
+                    if (kind.reference[place] && !kind.left[place]) {
+                        visitor.visit(undoable.undo$ref(place));
+                    }
                 }
+            } else {
+                eachElement(object, visitor);
             }
-        } else if (object instanceof Object[] elements) {
+        } catch (Constants.RefusedException e) {
+            throw e.in(name(object, place));
+        }
+    }
+
+    private void eachElement(Object object, Visitor visitor) {
+        if (object instanceof Object[] elements) {
             for (Object element : elements) {
                 visitor.visit(element);
             }
@@ -235,18 +246,12 @@ final class StateForm {
         }
     }
 
-    /** Whether an object is a value: it never changes, and equal ones are alike. */
-    private static boolean constant(Object object) {
-        Class<?> type = object.getClass();
-        if (type.isArray()
-                || object instanceof Collection<?>
-                || object instanceof Map<?, ?>
-                || object instanceof Optional<?>) {
-            return false;
-        }
-        return object instanceof Enum<?>
-                || type.getClassLoader() == null
-                || (type.getClassLoader() == StateForm.class.getClassLoader() && !type.isHidden());
+    /** What a message calls a place. */
+    private static String name(Object owner, int place) {
+        Class<?> type = owner.getClass();
+        return owner instanceof Undoable
+                ? type.getName() + "." + Shape.of(type).name(place)
+                : "an element of a " + type.getSimpleName();
     }
 
     private Kind kind(Undoable object) {
@@ -311,7 +316,7 @@ final class StateForm {
      */
     long place(Object owner, int place, @Nullable Integer maker) {
         boolean array = !(owner instanceof Undoable);
-        if (owner instanceof Undoable object && kind(object).tally[place]) {
+        if (owner instanceof Undoable object && kind(object).left[place]) {
             return NO_PLACE;
         }
         int id = id(owner);
@@ -322,6 +327,11 @@ final class StateForm {
             return NO_PLACE;
         }
         return -((long) kind(owner).number << 44 | (long) maker << 32 | (array ? 0 : place)) - 1;
+    }
+
+    /** Whether a place is a tally. */
+    boolean tally(Object owner, int place) {
+        return owner instanceof Undoable object && kind(object).tally[place];
     }
 
     /** Makes slots of the places that the trail notes from a mark on. */
@@ -389,23 +399,8 @@ final class StateForm {
         out.clear();
         int before = 0;
         for (int slot = 0; slot < slots; slot++) {
-            Object owner = slotOwner[slot];
-            int place = slotPlace[slot];
-            if (slotReference[slot]) {
-                Object ref = owner instanceof Undoable object ? object.undo$ref(place) : ((Object[]) owner)[place];
-                if (ref != firstRef[slot]) {
-                    out.number(slot - before);
-                    before = slot;
-                    reference(ref, slotForm[slot]);
-                }
-            } else {
-                long bits = owner instanceof Undoable object ? object.undo$bits(place) : element(owner, place);
-                Frames.Form form = slotForm[slot];
-                if (bits != firstBits[slot] || (form != null && frames.renumbered(form, bits))) {
-                    out.number(slot - before);
-                    before = slot;
-                    value(form, bits);
-                }
+            if (written(slot, before)) {
+                before = slot;
             }
         }
         out.number(-1);
@@ -424,6 +419,33 @@ final class StateForm {
             metOthers.clear();
         }
         return out;
+    }
+
+    /** Writes a slot if it is not as at first; {@code before} is the one written last. */
+    private boolean written(int slot, int before) {
+        Object owner = slotOwner[slot];
+        int place = slotPlace[slot];
+        if (slotReference[slot]) {
+            Object ref = owner instanceof Undoable object ? object.undo$ref(place) : ((Object[]) owner)[place];
+            if (ref == firstRef[slot]) {
+                return false;
+            }
+            out.number(slot - before);
+            try {
+                reference(ref, slotForm[slot]);
+            } catch (Constants.RefusedException e) {
+                throw e.in(name(owner, place));
+            }
+            return true;
+        }
+        long bits = owner instanceof Undoable object ? object.undo$bits(place) : element(owner, place);
+        Frames.Form form = slotForm[slot];
+        if (bits == firstBits[slot] && (form == null || !frames.renumbered(form, bits))) {
+            return false;
+        }
+        out.number(slot - before);
+        value(form, bits);
+        return true;
     }
 
     /** The next element that is not 0, or the length. */
@@ -474,7 +496,7 @@ final class StateForm {
                 object.undo$id(id);
             }
             tagged(id < 0 ? NEW : OLD, Math.abs(id));
-        } else if (constant(ref)) {
+        } else if (values.isValue(ref)) {
             tagged(CONSTANT, value(ref));
         } else {
             Integer id = oldOthers.get(ref);
@@ -527,7 +549,11 @@ final class StateForm {
                 FrameNames names = kind.frames[field];
                 Frames.Form named = names == null ? null : names.form();
                 if (kind.reference[field]) {
-                    reference(undoable.undo$ref(field), named);
+                    try {
+                        reference(undoable.undo$ref(field), named);
+                    } catch (Constants.RefusedException e) {
+                        throw e.in(name(undoable, field));
+                    }
                 } else {
                     value(named, undoable.undo$bits(field));
                 }
@@ -535,7 +561,6 @@ final class StateForm {
         } else if (object.getClass().isArray()) {
             elements(object, form);
         } else {
-            unchangeable(object);
             each(object, reached -> reference(reached, null));
             out.number(-1);
         }
@@ -571,17 +596,5 @@ final class StateForm {
             }
         }
         out.number(-1);
-    }
-
-    /** A collection of the JDK is no part of a state unless it never changes. */
-    private static void unchangeable(Object object) {
-        String type = object.getClass().getName();
-        if (object.getClass().getClassLoader() == null
-                && !object.getClass().isArray()
-                && !type.startsWith("java.util.ImmutableCollections")
-                && !type.startsWith("java.util.Collections$")
-                && !type.equals("java.util.Optional")) {
-            throw new IllegalStateException("an explored world keeps a " + type + ", whose changes cannot be undone");
-        }
     }
 }

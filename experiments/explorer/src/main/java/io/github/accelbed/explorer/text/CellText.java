@@ -111,7 +111,9 @@ public final class CellText {
                     .append(" cut");
         }
         if (!explored.complete()) {
-            text.append("; INCOMPLETE, the budget ended");
+            // No states are kept of samples; one that takes too many steps goes round in a circle, or is too long.
+            boolean givenUp = explored.states() == 0 && explored.cutRetries() > 0;
+            text.append("; INCOMPLETE, ").append(givenUp ? "some were given up" : "the budget ended");
         }
         return text.toString();
     }

@@ -5,6 +5,7 @@ import io.github.accelbed.model.mm.Frames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,11 +41,36 @@ record ClassFacts(String name, String superName, List<Field> fields) {
     private static final ConcurrentMap<String, ClassFacts> KNOWN = new ConcurrentHashMap<>();
 
     static byte[] bytes(String name) {
+        byte[] bytes = bytesOrNull(name);
+        if (bytes == null) {
+            throw new IllegalStateException("no class file of " + name);
+        }
+        return bytes;
+    }
+
+    /** Whether a class or package is there and has an annotation. */
+    static boolean isAnnotated(String name, Class<? extends Annotation> annotation) {
+        byte[] bytes = bytesOrNull(name);
+        boolean[] found = new boolean[1];
+        if (bytes != null) {
+            String wanted = Type.getDescriptor(annotation);
+            new ClassReader(bytes)
+                    .accept(
+                            new ClassVisitor(Opcodes.ASM9) {
+                                @Override
+                                public @Nullable AnnotationVisitor visitAnnotation(String type, boolean visible) {
+                                    found[0] |= type.equals(wanted);
+                                    return null;
+                                }
+                            },
+                            ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        }
+        return found[0];
+    }
+
+    private static byte @Nullable [] bytesOrNull(String name) {
         try (InputStream in = ClassFacts.class.getClassLoader().getResourceAsStream(name + ".class")) {
-            if (in == null) {
-                throw new IllegalStateException("no class file of " + name);
-            }
-            return in.readAllBytes();
+            return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

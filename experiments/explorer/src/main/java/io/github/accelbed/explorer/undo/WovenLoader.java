@@ -1,47 +1,24 @@
 package io.github.accelbed.explorer.undo;
 
-import java.util.List;
-import java.util.Set;
+import io.github.accelbed.model.Unwoven;
+import io.github.accelbed.model.Woven;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.objectweb.asm.Type;
 
 /**
- * Loads the classes of explored worlds: the model, the rows, and what runs scenarios on them, each woven. Everything else, and what
- * both sides must have in common (versions, prices, the parsed scenario, results), comes from the loader of this class.
+ * Loads the classes of explored worlds: the model, the rows, and what runs scenarios on them, each woven; their packages are marked
+ * {@link Woven}. Everything else, and what both sides must have in common ({@link Unwoven}, the parsed scenario, results), comes from the
+ * loader of this class.
  *
  * <p>One world at a time is explored in one loader. Weaving is done once for all loaders.
  */
 public final class WovenLoader extends ClassLoader {
     private static final String ROOT = "io/github/accelbed/";
-    private static final String HERE = ROOT + "explorer/";
-    private static final String JOURNAL = HERE + "undo/Journal";
+    private static final String JOURNAL = Type.getInternalName(Journal.class);
 
-    private static final List<String> WOVEN = List.of(
-            ROOT + "model/",
-            ROOT + "uacce/",
-            ROOT + "vfio/",
-            ROOT + "odp/",
-            ROOT + "scenario/backend/",
-            ROOT + "scenario/run/",
-            ROOT + "scenario/lockorder/",
-            HERE + "world/",
-            UndoCollections.PACKAGE);
-
-    /** Values that the parsed scenario and the command line know as well, and what is learned of locks, which no step back unlearns. */
-    private static final Set<String> COMMON = Set.of(
-            ROOT + "scenario/lockorder/LockCycle",
-            ROOT + "scenario/lockorder/LockEdge",
-            ROOT + "scenario/lockorder/LockGraph",
-            ROOT + "scenario/run/End",
-            ROOT + "scenario/run/Explorable",
-            ROOT + "scenario/run/IntegrityException",
-            ROOT + "model/KernelVersion",
-            ROOT + "model/device/DeviceKind",
-            ROOT + "model/mm/Frames",
-            ROOT + "model/cost/Cost",
-            ROOT + "model/cost/CostEntry",
-            ROOT + "model/cost/CostTable",
-            ROOT + "model/cost/CostFileException");
+    /** Whether a package or an outermost class is woven, by internal name. */
+    private static final ConcurrentMap<String, Boolean> WOVEN = new ConcurrentHashMap<>();
 
     private static final ConcurrentMap<String, byte[]> WITH_LOADS = new ConcurrentHashMap<>();
     private static final ConcurrentMap<String, byte[]> WITHOUT = new ConcurrentHashMap<>();
@@ -68,8 +45,12 @@ public final class WovenLoader extends ClassLoader {
             return false;
         }
         int nested = name.indexOf('$');
-        String outer = nested < 0 ? name : name.substring(0, nested);
-        return !COMMON.contains(outer) && WOVEN.stream().anyMatch(outer::startsWith);
+        return WOVEN.computeIfAbsent(nested < 0 ? name : name.substring(0, nested), WovenLoader::isMarked);
+    }
+
+    private static boolean isMarked(String outer) {
+        String itsPackage = outer.substring(0, outer.lastIndexOf('/')) + "/package-info";
+        return ClassFacts.isAnnotated(itsPackage, Woven.class) && !ClassFacts.isAnnotated(outer, Unwoven.class);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.accelbed.explorer.Woven;
 import io.github.accelbed.explorer.undo.Trail;
 import io.github.accelbed.explorer.undo.WovenLoader;
+import io.github.accelbed.explorer.world.Line;
 import io.github.accelbed.explorer.world.Spinner;
 import io.github.accelbed.explorer.world.Toy;
 import io.github.accelbed.model.KernelVersion;
@@ -14,6 +15,7 @@ import io.github.accelbed.scenario.run.End;
 import io.github.accelbed.scenario.run.Explorable;
 import io.github.accelbed.scenario.run.SteppedRun;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,10 +25,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guards against outcomes that are lost, invented or miscounted: the search against all orders taken one after the other. */
 class SearchTest {
-    private static final Search.Limit NONE = schedules -> false;
+    private static final Search.Limit NONE = (schedules, states, left) -> false;
 
     /** A scenario with few enough orders, and one of its cells. */
     record Small(String backend, String kernel, String text) {
@@ -230,6 +233,55 @@ class SearchTest {
             assertThat(search.complete()).isTrue();
             assertThat(graph.outcomes()).containsExactlyInAnyOrder("seen at once", "seen after a retry");
         }
+    }
+
+    private static Explorable line(WovenLoader loader, int length) throws ReflectiveOperationException {
+        return (Explorable)
+                loader.loadClass(Line.class.getName()).getConstructors()[0].newInstance(length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aHundredThousandStepsInARowAreSearched(boolean reduce) throws ReflectiveOperationException {
+        WovenLoader loader = new WovenLoader(true);
+        Search search = new Search(line(loader, 100_000), loader.trail(), Set.of(), reduce, NONE);
+        StateGraph graph = search.run();
+
+        assertThat(search.complete()).isTrue();
+        assertThat(graph.states()).isEqualTo(100_001);
+        assertThat(graph.witness(0, 2)).hasSize(100_000);
+    }
+
+    @Test
+    void theLimitIsAskedWithinAnOrderOfStepsAndKeepsWhatWasFound() throws ReflectiveOperationException {
+        WovenLoader loader = new WovenLoader(false);
+        Search search = new Search(
+                line(loader, 1000), loader.trail(), Set.of(), false, (schedules, states, left) -> states > 10);
+        StateGraph graph = search.run();
+        Sampler sampler = new Sampler(line(loader, 1000), loader.trail(), 1);
+
+        assertThat(search.complete()).isFalse();
+        assertThat(graph.states()).isEqualTo(11);
+        assertThat(sampler.run(5, (schedules, states, left) -> sampler.steps() > 1500))
+                .hasSize(1);
+        assertThat(sampler.steps()).isBetween(1501L, 1502L);
+        assertThat(sampler.cut()).isZero();
+    }
+
+    @Test
+    void whatIsLeftIsUnknownBeforeAnOrderEndsAndLittleAtTheEnd() throws ReflectiveOperationException {
+        WovenLoader loader = new WovenLoader(false);
+        List<Long> told = new ArrayList<>();
+        StateGraph graph = new Search(
+                        toy(loader, 7, 3, 6), loader.trail(), Set.of(), false, (schedules, states, left) -> {
+                            told.add(left);
+                            return false;
+                        })
+                .run();
+
+        assertThat(told.get(0)).isEqualTo(Search.UNKNOWN);
+        assertThat(told).allMatch(left -> left >= Search.UNKNOWN);
+        assertThat(told.get(told.size() - 1)).isLessThan(graph.states());
     }
 
     private static Explorable toy(WovenLoader loader, long seed, int actors, int steps)

@@ -1,5 +1,6 @@
 package io.github.accelbed.scenario.lockorder;
 
+import io.github.accelbed.model.Unwoven;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param edges at least one, the first beginning at the lock that was taken first of all; a lock taken under itself is a circle of one
  */
+@Unwoven
 public record LockCycle(List<LockEdge> edges) {
 
     /** Copies the list and checks that it is a circle. */

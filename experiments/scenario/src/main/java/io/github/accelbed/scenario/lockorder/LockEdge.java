@@ -1,5 +1,7 @@
 package io.github.accelbed.scenario.lockorder;
 
+import io.github.accelbed.model.Unwoven;
+
 /**
  * One lock was taken while another was held.
  *
@@ -7,6 +9,7 @@ package io.github.accelbed.scenario.lockorder;
  * @param taken the class of the lock that was taken under it
  * @param witness who did that first, and in which operations
  */
+@Unwoven
 public record LockEdge(String held, String taken, String witness) {
 
     @Override

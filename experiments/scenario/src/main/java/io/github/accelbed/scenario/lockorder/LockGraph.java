@@ -1,5 +1,6 @@
 package io.github.accelbed.scenario.lockorder;
 
+import io.github.accelbed.model.Unwoven;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,6 +12,7 @@ import java.util.Map;
  * Which class of locks was ever taken while which other was held. It only grows: what one order of steps showed stays known when another
  * is explored.
  */
+@Unwoven(trusted = true)
 public final class LockGraph {
     private final Map<String, Map<String, LockEdge>> edges = new LinkedHashMap<>();
 

@@ -1,5 +1,6 @@
 package io.github.accelbed.scenario.run;
 
+import io.github.accelbed.model.Unwoven;
 import io.github.accelbed.scenario.language.term.Answer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param counters the counters that the scenario's conditions read, in their order
  * @param problem why it did not come to its end, or null
  */
+@Unwoven
 public record End(
         Map<String, Answer> registers,
         Map<String, Long> counters,

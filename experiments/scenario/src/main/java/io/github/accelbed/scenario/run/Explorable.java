@@ -1,11 +1,13 @@
 package io.github.accelbed.scenario.run;
 
+import io.github.accelbed.model.Unwoven;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something with several actors of which any may take the next step. Its stores are undone by somebody else, so it needs no way back of its
  * own.
  */
+@Unwoven
 public interface Explorable {
 
     /**

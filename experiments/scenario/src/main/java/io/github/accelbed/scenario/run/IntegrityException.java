@@ -1,8 +1,10 @@
 package io.github.accelbed.scenario.run;
 
+import io.github.accelbed.model.Unwoven;
 import java.util.List;
 
 /** The model's books do not agree: a bug of this program, never a verdict. */
+@Unwoven
 public final class IntegrityException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
