@@ -35,6 +35,24 @@ public record Woven(Explorable world, Trail trail, Set<String> counters) {
         return new Woven(run.world(), loader.trail(), run.counters());
     }
 
+    /**
+     * Takes a step of the first actor from one on that can take any, and notes the loads of that one alone.
+     *
+     * @return the actor; -1 if none can, the number of actors if giving up helps
+     */
+    public int step(int first) {
+        int mark = trail.mark();
+        for (int i = 0; i < world.actors(); i++) {
+            int actor = (first + i) % world.actors();
+            trail.forgetLoads();
+            if (world.step(actor)) {
+                return actor;
+            }
+            trail.undoTo(mark);
+        }
+        return world.giveUp() ? world.actors() : -1;
+    }
+
     /** Reads a scenario of which only kernels, backends, steps and expectations matter. */
     public static Scenario scenario(String rest) {
         return PARSER.parse("test.scn", "scenario test\ntitle \"Is it so?\"\n" + rest);

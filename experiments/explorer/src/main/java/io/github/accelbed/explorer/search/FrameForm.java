@@ -5,6 +5,7 @@ import io.github.accelbed.model.mm.Frames;
 import io.github.accelbed.model.mm.Pte;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,23 @@ final class FrameForm {
         return true;
     }
 
+    /** Whether an array links the free frames; of one whose number does not change, the link is a place of its own. */
+    boolean links(Object array) {
+        return array == links;
+    }
+
+    /** What the link of a frame is now: a frame's number only while the frame is free. */
+    Frames.@Nullable Form linkForm(int frame) {
+        return (flags[frame] & free) != 0 ? Frames.Form.FREE_LIST : null;
+    }
+
+    /** The frames that are free now and yet keep their number, since somebody still names them. */
+    int[] fixedAndFree() {
+        return IntStream.range(1, frames)
+                .filter(frame -> fixed[frame] && (flags[frame] & free) != 0)
+                .toArray();
+    }
+
     /** The frame that a value names, or -1. */
     static int frame(Frames.Form form, long value) {
         return switch (form) {
@@ -154,10 +172,11 @@ final class FrameForm {
     private void book(FormBytes out, int frame) {
         for (Object array : books) {
             long value = StateForm.element(array, frame);
-            if (array == links && (flags[frame] & free) != 0) {
-                value(out, Frames.Form.FREE_LIST, value);
-            } else {
+            Frames.Form form = links(array) ? linkForm(frame) : null;
+            if (form == null) {
                 out.number(value);
+            } else {
+                value(out, form, value);
             }
         }
     }

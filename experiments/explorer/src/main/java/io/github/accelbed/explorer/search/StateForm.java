@@ -33,6 +33,8 @@ final class StateForm {
     private static final long[] ZEROS = new long[512];
     /** No part of a state. */
     static final long NO_PLACE = Long.MIN_VALUE;
+    /** The first value of a slot that no value equals. */
+    private static final long WRITTEN_ALWAYS = Long.MIN_VALUE;
 
     private static final int OLD = 1;
     private static final int NEW = 2;
@@ -122,14 +124,22 @@ final class StateForm {
         old.forEach(this::noteFreeLists);
     }
 
-    /** The frame that a free list begins with is numbered anew, so it counts in every state, stored into or not. */
+    /** The frames that a free list names are numbered anew, so they count in every state, stored into or not. */
     private void noteFreeLists(Object object) {
         if (object instanceof Undoable undoable) {
             Kind kind = kind(undoable);
             for (int field = 0; field < kind.reference.length; field++) {
                 FrameNames names = kind.frames[field];
-                if (names != null && !kind.reference[field] && names.form() == Frames.Form.FREE_LIST) {
+                if (names == null) {
+                    continue;
+                }
+                Object links = undoable.undo$ref(field);
+                if (names.form() == Frames.Form.FREE_LIST) {
                     note(object, number(undoable), field, undoable.undo$bits(field), null);
+                } else if (names.form() == Frames.Form.FREE_LINK && links != null) {
+                    for (int frame : frames.fixedAndFree()) {
+                        note(links, id(links), frame, WRITTEN_ALWAYS, null);
+                    }
                 }
             }
         }
@@ -376,7 +386,7 @@ final class StateForm {
         } else if (frames.renumbers(owner, place)) {
             return;
         } else {
-            form = forms.get(owner);
+            form = frames.links(owner) ? Frames.Form.FREE_LINK : forms.get(owner);
         }
         if (slots == slotOwner.length) {
             slotOwner = Arrays.copyOf(slotOwner, 2 * slots);
@@ -439,7 +449,7 @@ final class StateForm {
             return true;
         }
         long bits = owner instanceof Undoable object ? object.undo$bits(place) : element(owner, place);
-        Frames.Form form = slotForm[slot];
+        Frames.Form form = slotForm[slot] == Frames.Form.FREE_LINK ? frames.linkForm(place) : slotForm[slot];
         if (bits == firstBits[slot] && (form == null || !frames.renumbered(form, bits))) {
             return false;
         }

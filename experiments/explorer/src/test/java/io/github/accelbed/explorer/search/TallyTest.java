@@ -9,7 +9,6 @@ import io.github.accelbed.explorer.undo.Undoable;
 import io.github.accelbed.explorer.undo.WovenLoader;
 import io.github.accelbed.scenario.backend.Backends;
 import io.github.accelbed.scenario.language.Scenario;
-import io.github.accelbed.scenario.run.Explorable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,20 +49,6 @@ class TallyTest {
         return Backends.ids();
     }
 
-    /** Takes a step of the first actor from one on that can take any; -1 if none can, the number of actors if giving up helps. */
-    private static int any(Explorable world, Trail trail, int first) {
-        int mark = trail.mark();
-        for (int i = 0; i < world.actors(); i++) {
-            int actor = (first + i) % world.actors();
-            trail.forgetLoads();
-            if (world.step(actor)) {
-                return actor;
-            }
-            trail.undoTo(mark);
-        }
-        return world.giveUp() ? world.actors() : -1;
-    }
-
     @ParameterizedTest
     @MethodSource("rows")
     void aStepLoadsATallyOnlyToAddToIt(String row) {
@@ -74,7 +59,7 @@ class TallyTest {
         for (int walk = 0; walk < 20; walk++) {
             trail.begin(true);
             int mark = trail.mark();
-            while (any(cell.world(), trail, random.nextInt(cell.world().actors())) >= 0) {
+            while (cell.step(random.nextInt(cell.world().actors())) >= 0) {
                 onlyRead(trail, mark, wrong);
                 mark = trail.mark();
             }
