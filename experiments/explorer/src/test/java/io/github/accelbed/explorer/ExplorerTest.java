@@ -8,6 +8,7 @@ import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.Outcome;
 import io.github.accelbed.reports.result.RunResult;
+import io.github.accelbed.reports.result.TimeLineEvent;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.run.RunSettings;
 import java.math.BigInteger;
@@ -89,6 +90,31 @@ class ExplorerTest {
                 .isEqualTo(once);
         assertThat(new JsonWriter().json(explore(scenario, 2, Budget.NONE, new Sampling(40, 8))))
                 .isNotEqualTo(once.replace("seed 7", "seed 8"));
+    }
+
+    @Test
+    void aWitnessShowsTheStatementsThatTakeNoStepOfTheModel() {
+        CellResult cell = cell("""
+                kernel 6.18
+                run
+                  A: mmap buf 1
+                  A: write buf 1
+                  A: get g buf
+                  par
+                    A: write buf 2
+                  and
+                    g: read -> r
+                  end
+                expect
+                  sometimes: r = 1
+                """);
+
+        assertThat(cell.outcomes())
+                .hasSize(2)
+                .extracting(Outcome::witness)
+                .allSatisfy(witness -> assertThat(witness.events())
+                        .extracting(TimeLineEvent::statement)
+                        .contains("g: read -> r"));
     }
 
     @Test

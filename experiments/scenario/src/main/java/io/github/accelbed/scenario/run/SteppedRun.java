@@ -340,6 +340,9 @@ public final class SteppedRun implements Explorable {
         command = step.accept(commands);
         actor = command.actor();
         if (actor == null) {
+            if (recorder != null) {
+                recorder.atOnce(world.kernel().machine().clock().nowPs());
+            }
             answer(branch, step, command.answer().get());
             return true;
         }

@@ -53,20 +53,22 @@ final class TimeLineRecorder implements StepListener {
         statement = why;
     }
 
+    /** A statement that takes no step of the model, such as a load through a page reference, or a call that is refused at its door. */
+    void atOnce(long nowPs) {
+        event(lane("kernel", LaneKind.KERNEL), "answers at once", nowPs, 0);
+    }
+
     @Override
     public void stepped(Actor actor, Program<?> program, int pc, long startPs, long durationPs) {
+        event(lane(actor, program.lane(pc)), program.label(pc), startPs, durationPs);
+    }
+
+    private void event(int lane, String label, long startPs, long durationPs) {
         if (events.size() == MAX_EVENTS) {
             left++;
             return;
         }
-        events.add(new TimeLineEvent(
-                lane(actor, program.lane(pc)),
-                program.label(pc),
-                startPs / PS_PER_NS,
-                durationPs / PS_PER_NS,
-                line,
-                statement,
-                null));
+        events.add(new TimeLineEvent(lane, label, startPs / PS_PER_NS, durationPs / PS_PER_NS, line, statement, null));
     }
 
     private int lane(Actor actor, Lane lane) {
