@@ -1,5 +1,8 @@
 package io.github.accelbed.claims;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Multimaps;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.CellStatus;
@@ -10,7 +13,6 @@ import io.github.accelbed.scenario.run.RunSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,10 +60,10 @@ final class Neighbours {
             }
         }
         trials.run();
-        Map<String, List<ClaimCell>> cells = new LinkedHashMap<>();
-        all.forEach(asked -> cells.computeIfAbsent(asked.claim().id(), unused -> new ArrayList<>())
-                .addAll(cells(trials, asked)));
-        return cells;
+        ListMultimap<String, ClaimCell> cells =
+                MultimapBuilder.linkedHashKeys().arrayListValues().build();
+        all.forEach(asked -> cells.putAll(asked.claim().id(), cells(trials, asked)));
+        return Multimaps.asMap(cells);
     }
 
     private static boolean uniform(Judgement judgement) {

@@ -1,5 +1,7 @@
 package io.github.accelbed.claims;
 
+import com.google.common.collect.Table;
+import com.google.common.collect.Tables;
 import io.github.accelbed.explorer.ExploreSettings;
 import io.github.accelbed.explorer.Explorer;
 import io.github.accelbed.model.KernelVersion;
@@ -32,7 +34,10 @@ final class Trials {
     private final Map<String, Scenario> scenarios;
     private final ScenarioParser parser;
     private final RunSettings settings;
-    private final Map<String, Map<String, Expectation>> conditions = new LinkedHashMap<>();
+    /** By scenario and condition. */
+    private final Table<String, String, Expectation> conditions =
+            Tables.newCustomTable(new LinkedHashMap<>(), LinkedHashMap::new);
+
     private final Map<Place, Set<String>> mechanisms = new LinkedHashMap<>();
     private final Set<Place> wanted = new LinkedHashSet<>();
     private final Map<Place, CellResult> results = new LinkedHashMap<>();
@@ -45,9 +50,8 @@ final class Trials {
 
     /** Has a condition asked of a scenario, wherever it is run from here on. */
     void ask(String name, String condition) {
-        Map<String, Expectation> asked = conditions.computeIfAbsent(name, unused -> new LinkedHashMap<>());
-        if (!asked.containsKey(condition)) {
-            asked.put(condition, parser.ask(scenario(name), condition));
+        if (!conditions.contains(name, condition)) {
+            conditions.put(name, condition, parser.ask(scenario(name), condition));
             results.keySet().removeIf(place -> place.scenario().equals(name));
         }
     }
@@ -89,8 +93,7 @@ final class Trials {
 
     /** Whether a condition that was asked held in a cell that came to its end. */
     boolean met(String name, CellResult cell, String condition) {
-        int index =
-                List.copyOf(conditions.getOrDefault(name, Map.of()).keySet()).indexOf(condition);
+        int index = List.copyOf(conditions.row(name).keySet()).indexOf(condition);
         return Boolean.TRUE.equals(cell.expectations().get(index).met());
     }
 
@@ -116,7 +119,7 @@ final class Trials {
     private Scenario asked(Place place) {
         Scenario scenario = scenario(place.scenario());
         List<Expectation> questions =
-                List.copyOf(conditions.getOrDefault(place.scenario(), Map.of()).values());
+                List.copyOf(conditions.row(place.scenario()).values());
         if (questions.isEmpty()) {
             questions = scenario.expectations();
         }

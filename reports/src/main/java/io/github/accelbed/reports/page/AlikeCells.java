@@ -1,5 +1,6 @@
 package io.github.accelbed.reports.page;
 
+import com.google.common.collect.Multimaps;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.ExpectationResult;
@@ -7,9 +8,7 @@ import io.github.accelbed.reports.result.Explored;
 import io.github.accelbed.reports.result.Outcome;
 import io.github.accelbed.reports.result.ScenarioResult;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +64,8 @@ public record AlikeCells(Where where, List<CellResult> cells) {
     public static List<AlikeCells> of(ScenarioResult scenario) {
         List<AlikeCells> result = new ArrayList<>();
         CellGroups.byBackend(scenario.cells()).forEach((backend, all) -> {
-            Map<Found, List<CellResult>> groups = new LinkedHashMap<>();
-            all.forEach(cell -> groups.computeIfAbsent(found(cell), unused -> new ArrayList<>())
-                    .add(cell));
-            groups.values()
+            Multimaps.asMap(Multimaps.index(all, AlikeCells::found))
+                    .values()
                     .forEach(group ->
                             result.add(new AlikeCells(Where.of(backend, kernels(group), kernels(all)), group)));
         });

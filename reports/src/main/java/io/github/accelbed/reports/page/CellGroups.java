@@ -1,9 +1,12 @@
 package io.github.accelbed.reports.page;
 
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Iterables;
+import com.google.common.collect.Multimaps;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.ScenarioResult;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,25 +17,16 @@ final class CellGroups {
 
     /** The cells by key, in the order in which keys first occur, oldest kernels first within a backend. */
     static <K> Map<K, List<CellResult>> by(ScenarioResult scenario, Function<CellResult, K> key) {
-        Map<K, List<CellResult>> groups = new LinkedHashMap<>();
-        for (List<CellResult> cells : byBackend(scenario.cells()).values()) {
-            for (CellResult cell : cells) {
-                groups.computeIfAbsent(key.apply(cell), ignored -> new ArrayList<>())
-                        .add(cell);
-            }
-        }
-        return groups;
+        return Multimaps.asMap(
+                Multimaps.index(Iterables.concat(byBackend(scenario.cells()).values()), key::apply));
     }
 
     /** The cells by backend, in the order given, each with the oldest kernel first. */
     static Map<String, List<CellResult>> byBackend(List<CellResult> cells) {
-        Map<String, List<CellResult>> groups = new LinkedHashMap<>();
-        for (CellResult cell : cells) {
-            groups.computeIfAbsent(cell.backend(), backend -> new ArrayList<>()).add(cell);
-        }
-        groups.values()
-                .forEach(group -> group.sort((a, b) -> KernelOrder.OLDEST_FIRST.compare(a.kernel(), b.kernel())));
-        return groups;
+        ImmutableListMultimap.Builder<String, CellResult> groups = ImmutableListMultimap.builder();
+        groups.orderValuesBy(Comparator.comparing(CellResult::kernel, KernelOrder.OLDEST_FIRST));
+        cells.forEach(cell -> groups.put(cell.backend(), cell));
+        return Multimaps.asMap(groups.build());
     }
 
     /** Names some cells of a scenario, one entry a backend. */

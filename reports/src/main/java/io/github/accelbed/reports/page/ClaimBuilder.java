@@ -1,5 +1,7 @@
 package io.github.accelbed.reports.page;
 
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimaps;
 import io.github.accelbed.reports.result.ClaimAblation;
 import io.github.accelbed.reports.result.ClaimAnswer;
 import io.github.accelbed.reports.result.ClaimEntry;
@@ -9,9 +11,7 @@ import io.github.accelbed.reports.result.ClaimVerdict;
 import io.github.accelbed.reports.result.ReportDocument;
 import io.github.accelbed.reports.result.ScenarioResult;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -70,15 +70,11 @@ final class ClaimBuilder {
     }
 
     private static List<String> conditions(ClaimEntry claim) {
-        Map<String, List<String>> byReason = new LinkedHashMap<>();
-        for (ClaimVerdict verdict : claim.verdicts()) {
-            if (!verdict.reason().isBlank()) {
-                byReason.computeIfAbsent(verdict.reason(), unused -> new ArrayList<>())
-                        .add(verdict.scope());
-            }
-        }
-        boolean one = byReason.size() == 1 && claim.verdicts().size() > 1;
-        return byReason.entrySet().stream()
+        ImmutableListMultimap<String, String> byReason = claim.verdicts().stream()
+                .filter(verdict -> !verdict.reason().isBlank())
+                .collect(ImmutableListMultimap.toImmutableListMultimap(ClaimVerdict::reason, ClaimVerdict::scope));
+        boolean one = byReason.keySet().size() == 1 && claim.verdicts().size() > 1;
+        return byReason.asMap().entrySet().stream()
                 .map(entry -> one ? entry.getKey() : String.join(", ", entry.getValue()) + ": " + entry.getKey())
                 .toList();
     }
@@ -101,21 +97,18 @@ final class ClaimBuilder {
     private record Alike(String scenario, String answer, String saw) {}
 
     private ClaimView.EvidenceView evidence(ClaimEvidence evidence) {
-        Map<Alike, List<ClaimAnswer>> alike = new LinkedHashMap<>();
-        for (ClaimAnswer answer : evidence.answers()) {
-            alike.computeIfAbsent(
-                            new Alike(answer.scenario(), answer.answer(), answer.saw()), unused -> new ArrayList<>())
-                    .add(answer);
-        }
+        ImmutableListMultimap<Alike, ClaimAnswer> alike = Multimaps.index(
+                evidence.answers(), answer -> new Alike(answer.scenario(), answer.answer(), answer.saw()));
         List<ClaimView.AnswerView> answers = new ArrayList<>();
-        alike.forEach((key, cells) -> answers.add(new ClaimView.AnswerView(
-                key.scenario(),
-                href(key.scenario()),
-                key.answer(),
-                symbol(key.answer()),
-                status(key.answer()),
-                key.saw(),
-                where(evidence.answers(), cells))));
+        Multimaps.asMap(alike)
+                .forEach((key, cells) -> answers.add(new ClaimView.AnswerView(
+                        key.scenario(),
+                        href(key.scenario()),
+                        key.answer(),
+                        symbol(key.answer()),
+                        status(key.answer()),
+                        key.saw(),
+                        where(evidence.answers(), cells))));
         return new ClaimView.EvidenceView(evidence.question(), counts(evidence), answers);
     }
 

@@ -1,14 +1,17 @@
 package io.github.accelbed.reports.page;
 
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableMultiset;
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Multimaps;
+import com.google.common.collect.Multisets;
+import com.google.common.collect.SetMultimap;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.ScenarioResult;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,26 +53,23 @@ final class MatrixBuilder {
     }
 
     private MatrixView table(String title, List<ScenarioResult> scenarios) {
-        Map<String, Set<String>> kernels = new LinkedHashMap<>();
+        SetMultimap<String, String> kernels = MultimapBuilder.linkedHashKeys()
+                .treeSetValues(KernelOrder.OLDEST_FIRST)
+                .build();
         for (ScenarioResult scenario : scenarios) {
-            for (CellResult cell : scenario.cells()) {
-                kernels.computeIfAbsent(cell.backend(), backend -> new TreeSet<>(KernelOrder.OLDEST_FIRST))
-                        .add(cell.kernel());
-            }
+            scenario.cells().forEach(cell -> kernels.put(cell.backend(), cell.kernel()));
         }
         List<MatrixView.Columns> columns = new ArrayList<>();
         for (String backend : columnOrder(kernels.keySet())) {
-            columns.add(new MatrixView.Columns(backend, List.copyOf(kernels.getOrDefault(backend, Set.of()))));
+            columns.add(new MatrixView.Columns(backend, List.copyOf(kernels.get(backend))));
         }
-        Map<String, List<MatrixView.Row>> groups = new LinkedHashMap<>();
-        for (ScenarioResult scenario : scenarios) {
-            groups.computeIfAbsent(prefix(scenario.name()), prefix -> new ArrayList<>())
-                    .add(row(scenario, columns));
-        }
+        ImmutableListMultimap<String, MatrixView.Row> groups = scenarios.stream()
+                .collect(ImmutableListMultimap.toImmutableListMultimap(
+                        scenario -> prefix(scenario.name()), scenario -> row(scenario, columns)));
         return new MatrixView(
                 title,
                 columns,
-                groups.entrySet().stream()
+                Multimaps.asMap(groups).entrySet().stream()
                         .map(group -> new MatrixView.Group(group.getKey(), group.getValue()))
                         .toList());
     }
@@ -123,17 +123,9 @@ final class MatrixBuilder {
     }
 
     private static Set<String> mostFrequent(List<ScenarioResult> scenarios) {
-        Map<Set<String>, Integer> counts = new LinkedHashMap<>();
-        scenarios.forEach(scenario -> counts.merge(backends(scenario), 1, Integer::sum));
-        Set<String> best = Set.of();
-        int most = 0;
-        for (Map.Entry<Set<String>, Integer> entry : counts.entrySet()) {
-            if (entry.getValue() > most) {
-                best = entry.getKey();
-                most = entry.getValue();
-            }
-        }
-        return best;
+        ImmutableMultiset<Set<String>> counts =
+                scenarios.stream().map(MatrixBuilder::backends).collect(ImmutableMultiset.toImmutableMultiset());
+        return Multisets.copyHighestCountFirst(counts).iterator().next();
     }
 
     private static Set<String> backends(ScenarioResult scenario) {

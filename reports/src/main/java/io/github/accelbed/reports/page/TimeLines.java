@@ -1,5 +1,9 @@
 package io.github.accelbed.reports.page;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Lists;
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Multimaps;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.ScenarioResult;
 import io.github.accelbed.reports.result.TimeLine;
@@ -84,13 +88,14 @@ final class TimeLines {
     }
 
     private static Map<TimeLine, List<CellResult>> different(List<CellResult> cells) {
-        Map<TimeLine, List<CellResult>> groups = new LinkedHashMap<>();
-        for (int i = cells.size() - 1; i >= 0; i--) {
-            TimeLine timeLine = cells.get(i).timeLine();
+        ListMultimap<TimeLine, CellResult> groups =
+                MultimapBuilder.linkedHashKeys().arrayListValues().build();
+        for (CellResult cell : Lists.reverse(cells)) {
+            TimeLine timeLine = cell.timeLine();
             if (timeLine != null && !timeLine.events().isEmpty()) {
-                groups.computeIfAbsent(timeLine, line -> new ArrayList<>()).add(cells.get(i));
+                groups.put(timeLine, cell);
             }
         }
-        return groups;
+        return Multimaps.asMap(groups);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.accelbed.app.cli;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Multimaps;
 import io.github.accelbed.reports.result.ClaimAblation;
 import io.github.accelbed.reports.result.ClaimAnswer;
 import io.github.accelbed.reports.result.ClaimEntry;
@@ -8,8 +10,7 @@ import io.github.accelbed.reports.result.ClaimFact;
 import io.github.accelbed.reports.result.ClaimOpposite;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,24 +76,23 @@ final class ClaimMail {
     private void evidence(ClaimEvidence evidence) {
         line("");
         wrap("  ", "Asked: " + evidence.question());
-        Set<String> all = new LinkedHashSet<>();
-        Map<String, Map<String, Set<String>>> rows = new LinkedHashMap<>();
-        for (ClaimAnswer answer : evidence.answers()) {
-            all.add(answer.kernel());
-            rows.computeIfAbsent(answer.answer() + "  " + answer.scenario(), unused -> new LinkedHashMap<>())
-                    .computeIfAbsent(answer.backend(), unused -> new LinkedHashSet<>())
-                    .add(answer.kernel());
-        }
-        rows.forEach((row, byBackend) -> {
-            Map<Set<String>, List<String>> byKernels = new LinkedHashMap<>();
-            byBackend.forEach((backend, kernels) -> byKernels
-                    .computeIfAbsent(kernels, unused -> new ArrayList<>())
-                    .add(backend));
-            byKernels.forEach((kernels, backends) -> wrap(
-                    "    ",
-                    row + " on " + String.join(", ", backends) + ": "
-                            + (kernels.equals(all) ? "every kernel" : String.join(" ", kernels))));
-        });
+        Set<String> all = kernels(evidence.answers());
+        Multimaps.index(evidence.answers(), answer -> answer.answer() + "  " + answer.scenario())
+                .asMap()
+                .forEach((row, answers) -> {
+                    Map<String, Collection<ClaimAnswer>> byBackend =
+                            Multimaps.index(answers, ClaimAnswer::backend).asMap();
+                    Multimaps.index(byBackend.keySet(), backend -> kernels(byBackend.getOrDefault(backend, List.of())))
+                            .asMap()
+                            .forEach((kernels, backends) -> wrap(
+                                    "    ",
+                                    row + " on " + String.join(", ", backends) + ": "
+                                            + (kernels.equals(all) ? "every kernel" : String.join(" ", kernels))));
+                });
+    }
+
+    private static Set<String> kernels(Collection<ClaimAnswer> answers) {
+        return answers.stream().map(ClaimAnswer::kernel).collect(ImmutableSet.toImmutableSet());
     }
 
     private void ablations(ClaimEntry claim) {

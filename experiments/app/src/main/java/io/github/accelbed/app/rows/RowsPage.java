@@ -1,12 +1,15 @@
 package io.github.accelbed.app.rows;
 
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Multimaps;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.scenario.backend.Backends;
 import io.github.accelbed.scenario.backend.Capability;
 import io.github.accelbed.scenario.backend.Rows;
 import io.github.accelbed.scenario.text.Words;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,18 +75,20 @@ public final class RowsPage {
                         .append(": ")
                         .append(reason)
                         .append("\n"));
-        Map<String, List<String>> notes = new LinkedHashMap<>();
+        ListMultimap<String, String> notes =
+                MultimapBuilder.linkedHashKeys().arrayListValues().build();
         for (KernelVersion version : Rows.kernels()) {
             String note = backend.note(version);
             if (note != null) {
-                notes.computeIfAbsent(note, unused -> new ArrayList<>()).add(version.toString());
+                notes.put(note, version.toString());
             }
         }
-        notes.forEach((note, kernels) -> page.append("\nTo know on ")
-                .append(Words.list(kernels))
-                .append(": ")
-                .append(note)
-                .append("\n"));
+        Multimaps.asMap(notes)
+                .forEach((note, kernels) -> page.append("\nTo know on ")
+                        .append(Words.list(kernels))
+                        .append(": ")
+                        .append(note)
+                        .append("\n"));
     }
 
     /**
@@ -93,13 +98,8 @@ public final class RowsPage {
      * @return the names of the steps of each reason, in the order of the steps
      */
     public static Map<String, List<String>> skips(List<Capability> steps) {
-        Map<String, List<String>> skips = new LinkedHashMap<>();
-        for (Capability step : steps) {
-            if (!step.everywhere()) {
-                skips.computeIfAbsent(step.reason(), unused -> new ArrayList<>())
-                        .add(step.name());
-            }
-        }
-        return skips;
+        return Multimaps.asMap(steps.stream()
+                .filter(step -> !step.everywhere())
+                .collect(ImmutableListMultimap.toImmutableListMultimap(Capability::reason, Capability::name)));
     }
 }

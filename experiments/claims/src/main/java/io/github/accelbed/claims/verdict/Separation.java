@@ -1,9 +1,12 @@
 package io.github.accelbed.claims.verdict;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Multimaps;
+import com.google.common.collect.Sets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,9 @@ public final class Separation {
     private static final int EXCEPTION = 1;
 
     /** Every choice of at least one dimension. */
-    private static final List<Set<Dimension>> SUBSETS = subsets();
+    private static final List<Set<Dimension>> SUBSETS = Sets.powerSet(EnumSet.allOf(Dimension.class)).stream()
+            .filter(subset -> !subset.isEmpty())
+            .toList();
 
     private record Found(Condition condition, int cost) {}
 
@@ -32,19 +37,6 @@ public final class Separation {
 
     private Separation(Domain domain) {
         this.domain = domain;
-    }
-
-    private static List<Set<Dimension>> subsets() {
-        List<Set<Dimension>> subsets = new ArrayList<>();
-        for (Dimension dimension : Dimension.values()) {
-            for (Set<Dimension> smaller : List.copyOf(subsets)) {
-                Set<Dimension> larger = EnumSet.copyOf(smaller);
-                larger.add(dimension);
-                subsets.add(larger);
-            }
-            subsets.add(EnumSet.of(dimension));
-        }
-        return subsets;
     }
 
     /**
@@ -116,24 +108,20 @@ public final class Separation {
 
     /** Values of which the same is true go together. */
     private Found cases(List<Point> points, Dimension dimension) {
-        Map<String, List<Point>> byValue = new LinkedHashMap<>();
-        for (Point point : points) {
-            byValue.computeIfAbsent(point.at(dimension), unused -> new ArrayList<>())
-                    .add(point);
-        }
-        Map<Condition, List<String>> byCondition = new LinkedHashMap<>();
+        Map<String, List<Point>> byValue = Multimaps.asMap(Multimaps.index(points, point -> point.at(dimension)));
+        ListMultimap<Condition, String> byCondition =
+                MultimapBuilder.linkedHashKeys().arrayListValues().build();
         int cost = 0;
         for (Map.Entry<String, List<Point>> entry : byValue.entrySet()) {
             Found found = find(entry.getValue());
             if (!byCondition.containsKey(found.condition())) {
                 cost += DIMENSION + found.cost();
             }
-            byCondition
-                    .computeIfAbsent(found.condition(), unused -> new ArrayList<>())
-                    .add(entry.getKey());
+            byCondition.put(found.condition(), entry.getKey());
         }
         List<Condition.Case> cases = new ArrayList<>();
-        for (Map.Entry<Condition, List<String>> entry : byCondition.entrySet()) {
+        for (Map.Entry<Condition, List<String>> entry :
+                Multimaps.asMap(byCondition).entrySet()) {
             cases.add(new Condition.Case(entry.getValue(), entry.getKey()));
             cost += domain.cost(dimension, Set.copyOf(entry.getValue()));
         }

@@ -1,10 +1,10 @@
 package io.github.accelbed.conformance.calibrate;
 
+import com.google.common.collect.TreeBasedTable;
 import io.github.accelbed.conformance.agent.AgentException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.commons.math3.stat.StatUtils;
 
 /** Samples as a table: a row for each round, a column for each x; every round has measured every x once. */
@@ -25,17 +25,15 @@ final class Rounds {
      * @throws AgentException if a round lacks an x that another round has, or has one twice
      */
     static Rounds of(List<Sample> samples) throws AgentException {
-        Map<Integer, TreeMap<Long, Long>> rounds = new TreeMap<>();
+        TreeBasedTable<Integer, Long, Long> rounds = TreeBasedTable.create();
         for (Sample sample : samples) {
-            Long before =
-                    rounds.computeIfAbsent(sample.round(), r -> new TreeMap<>()).put(sample.x(), sample.ns());
-            if (before != null) {
+            if (rounds.put(sample.round(), sample.x(), sample.ns()) != null) {
                 throw uneven(sample.round());
             }
         }
         List<double[]> rows = new ArrayList<>();
         List<Long> first = List.of();
-        for (Map.Entry<Integer, TreeMap<Long, Long>> round : rounds.entrySet()) {
+        for (Map.Entry<Integer, Map<Long, Long>> round : rounds.rowMap().entrySet()) {
             List<Long> these = List.copyOf(round.getValue().keySet());
             if (rows.isEmpty()) {
                 first = these;

@@ -1,8 +1,9 @@
 package io.github.accelbed.conformance.calibrate;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import io.github.accelbed.conformance.agent.AgentException;
 import io.github.accelbed.model.cost.Cost;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ final class Samples {
     private static final Pattern SKIP = Pattern.compile("skip (\\S+) (\\S.*)");
     private static final String END = "end";
 
-    private final Map<Cost, List<Sample>> taken = new EnumMap<>(Cost.class);
+    private final ListMultimap<Cost, Sample> taken =
+            MultimapBuilder.enumKeys(Cost.class).arrayListValues().build();
     private final Map<Cost, String> skipped = new EnumMap<>(Cost.class);
 
     private Samples() {}
@@ -51,8 +53,9 @@ final class Samples {
             return false;
         }
         if (sample.matches()) {
-            taken.computeIfAbsent(cost, c -> new ArrayList<>())
-                    .add(new Sample(
+            taken.put(
+                    cost,
+                    new Sample(
                             Integer.parseInt(sample.group(2)),
                             Long.parseLong(sample.group(3)),
                             Long.parseLong(sample.group(4))));
@@ -73,7 +76,7 @@ final class Samples {
 
     /** All samples of a price, in the order in which they were taken. */
     List<Sample> of(Cost cost) {
-        return List.copyOf(taken.getOrDefault(cost, List.of()));
+        return List.copyOf(taken.get(cost));
     }
 
     /** Why a price was not, or not always, measured; null if there is nothing to say. */

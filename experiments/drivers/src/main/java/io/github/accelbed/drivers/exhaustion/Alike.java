@@ -1,5 +1,6 @@
 package io.github.accelbed.drivers.exhaustion;
 
+import com.google.common.collect.ImmutableListMultimap;
 import io.github.accelbed.drivers.bed.Kinds;
 import io.github.accelbed.scenario.text.Words;
 import java.util.ArrayList;
@@ -23,12 +24,11 @@ final class Alike {
 
     Alike(List<Outcome> all) {
         this.all = List.copyOf(all);
-        Map<String, List<Object>> fates = new LinkedHashMap<>();
-        for (Outcome o : all) {
-            fates.computeIfAbsent(o.contender().row(), unused -> new ArrayList<>())
-                    .add(List.of(o.last().refused(), o.last().freeHardware(), o.calmNs(), o.vain()));
-        }
-        kinds = new Kinds(List.copyOf(fates.keySet()), fates::get);
+        ImmutableListMultimap<String, Object> fates = all.stream()
+                .collect(ImmutableListMultimap.toImmutableListMultimap(
+                        o -> o.contender().row(),
+                        o -> List.of(o.last().refused(), o.last().freeHardware(), o.calmNs(), o.vain())));
+        kinds = new Kinds(fates.keySet().asList(), fates::get);
     }
 
     /** The contenders by what is said of them, in order. */

@@ -1,14 +1,13 @@
 package io.github.accelbed.drivers.vaiova;
 
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimaps;
 import io.github.accelbed.model.iommu.ReservedRegion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Where a process has its memory.
@@ -32,20 +31,20 @@ record Layout(String name, List<Region> regions) {
 
     /** Those of the resource, in its order. */
     static List<Layout> all() {
-        Map<String, List<Region>> byName = new LinkedHashMap<>();
-        text().lines()
+        ImmutableListMultimap<String, Region> byName = text().lines()
                 .filter(line -> !line.startsWith("#"))
                 .skip(1)
                 .map(line -> List.of(line.split(",", -1)))
-                .forEach(cells -> byName.computeIfAbsent(cells.get(0), unused -> new ArrayList<>())
-                        .add(new Region(
+                .collect(ImmutableListMultimap.toImmutableListMultimap(
+                        cells -> cells.get(0),
+                        cells -> new Region(
                                 cells.get(1),
                                 Long.parseLong(cells.get(START).substring(2), HEX) >> PAGE_SHIFT,
                                 Long.parseLong(cells.get(PAGES)),
                                 Boolean.parseBoolean(cells.get(WRITABLE)))));
-        List<Layout> all = new ArrayList<>();
-        byName.forEach((name, regions) -> all.add(new Layout(name, regions)));
-        return all;
+        return Multimaps.asMap(byName).entrySet().stream()
+                .map(layout -> new Layout(layout.getKey(), layout.getValue()))
+                .toList();
     }
 
     private static String text() {

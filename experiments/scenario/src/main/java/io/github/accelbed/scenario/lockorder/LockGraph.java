@@ -1,12 +1,14 @@
 package io.github.accelbed.scenario.lockorder;
 
+import com.google.common.graph.ElementOrder;
+import com.google.common.graph.Graphs;
+import com.google.common.graph.MutableValueGraph;
+import com.google.common.graph.ValueGraphBuilder;
 import io.github.accelbed.model.Unwoven;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Which class of locks was ever taken while which other was held. It only grows: what one order of steps showed stays known when another
@@ -14,7 +16,11 @@ import java.util.Map;
  */
 @Unwoven(trusted = true)
 public final class LockGraph {
-    private final Map<String, Map<String, LockEdge>> edges = new LinkedHashMap<>();
+    private final MutableValueGraph<String, LockEdge> graph = ValueGraphBuilder.directed()
+            .allowsSelfLoops(true)
+            .nodeOrder(ElementOrder.insertion())
+            .incidentEdgeOrder(ElementOrder.stable())
+            .build();
 
     /** No edge yet. */
     public LockGraph() {}
@@ -27,36 +33,46 @@ public final class LockGraph {
      * @param witness who does that, and in which operations
      */
     public void add(String held, String taken, String witness) {
-        edges.computeIfAbsent(held, unused -> new LinkedHashMap<>())
-                .computeIfAbsent(taken, unused -> new LockEdge(held, taken, witness));
+        if (!graph.hasEdgeConnecting(held, taken)) {
+            graph.putEdgeValue(held, taken, new LockEdge(held, taken, witness));
+        }
     }
 
     /**
      * All edges so far.
      *
-     * @return in the order in which the outer locks were first held
+     * @return in the order in which the outer locks were first seen
      */
     public List<LockEdge> edges() {
-        return edges.values().stream().flatMap(inner -> inner.values().stream()).toList();
+        return graph.nodes().stream().flatMap(held -> from(held).stream()).toList();
     }
 
     /**
      * All elementary circles so far: no lock occurs twice in one.
      *
-     * @return each once, beginning at the class whose edges were seen first
+     * @return each once, beginning at the class that was seen first
      */
     public List<LockCycle> cycles() {
-        List<String> classes = List.copyOf(edges.keySet());
         List<LockCycle> cycles = new ArrayList<>();
+        if (!Graphs.hasCycle(graph.asGraph())) {
+            return cycles;
+        }
+        List<String> classes = List.copyOf(graph.nodes());
         for (int first = 0; first < classes.size(); first++) {
             follow(classes, first, classes.get(first), new ArrayDeque<>(), cycles);
         }
         return cycles;
     }
 
+    private List<LockEdge> from(String held) {
+        return graph.successors(held).stream()
+                .flatMap(taken -> graph.edgeValue(held, taken).stream())
+                .toList();
+    }
+
     /** Walks on from a class, over classes behind the first one only, so that each circle is found once. */
     private void follow(List<String> classes, int first, String at, Deque<LockEdge> path, List<LockCycle> cycles) {
-        for (LockEdge edge : edges.getOrDefault(at, Map.of()).values()) {
+        for (LockEdge edge : from(at)) {
             path.addLast(edge);
             if (edge.taken().equals(classes.get(first))) {
                 cycles.add(new LockCycle(List.copyOf(path)));

@@ -1,7 +1,7 @@
 package io.github.accelbed.scenario.text;
 
+import com.google.common.collect.Multimaps;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,10 +118,7 @@ public final class Words {
      * @return in the order of the first of each group
      */
     public static <T, K> Map<K, List<T>> group(List<T> all, Function<? super T, ? extends K> said) {
-        Map<K, List<T>> groups = new LinkedHashMap<>();
-        all.forEach(one -> groups.computeIfAbsent(said.apply(one), unused -> new ArrayList<>())
-                .add(one));
-        return groups;
+        return Multimaps.asMap(Multimaps.<K, T>index(all, said::apply));
     }
 
     /**
