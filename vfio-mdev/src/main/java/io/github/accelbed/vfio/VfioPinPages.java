@@ -1,6 +1,7 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.ModelException;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.fault.Allocation;
@@ -142,7 +143,7 @@ public final class VfioPinPages extends AccessOperation<VfioPinPages> {
         DmaMapping mapping = iommu.find(next, next + 1);
         PageReferences taken = page;
         if (mapping == null || taken == null) {
-            throw new IllegalStateException("a mapping went although the lock is held");
+            throw new ModelException("a mapping went although the lock is held");
         }
         page = null;
         int charge = charge(iommu, taken);

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.device;
 
+import io.github.accelbed.model.ModelException;
 import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.step.SimLock;
@@ -158,7 +159,7 @@ public final class Device {
      */
     public void freeQueue(HwQueue queue) {
         if (!live.remove(queue)) {
-            throw new IllegalStateException("queue " + queue.id() + " of " + name + " freed twice");
+            throw new ModelException("queue " + queue.id() + " of " + name + " freed twice");
         }
         queue.stop();
         used.clear(queue.id());
@@ -174,7 +175,7 @@ public final class Device {
     public HwQueue resetQueue(HwQueue queue) {
         int place = live.indexOf(queue);
         if (place < 0) {
-            throw new IllegalStateException("queue " + queue.id() + " of " + name + " is not handed out");
+            throw new ModelException("queue " + queue.id() + " of " + name + " is not handed out");
         }
         queue.stop();
         HwQueue fresh = new HwQueue(this, queue.id());

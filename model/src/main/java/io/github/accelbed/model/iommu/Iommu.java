@@ -1,6 +1,7 @@
 package io.github.accelbed.model.iommu;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.ModelException;
 import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.mm.MmStruct;
@@ -105,7 +106,7 @@ public final class Iommu implements MmStruct.DropListener {
      */
     public void freeDomain(IommuDomain domain) {
         if (!domains.remove(domain)) {
-            throw new IllegalStateException("the domain was freed before");
+            throw new ModelException("the domain was freed before");
         }
         iotlb.invalidate(domain.asid(), 0, PageTable.PAGES);
     }
@@ -338,7 +339,7 @@ public final class Iommu implements MmStruct.DropListener {
      */
     public void freePasid(int pasid) {
         if (!(pasids.get(pasid - 1) instanceof IommuDomain)) {
-            throw new IllegalStateException("PASID " + pasid + " is no domain's");
+            throw new ModelException("PASID " + pasid + " is no domain's");
         }
         pasids.set(pasid - 1, null);
     }

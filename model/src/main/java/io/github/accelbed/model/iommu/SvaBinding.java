@@ -1,5 +1,6 @@
 package io.github.accelbed.model.iommu;
 
+import io.github.accelbed.model.ModelException;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.mm.MmuNotifier;
 import io.github.accelbed.model.mm.PageTable;
@@ -78,7 +79,7 @@ public final class SvaBinding implements MmuNotifier {
     /** {@code iommu_sva_unbind_device}: one user fewer. */
     public void unbind() {
         if (users == 0) {
-            throw new IllegalStateException("unbound too often");
+            throw new ModelException("unbound too often");
         }
         if (--users == 0) {
             iommu.invalidate(domain, 0, PageTable.PAGES);

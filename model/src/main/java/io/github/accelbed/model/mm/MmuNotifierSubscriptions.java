@@ -1,5 +1,6 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.ModelException;
 import io.github.accelbed.model.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,7 +83,7 @@ public final class MmuNotifierSubscriptions {
     public void remove(MmuIntervalNotifier notifier) {
         if (invalidatingIntervals()) {
             // The walk that tells the subscribers would lose its place.
-            throw new IllegalStateException("an invalidation runs");
+            throw new ModelException("an invalidation runs");
         }
         intervals.remove(notifier);
     }

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.ModelException;
 import java.util.Arrays;
 
 /**
@@ -69,7 +70,7 @@ public final class PageTable {
         int pmdSlot = (int) (vpn >>> 9) & MASK;
         long pmd = tables[pmdTable][pmdSlot];
         if ((pmd & Pte.HUGE) != 0) {
-            throw new IllegalStateException("a huge mapping must be split before one page of it changes");
+            throw new ModelException("a huge mapping must be split before one page of it changes");
         }
         if (pmd == 0) {
             if (entry == 0) {
@@ -127,7 +128,7 @@ public final class PageTable {
         int slot = (int) (vpn >>> 9) & MASK;
         long old = tables[table][slot];
         if (old != 0 && (old & Pte.HUGE) == 0) {
-            throw new IllegalStateException("the 2 MiB hold a table of leaf entries");
+            throw new ModelException("the 2 MiB hold a table of leaf entries");
         }
         tables[table][slot] = entry == 0 ? 0 : entry | Pte.HUGE;
         live[table] += (entry != 0 ? 1 : 0) - (old != 0 ? 1 : 0);

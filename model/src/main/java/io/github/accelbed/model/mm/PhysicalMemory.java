@@ -1,5 +1,6 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.ModelException;
 import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.fault.FailNth;
@@ -208,7 +209,7 @@ public final class PhysicalMemory {
         int head = head(frame);
         refcount[head] -= references;
         if (refcount[head] < 0) {
-            throw new IllegalStateException("refcount of a frame fell below zero");
+            throw new ModelException("refcount of a frame fell below zero");
         }
         if (refcount[head] == 0) {
             free(head);
@@ -287,7 +288,7 @@ public final class PhysicalMemory {
      */
     public void unmap(int frame) {
         if (--mapcount[frame] < 0) {
-            throw new IllegalStateException("mapcount of a frame fell below zero");
+            throw new ModelException("mapcount of a frame fell below zero");
         }
     }
 
@@ -308,7 +309,7 @@ public final class PhysicalMemory {
      */
     public void unmapHuge(int head) {
         if (--hugeMapcount[head / HUGE_PAGES] < 0) {
-            throw new IllegalStateException("huge mapcount fell below zero");
+            throw new ModelException("huge mapcount fell below zero");
         }
     }
 
@@ -590,7 +591,7 @@ public final class PhysicalMemory {
 
     private void free(int head) {
         if (mapcount(head) != 0) {
-            throw new IllegalStateException("a mapped frame was freed");
+            throw new ModelException("a mapped frame was freed");
         }
         if (isCompound(head)) {
             for (int i = head; i < head + HUGE_PAGES; i++) {

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.ModelException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class SwapSpace {
 
     void free(int slot) {
         if (--count[slot] < 0) {
-            throw new IllegalStateException("swap count fell below zero");
+            throw new ModelException("swap count fell below zero");
         }
     }
 
@@ -56,7 +57,7 @@ final class SwapSpace {
     int slotOfFrame(int frame) {
         Integer slot = slotOfFrame.get(frame);
         if (slot == null) {
-            throw new IllegalStateException("the frame is not in the swap cache");
+            throw new ModelException("the frame is not in the swap cache");
         }
         return slot;
     }

@@ -1,6 +1,7 @@
 package io.github.accelbed.model.process;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.ModelException;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.mm.VmaFile;
@@ -99,7 +100,7 @@ public final class OpenFile implements VmaFile {
     @Override
     public void get() {
         if (released) {
-            throw new IllegalStateException(name + " was released");
+            throw new ModelException(name + " was released");
         }
         references++;
     }
@@ -107,7 +108,7 @@ public final class OpenFile implements VmaFile {
     @Override
     public @Nullable Operation<?> put(Cpu cpu) {
         if (--references < 0) {
-            throw new IllegalStateException(name + " has too few references");
+            throw new ModelException(name + " has too few references");
         }
         if (references > 0) {
             return null;

@@ -1,6 +1,7 @@
 package io.github.accelbed.model.step;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.ModelException;
 import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.cost.Clock;
 import io.github.accelbed.model.cost.Cost;
@@ -320,7 +321,7 @@ public final class Actor {
                 return;
             }
         }
-        throw new IllegalStateException(name + " does not hold " + what.name());
+        throw new ModelException(name + " does not hold " + what.name());
     }
 
     /**
@@ -389,7 +390,7 @@ public final class Actor {
                     heldAt[i] = depth;
                 }
             } else {
-                throw new IllegalStateException(ended.program().name() + " ends and holds " + held[holds - 1].name());
+                throw new ModelException(ended.program().name() + " ends and holds " + held[holds - 1].name());
             }
         }
     }
@@ -399,7 +400,7 @@ public final class Actor {
         int before = holds;
         held[holds - 1].giveBack(this);
         if (holds != before - 1) {
-            throw new IllegalStateException(held[holds - 1].name() + " was not given back");
+            throw new ModelException(held[holds - 1].name() + " was not given back");
         }
     }
 }

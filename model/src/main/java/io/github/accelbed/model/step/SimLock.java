@@ -1,5 +1,6 @@
 package io.github.accelbed.model.step;
 
+import io.github.accelbed.model.ModelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ public final class SimLock {
      */
     public void unlock(Actor actor) {
         if (writer != actor) {
-            throw new IllegalStateException(actor.name() + " does not hold " + name);
+            throw new ModelException(actor.name() + " does not hold " + name);
         }
         if (--writeDepth == 0) {
             writer = null;
@@ -114,7 +115,7 @@ public final class SimLock {
      */
     public void unlockShared(Actor actor) {
         if (readers == 0) {
-            throw new IllegalStateException("nobody reads " + name);
+            throw new ModelException("nobody reads " + name);
         }
         readers--;
         actor.gave(shared);

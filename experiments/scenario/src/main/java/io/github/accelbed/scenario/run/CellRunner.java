@@ -1,6 +1,7 @@
 package io.github.accelbed.scenario.run;
 
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.ModelException;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.Outcome;
@@ -56,7 +57,7 @@ final class CellRunner {
         if (judgement.reason() == null) {
             try {
                 counted.putAll(leaksAtEnd());
-            } catch (IllegalStateException e) {
+            } catch (ModelException e) {
                 judgement = new Judgement(run.excused(e), List.of(), List.of());
             }
         }

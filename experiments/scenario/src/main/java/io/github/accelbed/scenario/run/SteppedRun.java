@@ -1,6 +1,7 @@
 package io.github.accelbed.scenario.run;
 
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.ModelException;
 import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.access.Integrity;
 import io.github.accelbed.model.cost.CostTable;
@@ -268,7 +269,7 @@ public final class SteppedRun implements Explorable {
         }
         try {
             return take(actor);
-        } catch (IllegalStateException e) {
+        } catch (ModelException e) {
             problem = excused(e);
             return true;
         }
@@ -284,8 +285,8 @@ public final class SteppedRun implements Explorable {
         }
     }
 
-    /** What is said of an exception if the kernel lacks a mechanism; else it goes on. */
-    String excused(IllegalStateException e) {
+    /** What is said of a broken model if its kernel lacks a mechanism; else it goes on. */
+    String excused(ModelException e) {
         if (scenario.ablations().isEmpty()) {
             throw e;
         }
