@@ -21,8 +21,6 @@ final class Waits {
     private static final Pattern LINE = Pattern.compile(
             "\\| `([^|]+)` \\| `([^|]+)` \\| (killable|uninterruptible) \\| [^|]+ \\| [^|]+ \\| [^|]+ \\|");
 
-    private static final Pattern NOT_MET = Pattern.compile("(?m)^\\* `([^`]+)`: `([^`]+)`$");
-
     private Waits() {}
 
     /** Of all programs, which are constants of their operations. */
@@ -62,15 +60,6 @@ final class Waits {
                     line.group(1),
                     line.group(2),
                     line.group(3).equals("killable") ? Waiting.KILLABLE : Waiting.UNINTERRUPTIBLE));
-        }
-        return found;
-    }
-
-    static Set<String> documentedAsNotMet() throws IOException {
-        Set<String> found = new TreeSet<>();
-        Matcher line = NOT_MET.matcher(Files.readString(Path.of("../../docs/waits.md")));
-        while (line.find()) {
-            found.add(line.group(1) + ", " + line.group(2));
         }
         return found;
     }
