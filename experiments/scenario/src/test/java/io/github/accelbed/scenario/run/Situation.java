@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 record Situation(List<String> headers, List<String> setting, List<Call> waiters, List<Call> holders) {
     private static final List<Call> RECLAIM = Call.all("root: swapout A other", "root: migrate A buf");
 
-    /** In Linux, too, nobody is found in it by who waits for it here: each other user needs the lock outside, which who waits has. */
+    /**
+     * In 5.7 an open takes it with {@code mm_lock} held, as all others do but the exit of that very address space, which cannot come before the open is over:
+     * nobody but a test can be in the way.
+     */
     private static final Call HOLD = root(
             "root: hold uacce_mm->lock",
             (world, task, queue) -> UacceCalls.has(queue) ? new HoldLock(UacceCalls.mmLock(queue)) : null);
