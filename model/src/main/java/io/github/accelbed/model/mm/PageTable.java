@@ -17,6 +17,10 @@ public final class PageTable {
     private static final int ENTRIES = 512;
     private static final int MASK = ENTRIES - 1;
     private static final int SHIFT = 12;
+    /** Bits of a page number that one level looks at, and the lowest of those that the root does. */
+    private static final int LEVEL = 9;
+
+    private static final int PGD_SHIFT = 3 * LEVEL;
     private static final int ROOT = 0;
     private static final long[] POOLED = new long[0];
 
@@ -144,26 +148,18 @@ public final class PageTable {
     public long nextMapped(long from, long end) {
         long vpn = from;
         while (vpn < end) {
-            int table = pmdTable(vpn, false);
-            if (table < 0) {
-                // What is missing is a whole PGD entry (512 GiB) or one PUD entry (1 GiB).
-                vpn = (vpn | (tables[ROOT][(int) (vpn >>> 27) & MASK] == 0 ? 0x7ffffff : 0x3ffff)) + 1;
-                continue;
+            long[] table = tables[ROOT];
+            int shift = PGD_SHIFT;
+            long entry = table[slot(vpn, shift)];
+            while (entry != 0 && (entry & Pte.HUGE) == 0 && shift > 0) {
+                table = tables[(int) (entry >>> SHIFT)];
+                shift -= LEVEL;
+                entry = table[slot(vpn, shift)];
             }
-            long pmd = tables[table][(int) (vpn >>> 9) & MASK];
-            if (pmd == 0) {
-                vpn = (vpn | MASK) + 1;
-                continue;
-            }
-            if ((pmd & Pte.HUGE) != 0) {
+            if (entry != 0) {
                 return vpn;
             }
-            long[] leaf = tables[(int) (pmd >>> SHIFT)];
-            for (int slot = (int) vpn & MASK; slot < ENTRIES && vpn < end; slot++, vpn++) {
-                if (leaf[slot] != 0) {
-                    return vpn;
-                }
-            }
+            vpn = behindEmpty(table, vpn, shift);
         }
         return -1;
     }
@@ -208,8 +204,21 @@ public final class PageTable {
         return count;
     }
 
+    private static int slot(long vpn, int shift) {
+        return (int) (vpn >>> shift) & MASK;
+    }
+
+    /** The first page of the next entry of a table that is not empty, or the first behind the table. */
+    private static long behindEmpty(long[] table, long vpn, int shift) {
+        int slot = slot(vpn, shift) + 1;
+        while (slot < ENTRIES && table[slot] == 0) {
+            slot++;
+        }
+        return (vpn >>> shift + LEVEL << shift + LEVEL) + ((long) slot << shift);
+    }
+
     private int pmdTable(long vpn, boolean create) {
-        int pgdSlot = (int) (vpn >>> 27) & MASK;
+        int pgdSlot = slot(vpn, PGD_SHIFT);
         long pgd = tables[ROOT][pgdSlot];
         if (pgd == 0) {
             if (!create) {
@@ -218,7 +227,7 @@ public final class PageTable {
             pgd = child(ROOT, pgdSlot);
         }
         int pudTable = (int) (pgd >>> SHIFT);
-        int pudSlot = (int) (vpn >>> 18) & MASK;
+        int pudSlot = slot(vpn, 2 * LEVEL);
         long pud = tables[pudTable][pudSlot];
         if (pud == 0) {
             if (!create) {

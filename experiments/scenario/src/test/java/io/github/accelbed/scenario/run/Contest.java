@@ -35,8 +35,9 @@ final class Contest {
     private final boolean[] begun;
 
     /** What the last step took or waited for. */
-    private @Nullable Wait at;
+    private @Nullable Program<?> at;
 
+    private int atPc;
     private boolean waits;
     private final Set<String> locks = new TreeSet<>();
 
@@ -90,13 +91,14 @@ final class Contest {
     private final class Ears implements StepListener {
         @Override
         public void stepped(Actor actor, Program<?> program, int pc, long startPs, long durationPs) {
-            at = Wait.of(program, pc);
+            at = program;
+            atPc = pc;
         }
 
         @Override
         public void waits(Actor actor, Program<?> program, int pc) {
             waits = true;
-            at = Wait.of(program, pc);
+            stepped(actor, program, pc, 0, 0);
         }
 
         @Override
@@ -141,7 +143,7 @@ final class Contest {
     /** The step that was taken last, or waits. */
     @Nullable
     Wait at() {
-        return at;
+        return at == null ? null : Wait.of(at, atPc);
     }
 
     /** What the last step has taken. */
