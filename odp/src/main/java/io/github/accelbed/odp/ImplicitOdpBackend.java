@@ -2,8 +2,10 @@ package io.github.accelbed.odp;
 
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.NamedBackend;
+import io.github.accelbed.model.access.RowTrait;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Verified: children, their blocks, who watches, errors. UNVERIFIED: what making a child costs. Left out: five-level tables (16 GiB
  * blocks), prefetch of several children by one fault.
  */
-public final class ImplicitOdpBackend implements AccessBackend {
+public final class ImplicitOdpBackend extends NamedBackend {
     /** The backend. */
-    public ImplicitOdpBackend() {}
-
-    @Override
-    public String id() {
-        return "odp-implicit";
-    }
-
-    @Override
-    public String title() {
-        return "RDMA implicit on-demand paging: the whole address space (mlx5)";
+    public ImplicitOdpBackend() {
+        super("odp-implicit", "RDMA implicit on-demand paging: the whole address space (mlx5)");
     }
 
     @Override
@@ -37,6 +31,11 @@ public final class ImplicitOdpBackend implements AccessBackend {
         return RdmaRules.of(version).childMayRegister()
                 ? cost
                 : "Only the process that opened the context may register on-demand memory (up to 4.19). " + cost;
+    }
+
+    @Override
+    public Set<RowTrait> traits(KernelVersion version) {
+        return Set.of(RowTrait.RIGHTS_OF_PROCESS);
     }
 
     @Override

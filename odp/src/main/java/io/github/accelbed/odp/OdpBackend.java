@@ -2,8 +2,10 @@ package io.github.accelbed.odp;
 
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.NamedBackend;
+import io.github.accelbed.model.access.RowTrait;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +17,10 @@ import org.jspecify.annotations.Nullable;
  * whether registration entered present pages before 5.10. Left out: rxe, remote keys, re-registration (a new region inside), the batch
  * of all pages of a work request, and everything that a lost packet costs.
  */
-public final class OdpBackend implements AccessBackend {
+public final class OdpBackend extends NamedBackend {
     /** The backend. */
-    public OdpBackend() {}
-
-    @Override
-    public String id() {
-        return "odp";
-    }
-
-    @Override
-    public String title() {
-        return "RDMA explicit on-demand-paging memory region (mlx5)";
+    public OdpBackend() {
+        super("odp", "RDMA explicit on-demand-paging memory region (mlx5)");
     }
 
     @Override
@@ -34,6 +28,11 @@ public final class OdpBackend implements AccessBackend {
         return RdmaRules.of(version).childMayRegister()
                 ? null
                 : "Only the process that opened the context may register on-demand memory (up to 4.19).";
+    }
+
+    @Override
+    public Set<RowTrait> traits(KernelVersion version) {
+        return Set.of();
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.github.accelbed.odp;
 
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.NamedBackend;
+import io.github.accelbed.model.access.RowTrait;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +16,10 @@ import org.jspecify.annotations.Nullable;
  * is charged and uncharged, what a fork does to pinned pages. UNVERIFIED: that 6.2 is the kernel that stopped pinning read-only regions
  * for write.
  */
-public final class PinnedBackend implements AccessBackend {
+public final class PinnedBackend extends NamedBackend {
     /** The backend. */
-    public PinnedBackend() {}
-
-    @Override
-    public String id() {
-        return "rdma-pinned";
-    }
-
-    @Override
-    public String title() {
-        return "RDMA pinned memory region (ib_umem, pinned_vm)";
+    public PinnedBackend() {
+        super("rdma-pinned", "RDMA pinned memory region (ib_umem, pinned_vm)");
     }
 
     @Override
@@ -37,6 +31,11 @@ public final class PinnedBackend implements AccessBackend {
         return version.since(6, 2)
                 ? null
                 : "A region is pinned for write even if the device only reads (up to 6.1; the last kernel is UNVERIFIED).";
+    }
+
+    @Override
+    public Set<RowTrait> traits(KernelVersion version) {
+        return version.since(5, 9) ? Set.of() : Set.of(RowTrait.CHILD_SHARES_PINNED_PAGES);
     }
 
     @Override

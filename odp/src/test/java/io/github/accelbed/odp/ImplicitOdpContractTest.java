@@ -9,9 +9,4 @@ class ImplicitOdpContractTest extends AccessContractTest {
     protected AccessBackend backend() {
         return new ImplicitOdpBackend();
     }
-
-    @Override
-    protected boolean mapDecidesRights() {
-        return false;
-    }
 }

@@ -1,6 +1,5 @@
 package io.github.accelbed.odp;
 
-import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.AccessContractTest;
 
@@ -9,10 +8,5 @@ class PinnedContractTest extends AccessContractTest {
     @Override
     protected AccessBackend backend() {
         return new PinnedBackend();
-    }
-
-    @Override
-    protected boolean childSharesPinnedPages(KernelVersion version) {
-        return !version.since(5, 9);
     }
 }

@@ -20,10 +20,10 @@ public record Evidence(List<String> scenarios, List<String> backends, List<Strin
         scenarios = List.copyOf(scenarios);
         backends = List.copyOf(backends);
         without = List.copyOf(without);
-        boolean ofRegistry = question instanceof Question.Offers || question instanceof Question.Notes;
+        boolean ofRegistry = question instanceof Question.Offers || question instanceof Question.Is;
         if (scenarios.isEmpty() != ofRegistry || backends.isEmpty()) {
             throw new IllegalArgumentException(
-                    "evidence needs rows, and scenarios unless it asks what rows offer or say");
+                    "evidence needs rows, and scenarios unless it asks what rows offer or are");
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.github.accelbed.claims;
 
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.scenario.language.condition.Comparator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -41,8 +43,8 @@ final class LedgerFile {
             @Nullable Compare compare,
             @Nullable List<String> offers,
             @Nullable List<String> lacks,
-            @Nullable String noteSays,
-            @Nullable String noteLacks) {}
+            @Nullable String is,
+            @Nullable String isNot) {}
 
     private record Compare(
             String counter,
@@ -132,18 +134,22 @@ final class LedgerFile {
         if (judge.offers() != null || judge.lacks() != null) {
             questions.add(new Question.Offers(listed(judge.offers()), listed(judge.lacks())));
         }
-        if (judge.noteSays() != null) {
-            questions.add(new Question.Notes(judge.noteSays(), true));
+        if (judge.is() != null) {
+            questions.add(new Question.Is(trait(judge.is()), true));
         }
-        if (judge.noteLacks() != null) {
-            questions.add(new Question.Notes(judge.noteLacks(), false));
+        if (judge.isNot() != null) {
+            questions.add(new Question.Is(trait(judge.isNot()), false));
         }
         if (questions.size() != 1) {
             throw new IllegalArgumentException(
                     "each part of 'judge' asks one thing: holds, same-as, compare, offers and"
-                            + " lacks, note-says or note-lacks, but this asks " + questions.size());
+                            + " lacks, is or is-not, but this asks " + questions.size());
         }
         return questions.get(0);
+    }
+
+    private static RowTrait trait(String name) {
+        return RowTrait.valueOf(name.strip().toUpperCase(Locale.ROOT).replace(' ', '_'));
     }
 
     private static String given(@Nullable String text) {

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -207,7 +206,8 @@ public final class LedgerRun {
     private ClaimCell known(Evidence evidence, String backend, KernelVersion kernel) {
         boolean yes = evidence.question() instanceof Question.Offers offers
                 ? offered(offers, backend, kernel)
-                : evidence.question() instanceof Question.Notes notes && noted(notes, backend, kernel);
+                : evidence.question() instanceof Question.Is is
+                        && is.so() == row(backend).traits(kernel).contains(is.trait());
         ClaimCell.Answer answer = yes ? ClaimCell.Answer.YES : ClaimCell.Answer.NO;
         return new ClaimCell(evidence, Evidence.REGISTRY, backend, kernel, answer, "", null);
     }
@@ -221,12 +221,6 @@ public final class LedgerRun {
                 List.of(backend, kernel.toString()), unused -> row(backend).on(Kernel.boot(kernel)));
         return offers.all().stream().allMatch(step -> row.whyNot(step(step)) == null)
                 && offers.none().stream().noneMatch(step -> row.whyNot(step(step)) == null);
-    }
-
-    private static boolean noted(Question.Notes notes, String backend, KernelVersion kernel) {
-        String note = row(backend).note(kernel);
-        String words = notes.words().toLowerCase(Locale.ROOT);
-        return notes.says() == (note != null && note.toLowerCase(Locale.ROOT).contains(words));
     }
 
     private static AccessStep step(String name) {

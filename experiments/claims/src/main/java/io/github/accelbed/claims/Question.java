@@ -1,7 +1,9 @@
 package io.github.accelbed.claims;
 
+import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.scenario.language.condition.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** What is asked of every cell of a piece of evidence. Its answer is whether the claim is so there. */
 public sealed interface Question {
@@ -48,10 +50,16 @@ public sealed interface Question {
     }
 
     /**
-     * What a row's note says of it on a kernel, such as that it is out of tree; nothing is run.
+     * What a row is by design on a kernel, such as out of tree; nothing is run.
      *
-     * @param words that are looked for, in small or capital letters
-     * @param says whether the note has them; a row without a note says nothing
+     * @param trait what it is
+     * @param so whether it has to be so, or not so
      */
-    record Notes(String words, boolean says) implements Question {}
+    record Is(RowTrait trait, boolean so) implements Question {
+
+        /** Its name as claims write it. */
+        String name() {
+            return trait.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
 }

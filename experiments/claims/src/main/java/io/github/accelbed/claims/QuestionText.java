@@ -27,8 +27,8 @@ final class QuestionText {
             String scale = compares.percent() == WHOLE ? "" : compares.percent() + "% of ";
             return compares.counter() + " " + compares.comparator().sign() + " " + scale + compares.counter() + other;
         }
-        if (question instanceof Question.Notes notes) {
-            return "the row's note " + (notes.says() ? "says '" : "does not say '") + notes.words() + "'";
+        if (question instanceof Question.Is is) {
+            return "the row is " + (is.so() ? "" : "not ") + is.name();
         }
         Question.Offers offers = (Question.Offers) question;
         List<String> parts = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import io.github.accelbed.reports.result.Verdict;
 import io.github.accelbed.scenario.backend.Backends;
@@ -34,20 +35,20 @@ final class LedgerRunTest {
     }
 
     @Test
-    void whatARowSaysOfItselfIsAskedOnEachKernel() {
-        Judgement lacks = judge(new Question.Notes("OUT of tree", false));
+    void whatARowIsIsAskedOnEachKernel() {
+        Judgement lacks = judge(new Question.Is(RowTrait.OUT_OF_TREE, false));
         assertThat(lacks.then()).isEqualTo(new ClaimVerdict("then (5.7)", Verdict.HOLDS, ""));
         assertThat(lacks.all()).isEqualTo(new ClaimVerdict("all kernels", Verdict.CONDITIONAL, "from 5.8 on"));
-        assertThat(judge(new Question.Notes("out of tree", true)).all())
+        assertThat(judge(new Question.Is(RowTrait.OUT_OF_TREE, true)).all())
                 .isEqualTo(new ClaimVerdict("all kernels", Verdict.CONDITIONAL, "up to 5.4"));
     }
 
     @Test
-    void whatARowSaysNeedsNoScenario() {
-        Question note = new Question.Notes("out of tree", true);
-        assertThatThrownBy(() -> new Evidence(List.of("a"), List.of("uacce"), List.of(), note))
+    void whatARowIsNeedsNoScenario() {
+        Question is = new Question.Is(RowTrait.OUT_OF_TREE, true);
+        assertThatThrownBy(() -> new Evidence(List.of("a"), List.of("uacce"), List.of(), is))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("scenarios unless it asks what rows offer or say");
+                .hasMessageContaining("scenarios unless it asks what rows offer or are");
     }
 
     private static final String RACE = """

@@ -1,6 +1,7 @@
 package io.github.accelbed.model.access;
 
 import io.github.accelbed.model.KernelVersion;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One answer to the question how a device reaches a process's memory: a row of every comparison. Backends are stateless. */
@@ -27,6 +28,14 @@ public interface AccessBackend {
      */
     @Nullable
     String note(KernelVersion version);
+
+    /**
+     * What it does by design on this kernel that the plain row does not.
+     *
+     * @param version the release
+     * @return none for the plain row
+     */
+    Set<RowTrait> traits(KernelVersion version);
 
     /**
      * Its state on one kernel.

@@ -34,6 +34,7 @@ public final class TestMachine {
             .map(KernelVersion::parse)
             .toList();
 
+    private final AccessBackend backend;
     private final Kernel kernel;
     private final Access access;
     private final Device device;
@@ -45,6 +46,7 @@ public final class TestMachine {
 
     /** A kernel with limits. */
     public TestMachine(AccessBackend backend, KernelVersion version, int queues, KernelConfig config) {
+        this.backend = backend;
         kernel = new Kernel(version, config);
         access = backend.on(kernel);
         device = kernel.addDevice("accel", queues);
@@ -53,6 +55,11 @@ public final class TestMachine {
     /** The default configuration, to put limits on. */
     public static KernelConfig config() {
         return KernelConfig.defaults(CostTable.defaults());
+    }
+
+    /** Whether the row is so on this kernel. */
+    public boolean is(RowTrait trait) {
+        return backend.traits(kernel.version()).contains(trait);
     }
 
     public Kernel kernel() {

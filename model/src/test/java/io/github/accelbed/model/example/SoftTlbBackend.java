@@ -4,6 +4,8 @@ import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.RowTrait;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 // region backend
@@ -22,6 +24,11 @@ final class SoftTlbBackend implements AccessBackend {
     @Override
     public @Nullable String note(KernelVersion version) {
         return "A proposal; no kernel has it.";
+    }
+
+    @Override
+    public Set<RowTrait> traits(KernelVersion version) {
+        return Set.of(RowTrait.OUT_OF_TREE);
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.github.accelbed.uacce.nosva;
 
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.NamedBackend;
+import io.github.accelbed.model.access.RowTrait;
+import java.util.Set;
 
 /**
  * The row {@code uacce-va-iova}: static shared virtual memory of RFCv3 to v6, without SVA. The kernel allocates pages and maps them at one
@@ -12,24 +14,21 @@ import io.github.accelbed.model.access.Kernel;
  * <p>Verified: kernel memory at equal addresses, one process (EBUSY), the MSI window that needs a hole. UNVERIFIED: the errno of a reserved
  * address. The sixth posting refused any second open, not only another process's; the row keeps to what RFCv3 says of it.
  */
-public final class UacceVaIovaBackend implements AccessBackend {
+public final class UacceVaIovaBackend extends NamedBackend {
     /** The row. */
-    public UacceVaIovaBackend() {}
-
-    @Override
-    public String id() {
-        return "uacce-va-iova";
-    }
-
-    @Override
-    public String title() {
-        return "uacce without SVA, IOVA = VA: kernel memory at one address in process and device";
+    public UacceVaIovaBackend() {
+        super("uacce-va-iova", "uacce without SVA, IOVA = VA: kernel memory at one address in process and device");
     }
 
     @Override
     public String note(KernelVersion version) {
         return "Out of tree on all kernels (RFCv3 to v6, 2018 and 2019). map puts memory from the kernel in the buffer's place and copies the "
                 + "contents once; the errno of a reserved address is not verified.";
+    }
+
+    @Override
+    public Set<RowTrait> traits(KernelVersion version) {
+        return Set.of(RowTrait.OUT_OF_TREE, RowTrait.SERVES_ONE_PROCESS, RowTrait.MAP_REPLACES_MEMORY);
     }
 
     @Override

@@ -8,9 +8,4 @@ class CapiContractTest extends AccessContractTest {
     protected AccessBackend backend() {
         return new CapiBackend();
     }
-
-    @Override
-    protected boolean mapDecidesRights() {
-        return false;
-    }
 }

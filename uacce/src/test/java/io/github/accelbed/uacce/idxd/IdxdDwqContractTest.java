@@ -8,14 +8,4 @@ class IdxdDwqContractTest extends AccessContractTest {
     protected AccessBackend backend() {
         return new IdxdDwqBackend();
     }
-
-    @Override
-    protected boolean mapDecidesRights() {
-        return false;
-    }
-
-    @Override
-    protected boolean pasidStaysWithMm() {
-        return true;
-    }
 }

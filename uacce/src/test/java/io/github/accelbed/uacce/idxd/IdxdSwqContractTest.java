@@ -8,20 +8,4 @@ class IdxdSwqContractTest extends AccessContractTest {
     protected AccessBackend backend() {
         return new IdxdSwqBackend();
     }
-
-    /** One queue for all; the device's number is its size. */
-    @Override
-    protected boolean sharesQueues() {
-        return true;
-    }
-
-    @Override
-    protected boolean mapDecidesRights() {
-        return false;
-    }
-
-    @Override
-    protected boolean pasidStaysWithMm() {
-        return true;
-    }
 }

@@ -8,14 +8,4 @@ class UacceVaIovaContractTest extends AccessContractTest {
     protected AccessBackend backend() {
         return new UacceVaIovaBackend();
     }
-
-    @Override
-    protected boolean servesOneProcess() {
-        return true;
-    }
-
-    @Override
-    protected boolean mapReplacesMemory() {
-        return true;
-    }
 }

@@ -2,8 +2,10 @@ package io.github.accelbed.vfio.iommufd;
 
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.NamedBackend;
+import io.github.accelbed.model.access.RowTrait;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +18,12 @@ import org.jspecify.annotations.Nullable;
  * behind PASIDs this way (the one for Intel's DSA was never merged): mainline's mdevs have an emulated IOMMU here, too. Left out: vIOMMU,
  * nesting, fault queues, file-backed maps, the VFIO-compatible descriptor.
  */
-public final class IommufdBackend implements AccessBackend {
+public final class IommufdBackend extends NamedBackend {
     /** The backend. */
-    public IommufdBackend() {}
-
-    @Override
-    public String id() {
-        return "iommufd";
-    }
-
-    @Override
-    public String title() {
-        return "iommufd: a device node for each queue, one IOAS shown to it under a PASID, pages pinned once and charged to the user";
+    public IommufdBackend() {
+        super(
+                "iommufd",
+                "iommufd: a device node for each queue, one IOAS shown to it under a PASID, pages pinned once and charged to the user");
     }
 
     @Override
@@ -35,6 +31,11 @@ public final class IommufdBackend implements AccessBackend {
         return IommufdRules.of(version).attachesByPasid()
                 ? "The calls are mainline's; an mdev driver that gives each queue a PASID is not in mainline."
                 : "iommufd attaches devices by PASID from 6.15 on (the release is UNVERIFIED).";
+    }
+
+    @Override
+    public Set<RowTrait> traits(KernelVersion version) {
+        return Set.of(RowTrait.OUT_OF_TREE, RowTrait.INSTANCE_OUTLIVES_CLIENT);
     }
 
     @Override

@@ -1,9 +1,6 @@
 package io.github.accelbed.vfio.row;
 
 import io.github.accelbed.model.KernelVersion;
-import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessBackend;
-import io.github.accelbed.model.access.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,28 +11,18 @@ import org.jspecify.annotations.Nullable;
  * UNVERIFIED: the size of the message store, when an entry is taken and what is answered when none is left. Never merged; kept on the
  * kernels that have the hook it needs. Left out: the emulated configuration space and registers, shared work queues.
  */
-public final class IdxdMdevBackend implements AccessBackend {
+public final class IdxdMdevBackend extends Type1Backend {
     /** The backend. */
-    public IdxdMdevBackend() {}
-
-    @Override
-    public String id() {
-        return "idxd-mdev";
-    }
-
-    @Override
-    public String title() {
-        return "idxd mdev of the 2020 RFC: soft partitions of one device by RID and PASID, interrupts from its message store";
+    public IdxdMdevBackend() {
+        super(
+                "idxd-mdev",
+                "idxd mdev of the 2020 RFC: soft partitions of one device by RID and PASID, interrupts from its message store",
+                VfioRow.idxdMdev());
     }
 
     @Override
     public @Nullable String note(KernelVersion version) {
         return "Intel's RFC of 2020, never merged, on the kernels whose VFIO has the auxiliary domains it needs. "
-                + AuxDomains.note(version);
-    }
-
-    @Override
-    public Access on(Kernel kernel) {
-        return AuxDomains.on(kernel, VfioRow.idxdMdev());
+                + new VfioAuxBackend().note(version);
     }
 }

@@ -1,9 +1,6 @@
 package io.github.accelbed.vfio.row;
 
 import io.github.accelbed.model.KernelVersion;
-import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessBackend;
-import io.github.accelbed.model.access.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,28 +14,18 @@ import org.jspecify.annotations.Nullable;
  * {@link io.github.accelbed.vfio.BindPasid}. Left out of it: that such a queue does not run before, and that then several processes could open the device; here a second
  * process has a queue by inheriting it.
  */
-public final class SdmdevBackend implements AccessBackend {
+public final class SdmdevBackend extends Type1Backend {
     /** The backend. */
-    public SdmdevBackend() {}
-
-    @Override
-    public String id() {
-        return "sdmdev";
-    }
-
-    @Override
-    public String title() {
-        return "WarpDrive V2: a queue with each mdev created, all of them in their parent's IOMMU domain";
+    public SdmdevBackend() {
+        super(
+                "sdmdev",
+                "WarpDrive V2: a queue with each mdev created, all of them in their parent's IOMMU domain",
+                VfioRow.sdmdev());
     }
 
     @Override
     public @Nullable String note(KernelVersion version) {
         return "WarpDrive V2 as posted in September 2018, never merged, kept on all kernels; a queue is in its SVA mode once "
                 + "bound to a PASID. One process at a time may open; where a second one was refused is UNVERIFIED.";
-    }
-
-    @Override
-    public Access on(Kernel kernel) {
-        return new VfioAccess(kernel, VfioRow.sdmdev());
     }
 }

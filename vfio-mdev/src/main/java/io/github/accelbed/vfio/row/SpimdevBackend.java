@@ -1,9 +1,6 @@
 package io.github.accelbed.vfio.row;
 
 import io.github.accelbed.model.KernelVersion;
-import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessBackend;
-import io.github.accelbed.model.access.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,28 +11,18 @@ import org.jspecify.annotations.Nullable;
  * pages were not unmapped when the group is detached. UNVERIFIED: that the pages were unpinned then all the same, and the errnos EBUSY
  * (no queue left, second process) and EEXIST (a mapping over entries that were left). Never merged; kept on all kernels.
  */
-public final class SpimdevBackend implements AccessBackend {
+public final class SpimdevBackend extends Type1Backend {
     /** The backend. */
-    public SpimdevBackend() {}
-
-    @Override
-    public String id() {
-        return "spimdev";
-    }
-
-    @Override
-    public String title() {
-        return "WarpDrive V1: one mdev in its parent's IOMMU domain, queues by ioctl on the open mdev";
+    public SpimdevBackend() {
+        super(
+                "spimdev",
+                "WarpDrive V1: one mdev in its parent's IOMMU domain, queues by ioctl on the open mdev",
+                VfioRow.spimdev());
     }
 
     @Override
     public @Nullable String note(KernelVersion version) {
         return "WarpDrive V1 as posted in August 2018, never merged, kept on all kernels. One process at a time. Its library "
                 + "unmaps by hand; a client that dies leaves its pages in the domain, here unpinned (UNVERIFIED).";
-    }
-
-    @Override
-    public Access on(Kernel kernel) {
-        return new VfioAccess(kernel, VfioRow.spimdev());
     }
 }

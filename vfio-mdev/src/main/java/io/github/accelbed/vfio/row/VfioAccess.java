@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * be opened again, so it also counts as free; what is leaked is not the next client's turn but the queue, for every other use.
  */
 public final class VfioAccess implements MdevRow {
+    static final String NO_AUX_DOMAINS = "VFIO knew auxiliary domains of mdevs from 5.2 to 5.15";
+
     private final VfioDriver driver;
     private final VfioRow row;
-    private final @Nullable String missing;
 
     /**
      * VFIO on a kernel.
@@ -44,19 +45,7 @@ public final class VfioAccess implements MdevRow {
      * @param row what is special about the row
      */
     VfioAccess(Kernel kernel, VfioRow row) {
-        this(kernel, row, null);
-    }
-
-    /**
-     * A row on a kernel that may not have it.
-     *
-     * @param kernel the machine
-     * @param row what is special about the row
-     * @param missing why this kernel does not have it, or null
-     */
-    VfioAccess(Kernel kernel, VfioRow row, @Nullable String missing) {
         this.row = row;
-        this.missing = missing;
         driver = new VfioDriver(kernel, row.attachments(), row.queuesByIoctl());
     }
 
@@ -86,8 +75,8 @@ public final class VfioAccess implements MdevRow {
 
     @Override
     public @Nullable String whyNot(AccessStep step) {
-        if (missing != null) {
-            return missing;
+        if (row.tagsWithPasid() && !driver.rules().hasMdevIommuDevice()) {
+            return NO_AUX_DOMAINS;
         }
         return switch (step) {
             case OPEN,

@@ -1,9 +1,6 @@
 package io.github.accelbed.vfio.row;
 
 import io.github.accelbed.model.KernelVersion;
-import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessBackend;
-import io.github.accelbed.model.access.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,28 +9,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Mainline's mdev has an emulated IOMMU and pins nothing at MAP_DMA; WarpDrive patched type1 to reach the parent's domain, and that is
  * what this row keeps on all kernels.
  */
-public final class VfioBackend implements AccessBackend {
+public final class VfioBackend extends Type1Backend {
     /** The backend. */
-    public VfioBackend() {}
-
-    @Override
-    public String id() {
-        return "vfio";
-    }
-
-    @Override
-    public String title() {
-        return "VFIO-mdev: a group per queue, IOVA = VA in the container's own table, pages pinned by MAP_DMA";
+    public VfioBackend() {
+        super(
+                "vfio",
+                "VFIO-mdev: a group per queue, IOVA = VA in the container's own table, pages pinned by MAP_DMA",
+                VfioRow.ownDomain());
     }
 
     @Override
     public @Nullable String note(KernelVersion version) {
         return "WarpDrive's patched type1, kept on all kernels: MAP_DMA pins and fills an IOMMU table. "
                 + "Mainline's mdev has an emulated IOMMU and pins later: see vfio-emulated.";
-    }
-
-    @Override
-    public Access on(Kernel kernel) {
-        return new VfioAccess(kernel, VfioRow.ownDomain());
     }
 }

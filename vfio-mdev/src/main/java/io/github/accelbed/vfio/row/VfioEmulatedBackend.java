@@ -1,9 +1,6 @@
 package io.github.accelbed.vfio.row;
 
 import io.github.accelbed.model.KernelVersion;
-import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessBackend;
-import io.github.accelbed.model.access.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,27 +11,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Verified in the facts: what MAP_DMA skips, who pins, the errors, the charge of each pinned page, the end at UNMAP_DMA. UNVERIFIED: the
  * 512 pages a call. That a driver keeps its pins until then is kvmgt's way, other drivers unpin after each job.
  */
-public final class VfioEmulatedBackend implements AccessBackend {
+public final class VfioEmulatedBackend extends Type1Backend {
     /** The backend. */
-    public VfioEmulatedBackend() {}
-
-    @Override
-    public String id() {
-        return "vfio-emulated";
-    }
-
-    @Override
-    public String title() {
-        return "VFIO-mdev with emulated IOMMU: MAP_DMA records, the mdev's driver pins what a job names";
+    public VfioEmulatedBackend() {
+        super(
+                "vfio-emulated",
+                "VFIO-mdev with emulated IOMMU: MAP_DMA records, the mdev's driver pins what a job names",
+                VfioRow.emulated());
     }
 
     @Override
     public @Nullable String note(KernelVersion version) {
         return "Mainline's mdev. The driver keeps a page pinned until it is unmapped or the device closed, as kvmgt does.";
-    }
-
-    @Override
-    public Access on(Kernel kernel) {
-        return new VfioAccess(kernel, VfioRow.emulated());
     }
 }

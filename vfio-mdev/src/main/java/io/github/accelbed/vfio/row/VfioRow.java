@@ -1,6 +1,10 @@
 package io.github.accelbed.vfio.row;
 
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.vfio.Attachment;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +62,27 @@ record VfioRow(Attachment.@Nullable Factory attachments, Client client, boolean 
     /** Partitions of an idxd device. */
     static VfioRow idxdMdev() {
         return new VfioRow(Attachment.Factory.auxiliary(), Client.INTERRUPT, true);
+    }
+
+    /** What the row is on a kernel. All but the emulated one pin what is mapped, and none of those is in mainline as a whole. */
+    Set<RowTrait> traits(KernelVersion version) {
+        Set<RowTrait> traits = EnumSet.of(RowTrait.INSTANCE_OUTLIVES_CLIENT);
+        if (attachments != null) {
+            traits.add(RowTrait.OUT_OF_TREE);
+            if (!version.since(5, 9)) {
+                traits.add(RowTrait.CHILD_SHARES_PINNED_PAGES);
+            }
+        }
+        if (libraryContainer()) {
+            traits.addAll(Set.of(RowTrait.SERVES_ONE_PROCESS, RowTrait.SHARES_MAPPINGS));
+        }
+        if (queuesByIoctl()) {
+            traits.add(RowTrait.MAY_BREAK_SAFETY);
+        }
+        if (client == Client.WHOLE_MM) {
+            traits.add(RowTrait.RIGHTS_OF_PROCESS);
+        }
+        return traits;
     }
 
     /** Whether a client gets its queues by an ioctl on the open mdev. */

@@ -1,9 +1,6 @@
 package io.github.accelbed.vfio.row;
 
 import io.github.accelbed.model.KernelVersion;
-import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessBackend;
-import io.github.accelbed.model.access.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,28 +10,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Never existed, so all of it is UNVERIFIED: the call is taken to be MAP_DMA of each area with the area's own rights, all or nothing. {@code
  * map} makes that call whatever range and right it names, and nothing is taken back before the queue is closed.
  */
-public final class VfioUnityBackend implements AccessBackend {
+public final class VfioUnityBackend extends Type1Backend {
     /** The backend. */
-    public VfioUnityBackend() {}
-
-    @Override
-    public String id() {
-        return "vfio-unity";
-    }
-
-    @Override
-    public String title() {
-        return "VFIO with the whole address space registered in one call: everything the process has now, pinned";
+    public VfioUnityBackend() {
+        super(
+                "vfio-unity",
+                "VFIO with the whole address space registered in one call: everything the process has now, pinned",
+                VfioRow.unity());
     }
 
     @Override
     public @Nullable String note(KernelVersion version) {
         return "A proposal of the thread that was never written, kept on all kernels: map registers all that the process has, "
                 + "whatever range it names, and keeps it until the queue is closed.";
-    }
-
-    @Override
-    public Access on(Kernel kernel) {
-        return new VfioAccess(kernel, VfioRow.unity());
     }
 }

@@ -9,9 +9,4 @@ class IommufdContractTest extends AccessContractTest {
     protected AccessBackend backend() {
         return new IommufdBackend();
     }
-
-    @Override
-    protected boolean instanceOutlivesClient() {
-        return true;
-    }
 }

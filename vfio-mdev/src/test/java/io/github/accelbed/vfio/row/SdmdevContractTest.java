@@ -1,6 +1,5 @@
 package io.github.accelbed.vfio.row;
 
-import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.AccessContractTest;
 
@@ -12,25 +11,5 @@ class SdmdevContractTest extends AccessContractTest {
     @Override
     protected AccessBackend backend() {
         return new SdmdevBackend();
-    }
-
-    @Override
-    protected boolean servesOneProcess() {
-        return true;
-    }
-
-    @Override
-    protected boolean sharesMappings() {
-        return true;
-    }
-
-    @Override
-    protected boolean instanceOutlivesClient() {
-        return true;
-    }
-
-    @Override
-    protected boolean childSharesPinnedPages(KernelVersion version) {
-        return !version.since(5, 9);
     }
 }

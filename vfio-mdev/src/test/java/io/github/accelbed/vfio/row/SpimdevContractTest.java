@@ -1,6 +1,5 @@
 package io.github.accelbed.vfio.row;
 
-import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.AccessContractTest;
 
@@ -12,30 +11,5 @@ class SpimdevContractTest extends AccessContractTest {
     @Override
     protected AccessBackend backend() {
         return new SpimdevBackend();
-    }
-
-    @Override
-    protected boolean servesOneProcess() {
-        return true;
-    }
-
-    @Override
-    protected boolean sharesMappings() {
-        return true;
-    }
-
-    @Override
-    protected boolean instanceOutlivesClient() {
-        return true;
-    }
-
-    @Override
-    protected boolean childSharesPinnedPages(KernelVersion version) {
-        return !version.since(5, 9);
-    }
-
-    @Override
-    protected boolean mayBreakSafety(KernelVersion version) {
-        return true;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.accelbed.vfio.row;
 
-import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.AccessContractTest;
 
@@ -12,15 +11,5 @@ class VfioAuxContractTest extends AccessContractTest {
     @Override
     protected AccessBackend backend() {
         return new VfioAuxBackend();
-    }
-
-    @Override
-    protected boolean instanceOutlivesClient() {
-        return true;
-    }
-
-    @Override
-    protected boolean childSharesPinnedPages(KernelVersion version) {
-        return !version.since(5, 9);
     }
 }

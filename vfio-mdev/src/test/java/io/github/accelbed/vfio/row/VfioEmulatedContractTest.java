@@ -9,9 +9,4 @@ class VfioEmulatedContractTest extends AccessContractTest {
     protected AccessBackend backend() {
         return new VfioEmulatedBackend();
     }
-
-    @Override
-    protected boolean instanceOutlivesClient() {
-        return true;
-    }
 }

@@ -6,6 +6,7 @@ import com.google.common.collect.MultimapBuilder;
 import com.google.common.collect.Multimaps;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.scenario.backend.Backends;
 import io.github.accelbed.scenario.backend.Capability;
 import io.github.accelbed.scenario.backend.Rows;
@@ -69,6 +70,16 @@ public final class RowsPage {
                 .append("`\n\n")
                 .append(backend.title())
                 .append(".\n\n");
+        for (RowTrait trait : RowTrait.values()) {
+            List<String> kernels = Rows.kernels().stream()
+                    .filter(version -> backend.traits(version).contains(trait))
+                    .map(Object::toString)
+                    .toList();
+            if (!kernels.isEmpty()) {
+                String where = kernels.size() == Rows.kernels().size() ? "" : ", on " + Words.list(kernels);
+                page.append("* by design" + where + ": " + trait.text() + "\n");
+            }
+        }
         skips(steps)
                 .forEach((reason, names) -> page.append("* ")
                         .append(names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")))

@@ -86,7 +86,7 @@ public final class Pipeline {
             AccessBackend backend = stage.row();
             Access row = rows.computeIfAbsent(backend.id(), unused -> backend.on(kernel));
             String name = stage.kind().id() + beds.size();
-            beds.add(new Testbed(backend.id(), kernel, row, kernel.addDevice(name, 1)));
+            beds.add(new Testbed(backend, kernel, row, kernel.addDevice(name, 1)));
         }
         ledger = beds.get(0).meter();
         setUp = setUp(together);

@@ -12,6 +12,7 @@ import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.KernelConfig;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.Job;
@@ -39,7 +40,7 @@ public final class Testbed {
 
     private static final double PS_PER_NS = 1000;
 
-    private final String rowId;
+    private final AccessBackend backend;
     private final Kernel kernel;
     private final Access row;
     private final Device device;
@@ -66,7 +67,7 @@ public final class Testbed {
      * @param queues hardware queues of the device, 1 to 65536
      */
     public Testbed(AccessBackend backend, KernelVersion version, KernelConfig config, int queues) {
-        rowId = backend.id();
+        this.backend = backend;
         kernel = new Kernel(version, config);
         device = kernel.addDevice("accel", queues);
         row = backend.on(kernel);
@@ -83,15 +84,25 @@ public final class Testbed {
     }
 
     /**
+     * Whether the row is so on this kernel.
+     *
+     * @param trait what
+     * @return whether it says so
+     */
+    public boolean is(RowTrait trait) {
+        return backend.traits(kernel.version()).contains(trait);
+    }
+
+    /**
      * One of several devices of a machine.
      *
-     * @param rowId the row that hands it out
+     * @param backend the row that hands it out
      * @param kernel the machine
      * @param row that row's state on it
      * @param device the device
      */
-    Testbed(String rowId, Kernel kernel, Access row, Device device) {
-        this.rowId = rowId;
+    Testbed(AccessBackend backend, Kernel kernel, Access row, Device device) {
+        this.backend = backend;
         this.kernel = kernel;
         this.row = row;
         this.device = device;
@@ -177,7 +188,8 @@ public final class Testbed {
 
     private void must(Errno answer, String what) {
         if (!answer.ok()) {
-            throw new IllegalStateException(what + " answered " + answer + ", " + rowId + " on " + kernel.version());
+            throw new IllegalStateException(
+                    what + " answered " + answer + ", " + backend.id() + " on " + kernel.version());
         }
     }
 
@@ -190,7 +202,7 @@ public final class Testbed {
     public void checkIntegrity(String where) {
         List<String> problems = Integrity.check(kernel, List.of(row)).problems();
         if (!problems.isEmpty()) {
-            throw new IntegrityException(where + ", " + rowId + " on " + kernel.version(), problems);
+            throw new IntegrityException(where + ", " + backend.id() + " on " + kernel.version(), problems);
         }
     }
 

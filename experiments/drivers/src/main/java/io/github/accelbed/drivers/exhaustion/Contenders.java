@@ -4,7 +4,7 @@ import io.github.accelbed.drivers.bed.LeftOut;
 import io.github.accelbed.drivers.bed.Testbed;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
-import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.scenario.backend.Rows;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ record Contenders(List<Contender> all, List<LeftOut> leftOut) {
                 }
             }
             String row = backend.id() + (version.equals(chosen) ? "" : " on " + version);
-            boolean instances = bed.row().whyNot(AccessStep.REMOVE_MDEV) == null;
+            boolean instances = bed.is(RowTrait.INSTANCE_OUTLIVES_CLIENT);
             all.add(new Contender(row, backend, version, Care.NONE));
             if (instances && management.everyNs() > 0) {
                 all.add(new Contender(row, backend, version, Care.MANAGER));

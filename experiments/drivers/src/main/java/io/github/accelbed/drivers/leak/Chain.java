@@ -139,7 +139,7 @@ final class Chain {
     private Map<Resource, Long> leaked(Map<Resource, Long> left) {
         Map<Resource, Long> leaked = new EnumMap<>(Resource.class);
         left.forEach((resource, count) -> {
-            if (count > resource.staysByDesign(bed.row())) {
+            if (count > resource.staysByDesign(bed)) {
                 leaked.put(resource, count);
             }
         });
@@ -211,7 +211,7 @@ final class Chain {
     private void noteKept(Map<Resource, Long> before) {
         Resource.held(bed, files).forEach((resource, count) -> {
             long more = count - before.getOrDefault(resource, 0L);
-            if (resource != Resource.FRAME && resource.staysByDesign(bed.row()) == 0 && more > 0) {
+            if (resource != Resource.FRAME && resource.staysByDesign(bed) == 0 && more > 0) {
                 kept.merge(resource, more, Math::max);
             }
         });

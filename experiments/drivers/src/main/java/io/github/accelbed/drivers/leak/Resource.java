@@ -1,8 +1,7 @@
 package io.github.accelbed.drivers.leak;
 
 import io.github.accelbed.drivers.bed.Testbed;
-import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.mm.PageReferences;
 import io.github.accelbed.model.process.OpenFile;
@@ -43,10 +42,10 @@ enum Resource {
      * How many may stay when every process has gone: root's instance with the hardware queue that it holds, and the entries that a row
      * itself reports as left behind.
      */
-    long staysByDesign(Access row) {
+    long staysByDesign(Testbed bed) {
         return switch (this) {
-            case QUEUE, MDEV -> row.whyNot(AccessStep.CREATE_MDEV) == null ? 1 : 0;
-            case IO_ENTRY -> row.safetyViolations().getOrDefault("entry-without-mapping", 0L);
+            case QUEUE, MDEV -> bed.is(RowTrait.INSTANCE_OUTLIVES_CLIENT) ? 1 : 0;
+            case IO_ENTRY -> bed.row().safetyViolations().getOrDefault("entry-without-mapping", 0L);
             default -> 0;
         };
     }

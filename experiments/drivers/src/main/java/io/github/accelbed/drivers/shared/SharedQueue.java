@@ -7,6 +7,7 @@ import io.github.accelbed.drivers.experiment.ExperimentRun;
 import io.github.accelbed.drivers.experiment.Parameter;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.reports.result.ExperimentResult;
 import io.github.accelbed.scenario.backend.Rows;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ public final class SharedQueue implements Experiment {
             for (int jobs : inFlight) {
                 greeds.add(new Greed(jobs, greedy(backend, version, run, load, jobs)));
             }
-            if (backend.id().equals(SHARED)) {
+            if (backend.traits(version).contains(RowTrait.SHARES_QUEUES)) {
                 for (int depth : depths(load.depth())) {
                     for (int count : counts) {
                         depths.add(new Simulation(

@@ -6,6 +6,7 @@ import io.github.accelbed.drivers.experiment.ExperimentRun;
 import io.github.accelbed.drivers.experiment.Parameter;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.reports.result.ExperimentResult;
 import io.github.accelbed.scenario.backend.Rows;
 import java.util.ArrayList;
@@ -14,9 +15,6 @@ import java.util.Map;
 
 /** How much of a process can be mapped at equal addresses. */
 public final class VaIova implements Experiment {
-    /** The row whose device addresses are the kernel's choice: it serves as well, but not at equal addresses. */
-    private static final String OWN_ADDRESSES = "uacce-dma";
-
     /** The experiment. */
     public VaIova() {}
 
@@ -43,7 +41,7 @@ public final class VaIova implements Experiment {
             for (KernelVersion version : Rows.few()) {
                 for (Layout layout : Layout.all()) {
                     LayoutRun cell = new LayoutRun(backend, version, run.costs(), layout);
-                    String reason = backend.id().equals(OWN_ADDRESSES)
+                    String reason = backend.traits(version).contains(RowTrait.OWN_ADDRESSES)
                             ? "the kernel chooses the device's addresses, which are not the process's"
                             : cell.whyLeftOut();
                     if (reason == null) {

@@ -7,6 +7,7 @@ import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.iommu.IommuDomain;
 import io.github.accelbed.model.mm.Pte;
@@ -17,6 +18,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,11 @@ class LostResourceTest {
         @Override
         public String note(KernelVersion version) {
             return row.note(version);
+        }
+
+        @Override
+        public Set<RowTrait> traits(KernelVersion version) {
+            return row.traits(version);
         }
 
         @Override
