@@ -1,7 +1,6 @@
 package io.github.accelbed.odp;
 
 import io.github.accelbed.model.access.AccessOperation;
-import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.process.Task;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,8 @@ final class ImplicitAccess extends RdmaAccess {
     }
 
     @Override
-    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
-        return new UnmapImplicit(task, own(queue), start, pages);
+    AccessOperation<?> deregister(Task task, QueuePair queue, long start, long pages) {
+        return new UnmapImplicit(task, queue, start, pages);
     }
 
     @Override

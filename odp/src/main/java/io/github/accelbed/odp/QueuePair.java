@@ -1,12 +1,15 @@
 package io.github.accelbed.odp;
 
+import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Operation;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +89,33 @@ final class QueuePair extends AccessQueue {
     /** How often the library had to reset it after a failed access. */
     long resets() {
         return translator.resets();
+    }
+
+    @Override
+    public AccessOperation<?> close(Task task, boolean raw) {
+        return new CloseQueuePair(task, this, raw);
+    }
+
+    @Override
+    public AccessOperation<?> map(Task task, long start, long pages, boolean write) {
+        return context.access().register(task, this, start, pages, write);
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, long start, long pages) {
+        return context.access().deregister(task, this, start, pages);
+    }
+
+    /**
+     * What a program's {@code ibv_advise_mr} without the flush flag left to a worker: it may run at any later moment. The adapter's own cache
+     * of its tables is not modelled, so there is nothing to evict.
+     */
+    @Override
+    public Optional<Operation<?>> prefetch(Cpu worker, long vpn) {
+        MemoryRegion region = hardware().started() ? region(vpn) : null;
+        return context.rules().advices() > Verbs.PREFETCH && region != null && region.pageable()
+                ? Optional.of(new PrefetchPart(worker, context.rules()).of(region, vpn, 1, Verbs.PREFETCH))
+                : Optional.empty();
     }
 
     @Override

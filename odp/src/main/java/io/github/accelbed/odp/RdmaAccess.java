@@ -9,14 +9,11 @@ import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
-import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.model.step.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What all RDMA rows share: contexts, queue pairs and keys. A row adds the kind of memory region that {@code map} registers. */
@@ -37,6 +34,11 @@ abstract class RdmaAccess implements Access {
 
     /** {@code ibv_reg_mr} of this row. */
     abstract AccessOperation<?> register(Task task, QueuePair queue, long start, long pages, boolean write);
+
+    /** The end of what {@link #register} began. */
+    AccessOperation<?> deregister(Task task, QueuePair queue, long start, long pages) {
+        return new DeregisterRegion(task, queue, start, pages);
+    }
 
     /** What the library registers when a queue is opened, null for nothing. */
     @Nullable
@@ -140,36 +142,8 @@ abstract class RdmaAccess implements Access {
     }
 
     @Override
-    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
-        return new CloseQueuePair(task, own(queue), raw);
-    }
-
-    @Override
-    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
-        return register(task, own(queue), start, pages, write);
-    }
-
-    @Override
-    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
-        return new DeregisterRegion(task, own(queue), start, pages);
-    }
-
-    @Override
     public AccessOperation<?> unplug(Device device) {
         return new UnplugDevice(this, device);
-    }
-
-    /**
-     * What a program's {@code ibv_advise_mr} without the flush flag left to a worker: it may run at any later moment. The adapter's own cache
-     * of its tables is not modelled, so there is nothing to evict.
-     */
-    @Override
-    public Optional<Operation<?>> prefetch(Cpu cpu, AccessQueue queue, long vpn) {
-        QueuePair pair = own(queue);
-        MemoryRegion region = pair.hardware().started() ? pair.region(vpn) : null;
-        return rules.advices() > Verbs.PREFETCH && region != null && region.pageable()
-                ? Optional.of(new PrefetchPart(cpu, rules).of(region, vpn, 1, Verbs.PREFETCH))
-                : Optional.empty();
     }
 
     @Override

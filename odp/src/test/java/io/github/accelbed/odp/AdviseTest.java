@@ -300,7 +300,7 @@ class AdviseTest {
         cpu.start(verbs.adviseMr(a, q, PREFETCH_WRITE, true, List.of(new Verbs.Sge(verbs.lkey(q, BUF), BUF, 4))));
         until(m, cpu, "mmap_read_unlock");
         Actor other = b.cpu().actor();
-        other.start(m.access().unmap(b, q, BUF, 4));
+        other.start(q.unmap(b, BUF, 4));
         assertThat(other.run()).isFalse();
         m.check();
         assertThat(cpu.run()).isTrue();

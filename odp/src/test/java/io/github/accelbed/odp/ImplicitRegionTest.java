@@ -292,7 +292,7 @@ class ImplicitRegionTest {
         Actor fault = job(q, 1);
         until(m, fault, "mmap_read_unlock");
         Actor cpu = a.cpu().actor();
-        cpu.start(m.access().close(a, q, false));
+        cpu.start(q.close(a, false));
         assertThat(cpu.run()).isFalse();
         assertThat(fault.run()).isTrue();
         assertThat(cpu.run()).isTrue();

@@ -243,7 +243,7 @@ class LifecycleTest {
             AccessQueue q = m.open(a, "q");
             Task b = m.fork(a, "B");
             Actor cpu = a.cpu().actor();
-            cpu.start(m.access().map(a, q, BUF, 2, true));
+            cpu.start(q.map(a, BUF, 2, true));
             for (int i = 0; i < steps && !cpu.idle(); i++) {
                 cpu.step();
             }

@@ -245,7 +245,7 @@ class PinnedRegionTest {
             Task a = withBuffer(m, "A", 2);
             AccessQueue q = m.open(a, "q");
             Actor cpu = a.cpu().actor();
-            cpu.start(m.access().map(a, q, BUF, 2, true));
+            cpu.start(q.map(a, BUF, 2, true));
             for (int i = 0; i < steps && !cpu.idle(); i++) {
                 cpu.step();
             }

@@ -153,7 +153,7 @@ class RaceTest {
         Actor device = job(q, 2);
         until(m, device, "mmap_read_unlock");
         Actor cpu = a.cpu().actor();
-        cpu.start(m.access().unmap(a, q, BUF, 1));
+        cpu.start(q.unmap(a, BUF, 1));
         assertThat(cpu.run()).isFalse();
         assertThat(a.mm().notifiers().intervals()).hasSize(1);
 
@@ -173,7 +173,7 @@ class RaceTest {
         m.map(a, q, BUF, 1);
         Actor device = job(q, 2);
         until(m, device, "mmap_read_unlock");
-        a.cpu().actor().start(m.access().close(a, q, false));
+        a.cpu().actor().start(q.close(a, false));
         assertThat(a.cpu().actor().run()).isFalse();
         assertThat(m.device().freeQueues()).isEqualTo(3);
         assertThat(device.run()).isTrue();
@@ -212,7 +212,7 @@ class RaceTest {
         m.write(a, BUF, 1);
         AccessQueue q = m.open(a, "q");
         Actor cpu = a.cpu().actor();
-        cpu.start(m.access().map(a, q, BUF, 1, true));
+        cpu.start(q.map(a, BUF, 1, true));
         until(m, cpu, "mmap_read_unlock");
         Actor root = m.kernel().root().actor();
         root.start(new ReclaimPage(m.kernel().root(), a.mm(), BUF));
@@ -229,7 +229,7 @@ class RaceTest {
         Task a = withBuffer(m, "A", 1);
         m.write(a, BUF, 1);
         AccessQueue q = m.open(a, "q");
-        a.cpu().actor().start(m.access().map(a, q, BUF, 1, true));
+        a.cpu().actor().start(q.map(a, BUF, 1, true));
         until(m, a.cpu().actor(), "mmap_read_unlock");
         Actor root = m.kernel().root().actor();
         AccessOperation<?> unplug = m.access().unplug(m.device());
@@ -253,7 +253,7 @@ class RaceTest {
                 Task a = withBuffer(m, "A", 1);
                 m.write(a, BUF, 1);
                 AccessQueue q = m.open(a, "q");
-                AccessOperation<?> map = m.access().map(a, q, BUF, 1, true);
+                AccessOperation<?> map = q.map(a, BUF, 1, true);
                 a.cpu().actor().start(map);
                 m.kernel().root().actor().start(m.access().unplug(m.device()));
                 inRandomOrder(
@@ -276,11 +276,11 @@ class RaceTest {
                 AccessQueue q = m.open(a, "q");
                 m.map(a, q, BUF, 1);
                 Actor other = m.kernel().newCpu("A, second thread").actor();
-                AccessOperation<?> first = m.access().close(a, q, false);
-                AccessOperation<?> second = m.access().close(a, q, false);
+                AccessOperation<?> first = q.close(a, false);
+                AccessOperation<?> second = q.close(a, false);
                 Cpu worker = m.kernel().newCpu("worker");
                 Actor prefetcher = worker.actor();
-                m.access().prefetch(worker, q, BUF).ifPresent(prefetcher::start);
+                q.prefetch(worker, BUF).ifPresent(prefetcher::start);
                 a.cpu().actor().start(first);
                 other.start(second);
                 inRandomOrder(new Random(seed), a.cpu().actor(), other, prefetcher);

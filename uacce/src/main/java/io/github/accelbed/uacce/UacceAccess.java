@@ -1,23 +1,20 @@
 package io.github.accelbed.uacce;
 
-import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
-import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
-import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.uacce.sva.ProcessTableAccess;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** uacce on one kernel, as a scenario's steps see it: the library UADK for the plain steps, system calls for the raw ones. */
-final class UacceAccess implements ProcessTableAccess {
+final class UacceAccess implements Access {
     private final UacceDriver driver;
     private final UacceInvariants invariants;
 
@@ -52,42 +49,6 @@ final class UacceAccess implements ProcessTableAccess {
         return options.raw()
                 ? new FopsOpen(driver, task, opened, options)
                 : new OpenQueue(driver, task, opened, options);
-    }
-
-    @Override
-    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
-        return ((UacceQueue) queue).close(task, raw);
-    }
-
-    @Override
-    public Errno tag(AccessQueue queue, AccessQueue as) {
-        ((UacceQueue) queue).translator().tagAs(((UacceQueue) as).translator());
-        return Errno.OK;
-    }
-
-    @Override
-    public AccessOperation<?> start(Task task, AccessQueue queue) {
-        return new StartQueue(task, (UacceQueue) queue);
-    }
-
-    @Override
-    public AccessOperation<?> put(Task task, AccessQueue queue) {
-        return new PutQueue(task, (UacceQueue) queue);
-    }
-
-    @Override
-    public AccessOperation<?> mapRegion(Task task, AccessQueue queue, RegionKind region) {
-        return new MapRegion(task, (UacceQueue) queue, region);
-    }
-
-    @Override
-    public AccessOperation<?> unmapRegion(Task task, AccessQueue queue, RegionKind region) {
-        return new UnmapRegion(task, (UacceQueue) queue, region);
-    }
-
-    @Override
-    public long regionPage(AccessQueue queue, RegionKind region) {
-        return UacceDriver.regionStart((UacceQueue) queue, region);
     }
 
     @Override

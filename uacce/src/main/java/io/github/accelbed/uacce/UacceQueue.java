@@ -1,5 +1,8 @@
 package io.github.accelbed.uacce;
 
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.iommu.Iommu;
@@ -115,8 +118,43 @@ final class UacceQueue extends MmQueue {
     }
 
     /** The library's close, MMIO before DUS, or close(2) only. */
-    CloseMapped close(Task task, boolean raw) {
+    @Override
+    public CloseMapped close(Task task, boolean raw) {
         return new CloseMapped(task, file(), raw ? List.of() : List.of(area(RegionKind.MMIO), area(RegionKind.DUS)));
+    }
+
+    @Override
+    public Errno tag(AccessQueue as) {
+        if (!(as instanceof UacceQueue other) || other.driver != driver) {
+            return Errno.EINVAL;
+        }
+        translator.tagAs(other.translator);
+        return Errno.OK;
+    }
+
+    @Override
+    public AccessOperation<?> start(Task task) {
+        return new StartQueue(task, this);
+    }
+
+    @Override
+    public AccessOperation<?> put(Task task) {
+        return new PutQueue(task, this);
+    }
+
+    @Override
+    public AccessOperation<?> mapRegion(Task task, RegionKind region) {
+        return new MapRegion(task, this, region);
+    }
+
+    @Override
+    public AccessOperation<?> unmapRegion(Task task, RegionKind region) {
+        return new UnmapRegion(task, this, region);
+    }
+
+    @Override
+    public long regionPage(RegionKind region) {
+        return UacceDriver.regionStart(this, region);
     }
 
     private CloseMapped.Area area(RegionKind region) {

@@ -36,7 +36,7 @@ class UacceLocksTest {
         Task a = m.task("A");
         Task b = m.task("B");
         AccessQueue q = m.open(a, "q");
-        a.cpu().actor().start(m.access().close(a, q, false));
+        a.cpu().actor().start(q.close(a, false));
         drain(a.cpu().actor(), q);
         AccessOperation<?> open = m.access().open(b, m.device(), new OpenOptions("r", null, false, true));
         b.cpu().actor().start(open);
@@ -57,9 +57,9 @@ class UacceLocksTest {
         AccessQueue q = m.open(a, "q");
         var open = m.access().open(b, m.kernel().addDevice("rsa", 1), new OpenOptions("r", null, false, true));
         m.run(b.cpu().actor(), open);
-        a.cpu().actor().start(m.access().close(a, q, false));
+        a.cpu().actor().start(q.close(a, false));
         drain(a.cpu().actor(), q);
-        b.cpu().actor().start(m.access().start(b, open.queue()));
+        b.cpu().actor().start(open.queue().start(b));
         assertThat(b.cpu().actor().run()).isEqualTo(!waits);
         assertThat(a.cpu().actor().run()).isTrue();
         assertThat(b.cpu().actor().run()).isTrue();
@@ -80,7 +80,7 @@ class UacceLocksTest {
             AccessQueue q = m.open(a, "q");
             q.engine().descriptor().write(1, 1);
             q.cpu().actor().start(q.engine());
-            a.cpu().actor().start(m.access().close(a, q, random.nextBoolean()));
+            a.cpu().actor().start(q.close(a, random.nextBoolean()));
             b.cpu().actor().start(m.access().open(b, m.device(), OpenOptions.named("r")));
             Actor root = m.kernel().root().actor();
             if (random.nextBoolean()) {

@@ -120,7 +120,7 @@ class VsvaTest {
         assertThat(a.mm().notifiers().size()).as("guest only").isEqualTo(1);
         m.check();
         q = m.open(a, "r");
-        m.run(a.cpu().actor(), other.close(a, open.queue(), false));
+        m.run(a.cpu().actor(), open.queue().close(a, false));
         assertThat(a.mm().notifiers().size()).as("guest and host").isEqualTo(2);
         m.close(a, q);
         assertThat(a.mm().notifiers().size()).isZero();

@@ -217,7 +217,7 @@ class VfioMapTest {
         AccessQueue q = m.open(a, "q");
         m.map(a, q, BUF, 2);
         Task b = m.fork(a, "B");
-        AccessOperation<?> unmap = m.run(b.cpu().actor(), m.access().unmap(b, q, BUF, 2));
+        AccessOperation<?> unmap = m.run(b.cpu().actor(), q.unmap(b, BUF, 2));
         assertThat(unmap.result()).isEqualTo(Errno.OK);
         assertThat(((UnmapDma) unmap).unmappedPages()).isEqualTo(unmapped);
         assertThat(q.reachable()).isEqualTo(left);
@@ -288,11 +288,11 @@ class VfioMapTest {
         m.mmap(a, BUF, 4);
         AccessQueue q = m.open(a, "q");
         Task b = m.fork(a, "B");
-        a.cpu().actor().start(m.access().map(a, q, BUF, 2, true));
+        a.cpu().actor().start(q.map(a, BUF, 2, true));
         for (int i = 0; i < 4; i++) {
             assertThat(a.cpu().actor().step()).isTrue();
         }
-        AccessOperation<?> second = m.access().map(b, q, BUF, 2, true);
+        AccessOperation<?> second = q.map(b, BUF, 2, true);
         b.cpu().actor().start(second);
         assertThat(b.cpu().actor().run()).isFalse();
         assertThat(a.cpu().actor().run()).isTrue();

@@ -1,16 +1,13 @@
 package io.github.accelbed.model.access;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.device.Device;
-import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.model.step.Operation;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the comparison on one kernel: the contract that every backend keeps and that the contract test (TCK) checks.
+ * A row of the comparison on one kernel: the contract that every backend keeps and that the contract test (TCK) checks. What is done with
+ * a queue is at the {@link AccessQueue}.
  *
  * <p>Each method answers with an operation that is not yet started. A backend keeps no global state besides this object.
  */
@@ -33,135 +30,6 @@ public interface Access {
      * @return the operation; its answer is the first failing call's error, after undoing the earlier calls
      */
     OpenOperation<?> open(Task task, Device device, OpenOptions options);
-
-    /**
-     * Closing.
-     *
-     * @param task whose descriptors; EBADF if it has none of this queue
-     * @param queue the queue
-     * @param raw false for the library's orderly close, true for close(2) of the queue's own descriptor only
-     * @return the operation
-     */
-    AccessOperation<?> close(Task task, AccessQueue queue, boolean raw);
-
-    /**
-     * Makes a range of the caller's memory accessible to the device at the same addresses.
-     *
-     * @param task whose pages
-     * @param queue for which queue
-     * @param start first page
-     * @param pages how many, at least 1
-     * @param write whether the device may write
-     * @return the operation
-     */
-    AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write);
-
-    /**
-     * As {@link #map}, but the device finds the range at an address of the caller's choice. Only called where offered.
-     *
-     * @param task whose pages
-     * @param queue for which queue
-     * @param start first page
-     * @param pages how many, at least 1
-     * @param write whether the device may write
-     * @param iova first page in the device's address space
-     * @return the operation
-     */
-    default AccessOperation<?> mapAt(Task task, AccessQueue queue, long start, long pages, boolean write, long iova) {
-        throw notOffered(AccessStep.MAP_AT);
-    }
-
-    /**
-     * Undoes {@link #map}.
-     *
-     * @param task who calls
-     * @param queue for which queue
-     * @param start first page
-     * @param pages how many, at least 1
-     * @return the operation
-     */
-    AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages);
-
-    /**
-     * The raw call that starts a queue. Only called where {@link #whyNot} offers it.
-     *
-     * @param task who calls
-     * @param queue the queue
-     * @return the operation
-     */
-    default AccessOperation<?> start(Task task, AccessQueue queue) {
-        throw notOffered(AccessStep.START);
-    }
-
-    /**
-     * The raw call that puts a queue. Only called where offered.
-     *
-     * @param task who calls
-     * @param queue the queue
-     * @return the operation
-     */
-    default AccessOperation<?> put(Task task, AccessQueue queue) {
-        throw notOffered(AccessStep.PUT);
-    }
-
-    /**
-     * mmap of a region of the queue. Only called where offered.
-     *
-     * @param task who calls
-     * @param queue the queue
-     * @param region which part
-     * @return the operation
-     */
-    default AccessOperation<?> mapRegion(Task task, AccessQueue queue, RegionKind region) {
-        throw notOffered(AccessStep.REGION);
-    }
-
-    /**
-     * munmap of it. Only called where offered.
-     *
-     * @param task who calls
-     * @param queue the queue
-     * @param region which part
-     * @return the operation
-     */
-    default AccessOperation<?> unmapRegion(Task task, AccessQueue queue, RegionKind region) {
-        throw notOffered(AccessStep.UNREGION);
-    }
-
-    /**
-     * Where a region of the queue is mapped in whoever maps it. Only called where mapping regions is offered.
-     *
-     * @param queue the queue
-     * @param region which part
-     * @return its first virtual page number, whether or not it is mapped now
-     */
-    default long regionPage(AccessQueue queue, RegionKind region) {
-        throw notOffered(AccessStep.REGION);
-    }
-
-    /**
-     * The raw call that binds a queue to an address space, named by its PASID. Only called where offered.
-     *
-     * @param task who calls
-     * @param queue the queue
-     * @param whose the process whose PASID the caller passes; another than the caller is a forgery
-     * @return the operation; EINVAL if the number is refused or no process's
-     */
-    default AccessOperation<?> bind(Task task, AccessQueue queue, Task whose) {
-        throw notOffered(AccessStep.BIND);
-    }
-
-    /**
-     * Fault injection: from now on the device tags a queue's transactions with the PASID that another queue has now. No software has a
-     * part in it. Only called where offered.
-     *
-     * @param queue whose transactions
-     * @param as whose PASID they carry; the queue itself for the right one
-     * @return OK, or EINVAL if that queue has no PASID
-     */
-    default Errno tag(AccessQueue queue, AccessQueue as) {
-        throw notOffered(AccessStep.TAG);
-    }
 
     /**
      * An administrator creates an mdev. Only called where offered.
@@ -213,30 +81,6 @@ public interface Access {
      */
     default AccessOperation<?> unplug(Device device) {
         throw notOffered(AccessStep.UNPLUG);
-    }
-
-    /**
-     * A spontaneous event: the cache in front of a queue's translations loses one page.
-     *
-     * @param queue whose
-     * @param vpn the page, as the queue's jobs name it
-     * @return the operation, for any idle actor, or empty where no translation is cached
-     */
-    default Optional<Operation<?>> evict(AccessQueue queue, long vpn) {
-        return queue.engine().evict(vpn);
-    }
-
-    /**
-     * A spontaneous event: a translation for reading is fetched ahead, and the page is not touched. What it finds is never told to
-     * anybody.
-     *
-     * @param cpu a CPU of its own, on whose actor the operation runs beside the queue's own jobs
-     * @param queue for whose jobs
-     * @param vpn the page, as they name it
-     * @return the operation, or empty where nothing is fetched ahead, or not now
-     */
-    default Optional<Operation<?>> prefetch(Cpu cpu, AccessQueue queue, long vpn) {
-        return queue.engine().prefetchTranslation(vpn);
     }
 
     /**

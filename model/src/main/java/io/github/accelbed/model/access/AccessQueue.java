@@ -1,13 +1,20 @@
 package io.github.accelbed.model.access;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.device.AddressTranslator;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.DeviceAccess;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Operation;
+import java.util.Optional;
 
-/** An opened queue of some row: the hardware queue, the file behind it, and how its addresses become frames. */
+/**
+ * An opened queue of some row: the hardware queue, the file behind it, how its addresses become frames, and the calls on it. Those answer
+ * with operations that are not yet started.
+ */
 public abstract class AccessQueue {
     private final String name;
     private final HwQueue hardware;
@@ -130,5 +137,139 @@ public abstract class AccessQueue {
      */
     public long tables() {
         return 0;
+    }
+
+    /**
+     * Closing.
+     *
+     * @param task whose descriptors; EBADF if it has none of this queue
+     * @param raw false for the library's orderly close, true for close(2) of the queue's own descriptor only
+     * @return the operation
+     */
+    public abstract AccessOperation<?> close(Task task, boolean raw);
+
+    /**
+     * Makes a range of the caller's memory accessible to the device at the same addresses.
+     *
+     * @param task whose pages
+     * @param start first page
+     * @param pages how many, at least 1
+     * @param write whether the device may write
+     * @return the operation
+     */
+    public abstract AccessOperation<?> map(Task task, long start, long pages, boolean write);
+
+    /**
+     * As {@link #map}, but the device finds the range at an address of the caller's choice. Only called where offered.
+     *
+     * @param task whose pages
+     * @param start first page
+     * @param pages how many, at least 1
+     * @param write whether the device may write
+     * @param iova first page in the device's address space
+     * @return the operation
+     */
+    public AccessOperation<?> mapAt(Task task, long start, long pages, boolean write, long iova) {
+        throw notOffered(AccessStep.MAP_AT);
+    }
+
+    /**
+     * Undoes {@link #map}.
+     *
+     * @param task who calls
+     * @param start first page
+     * @param pages how many, at least 1
+     * @return the operation
+     */
+    public abstract AccessOperation<?> unmap(Task task, long start, long pages);
+
+    /**
+     * The raw call that starts a queue. Only called where {@link Access#whyNot} offers it.
+     *
+     * @param task who calls
+     * @return the operation
+     */
+    public AccessOperation<?> start(Task task) {
+        throw notOffered(AccessStep.START);
+    }
+
+    /**
+     * The raw call that puts a queue. Only called where offered.
+     *
+     * @param task who calls
+     * @return the operation
+     */
+    public AccessOperation<?> put(Task task) {
+        throw notOffered(AccessStep.PUT);
+    }
+
+    /**
+     * mmap of a region of the queue. Only called where offered.
+     *
+     * @param task who calls
+     * @param region which part
+     * @return the operation
+     */
+    public AccessOperation<?> mapRegion(Task task, RegionKind region) {
+        throw notOffered(AccessStep.REGION);
+    }
+
+    /**
+     * munmap of it. Only called where offered.
+     *
+     * @param task who calls
+     * @param region which part
+     * @return the operation
+     */
+    public AccessOperation<?> unmapRegion(Task task, RegionKind region) {
+        throw notOffered(AccessStep.UNREGION);
+    }
+
+    /**
+     * Where a region of the queue is mapped in whoever maps it. Only called where mapping regions is offered.
+     *
+     * @param region which part
+     * @return its first virtual page number, whether or not it is mapped now
+     */
+    public long regionPage(RegionKind region) {
+        throw notOffered(AccessStep.REGION);
+    }
+
+    /**
+     * The raw call that binds a queue to an address space, named by its PASID. Only called where offered.
+     *
+     * @param task who calls
+     * @param whose the process whose PASID the caller passes; another than the caller is a forgery
+     * @return the operation; EINVAL if the number is refused or no process's
+     */
+    public AccessOperation<?> bind(Task task, Task whose) {
+        throw notOffered(AccessStep.BIND);
+    }
+
+    /**
+     * Fault injection: from now on the device tags a queue's transactions with the PASID that another queue has now. No software has a
+     * part in it. Only called where offered.
+     *
+     * @param as whose PASID they carry; the queue itself for the right one
+     * @return OK, or EINVAL if that queue has no PASID
+     */
+    public Errno tag(AccessQueue as) {
+        throw notOffered(AccessStep.TAG);
+    }
+
+    /**
+     * A spontaneous event: a translation for reading is fetched ahead, and the page is not touched. What it finds is never told to
+     * anybody.
+     *
+     * @param cpu a CPU of its own, on whose actor the operation runs beside the queue's own jobs
+     * @param vpn the page, as they name it
+     * @return the operation, or empty where nothing is fetched ahead, or not now
+     */
+    public Optional<Operation<?>> prefetch(Cpu cpu, long vpn) {
+        return engine.prefetchTranslation(vpn);
+    }
+
+    private static IllegalStateException notOffered(AccessStep step) {
+        return new IllegalStateException(step + " is not offered");
     }
 }

@@ -209,7 +209,7 @@ public abstract class AccessContractTest {
         Task a = withBuffer(m, "A");
         m.write(a, BUF, 44);
         AccessQueue q = openMapped(m, a, "q");
-        assumeThat(m.access().evict(q, BUF)).isPresent();
+        assumeThat(q.engine().evict(BUF)).isPresent();
         assertThat(m.deviceRead(q, BUF)).isEqualTo(44);
         long cached = timeOfRead(m, q);
         long invalidations = q.invalidations();
@@ -239,7 +239,7 @@ public abstract class AccessContractTest {
         Task a = withBuffer(m, "A");
         m.write(a, BUF, 45);
         AccessQueue q = openMapped(m, a, "q");
-        assumeThat(m.access().prefetch(m.kernel().root(), q, BUF)).isPresent();
+        assumeThat(q.prefetch(m.kernel().root(), BUF)).isPresent();
         assertThat(m.prefetch(q, BUF)).isTrue();
         m.prefetch(q, HOLE);
         assertThat(q.engine().faults()).isZero();

@@ -210,11 +210,11 @@ public final class TestMachine {
     }
 
     public Errno close(Task task, AccessQueue queue) {
-        return run(task, access.close(task, queue, false)).result();
+        return run(task, queue.close(task, false)).result();
     }
 
     public Errno closeRaw(Task task, AccessQueue queue) {
-        return run(task, access.close(task, queue, true)).result();
+        return run(task, queue.close(task, true)).result();
     }
 
     /** map, rw; OK without a call where the row has no such step. */
@@ -225,36 +225,36 @@ public final class TestMachine {
     /** map; OK without a call where the row has no such step. */
     public Errno map(Task task, AccessQueue queue, long start, long pages, boolean write) {
         return access.whyNot(AccessStep.MAP) == null
-                ? run(task, access.map(task, queue, start, pages, write)).result()
+                ? run(task, queue.map(task, start, pages, write)).result()
                 : Errno.OK;
     }
 
     /** map at an address for the device; only where the row has such a step. */
     public Errno mapAt(Task task, AccessQueue queue, long start, long pages, long iova) {
-        return run(task, access.mapAt(task, queue, start, pages, true, iova)).result();
+        return run(task, queue.mapAt(task, start, pages, true, iova)).result();
     }
 
     /** unmap; OK without a call where the row has no such step. */
     public Errno unmap(Task task, AccessQueue queue, long start, long pages) {
         return access.whyNot(AccessStep.UNMAP) == null
-                ? run(task, access.unmap(task, queue, start, pages)).result()
+                ? run(task, queue.unmap(task, start, pages)).result()
                 : Errno.OK;
     }
 
     public Errno startQueue(Task task, AccessQueue queue) {
-        return run(task, access.start(task, queue)).result();
+        return run(task, queue.start(task)).result();
     }
 
     public Errno putQueue(Task task, AccessQueue queue) {
-        return run(task, access.put(task, queue)).result();
+        return run(task, queue.put(task)).result();
     }
 
     public Errno region(Task task, AccessQueue queue, RegionKind region) {
-        return run(task, access.mapRegion(task, queue, region)).result();
+        return run(task, queue.mapRegion(task, region)).result();
     }
 
     public Errno unregion(Task task, AccessQueue queue, RegionKind region) {
-        return run(task, access.unmapRegion(task, queue, region)).result();
+        return run(task, queue.unmapRegion(task, region)).result();
     }
 
     public Errno isolate() {
@@ -298,12 +298,12 @@ public final class TestMachine {
 
     /** A translation leaves the cache; false where none is cached. */
     public boolean evict(AccessQueue queue, long vpn) {
-        return event(access.evict(queue, vpn));
+        return event(queue.engine().evict(vpn));
     }
 
     /** A translation is fetched ahead; false where that does not happen. */
     public boolean prefetch(AccessQueue queue, long vpn) {
-        return event(access.prefetch(kernel.root(), queue, vpn));
+        return event(queue.prefetch(kernel.root(), vpn));
     }
 
     private boolean event(Optional<Operation<?>> event) {

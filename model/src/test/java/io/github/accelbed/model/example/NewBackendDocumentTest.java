@@ -15,7 +15,7 @@ class NewBackendDocumentTest {
     private static final Path SOURCES = Path.of("src", "test", "java", "io", "github", "accelbed", "model", "example");
     private static final Pattern BLOCK =
             Pattern.compile("^<!-- (\\w+) (\\w+) -->\\n```java\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
-    private static final int BLOCKS = 10;
+    private static final int BLOCKS = 11;
 
     private static String region(String type, String name) throws IOException {
         String source = Files.readString(SOURCES.resolve(type + ".java"));

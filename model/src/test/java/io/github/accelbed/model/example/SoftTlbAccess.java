@@ -1,8 +1,6 @@
 package io.github.accelbed.model.example;
 
 import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessOperation;
-import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
@@ -55,21 +53,6 @@ final class SoftTlbAccess implements Access, OpenFile.FileOperations {
     @Override
     public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
         return new SoftTlbOpen(this, task, device, options);
-    }
-
-    @Override
-    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
-        return new SoftTlbClose(task, (SoftTlbQueue) queue);
-    }
-
-    @Override
-    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
-        return SoftTlbRange.declare(task, (SoftTlbQueue) queue, start, pages, write);
-    }
-
-    @Override
-    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
-        return SoftTlbRange.withdraw(task, (SoftTlbQueue) queue, start, pages);
     }
 
     @Override

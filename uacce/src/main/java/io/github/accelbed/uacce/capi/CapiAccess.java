@@ -1,6 +1,6 @@
 package io.github.accelbed.uacce.capi;
 
-import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.model.access.IntegrityReport;
@@ -10,11 +10,10 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.uacce.sva.FileHolders;
-import io.github.accelbed.uacce.sva.ProcessTableAccess;
 import org.jspecify.annotations.Nullable;
 
 /** CAPI on one kernel. {@link AccessQueue#invalidations} are broadcasts heard; nobody sends the adapter any command for them. */
-final class CapiAccess implements ProcessTableAccess {
+final class CapiAccess implements Access {
     private final CxlDriver driver;
 
     CapiAccess(Kernel kernel) {
@@ -40,11 +39,6 @@ final class CapiAccess implements ProcessTableAccess {
     @Override
     public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
         return new OpenAfu(driver, task, device, options);
-    }
-
-    @Override
-    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
-        return ((CxlContext) queue).close(task, raw);
     }
 
     @Override

@@ -79,7 +79,8 @@ final class CxlContext extends MmQueue {
     }
 
     /** The library's close of it, or close(2) only. */
-    CloseMapped close(Task task, boolean raw) {
+    @Override
+    public CloseMapped close(Task task, boolean raw) {
         return new CloseMapped(
                 task, file(), raw ? List.of() : List.of(new CloseMapped.Area(area(), CxlDriver.AREA_PAGES)));
     }

@@ -1,7 +1,6 @@
 package io.github.accelbed.uacce.idxd;
 
-import io.github.accelbed.model.access.AccessOperation;
-import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
@@ -9,14 +8,13 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.uacce.sva.ProcessTableAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
  * idxd with one type of work queue on one kernel. Free queues are the dedicated queues without a client, or the free entries of the shared
  * one, which any number of clients may use.
  */
-final class IdxdAccess implements ProcessTableAccess {
+final class IdxdAccess implements Access {
     private final IdxdDriver driver;
 
     IdxdAccess(Kernel kernel, WqType type) {
@@ -47,11 +45,6 @@ final class IdxdAccess implements ProcessTableAccess {
     @Override
     public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
         return new OpenWq(driver, task, device, options);
-    }
-
-    @Override
-    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
-        return ((IdxdClient) queue).close(task, raw);
     }
 
     @Override

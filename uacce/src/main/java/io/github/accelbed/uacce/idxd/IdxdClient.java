@@ -74,7 +74,8 @@ final class IdxdClient extends MmQueue {
     }
 
     /** The library's close of it, or close(2) only. */
-    CloseMapped close(Task task, boolean raw) {
+    @Override
+    public CloseMapped close(Task task, boolean raw) {
         return new CloseMapped(task, file(), raw ? List.of() : List.of(new CloseMapped.Area(portal(), 1)));
     }
 }

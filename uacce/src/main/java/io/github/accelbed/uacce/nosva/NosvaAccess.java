@@ -1,7 +1,6 @@
 package io.github.accelbed.uacce.nosva;
 
 import io.github.accelbed.model.access.Access;
-import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.model.access.IntegrityReport;
@@ -43,21 +42,6 @@ final class NosvaAccess implements Access {
     @Override
     public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
         return new OpenQueue(driver, task, device, options);
-    }
-
-    @Override
-    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
-        return ((NosvaQueue) queue).close(task, raw);
-    }
-
-    @Override
-    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
-        return new MapIntoRegion(driver, task, (NosvaQueue) queue, start, pages, write);
-    }
-
-    @Override
-    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
-        return new LeaveRegion(driver, task, (NosvaQueue) queue, start, pages);
     }
 
     @Override

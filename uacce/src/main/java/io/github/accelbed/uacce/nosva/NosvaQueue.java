@@ -1,8 +1,8 @@
 package io.github.accelbed.uacce.nosva;
 
 import io.github.accelbed.model.Tally;
+import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
-import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.process.OpenFile;
@@ -21,6 +21,7 @@ final class NosvaQueue extends AccessQueue {
     private static final int AREAS_STRIDE = 1 << 17;
     private static final int SCRATCH_OFFSET = 64;
 
+    private final NosvaDriver driver;
     private final DmaSpace space;
     private final MmStruct mm;
     private final NosvaTranslator translator;
@@ -30,19 +31,19 @@ final class NosvaQueue extends AccessQueue {
     private final long invalidationsBefore;
 
     NosvaQueue(
-            Kernel kernel,
+            NosvaDriver driver,
             String name,
             HwQueue hardware,
             OpenFile file,
             DmaSpace space,
             MmStruct mm,
-            NosvaTranslator translator,
-            int serial) {
-        super(kernel, name, hardware, file, kernel.newCpu(name), translator);
+            NosvaTranslator translator) {
+        super(driver.kernel(), name, hardware, file, driver.kernel().newCpu(name), translator);
+        this.driver = driver;
         this.space = space;
         this.mm = mm;
         this.translator = translator;
-        this.serial = serial;
+        serial = driver.nextSerial();
         invalidationsBefore = space.domain().invalidations();
     }
 
@@ -73,7 +74,8 @@ final class NosvaQueue extends AccessQueue {
     }
 
     /** The library's close, the memory that it got from the kernel included; or close(2) only. */
-    CloseMapped close(Task task, boolean raw) {
+    @Override
+    public CloseMapped close(Task task, boolean raw) {
         List<Area> areas = new ArrayList<>();
         if (!raw) {
             areas.add(mmio());
@@ -101,5 +103,15 @@ final class NosvaQueue extends AccessQueue {
     @Override
     public long tables() {
         return space.mappedPages();
+    }
+
+    @Override
+    public AccessOperation<?> map(Task task, long start, long pages, boolean write) {
+        return new MapIntoRegion(driver, task, this, start, pages, write);
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, long start, long pages) {
+        return new LeaveRegion(driver, task, this, start, pages);
     }
 }

@@ -80,8 +80,7 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
         }
         OpenFile file = new OpenFile("/dev/" + device.name() + "-0", driver);
         NosvaTranslator translator = new NosvaTranslator(space, task.mm());
-        queue = new NosvaQueue(
-                driver.kernel(), options.name(), hardware, file, space, task.mm(), translator, driver.nextSerial());
+        queue = new NosvaQueue(driver, options.name(), hardware, file, space, task.mm(), translator);
         driver.add(queue);
         task.files().install(file, !options.inherit());
         return Flow.NEXT;

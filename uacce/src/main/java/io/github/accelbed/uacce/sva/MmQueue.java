@@ -1,11 +1,13 @@
 package io.github.accelbed.uacce.sva;
 
 import io.github.accelbed.model.Tally;
+import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.device.DeviceAccess;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
 
 /** A queue whose device sees one process's whole address space for as long as the queue runs and the process lives. */
 public abstract class MmQueue extends AccessQueue {
@@ -57,5 +59,16 @@ public abstract class MmQueue extends AccessQueue {
     @Override
     public final long mappable() {
         return canAccess() ? translator.mappable() : 0;
+    }
+
+    /** There is no call to make memory known, or to take it back. */
+    @Override
+    public final AccessOperation<?> map(Task task, long start, long pages, boolean write) {
+        return new NothingToDo();
+    }
+
+    @Override
+    public final AccessOperation<?> unmap(Task task, long start, long pages) {
+        return new NothingToDo();
     }
 }

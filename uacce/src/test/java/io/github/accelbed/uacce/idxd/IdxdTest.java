@@ -109,7 +109,7 @@ class IdxdTest {
         q.cpu().actor().start(q.engine());
         q.cpu().actor().step();
         assertThat(m.access().freeQueues(m.device())).isZero();
-        a.cpu().actor().start(m.access().close(a, q, false));
+        a.cpu().actor().start(q.close(a, false));
         assertThat(a.cpu().actor().run()).isTrue();
         assertThat(m.access().freeQueues(m.device())).isEqualTo(1);
         assertThat(q.cpu().actor().run()).isTrue();

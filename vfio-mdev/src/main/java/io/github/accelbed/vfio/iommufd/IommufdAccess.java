@@ -1,8 +1,6 @@
 package io.github.accelbed.vfio.iommufd;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
-import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
@@ -74,36 +72,6 @@ final class IommufdAccess implements MdevRow {
             case TAG -> "a wrong PASID is injected on the rows uacce, vsva, vfio-aux and idxd-mdev only";
             case ISOLATE -> "VFIO does not isolate devices with errors";
         };
-    }
-
-    @Override
-    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
-        return new CloseIommufdQueue(task, (IommufdQueue) queue, raw);
-    }
-
-    @Override
-    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
-        return mapAt(task, queue, start, pages, write, start);
-    }
-
-    @Override
-    public AccessOperation<?> mapAt(Task task, AccessQueue queue, long start, long pages, boolean write, long iova) {
-        IommufdQueue own = (IommufdQueue) queue;
-        IommufdContext context = own.context();
-        Ioas ioas = own.ioas();
-        return context == null || ioas == null
-                ? new Refused(task, Errno.EINVAL)
-                : new IoasMap(driver, task, context, ioas.id(), iova, start, pages, write);
-    }
-
-    @Override
-    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
-        IommufdQueue own = (IommufdQueue) queue;
-        IommufdContext context = own.context();
-        Ioas ioas = own.ioas();
-        return context == null || ioas == null
-                ? new Refused(task, Errno.EINVAL)
-                : new IoasUnmap(driver, task, context, ioas.id(), start, pages);
     }
 
     @Override

@@ -1,14 +1,17 @@
 package io.github.accelbed.vfio.iommufd;
 
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
-import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
 import org.jspecify.annotations.Nullable;
 
 /** A queue as its client has it: a device bound to an iommufd, and the IOAS that it maps into. */
 final class IommufdQueue extends AccessQueue {
+    private final IommufdDriver driver;
     private final VfioCdev cdev;
     private final @Nullable IommufdContext context;
     private final @Nullable Ioas ioas;
@@ -17,7 +20,7 @@ final class IommufdQueue extends AccessQueue {
     /**
      * An opened queue.
      *
-     * @param kernel the machine
+     * @param driver iommufd
      * @param name its name
      * @param cdev the device
      * @param hardware the hardware queue
@@ -27,7 +30,7 @@ final class IommufdQueue extends AccessQueue {
      * @param opener who opened it
      */
     IommufdQueue(
-            Kernel kernel,
+            IommufdDriver driver,
             String name,
             VfioCdev cdev,
             HwQueue hardware,
@@ -35,7 +38,14 @@ final class IommufdQueue extends AccessQueue {
             @Nullable IommufdContext context,
             @Nullable Ioas ioas,
             MmStruct opener) {
-        super(kernel, name, hardware, file, kernel.newCpu(name), new CdevTranslator(kernel.iommu(), cdev, opener));
+        super(
+                driver.kernel(),
+                name,
+                hardware,
+                file,
+                driver.kernel().newCpu(name),
+                new CdevTranslator(driver.kernel().iommu(), cdev, opener));
+        this.driver = driver;
         this.cdev = cdev;
         this.context = context;
         this.ioas = ioas;
@@ -57,6 +67,30 @@ final class IommufdQueue extends AccessQueue {
     @Nullable
     Ioas ioas() {
         return ioas;
+    }
+
+    @Override
+    public AccessOperation<?> close(Task task, boolean raw) {
+        return new CloseIommufdQueue(task, this, raw);
+    }
+
+    @Override
+    public AccessOperation<?> map(Task task, long start, long pages, boolean write) {
+        return mapAt(task, start, pages, write, start);
+    }
+
+    @Override
+    public AccessOperation<?> mapAt(Task task, long start, long pages, boolean write, long iova) {
+        return context == null || ioas == null
+                ? new Refused(task, Errno.EINVAL)
+                : new IoasMap(driver, task, context, ioas.id(), iova, start, pages, write);
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, long start, long pages) {
+        return context == null || ioas == null
+                ? new Refused(task, Errno.EINVAL)
+                : new IoasUnmap(driver, task, context, ioas.id(), start, pages);
     }
 
     private long domainInvalidations() {

@@ -168,7 +168,7 @@ final class OpenIommufdQueue extends OpenMdev<OpenIommufdQueue> {
             mdev.noteClient();
         }
         queue = new IommufdQueue(
-                driver.kernel(),
+                driver,
                 options().name(),
                 node().cdev(),
                 bound ? mdev.queue() : HwQueue.none(parent().device()),

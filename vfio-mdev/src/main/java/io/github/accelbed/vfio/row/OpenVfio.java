@@ -260,7 +260,8 @@ final class OpenVfio extends OpenMdev<OpenVfio> {
         Container of = container();
         Type1Iommu iommu = of == null ? null : of.iommu();
         queue = new VfioQueue(
-                driver.kernel(),
+                driver,
+                row,
                 options().name(),
                 mdev,
                 grant == null ? mdev.queue() : grant.queue(),

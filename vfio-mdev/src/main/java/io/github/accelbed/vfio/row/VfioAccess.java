@@ -1,20 +1,12 @@
 package io.github.accelbed.vfio.row;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
-import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.vfio.BindPasid;
-import io.github.accelbed.vfio.Container;
-import io.github.accelbed.vfio.MapDma;
-import io.github.accelbed.vfio.MapRequest;
-import io.github.accelbed.vfio.RegisterMm;
-import io.github.accelbed.vfio.UnmapDma;
 import io.github.accelbed.vfio.VfioChecks;
 import io.github.accelbed.vfio.VfioDriver;
 import io.github.accelbed.vfio.mdev.Mdev;
@@ -104,45 +96,6 @@ public final class VfioAccess implements MdevRow {
                 row.tagsWithPasid() ? null : "the transactions of this row's queues carry no PASID of their own";
             case ISOLATE -> "VFIO does not isolate devices with errors";
         };
-    }
-
-    @Override
-    public AccessOperation<?> close(Task task, AccessQueue queue, boolean raw) {
-        return new CloseVfio(driver, row, task, (VfioQueue) queue, raw);
-    }
-
-    @Override
-    public AccessOperation<?> map(Task task, AccessQueue queue, long start, long pages, boolean write) {
-        Container container = ((VfioQueue) queue).container();
-        return row.client() == VfioRow.Client.WHOLE_MM
-                ? new RegisterMm(driver, task, container)
-                : new MapDma(driver, task, container, start, pages, write);
-    }
-
-    @Override
-    public AccessOperation<?> mapAt(Task task, AccessQueue queue, long start, long pages, boolean write, long iova) {
-        Container container = ((VfioQueue) queue).container();
-        return new MapDma(driver, task, container, MapRequest.at(iova, start, pages, write));
-    }
-
-    @Override
-    public AccessOperation<?> unmap(Task task, AccessQueue queue, long start, long pages) {
-        return new UnmapDma(driver, task, ((VfioQueue) queue).container(), start, pages);
-    }
-
-    @Override
-    public AccessOperation<?> bind(Task task, AccessQueue queue, Task whose) {
-        return new BindPasid(driver, task, queue.file(), ((VfioQueue) queue).mdev(), whose);
-    }
-
-    @Override
-    public Errno tag(AccessQueue queue, AccessQueue as) {
-        int pasid = ((VfioQueue) as).pasid();
-        if (pasid == 0) {
-            return Errno.EINVAL;
-        }
-        ((ContainerTranslator) ((VfioQueue) queue).translator()).tagWith(pasid);
-        return Errno.OK;
     }
 
     @Override

@@ -1,17 +1,27 @@
 package io.github.accelbed.vfio.row;
 
+import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
-import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
+import io.github.accelbed.model.process.Task;
+import io.github.accelbed.vfio.BindPasid;
 import io.github.accelbed.vfio.Container;
+import io.github.accelbed.vfio.MapDma;
+import io.github.accelbed.vfio.MapRequest;
+import io.github.accelbed.vfio.RegisterMm;
 import io.github.accelbed.vfio.Type1Iommu;
+import io.github.accelbed.vfio.UnmapDma;
+import io.github.accelbed.vfio.VfioDriver;
 import io.github.accelbed.vfio.mdev.Mdev;
 import org.jspecify.annotations.Nullable;
 
 /** A queue as its client has it: an mdev's device file, the group's file and the container. */
 public final class VfioQueue extends AccessQueue {
+    private final VfioDriver driver;
+    private final VfioRow row;
     private final Mdev mdev;
     private final OpenFile groupFile;
     private final @Nullable Container container;
@@ -21,7 +31,8 @@ public final class VfioQueue extends AccessQueue {
     /**
      * An opened queue.
      *
-     * @param kernel the machine
+     * @param driver VFIO
+     * @param row what is special about the row
      * @param name its name
      * @param mdev the mdev behind it
      * @param hardware the hardware queue
@@ -32,7 +43,8 @@ public final class VfioQueue extends AccessQueue {
      * @param translator how its addresses become frames
      */
     VfioQueue(
-            Kernel kernel,
+            VfioDriver driver,
+            VfioRow row,
             String name,
             Mdev mdev,
             HwQueue hardware,
@@ -41,7 +53,9 @@ public final class VfioQueue extends AccessQueue {
             @Nullable Container container,
             Cpu cpu,
             VfioTranslator translator) {
-        super(kernel, name, hardware, file, cpu, translator);
+        super(driver.kernel(), name, hardware, file, cpu, translator);
+        this.driver = driver;
+        this.row = row;
         this.mdev = mdev;
         this.groupFile = groupFile;
         this.container = container;
@@ -76,6 +90,43 @@ public final class VfioQueue extends AccessQueue {
     @Nullable
     public Container container() {
         return container;
+    }
+
+    @Override
+    public AccessOperation<?> close(Task task, boolean raw) {
+        return new CloseVfio(driver, row, task, this, raw);
+    }
+
+    @Override
+    public AccessOperation<?> map(Task task, long start, long pages, boolean write) {
+        return row.client() == VfioRow.Client.WHOLE_MM
+                ? new RegisterMm(driver, task, container)
+                : new MapDma(driver, task, container, start, pages, write);
+    }
+
+    @Override
+    public AccessOperation<?> mapAt(Task task, long start, long pages, boolean write, long iova) {
+        return new MapDma(driver, task, container, MapRequest.at(iova, start, pages, write));
+    }
+
+    @Override
+    public AccessOperation<?> unmap(Task task, long start, long pages) {
+        return new UnmapDma(driver, task, container, start, pages);
+    }
+
+    @Override
+    public AccessOperation<?> bind(Task task, Task whose) {
+        return new BindPasid(driver, task, file(), mdev, whose);
+    }
+
+    @Override
+    public Errno tag(AccessQueue as) {
+        int pasid = as instanceof VfioQueue other && other.driver == driver ? other.pasid() : 0;
+        if (pasid == 0) {
+            return Errno.EINVAL;
+        }
+        ((ContainerTranslator) translator).tagWith(pasid);
+        return Errno.OK;
     }
 
     /** The PASID that its transactions should carry; 0 if it has none. */

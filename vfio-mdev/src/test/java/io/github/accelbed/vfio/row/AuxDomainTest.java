@@ -106,14 +106,14 @@ class AuxDomainTest {
         AccessQueue q = client(m, "B", 2);
         ContainerTranslator tags = (ContainerTranslator) ((VfioQueue) p).translator();
         assertThat(m.deviceRead(p, BUF)).isEqualTo(1);
-        assertThat(m.access().tag(p, q)).isEqualTo(Errno.OK);
+        assertThat(p.tag(q)).isEqualTo(Errno.OK);
         assertThat(m.deviceRead(p, BUF)).isEqualTo(2);
         assertThat(p.engine().stale()).isEqualTo(1);
         tags.tagWith(77);
         assertThat(m.tryDeviceRead(p, BUF)).as("nobody's PASID").isEqualTo(Errno.EFAULT);
-        assertThat(m.access().tag(p, p)).isEqualTo(Errno.OK);
+        assertThat(p.tag(p)).isEqualTo(Errno.OK);
         assertThat(m.deviceRead(p, BUF)).isEqualTo(1);
         m.exitAll();
-        assertThat(m.access().tag(p, q)).as("a closed queue has no PASID").isEqualTo(Errno.EINVAL);
+        assertThat(p.tag(q)).as("a closed queue has no PASID").isEqualTo(Errno.EINVAL);
     }
 }

@@ -214,7 +214,7 @@ class VfioMdevTest {
                 left--;
             }
             if (left > 0 && open.queue() != null) {
-                actor.start(m.access().map(a, open.queue(), BUF, 2, true));
+                actor.start(open.queue().map(a, BUF, 2, true));
                 while (left > 0 && actor.step()) {
                     left--;
                 }

@@ -383,7 +383,7 @@ public final class Testbed {
      */
     public Errno tryMap(Task task, AccessQueue queue, long start, long pages, boolean write) {
         return row.whyNot(AccessStep.MAP) == null
-                ? run(task, row.map(task, queue, start, pages, write)).result()
+                ? run(task, queue.map(task, start, pages, write)).result()
                 : Errno.OK;
     }
 
@@ -398,7 +398,7 @@ public final class Testbed {
      */
     public Errno tryUnmap(Task task, AccessQueue queue, long start, long pages) {
         return row.whyNot(AccessStep.UNMAP) == null
-                ? run(task, row.unmap(task, queue, start, pages)).result()
+                ? run(task, queue.unmap(task, start, pages)).result()
                 : Errno.OK;
     }
 
@@ -410,7 +410,7 @@ public final class Testbed {
      * @param raw true for close(2) of its own descriptor only
      */
     public void close(Task task, AccessQueue queue, boolean raw) {
-        must(run(task, row.close(task, queue, raw)).result(), "close");
+        must(run(task, queue.close(task, raw)).result(), "close");
     }
 
     /**

@@ -221,7 +221,7 @@ final class Chain {
         Actor cpu = client.cpu().actor();
         Call call = switch (stage) {
             case SET_UP -> open(bed.row().open(client, bed.device(), OpenOptions.named("q")));
-            case MAP -> of(bed.row().map(client, queue(), BUFFER, PAGES, true));
+            case MAP -> of(queue().map(client, BUFFER, PAGES, true));
             case JOB -> {
                 queue().engine().descriptor().copy(BUFFER, BUFFER + PAGES / 2, PAGES / 2);
                 yield new Call(queue().cpu().actor(), queue().engine(), queue().engine()::result);
@@ -234,8 +234,8 @@ final class Chain {
                 CpuAccess store = new CpuAccess(client.cpu()).write(client.mm(), BUFFER, 1);
                 yield new Call(cpu, store, store::result);
             }
-            case UNMAP -> of(bed.row().unmap(client, queue(), BUFFER, PAGES));
-            case CLOSE -> of(bed.row().close(client, queue(), false));
+            case UNMAP -> of(queue().unmap(client, BUFFER, PAGES));
+            case CLOSE -> of(queue().close(client, false));
             case EXIT -> throw new IllegalArgumentException("exit cannot fail");
         };
         call.actor().start(call.operation());

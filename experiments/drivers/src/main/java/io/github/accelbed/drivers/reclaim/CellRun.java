@@ -172,7 +172,7 @@ final class CellRun {
             AccessQueue queue = open.queue();
             if (cpu.idle() && !mapped && queue != null) {
                 mapped = true;
-                call = bed.row().map(client, queue, Testbed.BUFFER, PAGES, true);
+                call = queue.map(client, Testbed.BUFFER, PAGES, true);
                 cpu.start(call);
             }
             if (!cpu.step()) {

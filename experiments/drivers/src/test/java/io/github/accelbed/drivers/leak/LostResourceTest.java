@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessBackend;
+import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.RowTrait;
+import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.iommu.IommuDomain;
 import io.github.accelbed.model.mm.Pte;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Program;
 import io.github.accelbed.scenario.backend.Backends;
 import io.github.accelbed.scenario.run.IntegrityException;
 import java.lang.reflect.InvocationTargetException;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,13 +35,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LostResourceTest {
     private static final KernelVersion VERSION = KernelVersion.parse("6.18");
 
-    /** What is taken when a client closes, and never given back. */
+    /** What is taken when a client has opened, and never given back. */
     @FunctionalInterface
     private interface Loss {
         void take(Kernel kernel, Task client);
     }
 
-    /** A row whose close loses something. */
+    /** A row whose open loses something. */
     private record LosingRow(AccessBackend row, Loss loss) implements AccessBackend {
         @Override
         public String id() {
@@ -62,15 +68,43 @@ class LostResourceTest {
             Access access = row.on(kernel);
             return (Access) Proxy.newProxyInstance(
                     Access.class.getClassLoader(), new Class<?>[] {Access.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("close")) {
-                            loss.take(kernel, (Task) arguments[0]);
-                        }
                         try {
-                            return method.invoke(access, arguments);
+                            Object answer = method.invoke(access, arguments);
+                            return answer instanceof OpenOperation<?> open
+                                    ? new LosingOpen(open, () -> loss.take(kernel, (Task) arguments[0]))
+                                    : answer;
                         } catch (InvocationTargetException e) {
                             throw e.getCause();
                         }
                     });
+        }
+    }
+
+    /** An open that succeeds and loses something on its way out. */
+    private static final class LosingOpen extends OpenOperation<LosingOpen> {
+        private static final Program<LosingOpen> STEPS = Program.<LosingOpen>of("open and lose")
+                .calls("open", Cost.INCLUDED, o -> o.open)
+                .cpu("lose", Cost.INCLUDED, (o, a) -> o.lose())
+                .userSpace()
+                .build();
+
+        private final OpenOperation<?> open;
+        private final Runnable loss;
+
+        LosingOpen(OpenOperation<?> open, Runnable loss) {
+            super(STEPS);
+            this.open = open;
+            this.loss = loss;
+        }
+
+        @Override
+        public @Nullable AccessQueue queue() {
+            return open.queue();
+        }
+
+        private int lose() {
+            loss.run();
+            return Flow.DONE;
         }
     }
 
@@ -102,7 +136,7 @@ class LostResourceTest {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void theSweepNamesWhatACloseLoses(String row, Resource lost) {
+    void theSweepNamesWhatAnOpenLoses(String row, Resource lost) {
         assertThat(sweep(row, LOSSES.get(lost)))
                 .anyMatch(fate -> fate.leaked().containsKey(lost) || fate.kept().containsKey(lost));
     }

@@ -146,8 +146,9 @@ final class Events {
         Task task = world.task(target.whose());
         MmStruct mm = task != null && task.alive() ? task.mm() : null;
         return switch (target.kind()) {
-            case EVICT -> queue == null ? Optional.empty() : queue.row().evict(queue.queue(), vpn);
-            case PREFETCH -> queue == null ? Optional.empty() : queue.row().prefetch(target.cpu(), queue.queue(), vpn);
+            case EVICT ->
+                queue == null ? Optional.empty() : queue.queue().engine().evict(vpn);
+            case PREFETCH -> queue == null ? Optional.empty() : queue.queue().prefetch(target.cpu(), vpn);
             case RECLAIM -> mm == null ? Optional.empty() : Optional.of(new ReclaimPage(target.cpu(), mm, vpn));
             case MIGRATE -> mm == null ? Optional.empty() : Optional.of(new MigratePage(target.cpu(), mm, vpn));
         };

@@ -336,7 +336,7 @@ final class StepCommands implements StepVisitor<Command> {
                 with = other.queue();
             }
             OpenOptions options = new OpenOptions(step.queue(), with, step.inherit(), step.raw());
-            return opening(task, step.queue(), row, row.open(task, world.device(step.device()), options));
+            return opening(task, step.queue(), row.open(task, world.device(step.device()), options));
         });
     }
 
@@ -350,15 +350,15 @@ final class StepCommands implements StepVisitor<Command> {
             }
             OpenOperation<?> open = world.manager(row, daemon, step.device())
                     .leaseAndOpen(task, new OpenOptions(step.queue(), null, false, false));
-            return opening(task, step.queue(), row, open);
+            return opening(task, step.queue(), open);
         });
     }
 
-    private Command opening(Task task, String name, io.github.accelbed.model.access.Access row, OpenOperation<?> open) {
+    private Command opening(Task task, String name, OpenOperation<?> open) {
         return Command.of(task.cpu().actor(), open, () -> {
             AccessQueue queue = open.queue();
             if (queue != null) {
-                world.queues().put(name, new World.Queue(queue, row, false));
+                world.queues().put(name, new World.Queue(queue, false));
             }
             return Command.symbol(open.result());
         });
@@ -384,7 +384,7 @@ final class StepCommands implements StepVisitor<Command> {
                 CloseFile close = CloseFile.ofDuplicate(task, queue.queue().file());
                 return Command.of(task.cpu().actor(), close, () -> Command.symbol(close.result()));
             }
-            return access(task, queue.row().close(task, queue.queue(), step.raw()));
+            return access(task, queue.queue().close(task, step.raw()));
         });
     }
 
@@ -395,7 +395,7 @@ final class StepCommands implements StepVisitor<Command> {
             if (!task.files().dup(queue.queue().file())) {
                 return Command.answered(Errno.EBADF);
             }
-            world.queues().put(step.copy(), new World.Queue(queue.queue(), queue.row(), true));
+            world.queues().put(step.copy(), new World.Queue(queue.queue(), true));
             return Command.answered(Errno.OK);
         });
     }
@@ -418,15 +418,9 @@ final class StepCommands implements StepVisitor<Command> {
         boolean write = step.access() == Access.RW;
         String device = step.device();
         return device == null
-                ? queue.row().map(task, queue.queue(), start, pages, write)
-                : queue.row()
-                        .mapAt(
-                                task,
-                                queue.queue(),
-                                start,
-                                pages,
-                                write,
-                                world.buffer(device).start());
+                ? queue.queue().map(task, start, pages, write)
+                : queue.queue()
+                        .mapAt(task, start, pages, write, world.buffer(device).start());
     }
 
     @Override
@@ -436,10 +430,9 @@ final class StepCommands implements StepVisitor<Command> {
                 step.queue(),
                 (task, queue) -> access(
                         task,
-                        queue.row()
+                        queue.queue()
                                 .unmap(
                                         task,
-                                        queue.queue(),
                                         world.start(step.range()),
                                         step.range().pages())));
     }
@@ -449,7 +442,7 @@ final class StepCommands implements StepVisitor<Command> {
         return on(
                 step.process(),
                 step.queue(),
-                (task, queue) -> access(task, queue.row().start(task, queue.queue())));
+                (task, queue) -> access(task, queue.queue().start(task)));
     }
 
     @Override
@@ -457,7 +450,7 @@ final class StepCommands implements StepVisitor<Command> {
         return on(
                 step.process(),
                 step.queue(),
-                (task, queue) -> access(task, queue.row().put(task, queue.queue())));
+                (task, queue) -> access(task, queue.queue().put(task)));
     }
 
     @Override
@@ -465,7 +458,7 @@ final class StepCommands implements StepVisitor<Command> {
         return on(
                 step.process(),
                 step.queue(),
-                (task, queue) -> access(task, queue.row().mapRegion(task, queue.queue(), region(step.region()))));
+                (task, queue) -> access(task, queue.queue().mapRegion(task, region(step.region()))));
     }
 
     @Override
@@ -473,13 +466,13 @@ final class StepCommands implements StepVisitor<Command> {
         return on(
                 step.process(),
                 step.queue(),
-                (task, queue) -> access(task, queue.row().unmapRegion(task, queue.queue(), region(step.region()))));
+                (task, queue) -> access(task, queue.queue().unmapRegion(task, region(step.region()))));
     }
 
     @Override
     public Command visit(TouchRegion step) {
         return on(step.process(), step.queue(), (task, queue) -> {
-            long page = queue.row().regionPage(queue.queue(), region(step.region()));
+            long page = queue.queue().regionPage(region(step.region()));
             CpuAccess access = new CpuAccess(task.cpu()).write(task.mm(), page, 0);
             return Command.of(task.cpu().actor(), access, () -> Command.symbol(access.result()));
         });
@@ -491,7 +484,7 @@ final class StepCommands implements StepVisitor<Command> {
             Task whose = world.task(step.whose());
             return whose == null
                     ? Command.answered(Errno.ESRCH)
-                    : access(task, queue.row().bind(task, queue.queue(), whose));
+                    : access(task, queue.queue().bind(task, whose));
         });
     }
 
@@ -588,7 +581,7 @@ final class StepCommands implements StepVisitor<Command> {
         if (queue == null || as == null) {
             return Command.answered(Errno.EIO);
         }
-        return Command.answered(queue.row() == as.row() ? queue.row().tag(queue.queue(), as.queue()) : Errno.EINVAL);
+        return Command.answered(queue.queue().tag(as.queue()));
     }
 
     // ---- reads and writes through page references

@@ -51,8 +51,8 @@ final class World {
     /** Where a buffer lies; the same pages in every process. */
     record Buffer(long start, int pages) {}
 
-    /** A queue's name: the queue, the row it belongs to, and whether the name is a dup of its own descriptor. */
-    record Queue(AccessQueue queue, Access row, boolean duplicate) {}
+    /** A queue's name: the queue, and whether the name is a dup of its own descriptor. */
+    record Queue(AccessQueue queue, boolean duplicate) {}
 
     private static final long FIRST_BUFFER = 0x7f000_0000L;
     private static final long FOUR_GIB = 1L << 20;

@@ -24,7 +24,7 @@ class SpontaneousEventsTest {
     private static final long BUF = 0x1000;
 
     /** A row on one kernel, with one queue that knows one page. */
-    private record Opened(Kernel kernel, Access access, AccessQueue queue) {}
+    private record Opened(Kernel kernel, AccessQueue queue) {}
 
     private static List<String> rowsWithout(String kernel, BiPredicate<Opened, Long> event) {
         List<String> without = new ArrayList<>();
@@ -48,22 +48,20 @@ class SpontaneousEventsTest {
         AccessQueue queue = open.queue();
         assertThat(queue).isNotNull();
         if (access.whyNot(AccessStep.MAP) == null) {
-            AccessOperation<?> map = access.map(task, queue, BUF, 1, true);
+            AccessOperation<?> map = queue.map(task, BUF, 1, true);
             task.cpu().actor().start(map);
             task.cpu().actor().run();
             assertThat(map.result().ok()).isTrue();
         }
-        return new Opened(machine, access, queue);
+        return new Opened(machine, queue);
     }
 
     private static boolean evicts(Opened row, long page) {
-        return row.access().evict(row.queue(), page).isPresent();
+        return row.queue().engine().evict(page).isPresent();
     }
 
     private static boolean prefetches(Opened row, long page) {
-        return row.access()
-                .prefetch(row.kernel().newCpu("ahead"), row.queue(), page)
-                .isPresent();
+        return row.queue().prefetch(row.kernel().newCpu("ahead"), page).isPresent();
     }
 
     @Test

@@ -273,7 +273,7 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
     }
 
     private static Access row(World world) {
-        return world.queues().get("q").row();
+        return world.rows().iterator().next();
     }
 
     @FunctionalInterface
