@@ -48,8 +48,7 @@ class AdviseTest {
     }
 
     private Errno advise(int advice, boolean flush, Verbs.Sge... parts) {
-        return m.run(a.cpu().actor(), verbs.adviseMr(a, q, advice, flush, List.of(parts)))
-                .result();
+        return m.run(a, verbs.adviseMr(a, q, advice, flush, List.of(parts))).result();
     }
 
     private Errno advise(int advice, long page, long pages) {
@@ -226,7 +225,7 @@ class AdviseTest {
     @Tag("unverified")
     void thePinnedRegionsKeyIsEnoent(String version) {
         boot(version);
-        m.run(a.cpu().actor(), verbs.regMr(a, q, MrRequest.ofPages(BUF, 4, LOCAL_WRITE)));
+        m.run(a, verbs.regMr(a, q, MrRequest.ofPages(BUF, 4, LOCAL_WRITE)));
         // UNVERIFIED: it is not among the keys of pageable regions.
         assertThat(advise(PREFETCH, BUF, 1)).isEqualTo(Errno.ENOENT);
     }
@@ -282,8 +281,7 @@ class AdviseTest {
         m.map(a, q, BUF, 4);
         Verbs.Sge part = new Verbs.Sge(verbs.lkey(q, BUF), BUF, 1);
         Task b = m.task("B");
-        assertThat(m.run(b.cpu().actor(), verbs.adviseMr(b, q, PREFETCH, true, List.of(part)))
-                        .result())
+        assertThat(m.run(b, verbs.adviseMr(b, q, PREFETCH, true, List.of(part))).result())
                 .isEqualTo(Errno.EBADF);
         m.unplug();
         assertThat(advise(PREFETCH, true, part)).isEqualTo(Errno.EIO);
@@ -312,7 +310,7 @@ class AdviseTest {
     @Test
     void anInvalidationSendsThePrefetchRoundOnceMore() {
         boot("6.1");
-        m.run(a.cpu().actor(), verbs.regMr(a, q, MrRequest.ofPages(BUF, 4, LOCAL_WRITE | ON_DEMAND)));
+        m.run(a, verbs.regMr(a, q, MrRequest.ofPages(BUF, 4, LOCAL_WRITE | ON_DEMAND)));
         m.write(a, BUF, 1);
         Actor cpu = a.cpu().actor();
         cpu.start(verbs.adviseMr(a, q, PREFETCH, true, List.of(new Verbs.Sge(verbs.lkey(q, BUF), BUF, 2))));

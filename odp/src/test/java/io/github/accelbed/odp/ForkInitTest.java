@@ -33,7 +33,7 @@ class ForkInitTest {
     }
 
     private Errno forkInit() {
-        return m.run(a.cpu().actor(), verbs.forkInit(a)).result();
+        return m.run(a, verbs.forkInit(a)).result();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -101,7 +101,7 @@ class ForkInitTest {
         boot(KernelVersion.parse(version));
         forkInit();
         AccessQueue q = m.open(a, "q");
-        m.run(a.cpu().actor(), verbs.regMr(a, q, MrRequest.ofPages(BUF, 2, ON_DEMAND)));
+        m.run(a, verbs.regMr(a, q, MrRequest.ofPages(BUF, 2, ON_DEMAND)));
         Task b = m.fork(a, "B");
         m.write(a, BUF, 9);
         assertThat(m.deviceRead(q, BUF)).isEqualTo(9);

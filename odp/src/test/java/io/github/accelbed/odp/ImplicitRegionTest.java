@@ -179,7 +179,7 @@ class ImplicitRegionTest {
         Actor fault = p.cpu().actor();
         fault.start(p.engine());
         until(m, fault, "mmap_read_unlock");
-        m.run(a.cpu().actor(), new Madvise(a.cpu(), a.mm(), BUF, 1, Madvise.Advice.DONTNEED));
+        m.run(a, new Madvise(a.cpu(), a.mm(), BUF, 1, Madvise.Advice.DONTNEED));
         assertThat(region(q).childCount()).isEqualTo(1);
         assertThat(fault.run()).isTrue();
         assertThat(m.read(a, BUF + 8)).isEqualTo(5);
@@ -195,7 +195,7 @@ class ImplicitRegionTest {
         m.deviceWrite(q, FAR, 1);
         Actor fault = job(q, 2);
         until(m, fault, "mmap_read_unlock");
-        m.run(a.cpu().actor(), new Madvise(a.cpu(), a.mm(), FAR, 1, Madvise.Advice.DONTNEED));
+        m.run(a, new Madvise(a.cpu(), a.mm(), FAR, 1, Madvise.Advice.DONTNEED));
         assertThat(fault.run()).isTrue();
         assertThat(passes(q)).isEqualTo(1);
     }
@@ -243,7 +243,7 @@ class ImplicitRegionTest {
         Task a = withBuffer(m, "A", 1);
         AccessQueue q = m.open(a, "q");
         m.deviceWrite(q, BUF, 6);
-        m.run(a.cpu().actor(), new Mremap(a.cpu(), a.mm(), BUF, 1, FAR));
+        m.run(a, new Mremap(a.cpu(), a.mm(), BUF, 1, FAR));
         assertThat(m.tryDeviceRead(q, BUF)).isEqualTo(Errno.EFAULT);
         assertThat(m.deviceRead(q, FAR)).isEqualTo(6);
     }

@@ -248,7 +248,7 @@ class LifecycleTest {
                 cpu.step();
             }
             boolean over = cpu.idle();
-            Machines.kill(m, a);
+            m.kill(a);
             assertThat(m.kernel().mm().mms()).as("after %s steps", steps).doesNotContain(a.mm());
             m.exit(b);
             m.checkNothingLeft();

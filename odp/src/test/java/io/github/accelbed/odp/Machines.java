@@ -58,13 +58,11 @@ final class Machines {
     }
 
     static Errno swapOut(TestMachine m, Task task, long vpn) {
-        return m.run(m.kernel().root().actor(), new ReclaimPage(m.kernel().root(), task.mm(), vpn))
-                .result();
+        return m.root(new ReclaimPage(m.kernel().root(), task.mm(), vpn));
     }
 
     static Errno migrate(TestMachine m, Task task, long vpn) {
-        return m.run(m.kernel().root().actor(), new MigratePage(m.kernel().root(), task.mm(), vpn))
-                .result();
+        return m.root(new MigratePage(m.kernel().root(), task.mm(), vpn));
     }
 
     static long pte(Task task, long vpn) {
@@ -93,13 +91,6 @@ final class Machines {
 
     static MmuNotifierSubscriptions notifiers(Task task) {
         return task.mm().notifiers();
-    }
-
-    /** SIGKILL: the call that runs goes on to its end, and then the process dies. */
-    static void kill(TestMachine m, Task task) {
-        task.cpu().actor().kill();
-        assertThat(task.cpu().actor().run()).as("the call ends").isTrue();
-        m.exit(task);
     }
 
     /** Steps an actor until it has done the step of that name. */

@@ -118,7 +118,7 @@ class MirrorTest {
             "swap-out", (m, a) -> swapOut(m, a, BUF),
             "migration", (m, a) -> migrate(m, a, BUF),
             "mremap",
-                    (m, a) -> m.run(a.cpu().actor(), new Mremap(a.cpu(), a.mm(), BUF, 1, BUF + 0x100))
+                    (m, a) -> m.run(a, new Mremap(a.cpu(), a.mm(), BUF, 1, BUF + 0x100))
                             .result());
 
     @ParameterizedTest(name = "{0}")

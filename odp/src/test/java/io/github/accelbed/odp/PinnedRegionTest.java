@@ -250,7 +250,7 @@ class PinnedRegionTest {
                 cpu.step();
             }
             boolean over = cpu.idle();
-            Machines.kill(m, a);
+            m.kill(a);
             m.checkNothingLeft();
             if (over) {
                 return;

@@ -48,7 +48,7 @@ class RegisterErrnoTest {
     }
 
     private Errno register(MrRequest request) {
-        return m.run(a.cpu().actor(), verbs.regMr(a, q, request)).result();
+        return m.run(a, verbs.regMr(a, q, request)).result();
     }
 
     private Errno register(int access) {
@@ -276,14 +276,13 @@ class RegisterErrnoTest {
     void aChildsOnDemandRegionIsRefusedUpTo419AndItsPinnedOneIsNot(String version, Errno onDemand) {
         boot(version);
         Task b = m.fork(a, "B");
-        assertThat(m.run(b.cpu().actor(), verbs.regMr(b, q, MrRequest.ofPages(BUF, 1, ON_DEMAND)))
+        assertThat(m.run(b, verbs.regMr(b, q, MrRequest.ofPages(BUF, 1, ON_DEMAND)))
                         .result())
                 .isEqualTo(onDemand);
-        assertThat(m.run(b.cpu().actor(), verbs.regMr(b, q, new MrRequest(0, WHOLE, 0, ON_DEMAND)))
+        assertThat(m.run(b, verbs.regMr(b, q, new MrRequest(0, WHOLE, 0, ON_DEMAND)))
                         .result())
                 .isEqualTo(onDemand);
-        assertThat(m.run(b.cpu().actor(), verbs.regMr(b, q, MrRequest.ofPages(BUF, 1, 0)))
-                        .result())
+        assertThat(m.run(b, verbs.regMr(b, q, MrRequest.ofPages(BUF, 1, 0))).result())
                 .isEqualTo(Errno.OK);
     }
 }

@@ -64,7 +64,7 @@ class UacceCallErrnoTest {
         assertThat(w.ioctl(w.openRaw(), new Unknown())).isEqualTo(Errno.EINVAL);
         w.driver().register(w.m.kernel().addDevice("rsa", 1), UacceOps.LEAST);
         var open = w.m.access().open(w.a, w.m.kernel().devices().get(1), UacceWorld.RAW);
-        w.m.run(w.a.cpu().actor(), open);
+        w.m.run(w.a, open);
         assertThat(w.ioctl((UacceQueue) open.queue(), new SetQpCtx(0, true))).isEqualTo(Errno.EINVAL);
     }
 

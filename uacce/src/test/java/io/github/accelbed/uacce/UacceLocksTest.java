@@ -56,7 +56,7 @@ class UacceLocksTest {
         Task b = m.task("B");
         AccessQueue q = m.open(a, "q");
         var open = m.access().open(b, m.kernel().addDevice("rsa", 1), new OpenOptions("r", null, false, true));
-        m.run(b.cpu().actor(), open);
+        m.run(b, open);
         a.cpu().actor().start(q.close(a, false));
         drain(a.cpu().actor(), q);
         b.cpu().actor().start(open.queue().start(b));

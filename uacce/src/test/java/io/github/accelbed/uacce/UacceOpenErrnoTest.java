@@ -58,7 +58,7 @@ class UacceOpenErrnoTest {
         w.openRaw();
         var narrow = w.m.kernel().addDevice("rsa", 2);
         narrow.limitPasids(2);
-        var open = w.m.run(w.a.cpu().actor(), w.m.access().open(w.a, narrow, UacceWorld.RAW));
+        var open = w.m.run(w.a, w.m.access().open(w.a, narrow, UacceWorld.RAW));
         assertThat(open.result()).isEqualTo(answer);
         assertThat(w.m.access().freeQueues(narrow)).isEqualTo(2);
     }

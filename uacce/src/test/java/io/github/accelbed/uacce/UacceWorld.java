@@ -7,7 +7,6 @@ import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.KernelConfig;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.access.TestMachine;
-import io.github.accelbed.model.mm.Mremap;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Program;
@@ -59,7 +58,7 @@ final class UacceWorld {
     }
 
     Errno call(AccessOperation<?> operation) {
-        return m.run(a.cpu().actor(), operation).result();
+        return m.run(a, operation).result();
     }
 
     Errno ioctl(UacceQueue queue, DriverIoctl.Command command) {
@@ -75,13 +74,11 @@ final class UacceWorld {
     }
 
     Errno mremap(long start, long pages, long to) {
-        return m.run(a.cpu().actor(), new Mremap(a.cpu(), a.mm(), start, pages, to))
-                .result();
+        return m.mremap(a, start, pages, to);
     }
 
     boolean poll(UacceQueue queue) {
-        PollQueue poll = m.run(a.cpu().actor(), new PollQueue(a, queue));
-        return poll.readable();
+        return m.run(a, new PollQueue(a, queue)).readable();
     }
 
     /** The locks that are taken meanwhile, in order. */

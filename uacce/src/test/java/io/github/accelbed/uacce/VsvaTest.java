@@ -114,13 +114,13 @@ class VsvaTest {
         boot(new VsvaBackend());
         Access other = new IdxdSwqBackend().on(m.kernel());
         OpenOperation<?> open = other.open(a, m.kernel().addDevice("nic", 1), OpenOptions.named("n"));
-        assertThat(m.run(a.cpu().actor(), open).result()).isEqualTo(Errno.OK);
+        assertThat(m.run(a, open).result()).isEqualTo(Errno.OK);
         assertThat(a.mm().notifiers().size()).as("guest and host").isEqualTo(2);
         m.close(a, q);
         assertThat(a.mm().notifiers().size()).as("guest only").isEqualTo(1);
         m.check();
         q = m.open(a, "r");
-        m.run(a.cpu().actor(), open.queue().close(a, false));
+        m.run(a, open.queue().close(a, false));
         assertThat(a.mm().notifiers().size()).as("guest and host").isEqualTo(2);
         m.close(a, q);
         assertThat(a.mm().notifiers().size()).isZero();

@@ -39,11 +39,11 @@ final class CallWorld {
     }
 
     Errno run(AccessOperation<?> call) {
-        return m.run(a.cpu().actor(), call).result();
+        return m.run(a, call).result();
     }
 
     Errno root(AccessOperation<?> call) {
-        return m.run(m.kernel().root().actor(), call).result();
+        return m.root(call);
     }
 
     VfioGroup newGroup() {
@@ -102,7 +102,7 @@ final class CallWorld {
     }
 
     void close(OpenFile file) {
-        m.run(a.cpu().actor(), new CloseFiles(a, List.of(file)));
+        m.run(a, new CloseFiles(a, List.of(file)));
     }
 
     /** A container with one group and its IOMMU. */

@@ -217,7 +217,7 @@ class VfioMapTest {
         AccessQueue q = m.open(a, "q");
         m.map(a, q, BUF, 2);
         Task b = m.fork(a, "B");
-        AccessOperation<?> unmap = m.run(b.cpu().actor(), q.unmap(b, BUF, 2));
+        AccessOperation<?> unmap = m.run(b, q.unmap(b, BUF, 2));
         assertThat(unmap.result()).isEqualTo(Errno.OK);
         assertThat(((UnmapDma) unmap).unmappedPages()).isEqualTo(unmapped);
         assertThat(q.reachable()).isEqualTo(left);
@@ -255,7 +255,7 @@ class VfioMapTest {
         Task a = m.task("A");
         m.mmap(a, BUF, 2);
         AccessQueue q = m.open(a, new OpenOptions("q", null, true, false));
-        CloneVm vfork = m.run(a.cpu().actor(), CloneVm.vfork(m.kernel().processes(), a, "B"));
+        CloneVm vfork = m.run(a, CloneVm.vfork(m.kernel().processes(), a, "B"));
         Task b = vfork.child();
         assertThat(b).isNotNull();
         assertThat(m.map(b, q, BUF, 2)).isEqualTo(Errno.OK);

@@ -45,7 +45,7 @@ class AreaRightsTest {
             assertThat(world.frame(a, V + i)).isEqualTo(held.frame(i));
         }
         assertThat(world.memory().inPageCache(held.frame(1))).isFalse();
-        assertThat(world.read(a, V + 2)).isEqualTo("5");
+        assertThat(world.load(a, V + 2)).isEqualTo("5");
     }
 
     @ParameterizedTest
@@ -72,10 +72,10 @@ class AreaRightsTest {
         PageReferences held = world.gup(a, V, 1, FOLL_PIN | FOLL_WRITE);
         world.mprotect(a, V, 1, 0);
         Task b = world.fork(a, "B");
-        assertThat(world.read(a, V)).isEqualTo("SIGSEGV");
-        assertThat(world.read(b, V)).isEqualTo("SIGSEGV");
+        assertThat(world.load(a, V)).isEqualTo("SIGSEGV");
+        assertThat(world.load(b, V)).isEqualTo("SIGSEGV");
         world.mprotect(b, V, 1, RW);
-        assertThat(world.read(b, V)).isEqualTo("1");
+        assertThat(world.load(b, V)).isEqualTo("1");
         assertThat(world.deviceRead(held)).isEqualTo(1);
     }
 }

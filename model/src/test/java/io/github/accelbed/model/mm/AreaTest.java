@@ -54,7 +54,7 @@ class AreaTest {
         world.munmap(a, V + 2, 1);
         assertThat(world.mremap(a, V, 4, 2 * V)).isEqualTo(expected);
         long at = expected.ok() ? 2 * V : V;
-        assertThat(List.of(world.read(a, at), world.read(a, at + 2), world.read(a, at + 3)))
+        assertThat(List.of(world.load(a, at), world.load(a, at + 2), world.load(a, at + 3)))
                 .containsExactly("0", "SIGSEGV", "1");
         assertThat(world.write(a, at + 1, 1)).isEqualTo(Errno.SIGSEGV);
     }
@@ -91,13 +91,13 @@ class AreaTest {
             world.write(a, V + i, 1 + i);
         }
         world.madvise(a, V + 1, 1, Advice.DONTNEED);
-        assertThat(List.of(world.read(a, V), world.read(a, V + 1), world.read(a, V + 2)))
+        assertThat(List.of(world.load(a, V), world.load(a, V + 1), world.load(a, V + 2)))
                 .containsExactly("1", "0", "3");
         world.madvise(a, V + 2, 1, Advice.FREE);
         assertThat(world.swapOut(a, V)).isEqualTo(Errno.OK);
         assertThat(world.swapOut(a, V + 2)).isEqualTo(Errno.OK);
-        assertThat(world.read(a, V)).isEqualTo("1");
-        assertThat(world.read(a, V + 2)).isEqualTo("0");
+        assertThat(world.load(a, V)).isEqualTo("1");
+        assertThat(world.load(a, V + 2)).isEqualTo("0");
     }
 
     @ParameterizedTest
@@ -122,7 +122,7 @@ class AreaTest {
         world.map(a, V + 2, 1, RW);
         world.write(a, V + 2, 1);
         assertThat(world.madvise(a, V, 3, Advice.DONTNEED)).isEqualTo(Errno.ENOMEM);
-        assertThat(world.read(a, V + 2)).isEqualTo("0");
+        assertThat(world.load(a, V + 2)).isEqualTo("0");
     }
 
     @Test
@@ -131,7 +131,7 @@ class AreaTest {
         world.write(a, V, 1);
         world.madvise(a, V + 256, 256, Advice.DONTFORK);
         Task b = world.fork(a, "B");
-        assertThat(world.read(b, V)).isEqualTo("1");
-        assertThat(world.read(b, V + 256)).isEqualTo("SIGSEGV");
+        assertThat(world.load(b, V)).isEqualTo("1");
+        assertThat(world.load(b, V + 256)).isEqualTo("SIGSEGV");
     }
 }

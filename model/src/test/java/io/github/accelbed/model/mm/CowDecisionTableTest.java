@@ -74,7 +74,7 @@ class CowDecisionTableTest {
         });
         SCENES.put("4", (w, flags) -> {
             Scene s = Scene.pinned(w, flags, 0).fork();
-            assertThat(List.of(w.read(s.a, V), w.read(s.b, V), Long.toString(w.deviceRead(s.d))))
+            assertThat(List.of(w.load(s.a, V), w.load(s.b, V), Long.toString(w.deviceRead(s.d))))
                     .containsExactly("1", "1", "1");
             String holders = "P=D";
             holders += w.frame(s.a, V) == s.d.frame(0) ? "A" : "";
@@ -148,7 +148,7 @@ class CowDecisionTableTest {
         List<Arguments> cells = new ArrayList<>();
         for (String line : TABLE.lines().skip(1).toList()) {
             String[] row = line.split("\\|", -1);
-            for (String kernel : MmWorld.KERNELS) {
+            for (String kernel : MmWorld.kernels().toList()) {
                 for (boolean pin : new boolean[] {true, false}) {
                     int column = switch (MmWorld.era(kernel)) {
                         case "E1", "E2" -> 1;
@@ -216,7 +216,7 @@ class CowDecisionTableTest {
             for (String reader : readers) {
                 Task task = Map.of("A", a, "B", b == null ? a : b, "C", c == null ? a : c)
                         .get(reader);
-                log.add(reader + world.read(task, V));
+                log.add(reader + world.load(task, V));
             }
             return String.join(" ", log);
         }
@@ -226,7 +226,7 @@ class CowDecisionTableTest {
             int frame = d.frame(0);
             assertThat(world.memory().isFree(frame)).isFalse();
             d.release();
-            world.checkIntegrity();
+            world.check();
             return world.memory().isFree(frame) ? " freed" : " kept";
         }
     }

@@ -47,8 +47,8 @@ class HugePageTest {
         assertThat(world.memory().used()).isEqualTo(N);
         assertThat(world.memory().refcount(world.frame(a, V))).isEqualTo(1);
         assertThat(world.frame(a, V + 300)).isEqualTo(world.frame(a, V) + 300);
-        assertThat(world.read(a, V + 300)).isEqualTo("1300");
-        assertThat(world.read(a, V + 301)).isEqualTo("0");
+        assertThat(world.load(a, V + 300)).isEqualTo("1300");
+        assertThat(world.load(a, V + 301)).isEqualTo("0");
     }
 
     @ParameterizedTest
@@ -57,9 +57,9 @@ class HugePageTest {
         world = new MmWorld(kernel);
         Task a = world.task("A");
         world.map(a, V, N, RW | Vma.HUGEPAGE);
-        assertThat(world.read(a, V + 7)).isEqualTo("0");
+        assertThat(world.load(a, V + 7)).isEqualTo("0");
         Task b = world.fork(a, "B");
-        assertThat(world.read(b, V + 8)).isEqualTo("0");
+        assertThat(world.load(b, V + 8)).isEqualTo("0");
 
         for (Task task : List.of(a, b)) {
             assertThat(huge(task)).isTrue();
@@ -84,13 +84,13 @@ class HugePageTest {
         world = new MmWorld(kernel);
         Task a = world.task("A");
         world.map(a, V, N, RW | Vma.HUGEPAGE);
-        world.read(a, V);
+        world.load(a, V);
         world.write(a, V + 7, 5);
 
         assertThat(huge(a)).isEqualTo(huge);
         assertThat(world.memory().used()).isEqualTo(used);
-        assertThat(world.read(a, V + 7)).isEqualTo("5");
-        assertThat(world.read(a, V + 8)).isEqualTo("0");
+        assertThat(world.load(a, V + 7)).isEqualTo("5");
+        assertThat(world.load(a, V + 8)).isEqualTo("0");
     }
 
     @ParameterizedTest
@@ -102,7 +102,7 @@ class HugePageTest {
 
         assertThat(a.mm().pageTable().hugePmd(to) != 0).isEqualTo(whole);
         assertThat(world.frame(a, to + 300)).isEqualTo(frame);
-        assertThat(world.read(a, to + 300)).isEqualTo("1300");
+        assertThat(world.load(a, to + 300)).isEqualTo("1300");
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ class HugePageTest {
         assertThat(world.memory().refcount(world.frame(a, V))).isEqualTo(2);
         assertThat(Pte.writable(world.pte(a, V))).isFalse();
         assertThat(Pte.writable(world.pte(b, V))).isFalse();
-        assertThat(world.read(b, V + 511)).isEqualTo("1511");
+        assertThat(world.load(b, V + 511)).isEqualTo("1511");
     }
 
     /** Up to 5.7 the writer gets 2 MiB of its own; from 5.8 on its mapping is split and one page copied. */
@@ -160,9 +160,9 @@ class HugePageTest {
         assertThat(huge(b)).isTrue();
         assertThat(world.memory().used()).isEqualTo(frames);
         assertThat(world.frame(b, V + 300)).isEqualTo(old);
-        assertThat(world.read(a, V + 300)).isEqualTo("7");
-        assertThat(world.read(b, V + 300)).isEqualTo("1300");
-        assertThat(world.read(a, V + 511)).isEqualTo("1511");
+        assertThat(world.load(a, V + 300)).isEqualTo("7");
+        assertThat(world.load(b, V + 300)).isEqualTo("1300");
+        assertThat(world.load(a, V + 511)).isEqualTo("1511");
         assertThat(world.frame(a, V + 511) == world.frame(b, V + 511)).isEqualTo(!staysHuge);
     }
 
@@ -191,7 +191,7 @@ class HugePageTest {
         assertThat(world.memory().hugePincount(head)).isEqualTo(counted ? 3 : 0);
         pins.release();
         gets.release();
-        world.checkIntegrity();
+        world.check();
         assertThat(world.memory().refcount(head)).isEqualTo(1);
     }
 
@@ -213,7 +213,7 @@ class HugePageTest {
         assertThat(world.memory().used()).isEqualTo(2 * N);
         world.write(a, V + 300, 7);
         assertThat(world.deviceRead(pin)).isEqualTo(7);
-        assertThat(world.read(b, V + 300)).isEqualTo("1300");
+        assertThat(world.load(b, V + 300)).isEqualTo("1300");
     }
 
     @ParameterizedTest
@@ -226,8 +226,8 @@ class HugePageTest {
         world.write(a, V + 300, 7);
         assertThat(world.deviceRead(pin)).isEqualTo(1300);
         world.deviceWrite(pin, 8);
-        assertThat(world.read(a, V + 300)).isEqualTo("7");
-        assertThat(world.read(b, V + 300)).isEqualTo("8");
+        assertThat(world.load(a, V + 300)).isEqualTo("7");
+        assertThat(world.load(b, V + 300)).isEqualTo("8");
     }
 
     /** From 5.19 on a pinned exclusive huge page is reused; before, mappings alone decide. */
@@ -250,8 +250,8 @@ class HugePageTest {
         int head = world.frame(a, V);
         world.munmap(a, V, 256);
         assertThat(huge(a)).isFalse();
-        assertThat(world.read(a, V)).isEqualTo("SIGSEGV");
-        assertThat(world.read(a, V + 300)).isEqualTo("1300");
+        assertThat(world.load(a, V)).isEqualTo("SIGSEGV");
+        assertThat(world.load(a, V + 300)).isEqualTo("1300");
         assertThat(world.memory().refcount(head)).isEqualTo(256);
         assertThat(world.memory().mapcount(head)).isZero();
         assertThat(world.memory().mapcount(head + 300)).isEqualTo(1);
@@ -267,7 +267,7 @@ class HugePageTest {
         world.mprotect(a, V + 256, 256, RO);
         assertThat(world.write(a, V, 5)).isEqualTo(Errno.OK);
         assertThat(world.write(a, V + 300, 5)).isEqualTo(Errno.SIGSEGV);
-        assertThat(world.read(a, V + 300)).isEqualTo("1300");
+        assertThat(world.load(a, V + 300)).isEqualTo("1300");
     }
 
     @ParameterizedTest
@@ -277,7 +277,7 @@ class HugePageTest {
         int head = world.frame(a, V);
         PageReferences pin = world.gup(a, V + 1, 1, FOLL_PIN | FOLL_WRITE);
         world.madvise(a, V, 2, Advice.DONTNEED);
-        assertThat(world.read(a, V + 1)).isEqualTo("0");
+        assertThat(world.load(a, V + 1)).isEqualTo("0");
         assertThat(world.deviceRead(pin)).isEqualTo(1001);
         assertThat(world.memory().refcount(head)).isEqualTo(N - 2 + 1);
         world.munmap(a, V, N);
@@ -293,6 +293,6 @@ class HugePageTest {
         Task a = hugeProcess(kernel);
         world.madvise(a, V, N, Advice.DONTNEED);
         assertThat(world.memory().used()).isZero();
-        assertThat(world.read(a, V + 300)).isEqualTo("0");
+        assertThat(world.load(a, V + 300)).isEqualTo("0");
     }
 }

@@ -112,7 +112,7 @@ class InterleavingTest {
 
         @Nullable
         String run() {
-            long before = Long.parseLong(world.read(a, V));
+            long before = Long.parseLong(world.load(a, V));
             if (random.nextBoolean()) {
                 world.swapOut(a, V);
             }
@@ -165,7 +165,7 @@ class InterleavingTest {
             checkTranslations(problems);
             String expected = Long.toString(before);
             if (a.alive()) {
-                String seen = world.read(a, ownerDoes.equals("mremap") ? MOVED : V);
+                String seen = world.load(a, ownerDoes.equals("mremap") ? MOVED : V);
                 String right = switch (ownerDoes) {
                     case "munmap" -> "SIGSEGV";
                     case "dontneed" -> shared ? expected : fileContents();
@@ -184,14 +184,14 @@ class InterleavingTest {
                     problems.add("A may write what it protected");
                 }
                 if (owner instanceof Fork fork && fork.child() != null) {
-                    String third = world.read(fork.child(), V);
+                    String third = world.load(fork.child(), V);
                     if (!third.equals(expected) && !childWrote && !(lazy && third.equals("0"))) {
                         problems.add("A's new child reads " + third + ", expected " + expected);
                     }
                 }
             }
             if (b != null && b.alive() && !shared) {
-                String seen = world.read(b, V);
+                String seen = world.load(b, V);
                 String right = switch (childDoes) {
                     case "write" -> "3";
                     case "munmap" -> "SIGSEGV";
@@ -235,7 +235,7 @@ class InterleavingTest {
                 }
             }
             pins.forEach(PageReferences::release);
-            world.checkIntegrity();
+            world.check();
             int cached = 0;
             for (FileMapping mapping : world.mm().mappings()) {
                 for (int frame : mapping.frames()) {

@@ -39,14 +39,14 @@ class KilledFaultTest {
                     .isTrue();
             assertThat(a.mm().ptl().free()).as("ptl after step %s", steps).isTrue();
             assertThat(MmIntegrity.check(world.mm())).as("after step %s", steps).isEmpty();
-            long was = Long.parseLong(world.read(a, V));
+            long was = Long.parseLong(world.load(a, V));
             if (ended) {
                 assertThat(was).isEqualTo(2);
             } else {
                 assertThat(was).as("after step %s", steps).isLessThan(2);
             }
             world.write(a, V, 3);
-            assertThat(world.read(a, V)).isEqualTo("3");
+            assertThat(world.load(a, V)).isEqualTo("3");
             for (Task task : world.kernel().processes().all()) {
                 world.run(task, new Exit(world.kernel().processes(), task));
             }
@@ -107,7 +107,7 @@ class KilledFaultTest {
         killEverywhere(kernel, world -> {
             Task a = world.task("A");
             world.map(a, V, 2, MmWorld.RW, null);
-            world.read(a, V);
+            world.load(a, V);
         });
     }
 }

@@ -161,7 +161,7 @@ class NotifierOrderTest {
         world.map(a, V, 4, RW);
         world.fork(a, "none");
         assertThat(mirror.take()).as("fork of an untouched area").isEmpty();
-        world.read(a, V + 3);
+        world.load(a, V + 3);
         world.write(a, V, 1);
         assertThat(mirror.take()).as("first touches").isEmpty();
         world.write(a, V + 3, 1);
@@ -183,8 +183,8 @@ class NotifierOrderTest {
         assertThat(world.swapOut(a, V + 3)).isEqualTo(Errno.OK);
         assertThat(mirror.take()).as("swap-out tells every mapper").containsExactly("CLEAR 3..4");
         assertThat(childs.take()).as("swap-out tells every mapper").containsExactly("CLEAR 3..4");
-        world.read(a, V + 3);
-        world.read(b, V + 3);
+        world.load(a, V + 3);
+        world.load(b, V + 3);
         assertThat(mirror.take()).as("swap-in").isEmpty();
         assertThat(world.migrate(b, V + 3)).isEqualTo(Errno.OK);
         assertThat(mirror.take()).as("migration tells every mapper").containsExactly("CLEAR 3..4");
@@ -221,7 +221,7 @@ class NotifierOrderTest {
         world.write(a, V, 1);
         world.write(a, V + 10, 1);
         world.write(a, V + 20, 1);
-        world.read(a, V + 30);
+        world.load(a, V + 30);
         world.madvise(a, V + 10, 1, Advice.DONTFORK);
         world.madvise(a, V + 20, 1, Advice.WIPEONFORK);
         world.fork(a, "B");

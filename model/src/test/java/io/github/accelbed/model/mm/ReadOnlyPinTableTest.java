@@ -33,7 +33,7 @@ class ReadOnlyPinTableTest {
         List<Arguments> cells = new ArrayList<>();
         for (String line : TABLE.lines().skip(1).toList()) {
             String[] row = line.split("\\|", -1);
-            for (String kernel : MmWorld.KERNELS) {
+            for (String kernel : MmWorld.kernels().toList()) {
                 int column = MmWorld.era(kernel).charAt(1) - '0';
                 cells.add(Arguments.of(row[0].strip(), kernel, row[column].strip()));
             }
@@ -51,10 +51,10 @@ class ReadOnlyPinTableTest {
         PageReferences held = world.gup(a, V, 1, flags);
         assertThat(world.deviceRead(held)).isEqualTo(before);
         world.write(a, V, 2);
-        assertThat(world.read(a, V)).isEqualTo("2");
+        assertThat(world.load(a, V)).isEqualTo("2");
         assertThat(world.deviceRead(held)).isEqualTo(expected.equals("stale") ? before : 2);
         held.release();
-        world.checkIntegrity();
+        world.check();
     }
 
     /** What the page holds then. */
@@ -64,12 +64,12 @@ class ReadOnlyPinTableTest {
             world.map(a, V + 10, 1, MmWorld.RW | Vma.SHARED, file);
             world.write(a, V + 10, 7);
             world.map(a, V, 1, MmWorld.RW, file);
-            assertThat(world.read(a, V)).isEqualTo("7");
+            assertThat(world.load(a, V)).isEqualTo("7");
             return 7;
         }
         world.map(a, V, 1, MmWorld.RW);
         if (state.equals("zero page")) {
-            assertThat(world.read(a, V)).isEqualTo("0");
+            assertThat(world.load(a, V)).isEqualTo("0");
             assertThat(world.frame(a, V)).isEqualTo(PhysicalMemory.ZERO_PAGE);
             return 0;
         }

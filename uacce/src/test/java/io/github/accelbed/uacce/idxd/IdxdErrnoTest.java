@@ -29,13 +29,11 @@ class IdxdErrnoTest {
     }
 
     private static Errno write(TestMachine m, Task task, IdxdClient client, boolean batch) {
-        return m.run(task.cpu().actor(), new WriteDescriptor(driver(m), task, client, batch))
-                .result();
+        return m.run(task, new WriteDescriptor(driver(m), task, client, batch)).result();
     }
 
     private static Errno mmap(TestMachine m, Task task, IdxdClient client, long pages) {
-        return m.run(task.cpu().actor(), new MapPortal(driver(m), task, client, pages))
-                .result();
+        return m.run(task, new MapPortal(driver(m), task, client, pages)).result();
     }
 
     @Test
@@ -83,8 +81,8 @@ class IdxdErrnoTest {
         Task b = m.fork(a, "B");
         assertThat(write(m, a, q, false)).isEqualTo(Errno.OK);
         assertThat(write(m, b, q, false)).isEqualTo(answer);
-        PollWq own = m.run(a.cpu().actor(), new PollWq(driver(m), a, q));
-        PollWq inherited = m.run(b.cpu().actor(), new PollWq(driver(m), b, q));
+        PollWq own = m.run(a, new PollWq(driver(m), a, q));
+        PollWq inherited = m.run(b, new PollWq(driver(m), b, q));
         assertThat(own.invalid()).isFalse();
         assertThat(inherited.invalid()).isEqualTo(invalid);
     }

@@ -154,7 +154,7 @@ class IdxdTest {
         Task b = m.fork(a, "B");
         assertThat(b.mm().findVma(((IdxdClient) q).portal())).as("not copied").isNull();
         MapPortal map = new MapPortal(driver(), b, (IdxdClient) q, 1);
-        assertThat(m.run(b.cpu().actor(), map).result()).isEqualTo(answer);
+        assertThat(m.run(b, map).result()).isEqualTo(answer);
     }
 
     @Test
@@ -162,7 +162,7 @@ class IdxdTest {
         boot(SHARED, "7.0", 2);
         AccessQueue q = m.open(a, "q");
         MapPortal map = new MapPortal(driver(), a, (IdxdClient) q, 2);
-        assertThat(m.run(a.cpu().actor(), map).result()).isEqualTo(Errno.EINVAL);
+        assertThat(m.run(a, map).result()).isEqualTo(Errno.EINVAL);
     }
 
     /** A close(2) alone leaves the portal, and the portal the file. */

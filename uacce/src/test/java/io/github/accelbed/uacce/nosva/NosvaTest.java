@@ -145,7 +145,7 @@ class NosvaTest {
     void oneBufferServesTwoDevicesWithoutACopy(String row) {
         boot(row.equals(VA_IOVA.id()) ? VA_IOVA : DMA);
         Device rsa = m.kernel().addDevice("rsa", 1);
-        var open = m.run(a.cpu().actor(), m.access().open(a, rsa, OpenOptions.named("r")));
+        var open = m.run(a, m.access().open(a, rsa, OpenOptions.named("r")));
         AccessQueue r = open.queue();
         m.map(a, q, BUF, 2);
         assertThat(m.map(a, r, BUF, 2)).isEqualTo(Errno.OK);

@@ -52,25 +52,13 @@ final class IommufdAccess implements MdevRow {
             return "iommufd attaches devices by PASID from 6.15 on";
         }
         return switch (step) {
-            case OPEN,
-                    OPEN_RAW,
-                    OPEN_WITH,
-                    OPEN_INHERIT,
-                    CLOSE,
-                    CLOSE_RAW,
-                    DUP,
-                    MAP,
-                    MAP_AT,
-                    UNMAP,
-                    CREATE_MDEV,
-                    REMOVE_MDEV,
-                    UNPLUG -> null;
             case START -> "VFIO starts a queue when its device is bound";
             case PUT -> "VFIO gives a queue back by closing its device file";
             case REGION, UNREGION -> "the doorbell of a VFIO device is mapped by open, and it has no other region here";
             case BIND -> "iommufd attaches a PASID to page tables of its own, never to a process";
             case TAG -> "a wrong PASID is injected on the rows uacce, vsva, vfio-aux and idxd-mdev only";
             case ISOLATE -> "VFIO does not isolate devices with errors";
+            default -> null;
         };
     }
 

@@ -71,17 +71,6 @@ public final class VfioAccess implements MdevRow {
             return NO_AUX_DOMAINS;
         }
         return switch (step) {
-            case OPEN,
-                    OPEN_RAW,
-                    OPEN_WITH,
-                    OPEN_INHERIT,
-                    CLOSE,
-                    CLOSE_RAW,
-                    DUP,
-                    MAP,
-                    CREATE_MDEV,
-                    REMOVE_MDEV,
-                    UNPLUG -> null;
             case MAP_AT ->
                 row.client() == VfioRow.Client.WHOLE_MM ? "a registered address space keeps its own addresses" : null;
             case UNMAP ->
@@ -95,6 +84,7 @@ public final class VfioAccess implements MdevRow {
             case TAG ->
                 row.tagsWithPasid() ? null : "the transactions of this row's queues carry no PASID of their own";
             case ISOLATE -> "VFIO does not isolate devices with errors";
+            default -> null;
         };
     }
 

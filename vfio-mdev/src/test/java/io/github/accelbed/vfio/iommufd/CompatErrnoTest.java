@@ -33,14 +33,13 @@ class CompatErrnoTest {
 
     CompatErrnoTest() {
         m.mmap(a, BUF, 8);
-        IommufdContext opened =
-                m.run(a.cpu().actor(), new OpenIommufd(driver, a, true)).context();
+        IommufdContext opened = m.run(a, new OpenIommufd(driver, a, true)).context();
         assertThat(opened).isNotNull();
         context = opened;
     }
 
     private Errno run(AccessOperation<?> call) {
-        return m.run(a.cpu().actor(), call).result();
+        return m.run(a, call).result();
     }
 
     private Errno call(CompatCall.Kind kind, long start, long pages) {
@@ -196,9 +195,9 @@ class CompatErrnoTest {
     void closingTheIommufdFirstEndsNothing() {
         VfioCdev device = ready();
         call(CompatCall.Kind.MAP, BUF, 2);
-        m.run(a.cpu().actor(), new CloseFile(a, context.file()));
+        m.run(a, new CloseFile(a, context.file()));
         assertThat(a.mm().pinnedPages()).isEqualTo(2);
-        m.run(a.cpu().actor(), new CloseFile(a, device.boundFile()));
+        m.run(a, new CloseFile(a, device.boundFile()));
         assertThat(a.mm().pinnedPages()).isZero();
         assertThat(driver.contexts()).isEmpty();
     }

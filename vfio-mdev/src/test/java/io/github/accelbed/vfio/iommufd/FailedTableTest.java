@@ -81,10 +81,10 @@ class FailedTableTest {
         Set<Allocation> missed = EnumSet.noneOf(Allocation.class);
         for (long n = 1; ; n++) {
             Bed bed = new Bed();
-            IoasAlloc other = bed.m.run(bed.a.cpu().actor(), new IoasAlloc(bed.a, bed.context));
+            IoasAlloc other = bed.m.run(bed.a, new IoasAlloc(bed.a, bed.context));
             int id = Optional.ofNullable(other.ioas()).orElseThrow().id();
             FailNth failNth = bed.fail(n);
-            AttachPt attach = bed.m.run(bed.a.cpu().actor(), new AttachPt(bed.driver, bed.a, bed.q.cdev(), id));
+            AttachPt attach = bed.m.run(bed.a, new AttachPt(bed.driver, bed.a, bed.q.cdev(), id));
             bed.m.check();
             assertThat(attach.result().ok()).isEqualTo(failNth.failed().isEmpty());
             bed.end();

@@ -39,7 +39,7 @@ class IommufdTest {
     }
 
     private Errno run(Task task, AccessOperation<?> call) {
-        return m.run(task.cpu().actor(), call).result();
+        return m.run(task, call).result();
     }
 
     private static IommufdContext context(IommufdQueue q) {
@@ -55,14 +55,14 @@ class IommufdTest {
     }
 
     private Ioas newIoas(IommufdQueue q) {
-        IoasAlloc alloc = m.run(a.cpu().actor(), new IoasAlloc(a, context(q)));
+        IoasAlloc alloc = m.run(a, new IoasAlloc(a, context(q)));
         Ioas ioas = alloc.ioas();
         assertThat(ioas).isNotNull();
         return ioas;
     }
 
     private Hwpt newTable(IommufdQueue q, int ioas, boolean pasids) {
-        HwptAlloc alloc = m.run(a.cpu().actor(), new HwptAlloc(driver, a.cpu(), context(q), ioas, pasids, false));
+        HwptAlloc alloc = m.run(a, new HwptAlloc(driver, a.cpu(), context(q), ioas, pasids, false));
         Hwpt hwpt = alloc.hwpt();
         assertThat(hwpt).as("%s", alloc.result()).isNotNull();
         return hwpt;
@@ -208,7 +208,7 @@ class IommufdTest {
     @ParameterizedTest
     @CsvSource({"false, 1, EPERM", "true, 2, EINVAL", "true, 1, OK", "true, 0, OK"})
     void theModeOfTheLimitNeedsAPrivilegeAndAValue(boolean capable, long value, Errno answer) {
-        OpenIommufd open = m.run(a.cpu().actor(), new OpenIommufd(driver, a, true));
+        OpenIommufd open = m.run(a, new OpenIommufd(driver, a, true));
         IommufdContext context = open.context();
         assertThat(context).isNotNull();
         assertThat(run(a, new SetRlimitMode(a, context, capable, value))).isEqualTo(answer);
@@ -291,8 +291,8 @@ class IommufdTest {
         m.close(a, q);
         q.cdev().setGroupOpen(true);
         assertThat(m.tryOpen(a, OpenOptions.named("r")).result()).isEqualTo(Errno.OK);
-        OpenCdev node = m.run(a.cpu().actor(), new OpenCdev(driver, a, q.cdev(), true));
-        OpenIommufd iommufd = m.run(a.cpu().actor(), new OpenIommufd(driver, a, true));
+        OpenCdev node = m.run(a, new OpenCdev(driver, a, q.cdev(), true));
+        OpenIommufd iommufd = m.run(a, new OpenIommufd(driver, a, true));
         assertThat(node.file()).isNotNull();
         assertThat(iommufd.context()).isNotNull();
         assertThat(run(a, new BindIommufd(a, q.cdev(), node.file(), iommufd.context())))
@@ -304,7 +304,7 @@ class IommufdTest {
         IommufdQueue q = open(a, "q");
         IommufdContext context = context(q);
         m.closeRaw(a, q);
-        OpenCdev node = m.run(a.cpu().actor(), new OpenCdev(driver, a, q.cdev(), true));
+        OpenCdev node = m.run(a, new OpenCdev(driver, a, q.cdev(), true));
         assertThat(node.file()).isNotNull();
         assertThat(run(a, new BindIommufd(a, q.cdev(), node.file(), new BindRequest(false, 0, context))))
                 .as("argsz")
@@ -352,7 +352,7 @@ class IommufdTest {
         IommufdQueue q = open(a, "q");
         m.map(a, q, BUF, 1);
         m.write(a, BUF, 4);
-        m.run(a.cpu().actor(), new CloseFile(a, context(q).file()));
+        m.run(a, new CloseFile(a, context(q).file()));
         assertThat(m.deviceRead(q, BUF)).isEqualTo(4);
         m.closeRaw(a, q);
         assertThat(driver.contexts()).isEmpty();

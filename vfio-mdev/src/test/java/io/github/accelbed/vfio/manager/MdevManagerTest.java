@@ -20,7 +20,7 @@ class MdevManagerTest {
     private final MdevManager manager = MdevManager.of(m.access(), daemon, m.device());
 
     private Errno run(Task task, AccessOperation<?> operation) {
-        return m.run(task.cpu().actor(), operation).result();
+        return m.run(task, operation).result();
     }
 
     private Task client(String name) {

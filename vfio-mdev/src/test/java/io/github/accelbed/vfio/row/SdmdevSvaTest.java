@@ -54,7 +54,7 @@ class SdmdevSvaTest {
     }
 
     private static Errno bind(TestMachine m, Task caller, AccessQueue q, Task whose) {
-        return m.run(caller.cpu().actor(), q.bind(caller, whose)).result();
+        return m.run(caller, q.bind(caller, whose)).result();
     }
 
     @Test

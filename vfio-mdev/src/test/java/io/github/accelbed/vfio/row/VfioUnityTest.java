@@ -89,7 +89,7 @@ class VfioUnityTest {
     @Test
     void aSharedFileIsPassedOverWhereItRefusesLongtermPins() {
         FileMapping file = m.kernel().mm().file("F");
-        m.run(a.cpu().actor(), new Mmap(a.cpu(), a.mm(), LATER, 1, Vma.READ | Vma.WRITE | Vma.SHARED, file, null));
+        m.run(a, new Mmap(a.cpu(), a.mm(), LATER, 1, Vma.READ | Vma.WRITE | Vma.SHARED, file, null));
         assertThat(m.map(a, q, BUF, 1)).isEqualTo(Errno.OK);
         assertThat(q.reachable()).isEqualTo(5);
         assertThat(m.tryDeviceRead(q, LATER)).isEqualTo(Errno.EFAULT);

@@ -128,7 +128,7 @@ public final class Pipeline {
         }
         long adminSteps = 0;
         for (Testbed bed : beds) {
-            adminSteps += bed.row().adminSteps(bed.device());
+            adminSteps += bed.access().adminSteps(bed.device());
         }
         return new PipelineSetUp(registrations, copied, task.syscalls() - calls, adminSteps, first.nsSince(startPs));
     }

@@ -46,13 +46,13 @@ final class Attempt {
     /** From here on the clock runs for others. */
     void pause(Testbed bed) {
         spentNs += bed.nsSince(sincePs);
-        adminSteps += bed.row().adminSteps(bed.device()) - adminSince;
+        adminSteps += bed.access().adminSteps(bed.device()) - adminSince;
     }
 
     /** The client is back. */
     void resume(Testbed bed) {
         sincePs = bed.nowPs();
-        adminSince = bed.row().adminSteps(bed.device());
+        adminSince = bed.access().adminSteps(bed.device());
     }
 
     /** Whether it gives up after a refusal now. */

@@ -31,7 +31,7 @@ final class ManagerDesk {
         this.bed = bed;
         this.probes = probes;
         daemon = bed.kernel().newTask("manager");
-        manager = MdevManager.of(bed.row(), daemon, bed.device());
+        manager = MdevManager.of(bed.access(), daemon, bed.device());
     }
 
     boolean down() {
@@ -59,9 +59,9 @@ final class ManagerDesk {
     }
 
     private void stepToCreation(Actor cpu) {
-        long before = bed.row().mdevs(bed.device());
+        long before = bed.access().mdevs(bed.device());
         boolean running = true;
-        while (running && bed.row().mdevs(bed.device()) == before) {
+        while (running && bed.access().mdevs(bed.device()) == before) {
             running = cpu.step();
         }
         if (running) {
@@ -85,7 +85,7 @@ final class ManagerDesk {
 
     void restart() {
         daemon = bed.kernel().newTask("manager " + (crashes + 1));
-        manager = MdevManager.of(bed.row(), daemon, bed.device());
+        manager = MdevManager.of(bed.access(), daemon, bed.device());
         lookAround();
         unattributed += manager.unknown();
     }
@@ -105,7 +105,7 @@ final class ManagerDesk {
             lookAround();
         }
         for (AccessOperation<?> removal = manager.removeFree(); removal != null; removal = manager.removeFree()) {
-            if (bed.administer(removal).ok()) {
+            if (bed.root(removal).ok()) {
                 removed++;
             }
         }

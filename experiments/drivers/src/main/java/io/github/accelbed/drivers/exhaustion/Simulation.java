@@ -101,7 +101,7 @@ final class Simulation {
                 vain,
                 peakEndNs,
                 calmNs,
-                bed.row().leaked(bed.device()),
+                bed.access().leaked(bed.device()),
                 desk == null ? ManagerCount.NONE : desk.count(),
                 ledger);
     }
@@ -117,7 +117,7 @@ final class Simulation {
     }
 
     private Sample sample(long ns) {
-        long free = bed.row().freeQueues(bed.device());
+        long free = bed.access().freeQueues(bed.device());
         return new Sample(
                 ns,
                 arrived,
@@ -128,7 +128,7 @@ final class Simulation {
                 children,
                 sharedQueue ? (int) free : bed.device().freeQueues(),
                 free,
-                bed.row().mdevs(bed.device()));
+                bed.access().mdevs(bed.device()));
     }
 
     private void arrive(Client client) {

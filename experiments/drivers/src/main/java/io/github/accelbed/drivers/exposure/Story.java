@@ -68,7 +68,7 @@ final class Story {
     private Exposed probe(long page) {
         long faults = queue().engine().faults();
         long stale = queue().engine().stale();
-        if (!bed.deviceRead(queue(), page).ok()) {
+        if (!bed.tryDeviceRead(queue(), page).ok()) {
             return new Exposed(0, 0, 0, 0);
         }
         boolean faulted = queue().engine().faults() > faults;
@@ -106,7 +106,7 @@ final class Story {
                 }
                 yield Errno.OK;
             }
-            case UNMAPPED -> bed.tryUnmap(process, queue(), Area.BUFFER.start(), pages);
+            case UNMAPPED -> bed.unmap(process, queue(), Area.BUFFER.start(), pages);
             case EXITED -> exit(process);
             case CHILD_EXITED -> exit(child());
         };
@@ -116,7 +116,7 @@ final class Story {
         Errno answer = Errno.OK;
         for (Area area : Area.values()) {
             if (area.given() && answer.ok()) {
-                answer = bed.tryMap(process, queue(), area.start(), pages);
+                answer = bed.tryMap(process, queue(), area.start(), pages, true);
             }
         }
         return answer;
@@ -126,7 +126,7 @@ final class Story {
         Errno answer = Errno.OK;
         for (Area area : Area.values()) {
             for (int page = 0; area.given() && page < pages; page++) {
-                Errno one = bed.deviceRead(queue(), area.start() + page);
+                Errno one = bed.tryDeviceRead(queue(), area.start() + page);
                 answer = answer.ok() ? one : answer;
             }
         }

@@ -76,7 +76,7 @@ final class OrderRun {
             childSees = !child.alive() ? CHILD_GONE : bed.read(child, Testbed.BUFFER) == DEVICES ? YES : NO;
             return;
         }
-        Errno answer = bed.deviceRead(queue, Testbed.BUFFER);
+        Errno answer = bed.tryDeviceRead(queue, Testbed.BUFFER);
         long value = queue.engine().value();
         agree = answer.ok() && value == bed.read(parent, Testbed.BUFFER);
         deviceSaw = !answer.ok() ? answer.name() : agree ? PARENTS_DATA : value == CHILDS ? CHILDS_DATA : OLD_DATA;

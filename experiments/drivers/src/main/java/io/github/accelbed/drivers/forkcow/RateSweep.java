@@ -118,7 +118,7 @@ final class RateSweep {
                     bed.write(parent, Testbed.BUFFER + page, job + 2L);
                 }
                 for (int page = 0; page < pages; page++) {
-                    bed.deviceRead(queue, Testbed.BUFFER + page);
+                    bed.tryDeviceRead(queue, Testbed.BUFFER + page);
                 }
                 while (!children.isEmpty() && children.peekFirst().lastJob() <= job) {
                     bed.exit(children.removeFirst().task());

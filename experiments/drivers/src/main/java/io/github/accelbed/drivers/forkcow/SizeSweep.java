@@ -62,7 +62,7 @@ final class SizeSweep {
 
     private static void readAll(Testbed bed, AccessQueue queue, long pages) {
         for (long page = 0; page < pages; page++) {
-            bed.deviceRead(queue, Testbed.BUFFER + page);
+            bed.tryDeviceRead(queue, Testbed.BUFFER + page);
         }
     }
 }

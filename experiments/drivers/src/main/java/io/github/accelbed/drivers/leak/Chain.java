@@ -78,7 +78,7 @@ final class Chain {
     }
 
     private boolean offers(@Nullable AccessStep step) {
-        return step == null || bed.row().whyNot(step) == null;
+        return step == null || bed.access().whyNot(step) == null;
     }
 
     /** Whether the row is there at all on this kernel. */
@@ -220,7 +220,7 @@ final class Chain {
     private Call begin(Stage stage) {
         Actor cpu = client.cpu().actor();
         Call call = switch (stage) {
-            case SET_UP -> open(bed.row().open(client, bed.device(), OpenOptions.named("q")));
+            case SET_UP -> open(bed.access().open(client, bed.device(), OpenOptions.named("q")));
             case MAP -> of(queue().map(client, BUFFER, PAGES, true));
             case JOB -> {
                 queue().engine().descriptor().copy(BUFFER, BUFFER + PAGES / 2, PAGES / 2);

@@ -45,7 +45,7 @@ enum Resource {
     long staysByDesign(Testbed bed) {
         return switch (this) {
             case QUEUE, MDEV -> bed.is(RowTrait.INSTANCE_OUTLIVES_CLIENT) ? 1 : 0;
-            case IO_ENTRY -> bed.row().safetyViolations().getOrDefault("entry-without-mapping", 0L);
+            case IO_ENTRY -> bed.access().safetyViolations().getOrDefault("entry-without-mapping", 0L);
             default -> 0;
         };
     }
@@ -61,9 +61,9 @@ enum Resource {
 
     private long count(Testbed bed, Collection<OpenFile> files) {
         return switch (this) {
-            case UNREACHABLE -> bed.device().queues() - bed.row().freeQueues(bed.device());
+            case UNREACHABLE -> bed.device().queues() - bed.access().freeQueues(bed.device());
             case QUEUE -> bed.device().queues() - bed.device().freeQueues();
-            case MDEV -> bed.row().mdevs(bed.device());
+            case MDEV -> bed.access().mdevs(bed.device());
             case PASID -> bed.kernel().iommu().pasidsInUse();
             case BINDING -> bed.kernel().iommu().bindings().size();
             case DOMAIN -> bed.kernel().iommu().domains().size();

@@ -43,7 +43,7 @@ final class PressureRun {
     @Nullable
     String whyLeftOut() {
         String open = bed.whyLeftOut();
-        return open == null && way == Way.TOGETHER ? bed.row().whyNot(AccessStep.OPEN_WITH) : open;
+        return open == null && way == Way.TOGETHER ? bed.access().whyNot(AccessStep.OPEN_WITH) : open;
     }
 
     List<Point> run() {
@@ -72,14 +72,14 @@ final class PressureRun {
         if (!open.result().ok() || queue == null) {
             return open.result();
         }
-        Errno mapped = with == null ? bed.tryMap(task, queue, start, load.pages()) : Errno.OK;
+        Errno mapped = with == null ? bed.tryMap(task, queue, start, load.pages(), true) : Errno.OK;
         if (!mapped.ok()) {
             bed.close(task, queue, false);
             return mapped;
         }
         firstQueue = firstQueue == null ? queue : firstQueue;
         for (int page = 0; page < load.pages(); page++) {
-            Errno read = bed.deviceRead(queue, start + page);
+            Errno read = bed.tryDeviceRead(queue, start + page);
             if (!read.ok()) {
                 return read;
             }

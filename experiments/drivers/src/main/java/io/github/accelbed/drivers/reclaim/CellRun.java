@@ -65,7 +65,7 @@ final class CellRun {
     }
 
     private boolean offers(AccessStep step) {
-        return bed.row().whyNot(step) == null;
+        return bed.access().whyNot(step) == null;
     }
 
     /** Whether the row has what the ending needs. */
@@ -81,7 +81,7 @@ final class CellRun {
 
     private void createMdev() {
         if (offers(AccessStep.CREATE_MDEV)) {
-            bed.administer(bed.row().createMdev(MDEV, bed.device()));
+            bed.root(bed.access().createMdev(MDEV, bed.device()));
         }
     }
 
@@ -93,7 +93,7 @@ final class CellRun {
         createMdev();
         AccessQueue queue = bed.open(client, new OpenOptions("q", null, ending == Ending.EXEC_INHERIT, false));
         bed.map(client, queue, Testbed.BUFFER, PAGES);
-        bed.deviceRead(queue, Testbed.BUFFER);
+        bed.tryDeviceRead(queue, Testbed.BUFFER);
         note(SET_UP);
         if (ending.withChild()) {
             child = bed.fork(client, "child");
@@ -112,7 +112,7 @@ final class CellRun {
         } else {
             AccessQueue queue = managed.open();
             bed.map(client, queue, Testbed.BUFFER, PAGES);
-            bed.deviceRead(queue, Testbed.BUFFER);
+            bed.tryDeviceRead(queue, Testbed.BUFFER);
             note(SET_UP);
             if (ending == Ending.KILL_MANAGED) {
                 bed.kill(client);
@@ -164,7 +164,7 @@ final class CellRun {
     /** False if set-up is over before. */
     private boolean stepThroughSetUp(int steps) {
         Actor cpu = client.cpu().actor();
-        OpenOperation<?> open = bed.row().open(client, bed.device(), OpenOptions.named("q"));
+        OpenOperation<?> open = bed.access().open(client, bed.device(), OpenOptions.named("q"));
         call = open;
         cpu.start(open);
         boolean mapped = !offers(AccessStep.MAP);
@@ -195,7 +195,7 @@ final class CellRun {
             case EXEC, EXEC_INHERIT -> bed.exec(client);
             case UNPLUG -> {
                 Actor root = bed.kernel().newCpu("root").actor();
-                root.start(bed.row().unplug(bed.device()));
+                root.start(bed.access().unplug(bed.device()));
                 unplug = root;
             }
             case KILL_IN_SET_UP, KILL_MANAGED, MANAGER_DIES, MANAGER_DIES_CREATING ->
@@ -215,7 +215,7 @@ final class CellRun {
             note(CLIENT_ENDS);
         }
         if (Resource.MDEV.held(bed, files) > 0 && (unplug == null || unplug.idle())) {
-            bed.administer(bed.row().removeMdev(MDEV));
+            bed.root(bed.access().removeMdev(MDEV));
             note(ROOT_REMOVES);
         }
         return cell(ending);

@@ -20,7 +20,7 @@ final class ManagedClient {
         this.bed = bed;
         this.client = client;
         daemon = bed.kernel().newTask("manager");
-        manager = MdevManager.of(bed.row(), daemon, bed.device());
+        manager = MdevManager.of(bed.access(), daemon, bed.device());
     }
 
     AccessQueue open() {
@@ -42,7 +42,7 @@ final class ManagedClient {
     void dieCreating() {
         Actor cpu = client.cpu().actor();
         cpu.start(manager.lease(client));
-        while (bed.row().mdevs(bed.device()) == 0) {
+        while (bed.access().mdevs(bed.device()) == 0) {
             if (!cpu.step()) {
                 throw new IllegalStateException("a lease ended without an mdev");
             }
@@ -57,11 +57,11 @@ final class ManagedClient {
             manager.withdraw(client);
         } else {
             daemon = bed.kernel().newTask("next manager");
-            manager = MdevManager.of(bed.row(), daemon, bed.device());
+            manager = MdevManager.of(bed.access(), daemon, bed.device());
             bed.run(daemon.cpu().actor(), manager.recover());
         }
         for (AccessOperation<?> removal = manager.removeFree(); removal != null; removal = manager.removeFree()) {
-            bed.administer(removal);
+            bed.root(removal);
         }
     }
 }

@@ -69,7 +69,7 @@ enum Resource {
     long held(Testbed bed, Collection<OpenFile> files) {
         return switch (this) {
             case QUEUE -> bed.device().queues() - bed.device().freeQueues();
-            case MDEV -> bed.row().mdevs(bed.device());
+            case MDEV -> bed.access().mdevs(bed.device());
             case PINS ->
                 bed.kernel().mm().references().stream()
                         .filter(PageReferences::pin)

@@ -64,7 +64,7 @@ final class CellRun {
         meter.restart();
         registrations = 0;
         long calls = task.syscalls();
-        long steps = bed.row().adminSteps(bed.device());
+        long steps = bed.access().adminSteps(bed.device());
         long begin = bed.nowPs();
         AccessQueue opened = queue;
         if (opened == null) {
@@ -75,7 +75,7 @@ final class CellRun {
             register(opened, buffer);
         }
         for (int page = 0; page < pages; page++) {
-            Errno answer = bed.deviceRead(opened, buffer + page);
+            Errno answer = bed.tryDeviceRead(opened, buffer + page);
             if (!answer.ok()) {
                 throw new IllegalStateException(job.text() + " of " + backend.id() + " answered " + answer);
             }
@@ -84,7 +84,7 @@ final class CellRun {
                 job,
                 new Effort(
                         task.syscalls() - calls,
-                        bed.row().adminSteps(bed.device()) - steps,
+                        bed.access().adminSteps(bed.device()) - steps,
                         registrations,
                         meter.locks(),
                         bed.nsSince(begin)));

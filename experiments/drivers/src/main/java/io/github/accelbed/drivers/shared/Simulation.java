@@ -91,7 +91,7 @@ final class Simulation {
             AccessQueue queue = open.queue();
             answer = open.result();
             if (queue != null) {
-                answer = bed.tryMap(task, queue, Testbed.BUFFER, load.pages());
+                answer = bed.tryMap(task, queue, Testbed.BUFFER, load.pages(), true);
             }
             if (queue != null && answer.ok()) {
                 Portal portal = new Portal(bed, queue, load.pages());

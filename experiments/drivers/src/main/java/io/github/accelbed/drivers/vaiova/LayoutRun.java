@@ -8,6 +8,7 @@ import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.iommu.ReservedRegion;
+import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Task;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class LayoutRun {
     Cell run() {
         AccessQueue queue = bed.open(task, OpenOptions.named("q"));
         for (Region region : layout.regions()) {
-            bed.mmap(task, region.start(), region.pages(), region.writable());
+            bed.mmap(task, region.start(), region.pages(), region.writable() ? Vma.READ | Vma.WRITE : Vma.READ);
             map(queue, region, region.start(), region.pages());
         }
         bed.checkIntegrity(layout.name());
@@ -68,8 +69,8 @@ final class LayoutRun {
         Errno mapped = bed.tryMap(task, queue, start, pages, region.writable());
         calls += task.syscalls() > before ? 1 : 0;
         if (mapped.ok()) {
-            Errno read = bed.deviceRead(queue, start);
-            read = read.ok() ? bed.deviceRead(queue, start + pages - 1) : read;
+            Errno read = bed.tryDeviceRead(queue, start);
+            read = read.ok() ? bed.tryDeviceRead(queue, start + pages - 1) : read;
             if (!read.ok()) {
                 throw new IllegalStateException(region.name() + " was mapped, but a job answered " + read);
             }
