@@ -4,15 +4,12 @@ import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.process.CloseFile;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.model.step.Actor;
-import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 
 /** close(2): the descriptor goes, and with the last one the queue. */
 final class SoftTlbClose extends AccessOperation<SoftTlbClose> {
     private static final Program<SoftTlbClose> STEPS = Program.<SoftTlbClose>of("close queue")
-            .cpu("close", Cost.INCLUDED, (o, a) -> o.close(a))
-            .cpu("close", Cost.INCLUDED, (o, a) -> o.finish())
+            .calls("close", Cost.INCLUDED, o -> o.close)
             .build();
 
     private final CloseFile close;
@@ -20,15 +17,5 @@ final class SoftTlbClose extends AccessOperation<SoftTlbClose> {
     SoftTlbClose(Task task, SoftTlbQueue queue) {
         super(STEPS);
         close = new CloseFile(task, queue.file());
-    }
-
-    private int close(Actor actor) {
-        actor.call(close);
-        return Flow.NEXT;
-    }
-
-    private int finish() {
-        answer(close.result());
-        return Flow.DONE;
     }
 }

@@ -22,6 +22,7 @@ final class SoftTlbOpen extends OpenOperation<SoftTlbOpen> {
     private static final Program<SoftTlbOpen> STEPS = Program.<SoftTlbOpen>of("softtlb_open")
             .cpu("get a queue", Cost.OPEN_CLOSE, (o, a) -> o.getQueue())
             .cpu("mmu_notifier_register", Cost.INCLUDED, (o, a) -> o.register(a))
+            .waits()
             .cpu("fd_install", Cost.INCLUDED, (o, a) -> o.install())
             .build();
 
@@ -29,11 +30,7 @@ final class SoftTlbOpen extends OpenOperation<SoftTlbOpen> {
         task.countSyscalls(1);
         boolean noMemory = row.kernel().mm().memory().slabFails();
         hardware = noMemory ? null : device.allocQueue();
-        if (hardware == null) {
-            answer(noMemory ? Errno.ENOMEM : Errno.EBUSY);
-            return Flow.DONE;
-        }
-        return Flow.NEXT;
+        return hardware == null ? fail(noMemory ? Errno.ENOMEM : Errno.EBUSY) : Flow.NEXT;
     }
 
     private int register(Actor actor) {
