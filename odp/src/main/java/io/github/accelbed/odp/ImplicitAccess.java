@@ -8,12 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The state of {@link ImplicitOdpBackend} on one kernel: one region holds a whole address space. */
 final class ImplicitAccess extends RdmaAccess {
     ImplicitAccess(Kernel kernel) {
-        super(kernel);
-    }
-
-    @Override
-    AccessOperation<?> register(Task task, QueuePair queue, long start, long pages, boolean write) {
-        return new MapImplicit(task, queue, start, pages, write);
+        super(kernel, MapImplicit::new);
     }
 
     @Override

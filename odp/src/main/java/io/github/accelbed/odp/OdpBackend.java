@@ -37,6 +37,6 @@ public final class OdpBackend extends NamedBackend {
 
     @Override
     public Access on(Kernel kernel) {
-        return new OdpAccess(kernel);
+        return new RdmaAccess(kernel, RegisterOdpRegion::new);
     }
 }

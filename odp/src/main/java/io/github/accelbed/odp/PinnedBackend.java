@@ -40,6 +40,6 @@ public final class PinnedBackend extends NamedBackend {
 
     @Override
     public Access on(Kernel kernel) {
-        return new PinnedAccess(kernel);
+        return new RdmaAccess(kernel, RegisterPinnedRegion::new);
     }
 }

@@ -98,7 +98,7 @@ final class QueuePair extends AccessQueue {
 
     @Override
     public AccessOperation<?> map(Task task, long start, long pages, boolean write) {
-        return context.access().register(task, this, start, pages, write);
+        return context.access().registration().of(task, this, start, pages, write);
     }
 
     @Override

@@ -16,9 +16,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What all RDMA rows share: contexts, queue pairs and keys. A row adds the kind of memory region that {@code map} registers. */
-abstract class RdmaAccess implements Access {
+/** An RDMA row on one kernel: contexts, queue pairs and keys. Rows differ in the kind of memory region that {@code map} registers. */
+class RdmaAccess implements Access {
+    /** {@code ibv_reg_mr} of a row. */
+    @FunctionalInterface
+    interface Registration {
+        AccessOperation<?> of(Task task, QueuePair queue, long start, long pages, boolean write);
+    }
+
     private final Kernel kernel;
+    private final Registration registration;
     private final RdmaRules rules;
     private final List<UverbsContext> contexts = new ArrayList<>();
     private final List<Device> devices = new ArrayList<>();
@@ -27,15 +34,17 @@ abstract class RdmaAccess implements Access {
     private final Map<Integer, UverbsContext> windows = new HashMap<>();
     private int nextKey = 1;
 
-    RdmaAccess(Kernel kernel) {
+    RdmaAccess(Kernel kernel, Registration registration) {
         this.kernel = kernel;
+        this.registration = registration;
         rules = kernel.rules(RdmaRules.class, RdmaRules.of(kernel.version()));
     }
 
-    /** {@code ibv_reg_mr} of this row. */
-    abstract AccessOperation<?> register(Task task, QueuePair queue, long start, long pages, boolean write);
+    final Registration registration() {
+        return registration;
+    }
 
-    /** The end of what {@link #register} began. */
+    /** The end of what the registration began. */
     AccessOperation<?> deregister(Task task, QueuePair queue, long start, long pages) {
         return new DeregisterRegion(task, queue, start, pages);
     }
@@ -153,11 +162,10 @@ abstract class RdmaAccess implements Access {
 
     @Override
     public long leaked(Device device) {
-        return contexts(device).stream()
-                .filter(context -> kernel.processes().all().stream()
-                        .noneMatch(task -> task.alive() && task.files().holds(context.file())))
-                .mapToLong(context -> context.queuePairs().size())
-                .sum();
+        List<QueuePair> pairs = contexts(device).stream()
+                .flatMap(context -> context.queuePairs().stream())
+                .toList();
+        return Access.orphans(kernel, device, pairs);
     }
 
     @Override

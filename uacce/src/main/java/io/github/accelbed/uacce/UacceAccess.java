@@ -9,6 +9,7 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,10 @@ final class UacceAccess implements Access {
 
     @Override
     public long leaked(Device device) {
-        return invariants.leaked(driver.device(device));
+        List<UacceQueue> taken = driver.device(device).queues().stream()
+                .filter(UacceQueue::ownsHardware)
+                .toList();
+        return Access.orphans(driver.kernel(), device, taken);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.accelbed.uacce;
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.iommu.SvaBinding;
 import io.github.accelbed.model.mm.MmStruct;
-import io.github.accelbed.uacce.sva.FileHolders;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,14 +12,6 @@ final class UacceInvariants {
 
     UacceInvariants(UacceDriver driver) {
         this.driver = driver;
-    }
-
-    /** Hardware queues whose file no living process has, neither as a descriptor nor behind an area. */
-    long leaked(UacceDevice device) {
-        FileHolders holders = new FileHolders(driver.kernel());
-        return device.queues().stream()
-                .filter(queue -> queue.ownsHardware() && !holders.hold(queue.file()))
-                .count();
     }
 
     /** Started queues that walk the table of an mm whose pages are gone. */

@@ -1,7 +1,11 @@
 package io.github.accelbed.model.access;
 
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.mm.MmIntegrity;
+import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +113,23 @@ public interface Access {
      * @return 0 or more
      */
     long leaked(Device device);
+
+    /**
+     * What {@link #leaked} is for rows without instances.
+     *
+     * @param kernel where
+     * @param device of which device
+     * @param queues that are open
+     * @return those of the device whose file no living process has, neither by a descriptor nor behind an area
+     */
+    static long orphans(Kernel kernel, Device device, Collection<? extends AccessQueue> queues) {
+        List<OpenFile> behindAreas = MmIntegrity.areaFiles(kernel.mm(), OpenFile.class);
+        return queues.stream()
+                .filter(queue -> queue.device() == device && !behindAreas.contains(queue.file()))
+                .filter(queue -> kernel.processes().all().stream()
+                        .noneMatch(task -> task.alive() && task.files().holds(queue.file())))
+                .count();
+    }
 
     /**
      * Steps that an administrator had to take for a device so far.

@@ -98,10 +98,6 @@ final class SoftTlbAccess implements Access, OpenFile.FileOperations {
 
     @Override
     public long leaked(Device device) {
-        return queues.stream()
-                .filter(queue -> queue.device() == device)
-                .filter(queue -> kernel.processes().all().stream()
-                        .noneMatch(task -> task.alive() && task.files().holds(queue.file())))
-                .count();
+        return Access.orphans(kernel, device, queues);
     }
 }

@@ -9,7 +9,6 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.uacce.sva.FileHolders;
 import org.jspecify.annotations.Nullable;
 
 /** CAPI on one kernel. {@link AccessQueue#invalidations} are broadcasts heard; nobody sends the adapter any command for them. */
@@ -48,10 +47,7 @@ final class CapiAccess implements Access {
 
     @Override
     public long leaked(Device device) {
-        FileHolders holders = new FileHolders(driver.kernel());
-        return driver.contexts().stream()
-                .filter(context -> context.device() == device && !holders.hold(context.file()))
-                .count();
+        return Access.orphans(driver.kernel(), device, driver.contexts());
     }
 
     @Override

@@ -56,7 +56,7 @@ final class IdxdAccess implements Access {
 
     @Override
     public long leaked(Device device) {
-        return IdxdInvariants.leaked(driver, device);
+        return Access.orphans(driver.kernel(), device, driver.clients());
     }
 
     /** Configuring and enabling the queues comes before the scenario and is not counted. */

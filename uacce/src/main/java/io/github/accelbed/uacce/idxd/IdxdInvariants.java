@@ -3,7 +3,6 @@ package io.github.accelbed.uacce.idxd;
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.iommu.SvaBinding;
-import io.github.accelbed.uacce.sva.FileHolders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +10,6 @@ import java.util.Map;
 /** What must hold of idxd's books between two operations. */
 final class IdxdInvariants {
     private IdxdInvariants() {}
-
-    /** Clients whose file no living process has, neither as a descriptor nor behind an area. */
-    static long leaked(IdxdDriver driver, Device device) {
-        FileHolders holders = new FileHolders(driver.kernel());
-        return driver.clients().stream()
-                .filter(client -> client.device() == device && !holders.hold(client.file()))
-                .count();
-    }
 
     static void check(IdxdDriver driver, IntegrityReport report) {
         driver.devices().forEach((device, queues) -> check(device, queues, report));

@@ -9,7 +9,6 @@ import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
-import io.github.accelbed.uacce.sva.FileHolders;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +50,7 @@ final class NosvaAccess implements Access {
 
     @Override
     public long leaked(Device device) {
-        FileHolders holders = new FileHolders(driver.kernel());
-        return driver.queues().stream()
-                .filter(queue -> queue.device() == device && !holders.hold(queue.file()))
-                .count();
+        return Access.orphans(driver.kernel(), device, driver.queues());
     }
 
     @Override

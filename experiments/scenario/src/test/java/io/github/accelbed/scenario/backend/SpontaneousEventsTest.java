@@ -3,16 +3,13 @@ package io.github.accelbed.scenario.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.accelbed.model.KernelVersion;
-import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessBackend;
-import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.AccessStep;
-import io.github.accelbed.model.access.Kernel;
-import io.github.accelbed.model.access.OpenOperation;
+import io.github.accelbed.model.access.KernelConfig;
+import io.github.accelbed.model.access.Machine;
 import io.github.accelbed.model.access.OpenOptions;
-import io.github.accelbed.model.mm.Mmap;
-import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.process.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,45 +20,33 @@ import org.junit.jupiter.api.Test;
 class SpontaneousEventsTest {
     private static final long BUF = 0x1000;
 
-    /** A row on one kernel, with one queue that knows one page. */
-    private record Opened(Kernel kernel, AccessQueue queue) {}
-
-    private static List<String> rowsWithout(String kernel, BiPredicate<Opened, Long> event) {
+    private static List<String> rowsWithout(String kernel, BiPredicate<Machine, AccessQueue> event) {
         List<String> without = new ArrayList<>();
         for (AccessBackend backend : Backends.all()) {
-            Kernel machine = Kernel.boot(KernelVersion.parse(kernel));
-            Access access = backend.on(machine);
-            if (access.whyNot(AccessStep.OPEN) == null && !event.test(opened(machine, access), BUF)) {
+            Machine m =
+                    new Machine(backend, KernelVersion.parse(kernel), KernelConfig.defaults(CostTable.defaults()), 2);
+            if (m.access().whyNot(AccessStep.OPEN) == null && !event.test(m, opened(m))) {
                 without.add(backend.id());
             }
         }
         return without;
     }
 
-    private static Opened opened(Kernel machine, Access access) {
-        Task task = machine.newTask("A");
-        OpenOperation<?> open = access.open(task, machine.addDevice("accel", 2), OpenOptions.named("q"));
-        task.cpu().actor().start(new Mmap(task.cpu(), task.mm(), BUF, 1, Vma.READ | Vma.WRITE, null, null));
-        task.cpu().actor().run();
-        task.cpu().actor().start(open);
-        task.cpu().actor().run();
-        AccessQueue queue = open.queue();
-        assertThat(queue).isNotNull();
-        if (access.whyNot(AccessStep.MAP) == null) {
-            AccessOperation<?> map = queue.map(task, BUF, 1, true);
-            task.cpu().actor().start(map);
-            task.cpu().actor().run();
-            assertThat(map.result().ok()).isTrue();
-        }
-        return new Opened(machine, queue);
+    /** A queue that knows one page. */
+    private static AccessQueue opened(Machine m) {
+        Task task = m.kernel().newTask("A");
+        m.mmap(task, BUF, 1);
+        AccessQueue queue = m.open(task, OpenOptions.named("q"));
+        m.map(task, queue, BUF, 1);
+        return queue;
     }
 
-    private static boolean evicts(Opened row, long page) {
-        return row.queue().engine().evict(page).isPresent();
+    private static boolean evicts(Machine m, AccessQueue queue) {
+        return queue.engine().evict(BUF).isPresent();
     }
 
-    private static boolean prefetches(Opened row, long page) {
-        return row.queue().prefetch(row.kernel().newCpu("ahead"), page).isPresent();
+    private static boolean prefetches(Machine m, AccessQueue queue) {
+        return queue.prefetch(m.kernel().newCpu("ahead"), BUF).isPresent();
     }
 
     @Test
