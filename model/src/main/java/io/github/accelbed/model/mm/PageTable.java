@@ -214,7 +214,8 @@ public final class PageTable {
         while (slot < ENTRIES && table[slot] == 0) {
             slot++;
         }
-        return (vpn >>> shift + LEVEL << shift + LEVEL) + ((long) slot << shift);
+        long tableStart = vpn & -(1L << (shift + LEVEL));
+        return tableStart + ((long) slot << shift);
     }
 
     private int pmdTable(long vpn, boolean create) {
