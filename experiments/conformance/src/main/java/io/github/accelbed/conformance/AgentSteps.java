@@ -1,415 +1,242 @@
 package io.github.accelbed.conformance;
 
+import static java.util.Map.entry;
+
 import io.github.accelbed.conformance.agent.AgentAbilities;
 import io.github.accelbed.conformance.agent.AgentProgram;
-import io.github.accelbed.scenario.language.step.Access;
-import io.github.accelbed.scenario.language.step.BindQueue;
-import io.github.accelbed.scenario.language.step.CloneVm;
-import io.github.accelbed.scenario.language.step.CloseQueue;
-import io.github.accelbed.scenario.language.step.Count;
-import io.github.accelbed.scenario.language.step.CpuRead;
-import io.github.accelbed.scenario.language.step.CpuWrite;
-import io.github.accelbed.scenario.language.step.CreateMdev;
-import io.github.accelbed.scenario.language.step.DeviceCopy;
-import io.github.accelbed.scenario.language.step.DeviceRead;
-import io.github.accelbed.scenario.language.step.DeviceWrite;
-import io.github.accelbed.scenario.language.step.DupQueue;
-import io.github.accelbed.scenario.language.step.Exec;
-import io.github.accelbed.scenario.language.step.Exit;
-import io.github.accelbed.scenario.language.step.Fork;
-import io.github.accelbed.scenario.language.step.Get;
-import io.github.accelbed.scenario.language.step.Isolate;
-import io.github.accelbed.scenario.language.step.Kill;
-import io.github.accelbed.scenario.language.step.LeaseQueue;
-import io.github.accelbed.scenario.language.step.Madvise;
-import io.github.accelbed.scenario.language.step.MapRange;
-import io.github.accelbed.scenario.language.step.MapRegion;
-import io.github.accelbed.scenario.language.step.Migrate;
-import io.github.accelbed.scenario.language.step.Mmap;
-import io.github.accelbed.scenario.language.step.Mprotect;
-import io.github.accelbed.scenario.language.step.Mremap;
-import io.github.accelbed.scenario.language.step.Munmap;
-import io.github.accelbed.scenario.language.step.OpenQueue;
-import io.github.accelbed.scenario.language.step.Pin;
-import io.github.accelbed.scenario.language.step.Plug;
+import io.github.accelbed.scenario.language.step.Advice;
+import io.github.accelbed.scenario.language.step.CloneStep;
+import io.github.accelbed.scenario.language.step.CloseStep;
+import io.github.accelbed.scenario.language.step.CopyStep;
+import io.github.accelbed.scenario.language.step.CountStep;
+import io.github.accelbed.scenario.language.step.DeviceReadStep;
+import io.github.accelbed.scenario.language.step.DeviceWriteStep;
+import io.github.accelbed.scenario.language.step.ExecStep;
+import io.github.accelbed.scenario.language.step.ExitStep;
+import io.github.accelbed.scenario.language.step.ForkStep;
+import io.github.accelbed.scenario.language.step.GetStep;
+import io.github.accelbed.scenario.language.step.KillStep;
+import io.github.accelbed.scenario.language.step.MadviseStep;
+import io.github.accelbed.scenario.language.step.MapStep;
+import io.github.accelbed.scenario.language.step.MigrateStep;
+import io.github.accelbed.scenario.language.step.MmapStep;
+import io.github.accelbed.scenario.language.step.MprotectStep;
+import io.github.accelbed.scenario.language.step.MremapStep;
+import io.github.accelbed.scenario.language.step.MunmapStep;
+import io.github.accelbed.scenario.language.step.OpenStep;
+import io.github.accelbed.scenario.language.step.PinStep;
+import io.github.accelbed.scenario.language.step.ProcessStep;
 import io.github.accelbed.scenario.language.step.Protection;
-import io.github.accelbed.scenario.language.step.PutQueue;
-import io.github.accelbed.scenario.language.step.ReferenceRead;
-import io.github.accelbed.scenario.language.step.ReferenceWrite;
-import io.github.accelbed.scenario.language.step.RemoveMdev;
+import io.github.accelbed.scenario.language.step.ReadStep;
+import io.github.accelbed.scenario.language.step.ReferenceReadStep;
+import io.github.accelbed.scenario.language.step.ReferenceStep;
+import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
+import io.github.accelbed.scenario.language.step.Right;
+import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Sharing;
-import io.github.accelbed.scenario.language.step.StartQueue;
-import io.github.accelbed.scenario.language.step.StepVisitor;
-import io.github.accelbed.scenario.language.step.SwapOut;
-import io.github.accelbed.scenario.language.step.TagQueue;
-import io.github.accelbed.scenario.language.step.TouchRegion;
-import io.github.accelbed.scenario.language.step.UnmapRange;
-import io.github.accelbed.scenario.language.step.UnmapRegion;
-import io.github.accelbed.scenario.language.step.Unpin;
-import io.github.accelbed.scenario.language.step.Unplug;
-import io.github.accelbed.scenario.language.step.Vfork;
+import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.Steps;
+import io.github.accelbed.scenario.language.step.SwapOutStep;
+import io.github.accelbed.scenario.language.step.TagStep;
+import io.github.accelbed.scenario.language.step.UnmapStep;
+import io.github.accelbed.scenario.language.step.UnpinStep;
+import io.github.accelbed.scenario.language.step.VforkStep;
+import io.github.accelbed.scenario.language.step.WriteStep;
+import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.PageRange;
+import io.github.accelbed.scenario.language.term.PageRef;
+import io.github.accelbed.scenario.language.term.ProcessName;
+import io.github.accelbed.scenario.language.term.QueueName;
+import io.github.accelbed.scenario.language.term.ReferenceName;
+import io.github.accelbed.scenario.language.term.Value;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Each step of the language as a step of the agent's program. A visit answers whether it became one; {@link #refused} says why the
- * agent cannot do what it asks for.
- */
-final class AgentSteps implements StepVisitor<Boolean> {
+/** Each step of the language as a step of the agent's program: what the agent can do, and why it cannot do the rest. */
+final class AgentSteps {
     private static final String RAW = "raw queue calls: a stand-in is one thread, without a descriptor";
+
     private static final int READ = 1;
     private static final int WRITE = 2;
 
+    /** As the agent numbers them. */
+    private static final List<Advice> ADVICE = List.of(
+            Advice.DONTNEED,
+            Advice.FREE,
+            Advice.DONTFORK,
+            Advice.DOFORK,
+            Advice.WIPEONFORK,
+            Advice.KEEPONFORK,
+            Advice.POPULATE);
+
+    /** Its name in the agent's protocol, and the parts of the step that are its arguments; empty if the queue's stand-in needs no such thing. */
+    private static final Map<Class<? extends Step>, String> CAN = Map.ofEntries(
+            entry(MmapStep.class, "mmap buffer pages sharing protection huge file"),
+            entry(MunmapStep.class, "munmap range"),
+            entry(MremapStep.class, "mremap buffer target"),
+            entry(MprotectStep.class, "mprotect range protection"),
+            entry(MadviseStep.class, "madvise range advice"),
+            entry(ReadStep.class, "read target"),
+            entry(WriteStep.class, "write target value"),
+            entry(ForkStep.class, "fork child"),
+            entry(VforkStep.class, "vfork child"),
+            entry(ExecStep.class, "exec"),
+            entry(ExitStep.class, "exit"),
+            entry(KillStep.class, "kill"),
+            entry(PinStep.class, "pin reference range"),
+            entry(GetStep.class, "get reference range"),
+            entry(UnpinStep.class, "unpin reference"),
+            entry(ReferenceReadStep.class, "ref-read"),
+            entry(ReferenceWriteStep.class, "ref-write value"),
+            entry(OpenStep.class, "open queue inherit"),
+            entry(CloseStep.class, "close queue"),
+            entry(MapStep.class, ""),
+            entry(UnmapStep.class, ""),
+            entry(DeviceReadStep.class, "load target"),
+            entry(DeviceWriteStep.class, "store target value"),
+            entry(CopyStep.class, "copy from to"));
+
     private final AgentProgram program;
     private final AgentAbilities abilities;
-    private final Map<String, Integer> pages = new HashMap<>();
-    private final Set<String> plain = new HashSet<>();
-    private @Nullable String refused;
+    private final Map<BufferName, Integer> pages = new HashMap<>();
+    private final Set<ReferenceName> plain = new HashSet<>();
 
     AgentSteps(AgentProgram program, AgentAbilities abilities) {
         this.program = program;
         this.abilities = abilities;
     }
 
-    @Nullable
-    String refused() {
-        return refused;
-    }
-
-    private boolean refuse(String why) {
-        refused = why;
-        return false;
-    }
-
-    private boolean task(String name, String process, long... arguments) {
-        program.step(name, program.process(process), arguments);
+    /** Adds a step to the program, unless it only sets a queue up, and says whether it did. */
+    boolean add(Step step) throws NotCarriedOutException {
+        String why = whyNot(step);
+        String form = CAN.get(step.getClass());
+        if (why != null || form == null) {
+            throw new NotCarriedOutException(why == null ? RAW : why);
+        }
+        if (form.isEmpty()) {
+            return false;
+        }
+        String[] words = form.split(" ");
+        boolean writes = step instanceof GetStep get && get.access() == Right.RW;
+        program.step(writes ? "get-write" : words[0], actor(step), arguments(step, words));
         return true;
     }
 
-    private boolean onRange(String name, String process, PageRange range, long... more) {
-        long[] arguments = new long[3 + more.length];
-        arguments[0] = program.buffer(range.buffer());
-        arguments[1] = range.first();
-        arguments[2] = range.pages();
-        System.arraycopy(more, 0, arguments, 3, more.length);
-        return task(name, process, arguments);
-    }
-
-    private static int rights(Protection protection) {
-        return switch (protection) {
-            case NONE -> 0;
-            case RO -> READ;
-            case RW -> READ | WRITE;
-        };
-    }
-
-    @Override
-    public Boolean visit(Mmap step) {
-        boolean shared = step.sharing() == Sharing.SHARED;
-        String file = step.file();
-        if (step.huge() && (shared || file != null || !abilities.hugePages())) {
-            return refuse("mmap huge: here only private anonymous memory has huge pages, if any has");
+    private long[] arguments(Step step, String[] words) {
+        if (step instanceof CopyStep copy) {
+            LongStream from = numbers(copy.from().start());
+            LongStream to = numbers(copy.to().start());
+            return LongStream.concat(
+                            LongStream.concat(from, to),
+                            LongStream.of(copy.from().pages()))
+                    .toArray();
         }
-        if (step.place() != null) {
-            return refuse("mmap at a place of the simulated platform");
-        }
-        pages.put(step.buffer(), step.pages());
-        return task(
-                "mmap",
-                step.process(),
-                program.buffer(step.buffer()),
-                step.pages(),
-                shared ? 1 : 0,
-                rights(step.protection()),
-                step.huge() ? 1 : 0,
-                file == null ? -1 : program.file(file));
+        LongStream size = step instanceof MremapStep mremap ? LongStream.of(moved(mremap)) : LongStream.empty();
+        LongStream parts = Stream.of(words).skip(1).flatMapToLong(part -> numbers(Steps.part(step, part)));
+        return LongStream.concat(parts, size).toArray();
     }
 
-    @Override
-    public Boolean visit(Munmap step) {
-        return onRange("munmap", step.process(), step.range());
-    }
-
-    @Override
-    public Boolean visit(Mremap step) {
+    private int moved(MremapStep step) {
         int size = pages.getOrDefault(step.buffer(), 1);
         pages.put(step.target(), size);
-        return task("mremap", step.process(), program.buffer(step.buffer()), program.buffer(step.target()), size);
+        return size;
     }
 
-    @Override
-    public Boolean visit(Mprotect step) {
-        return onRange("mprotect", step.process(), step.range(), rights(step.protection()));
-    }
-
-    @Override
-    public Boolean visit(Madvise step) {
-        int advice = switch (step.advice()) {
-            case DONTNEED -> 0;
-            case FREE -> 1;
-            case DONTFORK -> 2;
-            case DOFORK -> 3;
-            case WIPEONFORK -> 4;
-            case KEEPONFORK -> 5;
-            case POPULATE -> 6;
-        };
-        return onRange("madvise", step.process(), step.range(), advice);
-    }
-
-    @Override
-    public Boolean visit(CpuRead step) {
-        return task(
-                "read",
-                step.process(),
-                program.buffer(step.target().buffer()),
-                step.target().page());
-    }
-
-    @Override
-    public Boolean visit(CpuWrite step) {
-        return task(
-                "write",
-                step.process(),
-                program.buffer(step.target().buffer()),
-                step.target().page(),
-                program.stamp(step.value()));
-    }
-
-    @Override
-    public Boolean visit(Fork step) {
-        return task("fork", step.process(), program.process(step.child()));
-    }
-
-    @Override
-    public Boolean visit(Vfork step) {
-        return task("vfork", step.process(), program.process(step.child()));
-    }
-
-    @Override
-    public Boolean visit(CloneVm step) {
-        return refuse("clone: no two processes of the agent share memory");
-    }
-
-    @Override
-    public Boolean visit(Exec step) {
-        return task("exec", step.process());
-    }
-
-    @Override
-    public Boolean visit(Exit step) {
-        return task("exit", step.process());
-    }
-
-    @Override
-    public Boolean visit(Kill step) {
-        return task("kill", step.process());
-    }
-
-    /** The language's pin is a FOLL_PIN; whether it is long-term makes no difference to copy-on-write. */
-    @Override
-    public Boolean visit(Pin step) {
-        if (step.access() == Access.RO) {
-            return refuse("pin ro: an io_uring buffer is pinned for writing");
+    private int actor(Step step) {
+        if (step instanceof ProcessStep process) {
+            return program.process(process.process().text());
         }
-        return take("pin", step.process(), step.reference(), step.range());
+        return step instanceof ReferenceStep ? program.reference(step.actor()) : program.queue(step.actor());
     }
 
-    @Override
-    public Boolean visit(Get step) {
-        if (step.range().pages() > AgentProgram.MAX_PIPE_PAGES) {
-            return refuse("get: more than " + AgentProgram.MAX_PIPE_PAGES + " pages do not fit a pipe");
+    /** One part of a step; no file is -1. */
+    private LongStream numbers(@Nullable Object part) {
+        if (part == null) {
+            return LongStream.of(-1);
+        } else if (part instanceof PageRange range) {
+            return LongStream.of(program.buffer(range.buffer().text()), range.first(), range.pages());
+        } else if (part instanceof PageRef page) {
+            return LongStream.of(program.buffer(page.buffer().text()), page.page());
         }
-        plain.add(step.reference());
-        return take(step.access() == Access.RW ? "get-write" : "get", step.process(), step.reference(), step.range());
+        return LongStream.of(number(part));
     }
 
-    private boolean take(String name, String process, String reference, PageRange range) {
-        return task(
-                name,
-                process,
-                program.reference(reference),
-                program.buffer(range.buffer()),
-                range.first(),
-                range.pages());
-    }
-
-    @Override
-    public Boolean visit(Unpin step) {
-        return task("unpin", step.process(), program.reference(step.reference()));
-    }
-
-    @Override
-    public Boolean visit(ReferenceRead step) {
-        program.step("ref-read", program.reference(step.reference()));
-        return true;
-    }
-
-    @Override
-    public Boolean visit(ReferenceWrite step) {
-        if (plain.contains(step.reference())) {
-            return refuse("write through get: nothing writes through the pages of a pipe");
+    private long number(Object part) {
+        if (part instanceof BufferName name) {
+            return program.buffer(name.text());
+        } else if (part instanceof ProcessName name) {
+            return program.process(name.text());
+        } else if (part instanceof QueueName name) {
+            return program.queue(name.text());
+        } else if (part instanceof ReferenceName name) {
+            return program.reference(name.text());
+        } else if (part instanceof String name) {
+            return program.file(name);
+        } else if (part instanceof Value value) {
+            return program.stamp(value);
+        } else if (part instanceof Integer number) {
+            return number;
+        } else if (part instanceof Boolean given) {
+            return given ? 1 : 0;
+        } else if (part instanceof Sharing sharing) {
+            return sharing == Sharing.SHARED ? 1 : 0;
+        } else if (part instanceof Advice advice) {
+            return ADVICE.indexOf(advice);
         }
-        program.step("ref-write", program.reference(step.reference()), program.stamp(step.value()));
-        return true;
+        return part == Protection.NONE ? 0 : part == Protection.RO ? READ : READ | WRITE;
     }
 
-    @Override
-    public Boolean visit(OpenQueue step) {
-        if (step.raw() || step.with() != null) {
-            return refuse(RAW);
+    private @Nullable String whyNot(Step step) {
+        if (step instanceof MmapStep mmap) {
+            return whyNot(mmap);
+        } else if (step instanceof PinStep pin) {
+            // Whether it is long-term makes no difference to copy-on-write.
+            return pin.access() == Right.RO ? "pin ro: an io_uring buffer is pinned for writing" : null;
+        } else if (step instanceof GetStep get) {
+            plain.add(get.reference());
+            return get.range().pages() > AgentProgram.MAX_PIPE_PAGES
+                    ? "get: more than " + AgentProgram.MAX_PIPE_PAGES + " pages do not fit a pipe"
+                    : null;
+        } else if (step instanceof ReferenceWriteStep write) {
+            return plain.contains(write.reference())
+                    ? "write through get: nothing writes through the pages of a pipe"
+                    : null;
+        } else if (step instanceof OpenStep open) {
+            return open.raw() || open.with() != null ? RAW : null;
+        } else if (step instanceof CloseStep close) {
+            return close.raw() ? RAW : null;
+        } else if (step instanceof MapStep map) {
+            return map.device() != null
+                    ? "map at: the page table alone says what is where"
+                    : map.access() == Right.RO ? "map ro: the page table alone says what is allowed" : null;
+        } else if (step instanceof CloneStep) {
+            return "clone: no two processes of the agent share memory";
+        } else if (step instanceof TagStep) {
+            return "tag: there is no device to err";
+        } else if (step instanceof SwapOutStep) {
+            return "swapout: what is written out is the kernel's own choice";
+        } else if (step instanceof MigrateStep) {
+            return "migrate: where a page goes is the kernel's own choice";
+        } else if (step instanceof CountStep) {
+            return "count: a running kernel has no such counters";
         }
-        return task("open", step.process(), program.queue(step.queue()), step.inherit() ? 1 : 0);
+        return step instanceof RootStep ? "root at a device: there is no device" : null;
     }
 
-    @Override
-    public Boolean visit(CloseQueue step) {
-        if (step.raw()) {
-            return refuse(RAW);
+    private @Nullable String whyNot(MmapStep step) {
+        boolean plainMemory = step.sharing() == Sharing.PRIVATE && step.file() == null;
+        if (step.huge() && (!plainMemory || !abilities.hugePages())) {
+            return "mmap huge: here only private anonymous memory has huge pages, if any has";
+        } else if (step.place() != null) {
+            return "mmap at a place of the simulated platform";
         }
-        return task("close", step.process(), program.queue(step.queue()));
-    }
-
-    @Override
-    public Boolean visit(MapRange step) {
-        if (step.device() != null) {
-            return refuse("map at: the page table alone says what is where");
-        }
-        return step.access() == Access.RO ? refuse("map ro: the page table alone says what is allowed") : false;
-    }
-
-    @Override
-    public Boolean visit(UnmapRange step) {
-        return false;
-    }
-
-    @Override
-    public Boolean visit(DeviceRead step) {
-        program.step(
-                "load",
-                program.queue(step.queue()),
-                program.buffer(step.target().buffer()),
-                step.target().page());
-        return true;
-    }
-
-    @Override
-    public Boolean visit(DeviceWrite step) {
-        program.step(
-                "store",
-                program.queue(step.queue()),
-                program.buffer(step.target().buffer()),
-                step.target().page(),
-                program.stamp(step.value()));
-        return true;
-    }
-
-    @Override
-    public Boolean visit(DeviceCopy step) {
-        program.step(
-                "copy",
-                program.queue(step.queue()),
-                program.buffer(step.from().buffer()),
-                step.from().first(),
-                program.buffer(step.to().buffer()),
-                step.to().first(),
-                step.from().pages());
-        return true;
-    }
-
-    private boolean refuseRaw() {
-        return refuse(RAW);
-    }
-
-    @Override
-    public Boolean visit(LeaseQueue step) {
-        return refuseRaw();
-    }
-
-    @Override
-    public Boolean visit(DupQueue step) {
-        return refuseRaw();
-    }
-
-    @Override
-    public Boolean visit(StartQueue step) {
-        return refuseRaw();
-    }
-
-    @Override
-    public Boolean visit(PutQueue step) {
-        return refuseRaw();
-    }
-
-    @Override
-    public Boolean visit(MapRegion step) {
-        return refuseRaw();
-    }
-
-    @Override
-    public Boolean visit(UnmapRegion step) {
-        return refuseRaw();
-    }
-
-    @Override
-    public Boolean visit(TouchRegion step) {
-        return refuseRaw();
-    }
-
-    @Override
-    public Boolean visit(BindQueue step) {
-        return refuseRaw();
-    }
-
-    @Override
-    public Boolean visit(TagQueue step) {
-        return refuse("tag: there is no device to err");
-    }
-
-    private boolean refuseRoot() {
-        return refuse("root at a device: there is no device");
-    }
-
-    @Override
-    public Boolean visit(CreateMdev step) {
-        return refuseRoot();
-    }
-
-    @Override
-    public Boolean visit(RemoveMdev step) {
-        return refuseRoot();
-    }
-
-    @Override
-    public Boolean visit(Isolate step) {
-        return refuseRoot();
-    }
-
-    @Override
-    public Boolean visit(Plug step) {
-        return refuseRoot();
-    }
-
-    @Override
-    public Boolean visit(Unplug step) {
-        return refuseRoot();
-    }
-
-    @Override
-    public Boolean visit(SwapOut step) {
-        return refuse("swapout: what is written out is the kernel's own choice");
-    }
-
-    @Override
-    public Boolean visit(Migrate step) {
-        return refuse("migrate: where a page goes is the kernel's own choice");
-    }
-
-    @Override
-    public Boolean visit(Count step) {
-        return refuse("count: a running kernel has no such counters");
+        pages.put(step.buffer(), step.pages());
+        return null;
     }
 }

@@ -3,12 +3,12 @@ package io.github.accelbed.conformance;
 import io.github.accelbed.conformance.agent.KernelStep;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.ScenarioPrinter;
-import io.github.accelbed.scenario.language.step.CloseQueue;
+import io.github.accelbed.scenario.language.step.CloseStep;
 import io.github.accelbed.scenario.language.step.DeviceStep;
-import io.github.accelbed.scenario.language.step.Mmap;
-import io.github.accelbed.scenario.language.step.Mremap;
-import io.github.accelbed.scenario.language.step.OpenQueue;
-import io.github.accelbed.scenario.language.step.Pin;
+import io.github.accelbed.scenario.language.step.MmapStep;
+import io.github.accelbed.scenario.language.step.MremapStep;
+import io.github.accelbed.scenario.language.step.OpenStep;
+import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.term.Answer;
 import io.github.accelbed.scenario.language.term.Symbol;
@@ -71,7 +71,7 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
                     moved == null ? "" : moved);
             steps.add(both);
             if (!answer.equals(NOTHING)) {
-                agreement.count(StepKind.of(scenario, trace.step()), both.sameAnswer());
+                agreement.count(StepKind.of(trace.step()), both.sameAnswer());
             }
             if (step != null && !step.frames().isEmpty()) {
                 agreement.count(StepKind.PHYSICAL_IDENTITY, moved == null);
@@ -98,10 +98,11 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
     private static Set<String> hugeBuffers(Scenario scenario) {
         Set<String> huge = new HashSet<>();
         scenario.steps().forEach(step -> {
-            if (step instanceof Mmap mmap && mmap.huge()) {
-                huge.add(mmap.buffer());
-            } else if (step instanceof Mremap mremap && huge.contains(mremap.buffer())) {
-                huge.add(mremap.target());
+            if (step instanceof MmapStep mmap && mmap.huge()) {
+                huge.add(mmap.buffer().text());
+            } else if (step instanceof MremapStep mremap
+                    && huge.contains(mremap.buffer().text())) {
+                huge.add(mremap.target().text());
             }
         });
         return huge;
@@ -119,7 +120,7 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
         if (step instanceof DeviceStep) {
             return "device access: the process of the queue is gone";
         }
-        return step instanceof Pin
+        return step instanceof PinStep
                 ? "pin: more than this user's RLIMIT_MEMLOCK"
                 : "page reference: only a process that waits in vfork holds it, or none";
     }
@@ -133,6 +134,6 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
 
     /** What only starts or ends a queue's stand-in says nothing about the kernel. */
     private static boolean standIn(Step step) {
-        return step instanceof OpenQueue || step instanceof CloseQueue;
+        return step instanceof OpenStep || step instanceof CloseStep;
     }
 }

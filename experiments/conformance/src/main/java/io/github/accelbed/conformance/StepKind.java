@@ -1,10 +1,9 @@
 package io.github.accelbed.conformance;
 
-import io.github.accelbed.scenario.language.Scenario;
-import io.github.accelbed.scenario.language.ScenarioPrinter;
 import io.github.accelbed.scenario.language.step.DeviceStep;
 import io.github.accelbed.scenario.language.step.ReferenceStep;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.Steps;
 
 /** What agreement is counted by: the step's word, and who does it where that is no process. */
 final class StepKind {
@@ -14,9 +13,8 @@ final class StepKind {
     private StepKind() {}
 
     /** Such as {@code madvise}, {@code device read} or {@code page reference write}. */
-    static String of(Scenario scenario, Step step) {
-        String printed = ScenarioPrinter.print(scenario, step);
-        String word = printed.substring(printed.indexOf(": ") + 2).split(" ", 2)[0];
+    static String of(Step step) {
+        String word = Steps.word(step.getClass());
         if (step instanceof DeviceStep) {
             return "device " + word;
         }

@@ -3,12 +3,12 @@ package io.github.accelbed.conformance;
 import io.github.accelbed.conformance.agent.AgentAbilities;
 import io.github.accelbed.conformance.agent.AgentProgram;
 import io.github.accelbed.conformance.agent.ProgramTooLargeException;
-import io.github.accelbed.scenario.language.Device;
+import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.Limits;
 import io.github.accelbed.scenario.language.Scenario;
-import io.github.accelbed.scenario.language.step.Mmap;
-import io.github.accelbed.scenario.language.step.Mremap;
-import io.github.accelbed.scenario.language.step.Pin;
+import io.github.accelbed.scenario.language.step.MmapStep;
+import io.github.accelbed.scenario.language.step.MremapStep;
+import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,11 +44,7 @@ record Translation(AgentProgram program, List<Boolean> sent) {
             AgentSteps translator = new AgentSteps(program, abilities);
             List<Boolean> sent = new ArrayList<>();
             for (Step step : steps) {
-                sent.add(step.accept(translator));
-                String refused = translator.refused();
-                if (refused != null) {
-                    throw new NotCarriedOutException(refused);
-                }
+                sent.add(translator.add(step));
             }
             return new Translation(program, sent);
         } catch (ProgramTooLargeException e) {
@@ -63,7 +59,7 @@ record Translation(AgentProgram program, List<Boolean> sent) {
         if (!scenario.limits().equals(Limits.NONE)) {
             throw new NotCarriedOutException("limit: limits are left as they are");
         }
-        if (scenario.devices().stream().map(Device::via).anyMatch(Objects::nonNull)) {
+        if (scenario.devices().stream().map(DeclaredDevice::via).anyMatch(Objects::nonNull)) {
             throw new NotCarriedOutException("via: only the process's own page table has a stand-in");
         }
         if (!scenario.devices().stream().allMatch(device -> device.pasid() && device.pri())) {
@@ -76,13 +72,16 @@ record Translation(AgentProgram program, List<Boolean> sent) {
         Map<String, Integer> pages = new HashMap<>();
         Map<String, Integer> files = new HashMap<>();
         for (Step step : steps) {
-            if (step instanceof Mmap mmap) {
-                pages.merge(mmap.buffer(), mmap.pages(), Math::max);
+            if (step instanceof MmapStep mmap) {
+                pages.merge(mmap.buffer().text(), mmap.pages(), Math::max);
                 if (mmap.file() != null) {
                     files.merge(mmap.file(), mmap.pages(), Math::max);
                 }
-            } else if (step instanceof Mremap mremap) {
-                pages.merge(mremap.target(), pages.getOrDefault(mremap.buffer(), 1), Math::max);
+            } else if (step instanceof MremapStep mremap) {
+                pages.merge(
+                        mremap.target().text(),
+                        pages.getOrDefault(mremap.buffer().text(), 1),
+                        Math::max);
             }
         }
         pages.entrySet().stream()
@@ -94,8 +93,8 @@ record Translation(AgentProgram program, List<Boolean> sent) {
     }
 
     private static void refusePins(List<Step> steps, AgentAbilities abilities) throws NotCarriedOutException {
-        boolean pins = steps.stream().anyMatch(Pin.class::isInstance);
-        boolean files = steps.stream().anyMatch(step -> step instanceof Mmap mmap && mmap.file() != null);
+        boolean pins = steps.stream().anyMatch(PinStep.class::isInstance);
+        boolean files = steps.stream().anyMatch(step -> step instanceof MmapStep mmap && mmap.file() != null);
         if (pins && abilities.pinsRefused() != null) {
             throw new NotCarriedOutException("pin: io_uring is refused here (" + abilities.pinsRefused() + ")");
         }

@@ -8,7 +8,8 @@ import io.github.accelbed.scenario.grammar.ScenarioLexer;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.ScenarioParser;
 import io.github.accelbed.scenario.language.Vocabulary;
-import io.github.accelbed.scenario.language.step.StepVisitor;
+import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.Steps;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,8 +43,7 @@ class ProgramWriterTest {
     @Test
     void everyKindOfStepRowAndKernelIsUsed() {
         ScenarioParser parser = new ScenarioParser(Vocabulary.of(Backends.ids(), List.of(), Mechanisms.names()));
-        Set<Class<?>> steps = new LinkedHashSet<>();
-        Arrays.stream(StepVisitor.class.getMethods()).forEach(method -> steps.add(method.getParameterTypes()[0]));
+        Set<Class<?>> steps = Steps.kinds(Step.class).collect(Collectors.toCollection(LinkedHashSet::new));
         Set<String> rows = new LinkedHashSet<>(Backends.ids());
         Set<Object> kernels = new LinkedHashSet<>(Headers.RELEASES);
         for (Program program : programs) {

@@ -1,6 +1,9 @@
 package io.github.accelbed.model.access;
 
+import io.github.accelbed.model.Unwoven;
+
 /** The steps of a scenario that not every row offers. */
+@Unwoven
 public enum AccessStep {
     /** Get a queue and set it up to the first job. */
     OPEN,

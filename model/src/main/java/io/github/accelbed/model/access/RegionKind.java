@@ -1,6 +1,9 @@
 package io.github.accelbed.model.access;
 
+import io.github.accelbed.model.Unwoven;
+
 /** The mappable parts of a uacce queue ({@code enum uacce_qfrt}). */
+@Unwoven
 public enum RegionKind {
     /** Device registers, the doorbell among them. */
     MMIO,

@@ -2,6 +2,7 @@ package io.github.accelbed.conformance.program;
 
 import io.github.accelbed.conformance.program.Sketch.Area;
 import io.github.accelbed.scenario.language.step.Protection;
+import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.program.Dice;
@@ -17,7 +18,7 @@ final class Aim {
 
     private final Dice dice;
     private final Sketch sketch;
-    private PageRef recent = new PageRef("", 0);
+    private PageRef recent = new PageRef(new BufferName(""), 0);
 
     Aim(Dice dice, Sketch sketch) {
         this.dice = dice;
@@ -26,7 +27,7 @@ final class Aim {
 
     /** A page whose right is as wanted; null if there is none. On purpose wrong, it is a page of any buffer and rather not as wanted. */
     @Nullable
-    PageRef page(Map<String, Area> areas, Predicate<@Nullable Protection> wanted, boolean wrong) {
+    PageRef page(Map<BufferName, Area> areas, Predicate<@Nullable Protection> wanted, boolean wrong) {
         PageRef page = wrong ? wrongPage(areas, wanted) : rightPage(areas, wanted);
         if (page != null) {
             recent = page;
@@ -34,28 +35,29 @@ final class Aim {
         return page;
     }
 
-    private @Nullable PageRef rightPage(Map<String, Area> areas, Predicate<@Nullable Protection> wanted) {
+    private @Nullable PageRef rightPage(Map<BufferName, Area> areas, Predicate<@Nullable Protection> wanted) {
         if (dice.oneIn(2) && wanted.test(right(areas, recent))) {
             return recent;
         }
-        List<String> buffers = areas.keySet().stream()
+        List<BufferName> buffers = areas.keySet().stream()
                 .filter(buffer -> !pages(areas, buffer, wanted).isEmpty())
                 .toList();
         if (buffers.isEmpty()) {
             return null;
         }
-        String buffer = dice.any(buffers);
+        BufferName buffer = dice.any(buffers);
         return new PageRef(buffer, dice.any(pages(areas, buffer, wanted)));
     }
 
-    private static List<Integer> pages(Map<String, Area> areas, String buffer, Predicate<@Nullable Protection> wanted) {
+    private static List<Integer> pages(
+            Map<BufferName, Area> areas, BufferName buffer, Predicate<@Nullable Protection> wanted) {
         Area area = areas.get(buffer);
         List<Integer> pages = area == null ? List.of() : area.pages(wanted);
         List<Integer> edges = EDGES_OF_HUGE.stream().filter(pages::contains).toList();
         return area != null && area.rights.length > EDGES_OF_HUGE.size() && !edges.isEmpty() ? edges : pages;
     }
 
-    private @Nullable PageRef wrongPage(Map<String, Area> areas, Predicate<@Nullable Protection> wanted) {
+    private @Nullable PageRef wrongPage(Map<BufferName, Area> areas, Predicate<@Nullable Protection> wanted) {
         if (sketch.buffers().isEmpty()) {
             return null;
         }
@@ -67,11 +69,11 @@ final class Aim {
     }
 
     private PageRef anyPage() {
-        String buffer = dice.any(sketch.buffers());
+        BufferName buffer = dice.any(sketch.buffers());
         return new PageRef(buffer, dice.below(sketch.size(buffer)));
     }
 
-    private static @Nullable Protection right(Map<String, Area> areas, PageRef page) {
+    private static @Nullable Protection right(Map<BufferName, Area> areas, PageRef page) {
         Area area = areas.get(page.buffer());
         return area == null ? null : area.rights[page.page()];
     }
@@ -81,7 +83,7 @@ final class Aim {
      * buffer, holes and all.
      */
     @Nullable
-    PageRange range(Map<String, Area> areas, Predicate<@Nullable Protection> wanted, int limit, boolean wrong) {
+    PageRange range(Map<BufferName, Area> areas, Predicate<@Nullable Protection> wanted, int limit, boolean wrong) {
         PageRef page = page(areas, wanted, wrong);
         if (page == null) {
             return null;
@@ -103,7 +105,7 @@ final class Aim {
     }
 
     private static boolean fits(
-            Map<String, Area> areas, PageRef page, int index, Predicate<@Nullable Protection> wanted) {
+            Map<BufferName, Area> areas, PageRef page, int index, Predicate<@Nullable Protection> wanted) {
         return wanted.test(right(areas, new PageRef(page.buffer(), index)));
     }
 }

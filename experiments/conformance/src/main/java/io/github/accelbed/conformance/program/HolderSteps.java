@@ -3,24 +3,28 @@ package io.github.accelbed.conformance.program;
 import io.github.accelbed.conformance.program.Sketch.Area;
 import io.github.accelbed.conformance.program.Sketch.Proc;
 import io.github.accelbed.conformance.program.Sketch.Reference;
-import io.github.accelbed.scenario.language.Device;
-import io.github.accelbed.scenario.language.step.Access;
-import io.github.accelbed.scenario.language.step.CloseQueue;
-import io.github.accelbed.scenario.language.step.DeviceCopy;
-import io.github.accelbed.scenario.language.step.DeviceRead;
-import io.github.accelbed.scenario.language.step.DeviceWrite;
-import io.github.accelbed.scenario.language.step.Get;
-import io.github.accelbed.scenario.language.step.MapRange;
-import io.github.accelbed.scenario.language.step.OpenQueue;
-import io.github.accelbed.scenario.language.step.Pin;
+import io.github.accelbed.scenario.language.DeclaredDevice;
+import io.github.accelbed.scenario.language.step.CloseStep;
+import io.github.accelbed.scenario.language.step.CopyStep;
+import io.github.accelbed.scenario.language.step.DeviceReadStep;
+import io.github.accelbed.scenario.language.step.DeviceWriteStep;
+import io.github.accelbed.scenario.language.step.GetStep;
+import io.github.accelbed.scenario.language.step.MapStep;
+import io.github.accelbed.scenario.language.step.OpenStep;
+import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.Protection;
-import io.github.accelbed.scenario.language.step.ReferenceRead;
-import io.github.accelbed.scenario.language.step.ReferenceWrite;
+import io.github.accelbed.scenario.language.step.ReferenceReadStep;
+import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
+import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.Step;
-import io.github.accelbed.scenario.language.step.Unpin;
+import io.github.accelbed.scenario.language.step.UnpinStep;
+import io.github.accelbed.scenario.language.term.BufferName;
+import io.github.accelbed.scenario.language.term.DeviceName;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.language.term.Position;
+import io.github.accelbed.scenario.language.term.QueueName;
+import io.github.accelbed.scenario.language.term.ReferenceName;
 import io.github.accelbed.scenario.language.term.Value;
 import io.github.accelbed.scenario.program.Dice;
 import java.util.LinkedHashMap;
@@ -36,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HolderSteps {
     private static final Position AT = Position.NONE;
-    private static final String QUEUE = "q";
+    private static final QueueName QUEUE = new QueueName("q");
 
     /** What a pipe has room for, which is how a process holds plain references. */
     private static final int MAX_HELD = 16;
@@ -54,24 +58,26 @@ final class HolderSteps {
     @Nullable
     Step pin(Turn turn) {
         boolean files = dice.oneIn(4);
-        Map<String, Area> areas = new LinkedHashMap<>(turn.areas());
+        Map<BufferName, Area> areas = new LinkedHashMap<>(turn.areas());
         areas.values().removeIf(area -> area.file && !files);
         PageRange range = aim.range(areas, Sketch::writable, MAX_HELD, turn.wrong());
         return range == null
                 ? null
-                : new Pin(AT, turn.process(), hold(turn, true), range, Access.RW, true, turn.register());
+                : new PinStep(AT, turn.process(), hold(turn, true), range, Right.RW, true, turn.register());
     }
 
     @Nullable
     Step get(Turn turn) {
-        Access access = dice.oneIn(4) ? Access.RW : Access.RO;
+        Right access = dice.oneIn(4) ? Right.RW : Right.RO;
         PageRange range = aim.range(
-                turn.areas(), access == Access.RW ? Sketch::writable : Sketch::readable, MAX_HELD, turn.wrong());
-        return range == null ? null : new Get(AT, turn.process(), hold(turn, false), range, access, turn.register());
+                turn.areas(), access == Right.RW ? Sketch::writable : Sketch::readable, MAX_HELD, turn.wrong());
+        return range == null
+                ? null
+                : new GetStep(AT, turn.process(), hold(turn, false), range, access, turn.register());
     }
 
-    private String hold(Turn turn, boolean pin) {
-        Reference reference = sketch.refer((pin ? "p" : "g") + sketch.references(), pin);
+    private ReferenceName hold(Turn turn, boolean pin) {
+        Reference reference = sketch.refer(new ReferenceName((pin ? "p" : "g") + sketch.references()), pin);
         if (turn.acts() && !turn.wrong()) {
             reference.holders.add(turn.proc());
         }
@@ -87,19 +93,19 @@ final class HolderSteps {
         if (turn.acts()) {
             reference.holders.remove(turn.proc());
         }
-        return new Unpin(AT, turn.process(), reference.name, turn.register());
+        return new UnpinStep(AT, turn.process(), reference.name, turn.register());
     }
 
     @Nullable
     Step read(Turn turn) {
         Reference reference = reference(known -> known.holders.isEmpty() == turn.wrong());
-        return reference == null ? null : new ReferenceRead(AT, reference.name, turn.register());
+        return reference == null ? null : new ReferenceReadStep(AT, reference.name, turn.register());
     }
 
     @Nullable
     Step write(Turn turn, Value value) {
         Reference reference = reference(known -> known.pin && known.holders.isEmpty() == turn.wrong());
-        return reference == null ? null : new ReferenceWrite(AT, reference.name, value, turn.register());
+        return reference == null ? null : new ReferenceWriteStep(AT, reference.name, value, turn.register());
     }
 
     private @Nullable Reference reference(Predicate<Reference> wanted) {
@@ -114,7 +120,15 @@ final class HolderSteps {
             return null;
         }
         sketch.open(turn.proc());
-        return new OpenQueue(AT, turn.process(), QUEUE, Device.DEFAULT.kind(), null, false, false, turn.register());
+        return new OpenStep(
+                AT,
+                turn.process(),
+                QUEUE,
+                new DeviceName(DeclaredDevice.DEFAULT.kind()),
+                null,
+                false,
+                false,
+                turn.register());
     }
 
     @Nullable
@@ -123,7 +137,7 @@ final class HolderSteps {
         PageRange range = aim.range(turn.areas(), Objects::nonNull, Integer.MAX_VALUE, false);
         return owner != turn.proc() || range == null
                 ? null
-                : new MapRange(AT, turn.process(), QUEUE, range, Access.RW, null, turn.register());
+                : new MapStep(AT, turn.process(), QUEUE, range, Right.RW, null, turn.register());
     }
 
     @Nullable
@@ -134,19 +148,19 @@ final class HolderSteps {
         if (turn.acts()) {
             sketch.close();
         }
-        return new CloseQueue(AT, turn.process(), QUEUE, false, turn.register());
+        return new CloseStep(AT, turn.process(), QUEUE, false, turn.register());
     }
 
     @Nullable
     Step deviceRead(Turn turn) {
         PageRef page = devicePage(turn, Sketch::readable);
-        return page == null ? null : new DeviceRead(AT, QUEUE, page, turn.register());
+        return page == null ? null : new DeviceReadStep(AT, QUEUE, page, turn.register());
     }
 
     @Nullable
     Step deviceWrite(Turn turn, Value value) {
         PageRef page = devicePage(turn, Sketch::writable);
-        return page == null ? null : new DeviceWrite(AT, QUEUE, page, value, turn.register());
+        return page == null ? null : new DeviceWriteStep(AT, QUEUE, page, value, turn.register());
     }
 
     private @Nullable PageRef devicePage(Turn turn, Predicate<@Nullable Protection> wanted) {
@@ -173,6 +187,6 @@ final class HolderSteps {
         boolean overlap = source.buffer().equals(target.buffer())
                 && source.first() <= target.last()
                 && target.first() <= source.last();
-        return overlap ? null : new DeviceCopy(AT, QUEUE, source, target, turn.register());
+        return overlap ? null : new CopyStep(AT, QUEUE, source, target, turn.register());
     }
 }

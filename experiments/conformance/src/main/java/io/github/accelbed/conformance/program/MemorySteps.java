@@ -2,16 +2,17 @@ package io.github.accelbed.conformance.program;
 
 import io.github.accelbed.conformance.program.Sketch.Area;
 import io.github.accelbed.scenario.language.step.Advice;
-import io.github.accelbed.scenario.language.step.CpuRead;
-import io.github.accelbed.scenario.language.step.CpuWrite;
-import io.github.accelbed.scenario.language.step.Madvise;
-import io.github.accelbed.scenario.language.step.Mmap;
-import io.github.accelbed.scenario.language.step.Mprotect;
-import io.github.accelbed.scenario.language.step.Mremap;
-import io.github.accelbed.scenario.language.step.Munmap;
+import io.github.accelbed.scenario.language.step.MadviseStep;
+import io.github.accelbed.scenario.language.step.MmapStep;
+import io.github.accelbed.scenario.language.step.MprotectStep;
+import io.github.accelbed.scenario.language.step.MremapStep;
+import io.github.accelbed.scenario.language.step.MunmapStep;
 import io.github.accelbed.scenario.language.step.Protection;
+import io.github.accelbed.scenario.language.step.ReadStep;
 import io.github.accelbed.scenario.language.step.Sharing;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.WriteStep;
+import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.language.term.Position;
@@ -44,7 +45,7 @@ final class MemorySteps {
 
     @Nullable
     Step mmap(Turn turn) {
-        List<String> free = sketch.buffers().stream()
+        List<BufferName> free = sketch.buffers().stream()
                 .filter(buffer -> turn.areas().containsKey(buffer) == turn.wrong())
                 .toList();
         int own = sketch.buffers().size() - moves;
@@ -63,7 +64,7 @@ final class MemorySteps {
                 Protection.RO,
                 Protection.NONE);
         boolean file = dice.oneIn(4);
-        String buffer = fresh ? name() : dice.any(free);
+        BufferName buffer = fresh ? name() : dice.any(free);
         if (fresh) {
             sketch.size(buffer, huge && dice.oneIn(4) ? HUGE_PAGES : dice.of(1, 1, 1, 2, 2, 2, 3, 4));
         }
@@ -76,7 +77,7 @@ final class MemorySteps {
         if (turn.acts() && !turn.areas().containsKey(buffer)) {
             turn.areas().put(buffer, new Area(pages, protection, file));
         }
-        return new Mmap(
+        return new MmapStep(
                 AT,
                 turn.process(),
                 buffer,
@@ -88,8 +89,8 @@ final class MemorySteps {
                 turn.register());
     }
 
-    private String name() {
-        return "b" + sketch.buffers().size();
+    private BufferName name() {
+        return new BufferName("b" + sketch.buffers().size());
     }
 
     @Nullable
@@ -101,7 +102,7 @@ final class MemorySteps {
         if (turn.acts()) {
             sketch.munmap(turn.proc(), range);
         }
-        return new Munmap(AT, turn.process(), range, turn.register());
+        return new MunmapStep(AT, turn.process(), range, turn.register());
     }
 
     @Nullable
@@ -111,12 +112,12 @@ final class MemorySteps {
             return null;
         }
         moves++;
-        String target = name();
+        BufferName target = name();
         sketch.size(target, sketch.size(range.buffer()));
         if (turn.acts()) {
             sketch.mremap(turn.proc(), range.buffer(), target);
         }
-        return new Mremap(AT, turn.process(), range.buffer(), target, turn.register());
+        return new MremapStep(AT, turn.process(), range.buffer(), target, turn.register());
     }
 
     @Nullable
@@ -130,7 +131,7 @@ final class MemorySteps {
         if (area != null && turn.acts()) {
             area.set(range, protection);
         }
-        return new Mprotect(AT, turn.process(), range, protection, turn.register());
+        return new MprotectStep(AT, turn.process(), range, protection, turn.register());
     }
 
     @Nullable
@@ -144,7 +145,7 @@ final class MemorySteps {
         if (area != null && turn.acts() && (advice == Advice.DONTFORK || advice == Advice.DOFORK)) {
             area.inherited = advice == Advice.DOFORK;
         }
-        return new Madvise(AT, turn.process(), range, advice, turn.register());
+        return new MadviseStep(AT, turn.process(), range, advice, turn.register());
     }
 
     private @Nullable PageRange range(Turn turn) {
@@ -154,12 +155,12 @@ final class MemorySteps {
     @Nullable
     Step read(Turn turn) {
         PageRef page = aim.page(turn.areas(), Sketch::readable, turn.wrong());
-        return page == null ? null : new CpuRead(AT, turn.process(), page, turn.register());
+        return page == null ? null : new ReadStep(AT, turn.process(), page, turn.register());
     }
 
     @Nullable
     Step write(Turn turn, Value value) {
         PageRef page = aim.page(turn.areas(), Sketch::writable, turn.wrong());
-        return page == null ? null : new CpuWrite(AT, turn.process(), page, value, turn.register());
+        return page == null ? null : new WriteStep(AT, turn.process(), page, value, turn.register());
     }
 }

@@ -1,6 +1,6 @@
 package io.github.accelbed.conformance.program;
 
-import io.github.accelbed.scenario.language.Device;
+import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.Expectation;
 import io.github.accelbed.scenario.language.Exploration;
 import io.github.accelbed.scenario.language.Limits;
@@ -66,7 +66,7 @@ public final class ProgramGenerator {
                 List.of(),
                 Scenario.DEFAULT_KERNELS,
                 queue ? List.of("uacce") : Scenario.DEFAULT_BACKENDS,
-                List.of(Device.DEFAULT),
+                List.of(DeclaredDevice.DEFAULT),
                 Limits.NONE,
                 Exploration.DEFAULT,
                 List.of(),

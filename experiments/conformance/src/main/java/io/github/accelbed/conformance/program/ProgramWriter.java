@@ -1,13 +1,13 @@
 package io.github.accelbed.conformance.program;
 
 import io.github.accelbed.conformance.program.Sketch.Proc;
-import io.github.accelbed.scenario.language.step.Exec;
-import io.github.accelbed.scenario.language.step.Exit;
-import io.github.accelbed.scenario.language.step.Fork;
-import io.github.accelbed.scenario.language.step.Kill;
+import io.github.accelbed.scenario.language.step.ExecStep;
+import io.github.accelbed.scenario.language.step.ExitStep;
+import io.github.accelbed.scenario.language.step.ForkStep;
+import io.github.accelbed.scenario.language.step.KillStep;
 import io.github.accelbed.scenario.language.step.Statement;
 import io.github.accelbed.scenario.language.step.Step;
-import io.github.accelbed.scenario.language.step.Vfork;
+import io.github.accelbed.scenario.language.step.VforkStep;
 import io.github.accelbed.scenario.language.term.IntegerValue;
 import io.github.accelbed.scenario.language.term.Position;
 import io.github.accelbed.scenario.language.term.Value;
@@ -57,7 +57,9 @@ final class ProgramWriter {
             Step step = step(verb(turn.proc()), turn);
             if (step != null) {
                 steps.add(step);
-                if (turn.acts() && turn.proc().borrowed > 0 && step.actor().equals(turn.process())) {
+                if (turn.acts()
+                        && turn.proc().borrowed > 0
+                        && step.actor().equals(turn.process().text())) {
                     turn.proc().borrowed--;
                 }
             }
@@ -143,7 +145,7 @@ final class ProgramWriter {
         if (turn.acts()) {
             sketch.fork(turn.proc(), child);
         }
-        return new Fork(AT, turn.process(), child.name, turn.register());
+        return new ForkStep(AT, turn.process(), child.name, turn.register());
     }
 
     private @Nullable Step vfork(Turn turn) {
@@ -154,14 +156,14 @@ final class ProgramWriter {
         if (turn.acts()) {
             sketch.vfork(turn.proc(), child, 1 + dice.below(5));
         }
-        return new Vfork(AT, turn.process(), child.name, turn.register());
+        return new VforkStep(AT, turn.process(), child.name, turn.register());
     }
 
     private Step exec(Turn turn) {
         if (turn.acts()) {
             sketch.leave(turn.proc());
         }
-        return new Exec(AT, turn.process(), turn.register());
+        return new ExecStep(AT, turn.process(), turn.register());
     }
 
     private @Nullable Step exit(Turn turn) {
@@ -172,7 +174,7 @@ final class ProgramWriter {
             sketch.leave(turn.proc());
             turn.proc().alive = false;
         }
-        return new Exit(AT, turn.process(), turn.register());
+        return new ExitStep(AT, turn.process(), turn.register());
     }
 
     /** SIGKILL reaches a process that waits for its vfork, too. */
@@ -184,6 +186,6 @@ final class ProgramWriter {
             sketch.leave(turn.proc());
             turn.proc().alive = false;
         }
-        return new Kill(AT, turn.process(), turn.register());
+        return new KillStep(AT, turn.process(), turn.register());
     }
 }

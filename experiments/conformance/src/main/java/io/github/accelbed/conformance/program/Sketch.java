@@ -1,7 +1,10 @@
 package io.github.accelbed.conformance.program;
 
 import io.github.accelbed.scenario.language.step.Protection;
+import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.PageRange;
+import io.github.accelbed.scenario.language.term.ProcessName;
+import io.github.accelbed.scenario.language.term.ReferenceName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -70,8 +73,8 @@ final class Sketch {
 
     /** A process; after vfork the child has the parent's very map of areas. */
     static final class Proc {
-        final String name;
-        Map<String, Area> areas = new LinkedHashMap<>();
+        final ProcessName name;
+        Map<BufferName, Area> areas = new LinkedHashMap<>();
         boolean alive;
 
         @Nullable
@@ -80,7 +83,7 @@ final class Sketch {
         /** Of a child of vfork: how many steps it has before it execs or exits; -1 of all others. */
         int borrowed = -1;
 
-        Proc(String name) {
+        Proc(ProcessName name) {
             this.name = name;
         }
 
@@ -91,21 +94,21 @@ final class Sketch {
 
     /** Pages held by {@code pin} or {@code get}. */
     static final class Reference {
-        final String name;
+        final ReferenceName name;
         final boolean pin;
         final Set<Proc> holders = new LinkedHashSet<>();
 
-        Reference(String name, boolean pin) {
+        Reference(ReferenceName name, boolean pin) {
             this.name = name;
             this.pin = pin;
         }
     }
 
     private final List<Proc> procs = new ArrayList<>();
-    private final Map<String, Integer> sizes = new LinkedHashMap<>();
+    private final Map<BufferName, Integer> sizes = new LinkedHashMap<>();
     private final List<Reference> references = new ArrayList<>();
     private @Nullable Proc owner;
-    private Map<String, Area> seenByDevice = Map.of();
+    private Map<BufferName, Area> seenByDevice = Map.of();
     private boolean opened;
 
     Sketch() {
@@ -114,7 +117,7 @@ final class Sketch {
 
     /** The next process, named A, B, C and so on; it does not live yet. */
     Proc introduce() {
-        Proc proc = new Proc(Character.toString('A' + procs.size()));
+        Proc proc = new Proc(new ProcessName(Character.toString('A' + procs.size())));
         procs.add(proc);
         return proc;
     }
@@ -169,15 +172,15 @@ final class Sketch {
     }
 
     /** A new buffer; nobody has it mapped yet. */
-    void size(String buffer, int pages) {
+    void size(BufferName buffer, int pages) {
         sizes.put(buffer, pages);
     }
 
-    int size(String buffer) {
+    int size(BufferName buffer) {
         return sizes.getOrDefault(buffer, 1);
     }
 
-    List<String> buffers() {
+    List<BufferName> buffers() {
         return List.copyOf(sizes.keySet());
     }
 
@@ -191,14 +194,14 @@ final class Sketch {
         }
     }
 
-    void mremap(Proc proc, String from, String to) {
+    void mremap(Proc proc, BufferName from, BufferName to) {
         Area area = proc.areas.remove(from);
         if (area != null) {
             proc.areas.put(to, area);
         }
     }
 
-    Reference refer(String name, boolean pin) {
+    Reference refer(ReferenceName name, boolean pin) {
         Reference reference = new Reference(name, pin);
         references.add(reference);
         return reference;
@@ -228,7 +231,7 @@ final class Sketch {
         return owner;
     }
 
-    Map<String, Area> seenByDevice() {
+    Map<BufferName, Area> seenByDevice() {
         return seenByDevice;
     }
 

@@ -2,6 +2,8 @@ package io.github.accelbed.conformance.program;
 
 import io.github.accelbed.conformance.program.Sketch.Area;
 import io.github.accelbed.conformance.program.Sketch.Proc;
+import io.github.accelbed.scenario.language.term.BufferName;
+import io.github.accelbed.scenario.language.term.ProcessName;
 import java.util.Map;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Map;
  */
 record Turn(Proc proc, boolean wrong, String register) {
 
-    String process() {
+    ProcessName process() {
         return proc.name;
     }
 
@@ -22,7 +24,7 @@ record Turn(Proc proc, boolean wrong, String register) {
         return proc.acts();
     }
 
-    Map<String, Area> areas() {
+    Map<BufferName, Area> areas() {
         return proc.areas;
     }
 }

@@ -10,18 +10,19 @@ import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.ScenarioParser;
 import io.github.accelbed.scenario.language.ScenarioPrinter;
 import io.github.accelbed.scenario.language.Vocabulary;
-import io.github.accelbed.scenario.language.step.Access;
 import io.github.accelbed.scenario.language.step.Advice;
-import io.github.accelbed.scenario.language.step.Fork;
-import io.github.accelbed.scenario.language.step.Get;
-import io.github.accelbed.scenario.language.step.Madvise;
-import io.github.accelbed.scenario.language.step.Mmap;
-import io.github.accelbed.scenario.language.step.OpenQueue;
-import io.github.accelbed.scenario.language.step.Pin;
-import io.github.accelbed.scenario.language.step.ReferenceWrite;
+import io.github.accelbed.scenario.language.step.ForkStep;
+import io.github.accelbed.scenario.language.step.GetStep;
+import io.github.accelbed.scenario.language.step.MadviseStep;
+import io.github.accelbed.scenario.language.step.MmapStep;
+import io.github.accelbed.scenario.language.step.OpenStep;
+import io.github.accelbed.scenario.language.step.PinStep;
+import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
+import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Step;
-import io.github.accelbed.scenario.language.step.Vfork;
+import io.github.accelbed.scenario.language.step.VforkStep;
+import io.github.accelbed.scenario.language.term.ReferenceName;
 import io.github.accelbed.scenario.language.term.Symbol;
 import io.github.accelbed.scenario.language.term.Value;
 import io.github.accelbed.scenario.run.ModelTrace;
@@ -175,7 +176,7 @@ class ProgramGeneratorTest {
         Set<Advice> advices = new HashSet<>();
         programs(500, false).flatMap(Scenario::steps).forEach(step -> {
             kinds.add(step.getClass());
-            if (step instanceof Madvise madvise) {
+            if (step instanceof MadviseStep madvise) {
                 advices.add(madvise.advice());
             }
         });
@@ -243,7 +244,7 @@ class ProgramGeneratorTest {
         Map<Long, Long> queues = programs(500, false)
                 .collect(Collectors.groupingBy(
                         program -> program.steps()
-                                .filter(OpenQueue.class::isInstance)
+                                .filter(OpenStep.class::isInstance)
                                 .count(),
                         Collectors.counting()));
 
@@ -255,25 +256,25 @@ class ProgramGeneratorTest {
     void aRunningKernelCanCarryOutEveryStep() {
         programs(500, true).forEach(program -> {
             List<Step> steps = program.steps().toList();
-            Set<String> plain = new HashSet<>();
+            Set<ReferenceName> plain = new HashSet<>();
             Set<String> registers = new HashSet<>();
             for (Step step : steps) {
                 registers.add(step.register());
-                if (step instanceof Pin pin) {
-                    assertThat(pin.longterm() && pin.access() == Access.RW).isTrue();
-                } else if (step instanceof Get get) {
+                if (step instanceof PinStep pin) {
+                    assertThat(pin.longterm() && pin.access() == Right.RW).isTrue();
+                } else if (step instanceof GetStep get) {
                     plain.add(get.reference());
                     assertThat(get.range().pages()).isLessThanOrEqualTo(16);
-                } else if (step instanceof ReferenceWrite write) {
+                } else if (step instanceof ReferenceWriteStep write) {
                     assertThat(plain).doesNotContain(write.reference());
-                } else if (step instanceof Mmap mmap && mmap.huge()) {
+                } else if (step instanceof MmapStep mmap && mmap.huge()) {
                     assertThat(mmap.pages()).isEqualTo(512);
                     assertThat(mmap.file()).isNull();
                 }
             }
             assertThat(steps).hasSizeBetween(20, 40).noneMatch(RootStep.class::isInstance);
             assertThat(registers).hasSize(steps.size()).doesNotContainNull();
-            assertThat(steps.stream().filter(s -> s instanceof Fork || s instanceof Vfork))
+            assertThat(steps.stream().filter(s -> s instanceof ForkStep || s instanceof VforkStep))
                     .hasSizeLessThanOrEqualTo(7);
         });
     }
@@ -281,9 +282,9 @@ class ProgramGeneratorTest {
     @Test
     void onlyAGeneratorThatMayUsesHugePages() {
         assertThat(programs(500, false).flatMap(Scenario::steps))
-                .noneMatch(step -> step instanceof Mmap mmap && mmap.pages() > 4);
+                .noneMatch(step -> step instanceof MmapStep mmap && mmap.pages() > 4);
         assertThat(programs(500, true).flatMap(Scenario::steps))
-                .anyMatch(step -> step instanceof Mmap mmap && mmap.huge());
+                .anyMatch(step -> step instanceof MmapStep mmap && mmap.huge());
     }
 
     @Test

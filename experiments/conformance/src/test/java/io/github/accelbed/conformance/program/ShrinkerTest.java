@@ -8,17 +8,17 @@ import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.scenario.backend.Backends;
 import io.github.accelbed.scenario.backend.Mechanisms;
-import io.github.accelbed.scenario.language.Device;
+import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.ScenarioParser;
 import io.github.accelbed.scenario.language.ScenarioPrinter;
 import io.github.accelbed.scenario.language.Vocabulary;
-import io.github.accelbed.scenario.language.step.CpuWrite;
-import io.github.accelbed.scenario.language.step.Fork;
-import io.github.accelbed.scenario.language.step.Madvise;
-import io.github.accelbed.scenario.language.step.Munmap;
-import io.github.accelbed.scenario.language.step.Pin;
+import io.github.accelbed.scenario.language.step.ForkStep;
+import io.github.accelbed.scenario.language.step.MadviseStep;
+import io.github.accelbed.scenario.language.step.MunmapStep;
+import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.WriteStep;
 import io.github.accelbed.scenario.program.Edits;
 import io.github.accelbed.scenario.program.FailureCheck;
 import io.github.accelbed.scenario.program.Mender;
@@ -71,13 +71,13 @@ class ShrinkerTest {
         Scenario whole = new ProgramGenerator(1, false)
                 .programs()
                 .filter(program -> program.steps().count() == 40
-                        && has(program, Fork.class)
-                        && has(program, Munmap.class)
-                        && has(program, Madvise.class))
+                        && has(program, ForkStep.class)
+                        && has(program, MunmapStep.class)
+                        && has(program, MadviseStep.class))
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(shrunk(whole, program -> has(program, Fork.class) && has(program, Munmap.class)))
+        assertThat(shrunk(whole, program -> has(program, ForkStep.class) && has(program, MunmapStep.class)))
                 .isEqualTo("""
                 A: mmap b0 1 -> r0
                 A: fork C -> r1
@@ -107,7 +107,7 @@ class ShrinkerTest {
                 A: pin p c rw longterm
                 p: read -> r0
                 """);
-        assertThat(shrunk(whole, program -> !has(program, CpuWrite.class) && has(program, Fork.class)))
+        assertThat(shrunk(whole, program -> !has(program, WriteStep.class) && has(program, ForkStep.class)))
                 .isEqualTo("A: fork B\n");
     }
 
@@ -120,7 +120,7 @@ class ShrinkerTest {
                 A: write a[2] 5
                 """);
 
-        assertThat(shrunk(whole, program -> answers(program, "6.18").contains("ok") && has(program, CpuWrite.class)))
+        assertThat(shrunk(whole, program -> answers(program, "6.18").contains("ok") && has(program, WriteStep.class)))
                 .isEqualTo("""
                 A: mmap a 1
                 A: write a[0] 1
@@ -156,11 +156,11 @@ class ShrinkerTest {
                 .shrink(
                         whole,
                         program -> program.steps()
-                                        .filter(CpuWrite.class::isInstance)
+                                        .filter(WriteStep.class::isInstance)
                                         .map(Step::register)
                                         .toList()
                                         .equals(List.of("y", "z"))
-                                && has(program, Madvise.class));
+                                && has(program, MadviseStep.class));
 
         assertThat(ScenarioPrinter.print(small)).isEqualTo("""
                 scenario t
@@ -176,7 +176,7 @@ class ShrinkerTest {
                 expect
                   0 = 0
                 """);
-        assertThat(small.devices()).containsExactly(Device.DEFAULT);
+        assertThat(small.devices()).containsExactly(DeclaredDevice.DEFAULT);
     }
 
     @Test
@@ -197,7 +197,7 @@ class ShrinkerTest {
                                                 .count()
                                         == 1
                                 && program.steps().anyMatch(step -> step.actor().equals("B"))
-                                && has(program, CpuWrite.class)
+                                && has(program, WriteStep.class)
                                 && answers(program, "6.18").size() < 6))
                 .isEqualTo("""
                 A: mmap a 1 shared
@@ -247,13 +247,13 @@ class ShrinkerTest {
     void asksAsOftenAsItMayAndNotMoreAndNeverTheSameTwice() {
         Scenario whole = new ProgramGenerator(1, true)
                 .programs()
-                .filter(program -> has(program, Pin.class) && has(program, Fork.class))
+                .filter(program -> has(program, PinStep.class) && has(program, ForkStep.class))
                 .findFirst()
                 .orElseThrow();
         List<String> asked = new ArrayList<>();
         FailureCheck<RuntimeException> check = program -> {
             asked.add(ScenarioPrinter.print(program));
-            return has(program, Pin.class) && has(program, Fork.class) && has(program, CpuWrite.class);
+            return has(program, PinStep.class) && has(program, ForkStep.class) && has(program, WriteStep.class);
         };
 
         new Shrinker(PARSER, 25).shrink(whole, check);

@@ -2,36 +2,43 @@ package io.github.accelbed.scenario.language;
 
 import io.github.accelbed.scenario.grammar.ScenarioParser.ActorContext;
 import io.github.accelbed.scenario.language.Names.Name;
+import io.github.accelbed.scenario.language.step.DeviceStep;
+import io.github.accelbed.scenario.language.step.ProcessStep;
+import io.github.accelbed.scenario.language.step.ReferenceStep;
+import io.github.accelbed.scenario.language.step.RootStep;
+import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 
 /** Who acts on a line. */
 record Actor(Kind kind, String name) {
 
     /** The kinds of actors and the steps that each has. */
     enum Kind {
-        PROCESS("a process", """
-                mmap munmap mremap mprotect madvise read write fork vfork clone exec exit kill \
-                open lease close dup map unmap start put region unregion touch bind pin get unpin"""),
-        QUEUE("a queue", "read write copy tag"),
-        REFERENCE("a page reference", "read write"),
-        ROOT("root", "create-mdev remove-mdev isolate plug unplug swapout migrate count"),
+        PROCESS("a process", ProcessStep.class),
+        QUEUE("a queue", DeviceStep.class),
+        REFERENCE("a page reference", ReferenceStep.class),
+        ROOT("root", RootStep.class),
         /** A name that stands for no actor; that was reported, so its step is not judged as well. */
-        UNKNOWN("nobody", "");
+        UNKNOWN("nobody", null);
 
         final String word;
-        private final String steps;
+        private final @Nullable Class<? extends Step> family;
 
-        Kind(String word, String steps) {
+        Kind(String word, @Nullable Class<? extends Step> family) {
             this.word = word;
-            this.steps = steps;
+            this.family = family;
         }
 
         List<String> steps() {
-            return List.of(steps.split(" "));
+            return family == null
+                    ? List.of()
+                    : Steps.kinds(family).map(Steps::word).toList();
         }
     }
 

@@ -46,7 +46,8 @@ final class ExpectationReader {
     private final List<String> backends;
     private final TokenStream tokens;
 
-    ExpectationReader(Problems problems, Names names, List<Device> devices, Vocabulary vocabulary, TokenStream tokens) {
+    ExpectationReader(
+            Problems problems, Names names, List<DeclaredDevice> devices, Vocabulary vocabulary, TokenStream tokens) {
         this.problems = problems;
         this.readers = new Readers(problems);
         this.names = names;

@@ -48,7 +48,7 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
     final List<String> claims = new ArrayList<>();
     List<KernelVersion> kernels = Scenario.DEFAULT_KERNELS;
     List<String> backends = Scenario.DEFAULT_BACKENDS;
-    private final List<Device> devices = new ArrayList<>();
+    private final List<DeclaredDevice> devices = new ArrayList<>();
     private @Nullable Long memlockBytes;
     private @Nullable Integer pasids;
     private @Nullable Integer maps;
@@ -72,8 +72,8 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
         }
     }
 
-    List<Device> devices() {
-        return devices.isEmpty() ? List.of(Device.DEFAULT) : devices;
+    List<DeclaredDevice> devices() {
+        return devices.isEmpty() ? List.of(DeclaredDevice.DEFAULT) : devices;
     }
 
     Limits limits() {
@@ -180,14 +180,14 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
                 repeated(option.getStart());
             }
             if (option instanceof DeviceQueuesContext q) {
-                queues = readers.integer(q.INT().getSymbol(), 1, Device.MAX_QUEUES, "a number of queues");
+                queues = readers.integer(q.INT().getSymbol(), 1, DeclaredDevice.MAX_QUEUES, "a number of queues");
             } else if (option instanceof DeviceViaContext v) {
                 via = backend(v.backendName());
             }
             pasid &= !(option instanceof DeviceNoPasidContext);
             pri &= !(option instanceof DeviceNoPriContext);
         }
-        devices.add(new Device(Problems.at(ctx.getStart()), kind.getText(), queues, via, pasid, pri));
+        devices.add(new DeclaredDevice(Problems.at(ctx.getStart()), kind.getText(), queues, via, pasid, pri));
         return null;
     }
 

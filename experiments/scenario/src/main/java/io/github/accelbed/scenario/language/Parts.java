@@ -5,6 +5,7 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.RangeContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ValueContext;
 import io.github.accelbed.scenario.language.Names.Kind;
 import io.github.accelbed.scenario.language.Names.Name;
+import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.IntegerValue;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
@@ -22,11 +23,11 @@ final class Parts {
     private final Names names;
     private final List<String> devices;
 
-    Parts(Problems problems, Names names, List<Device> devices) {
+    Parts(Problems problems, Names names, List<DeclaredDevice> devices) {
         this.problems = problems;
         this.readers = new Readers(problems);
         this.names = names;
-        this.devices = devices.stream().map(Device::kind).toList();
+        this.devices = devices.stream().map(DeclaredDevice::kind).toList();
     }
 
     /** The page of a read or write: a page reference has none, everybody else must say which. */
@@ -38,7 +39,7 @@ final class Parts {
                         Problems.quoted(step.getText()) + " without an address",
                         "the buffer or page; only a page reference knows its page");
             }
-            return new PageRef("", 0);
+            return new PageRef(new BufferName(""), 0);
         }
         if (actor.kind() == Actor.Kind.REFERENCE) {
             problems.add(
@@ -48,14 +49,14 @@ final class Parts {
         }
         Name buffer = names.use(ctx.bufferName(), Kind.BUFFER);
         return new PageRef(
-                ctx.bufferName().getText(),
+                new BufferName(ctx.bufferName().getText()),
                 ctx.INT() == null ? 0 : index(ctx.INT().getSymbol(), buffer));
     }
 
     /** Pages of a buffer; the bare name is all of them. */
     PageRange range(RangeContext ctx) {
         Name buffer = names.use(ctx.bufferName(), Kind.BUFFER);
-        String name = ctx.bufferName().getText();
+        BufferName name = new BufferName(ctx.bufferName().getText());
         List<TerminalNode> ends = ctx.INT();
         if (ends.isEmpty()) {
             return new PageRange(name, 0, buffer == null ? 0 : buffer.pages() - 1);

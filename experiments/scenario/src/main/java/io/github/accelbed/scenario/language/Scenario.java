@@ -1,8 +1,8 @@
 package io.github.accelbed.scenario.language;
 
 import io.github.accelbed.model.KernelVersion;
-import io.github.accelbed.scenario.language.step.LeaseQueue;
-import io.github.accelbed.scenario.language.step.OpenQueue;
+import io.github.accelbed.scenario.language.step.LeaseStep;
+import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.ParBlock;
 import io.github.accelbed.scenario.language.step.Statement;
 import io.github.accelbed.scenario.language.step.Step;
@@ -39,7 +39,7 @@ public record Scenario(
         List<String> claims,
         List<KernelVersion> kernels,
         List<String> backends,
-        List<Device> devices,
+        List<DeclaredDevice> devices,
         Limits limits,
         Exploration exploration,
         List<String> ablations,
@@ -85,7 +85,7 @@ public record Scenario(
      *
      * @return the first device
      */
-    public Device defaultDevice() {
+    public DeclaredDevice defaultDevice() {
         return devices.get(0);
     }
 
@@ -112,7 +112,7 @@ public record Scenario(
      * @return true if no step is an {@code open} or a {@code lease}
      */
     public boolean isMmOnly() {
-        return steps().noneMatch(step -> step instanceof OpenQueue || step instanceof LeaseQueue);
+        return steps().noneMatch(step -> step instanceof OpenStep || step instanceof LeaseStep);
     }
 
     /**

@@ -104,8 +104,8 @@ public final class ScenarioPrinter {
         if (!scenario.backends().equals(Scenario.DEFAULT_BACKENDS)) {
             header(text, "backend", words(scenario.backends()));
         }
-        if (!scenario.devices().equals(List.of(Device.DEFAULT))) {
-            for (Device device : scenario.devices()) {
+        if (!scenario.devices().equals(List.of(DeclaredDevice.DEFAULT))) {
+            for (DeclaredDevice device : scenario.devices()) {
                 String via = device.via() == null ? "" : " via " + device.via();
                 String lacks = (device.pasid() ? "" : " no-pasid") + (device.pri() ? "" : " no-pri");
                 header(text, "device", device.kind() + " queues " + device.queues() + via + lacks);

@@ -1,12 +1,15 @@
 package io.github.accelbed.scenario.language;
 
+import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.scenario.grammar.ScenarioBaseVisitor;
 import io.github.accelbed.scenario.grammar.ScenarioParser.BindContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.BufferNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.CloneContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.CloseContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.CopyContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.CountContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.CreateMdevContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DupContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ExecContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ExitContext;
@@ -28,8 +31,11 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.OpenOptionContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.PinContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.PinOptionContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.PlugContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.ProcessNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.PutContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.QueueNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ReadContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.ReferenceNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.RegionContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.RemoveMdevContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.StartContext;
@@ -45,58 +51,63 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.VforkContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.WriteContext;
 import io.github.accelbed.scenario.language.Names.Kind;
 import io.github.accelbed.scenario.language.Names.Name;
-import io.github.accelbed.scenario.language.step.Access;
 import io.github.accelbed.scenario.language.step.Advice;
-import io.github.accelbed.scenario.language.step.BindQueue;
-import io.github.accelbed.scenario.language.step.CloneVm;
-import io.github.accelbed.scenario.language.step.CloseQueue;
-import io.github.accelbed.scenario.language.step.Count;
-import io.github.accelbed.scenario.language.step.CpuRead;
-import io.github.accelbed.scenario.language.step.CpuWrite;
-import io.github.accelbed.scenario.language.step.CreateMdev;
-import io.github.accelbed.scenario.language.step.DeviceCopy;
-import io.github.accelbed.scenario.language.step.DeviceRead;
-import io.github.accelbed.scenario.language.step.DeviceWrite;
-import io.github.accelbed.scenario.language.step.DupQueue;
-import io.github.accelbed.scenario.language.step.Exec;
-import io.github.accelbed.scenario.language.step.Exit;
-import io.github.accelbed.scenario.language.step.Fork;
-import io.github.accelbed.scenario.language.step.Get;
-import io.github.accelbed.scenario.language.step.Isolate;
-import io.github.accelbed.scenario.language.step.Kill;
-import io.github.accelbed.scenario.language.step.LeaseQueue;
-import io.github.accelbed.scenario.language.step.Madvise;
-import io.github.accelbed.scenario.language.step.MapRange;
-import io.github.accelbed.scenario.language.step.MapRegion;
-import io.github.accelbed.scenario.language.step.Migrate;
-import io.github.accelbed.scenario.language.step.Mmap;
-import io.github.accelbed.scenario.language.step.Mprotect;
-import io.github.accelbed.scenario.language.step.Mremap;
-import io.github.accelbed.scenario.language.step.Munmap;
-import io.github.accelbed.scenario.language.step.OpenQueue;
-import io.github.accelbed.scenario.language.step.Pin;
+import io.github.accelbed.scenario.language.step.BindStep;
+import io.github.accelbed.scenario.language.step.CloneStep;
+import io.github.accelbed.scenario.language.step.CloseStep;
+import io.github.accelbed.scenario.language.step.CopyStep;
+import io.github.accelbed.scenario.language.step.CountStep;
+import io.github.accelbed.scenario.language.step.CreateMdevStep;
+import io.github.accelbed.scenario.language.step.DeviceReadStep;
+import io.github.accelbed.scenario.language.step.DeviceWriteStep;
+import io.github.accelbed.scenario.language.step.DupStep;
+import io.github.accelbed.scenario.language.step.ExecStep;
+import io.github.accelbed.scenario.language.step.ExitStep;
+import io.github.accelbed.scenario.language.step.ForkStep;
+import io.github.accelbed.scenario.language.step.GetStep;
+import io.github.accelbed.scenario.language.step.IsolateStep;
+import io.github.accelbed.scenario.language.step.KillStep;
+import io.github.accelbed.scenario.language.step.LeaseStep;
+import io.github.accelbed.scenario.language.step.MadviseStep;
+import io.github.accelbed.scenario.language.step.MapStep;
+import io.github.accelbed.scenario.language.step.MigrateStep;
+import io.github.accelbed.scenario.language.step.MmapStep;
+import io.github.accelbed.scenario.language.step.MprotectStep;
+import io.github.accelbed.scenario.language.step.MremapStep;
+import io.github.accelbed.scenario.language.step.MunmapStep;
+import io.github.accelbed.scenario.language.step.OpenStep;
+import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.Place;
-import io.github.accelbed.scenario.language.step.Plug;
+import io.github.accelbed.scenario.language.step.PlugStep;
 import io.github.accelbed.scenario.language.step.Protection;
-import io.github.accelbed.scenario.language.step.PutQueue;
-import io.github.accelbed.scenario.language.step.ReferenceRead;
-import io.github.accelbed.scenario.language.step.ReferenceWrite;
-import io.github.accelbed.scenario.language.step.RegionKind;
-import io.github.accelbed.scenario.language.step.RemoveMdev;
+import io.github.accelbed.scenario.language.step.PutStep;
+import io.github.accelbed.scenario.language.step.ReadStep;
+import io.github.accelbed.scenario.language.step.ReferenceReadStep;
+import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
+import io.github.accelbed.scenario.language.step.RegionStep;
+import io.github.accelbed.scenario.language.step.RemoveMdevStep;
+import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.Sharing;
-import io.github.accelbed.scenario.language.step.StartQueue;
+import io.github.accelbed.scenario.language.step.StartStep;
 import io.github.accelbed.scenario.language.step.Step;
-import io.github.accelbed.scenario.language.step.SwapOut;
-import io.github.accelbed.scenario.language.step.TagQueue;
-import io.github.accelbed.scenario.language.step.TouchRegion;
-import io.github.accelbed.scenario.language.step.UnmapRange;
-import io.github.accelbed.scenario.language.step.UnmapRegion;
-import io.github.accelbed.scenario.language.step.Unpin;
-import io.github.accelbed.scenario.language.step.Unplug;
-import io.github.accelbed.scenario.language.step.Vfork;
+import io.github.accelbed.scenario.language.step.SwapOutStep;
+import io.github.accelbed.scenario.language.step.TagStep;
+import io.github.accelbed.scenario.language.step.TouchStep;
+import io.github.accelbed.scenario.language.step.UnmapStep;
+import io.github.accelbed.scenario.language.step.UnpinStep;
+import io.github.accelbed.scenario.language.step.UnplugStep;
+import io.github.accelbed.scenario.language.step.UnregionStep;
+import io.github.accelbed.scenario.language.step.VforkStep;
+import io.github.accelbed.scenario.language.step.WriteStep;
+import io.github.accelbed.scenario.language.term.BufferName;
+import io.github.accelbed.scenario.language.term.DeviceName;
+import io.github.accelbed.scenario.language.term.MdevName;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.language.term.Position;
+import io.github.accelbed.scenario.language.term.ProcessName;
+import io.github.accelbed.scenario.language.term.QueueName;
+import io.github.accelbed.scenario.language.term.ReferenceName;
 import io.github.accelbed.scenario.language.term.Value;
 import java.util.HashSet;
 import java.util.List;
@@ -118,20 +129,20 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     private final Names names;
     private final Parts parts;
     private final CounterReader counters;
-    private final String defaultDevice;
+    private final DeviceName defaultDevice;
 
     // The line that is being read; the visits below see only the part behind the colon.
     private Position at = Position.NONE;
     private Actor actor = new Actor(Actor.Kind.PROCESS, "A");
     private @Nullable String register;
 
-    StepReader(Problems problems, Names names, List<Device> devices) {
+    StepReader(Problems problems, Names names, List<DeclaredDevice> devices) {
         this.problems = problems;
         this.readers = new Readers(problems);
         this.names = names;
         this.parts = new Parts(problems, names, devices);
         counters = new CounterReader(problems, names, parts);
-        this.defaultDevice = devices.get(0).kind();
+        this.defaultDevice = new DeviceName(devices.get(0).kind());
     }
 
     Step read(StepLineContext line) {
@@ -203,7 +214,8 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                                 + known.at().line());
             }
         }
-        return new Mmap(at, actor.name(), buffer, pages, sharing, protection, huge, file, place, register);
+        return new MmapStep(
+                at, process(), new BufferName(buffer), pages, sharing, protection, huge, file, place, register);
     }
 
     private @Nullable Place place(Token word) {
@@ -216,27 +228,27 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
 
     @Override
     public Step visitMunmap(MunmapContext ctx) {
-        return new Munmap(at, actor.name(), parts.range(ctx.range()), register);
+        return new MunmapStep(at, process(), parts.range(ctx.range()), register);
     }
 
     @Override
     public Step visitMremap(MremapContext ctx) {
         Name buffer = names.use(ctx.bufferName(0), Kind.BUFFER);
-        String target =
-                names.introduce(ctx.bufferName(1), Kind.BUFFER, buffer == null ? Scenario.MAX_PAGES : buffer.pages());
-        return new Mremap(at, actor.name(), ctx.bufferName(0).getText(), target, register);
+        int pages = buffer == null ? Scenario.MAX_PAGES : buffer.pages();
+        BufferName target = new BufferName(names.introduce(ctx.bufferName(1), Kind.BUFFER, pages));
+        return new MremapStep(at, process(), new BufferName(ctx.bufferName(0).getText()), target, register);
     }
 
     @Override
     public Step visitMprotect(MprotectContext ctx) {
         Protection protection = Protection.valueOf(constant(ctx.getStop()));
-        return new Mprotect(at, actor.name(), parts.range(ctx.range()), protection, register);
+        return new MprotectStep(at, process(), parts.range(ctx.range()), protection, register);
     }
 
     @Override
     public Step visitMadvise(MadviseContext ctx) {
         Advice advice = Advice.valueOf(constant(ctx.advice().getStart()));
-        return new Madvise(at, actor.name(), parts.range(ctx.range()), advice, register);
+        return new MadviseStep(at, process(), parts.range(ctx.range()), advice, register);
     }
 
     // ---- reads and writes, which processes, queues and page references have
@@ -245,9 +257,9 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     public Step visitRead(ReadContext ctx) {
         PageRef page = parts.page(ctx.page(), ctx.getStart(), actor);
         return switch (actor.kind()) {
-            case QUEUE -> new DeviceRead(at, actor.name(), page, register);
-            case REFERENCE -> new ReferenceRead(at, actor.name(), register);
-            default -> new CpuRead(at, actor.name(), page, register);
+            case QUEUE -> new DeviceReadStep(at, queue(), page, register);
+            case REFERENCE -> new ReferenceReadStep(at, reference(), register);
+            default -> new ReadStep(at, process(), page, register);
         };
     }
 
@@ -256,9 +268,9 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         PageRef page = parts.page(ctx.page(), ctx.getStart(), actor);
         Value value = parts.value(ctx.value());
         return switch (actor.kind()) {
-            case QUEUE -> new DeviceWrite(at, actor.name(), page, value, register);
-            case REFERENCE -> new ReferenceWrite(at, actor.name(), value, register);
-            default -> new CpuWrite(at, actor.name(), page, value, register);
+            case QUEUE -> new DeviceWriteStep(at, queue(), page, value, register);
+            case REFERENCE -> new ReferenceWriteStep(at, reference(), value, register);
+            default -> new WriteStep(at, process(), page, value, register);
         };
     }
 
@@ -273,53 +285,52 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                     to.pages() + " pages as the destination",
                     from.pages() + ", as many as the source has");
         }
-        return new DeviceCopy(at, actor.name(), from, to, register);
+        return new CopyStep(at, queue(), from, to, register);
     }
 
     @Override
     public Step visitTag(TagContext ctx) {
-        names.use(ctx.queueName(), Kind.QUEUE);
-        return new TagQueue(at, actor.name(), ctx.queueName().getText(), register);
+        return new TagStep(at, queue(), queue(ctx.queueName()), register);
     }
 
     // ---- life of a process
 
     @Override
     public Step visitFork(ForkContext ctx) {
-        return new Fork(at, actor.name(), names.introduce(ctx.processName(), Kind.PROCESS, 0), register);
+        return new ForkStep(at, process(), newProcess(ctx.processName()), register);
     }
 
     @Override
     public Step visitClone(CloneContext ctx) {
-        return new CloneVm(at, actor.name(), names.introduce(ctx.processName(), Kind.PROCESS, 0), register);
+        return new CloneStep(at, process(), newProcess(ctx.processName()), register);
     }
 
     @Override
     public Step visitVfork(VforkContext ctx) {
-        return new Vfork(at, actor.name(), names.introduce(ctx.processName(), Kind.PROCESS, 0), register);
+        return new VforkStep(at, process(), newProcess(ctx.processName()), register);
     }
 
     @Override
     public Step visitExec(ExecContext ctx) {
-        return new Exec(at, actor.name(), register);
+        return new ExecStep(at, process(), register);
     }
 
     @Override
     public Step visitExit(ExitContext ctx) {
-        return new Exit(at, actor.name(), register);
+        return new ExitStep(at, process(), register);
     }
 
     @Override
     public Step visitKill(KillContext ctx) {
-        return new Kill(at, actor.name(), register);
+        return new KillStep(at, process(), register);
     }
 
     // ---- queues
 
     @Override
     public Step visitOpen(OpenContext ctx) {
-        String device = defaultDevice;
-        String with = null;
+        DeviceName device = defaultDevice;
+        QueueName with = null;
         boolean inherit = false;
         boolean raw = false;
         Set<String> given = new HashSet<>();
@@ -327,104 +338,84 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
             String word = option.getStart().getText();
             once(given, word, option.getStart());
             switch (word) {
-                case "on" -> device = parts.device(option.deviceName().getStart());
-                case "with" -> {
-                    names.use(option.queueName(), Kind.QUEUE);
-                    with = option.queueName().getText();
-                }
+                case "on" -> device = device(option.deviceName());
+                case "with" -> with = queue(option.queueName());
                 case "inherit" -> inherit = true;
                 default -> raw = true;
             }
         }
-        String queue = names.introduce(ctx.queueName(), Kind.QUEUE, 0);
-        return new OpenQueue(at, actor.name(), queue, device, with, inherit, raw, register);
+        QueueName queue = newQueue(ctx.queueName());
+        return new OpenStep(at, process(), queue, device, with, inherit, raw, register);
     }
 
     @Override
     public Step visitLease(LeaseContext ctx) {
-        names.use(ctx.processName(), Kind.PROCESS);
-        String queue = names.introduce(ctx.queueName(), Kind.QUEUE, 0);
-        return new LeaseQueue(
-                at, actor.name(), queue, defaultDevice, ctx.processName().getText(), register);
+        ProcessName manager = process(ctx.processName());
+        return new LeaseStep(at, process(), newQueue(ctx.queueName()), defaultDevice, manager, register);
     }
 
     @Override
     public Step visitClose(CloseContext ctx) {
-        names.use(ctx.queueName(), Kind.QUEUE);
-        return new CloseQueue(at, actor.name(), ctx.queueName().getText(), ctx.RAW() != null, register);
+        return new CloseStep(at, process(), queue(ctx.queueName()), ctx.RAW() != null, register);
     }
 
     @Override
     public Step visitDup(DupContext ctx) {
-        names.use(ctx.queueName(0), Kind.QUEUE);
-        String copy = names.introduce(ctx.queueName(1), Kind.QUEUE, 0);
-        return new DupQueue(at, actor.name(), ctx.queueName(0).getText(), copy, register);
+        QueueName copy = newQueue(ctx.queueName(1));
+        return new DupStep(at, process(), queue(ctx.queueName(0)), copy, register);
     }
 
     @Override
     public Step visitMap(MapContext ctx) {
-        names.use(ctx.queueName(), Kind.QUEUE);
-        String queue = ctx.queueName().getText();
-        String device = null;
-        if (ctx.bufferName() != null) {
-            names.use(ctx.bufferName(), Kind.BUFFER);
-            device = ctx.bufferName().getText();
-        }
-        return new MapRange(at, actor.name(), queue, parts.range(ctx.range()), access(ctx.RO()), device, register);
+        QueueName queue = queue(ctx.queueName());
+        BufferName device = ctx.bufferName() == null ? null : buffer(ctx.bufferName());
+        PageRange range = parts.range(ctx.range());
+        return new MapStep(at, process(), queue, range, access(ctx.RO()), device, register);
     }
 
     @Override
     public Step visitUnmap(UnmapContext ctx) {
-        names.use(ctx.queueName(), Kind.QUEUE);
-        return new UnmapRange(at, actor.name(), ctx.queueName().getText(), parts.range(ctx.range()), register);
+        return new UnmapStep(at, process(), queue(ctx.queueName()), parts.range(ctx.range()), register);
     }
 
     @Override
     public Step visitStart(StartContext ctx) {
-        names.use(ctx.queueName(), Kind.QUEUE);
-        return new StartQueue(at, actor.name(), ctx.queueName().getText(), register);
+        return new StartStep(at, process(), queue(ctx.queueName()), register);
     }
 
     @Override
     public Step visitPut(PutContext ctx) {
-        names.use(ctx.queueName(), Kind.QUEUE);
-        return new PutQueue(at, actor.name(), ctx.queueName().getText(), register);
+        return new PutStep(at, process(), queue(ctx.queueName()), register);
     }
 
     @Override
     public Step visitRegion(RegionContext ctx) {
-        names.use(ctx.queueName(), Kind.QUEUE);
         RegionKind region = RegionKind.valueOf(constant(ctx.getStop()));
-        return new MapRegion(at, actor.name(), ctx.queueName().getText(), region, register);
+        return new RegionStep(at, process(), queue(ctx.queueName()), region, register);
     }
 
     @Override
     public Step visitUnregion(UnregionContext ctx) {
-        names.use(ctx.queueName(), Kind.QUEUE);
         RegionKind region = RegionKind.valueOf(constant(ctx.getStop()));
-        return new UnmapRegion(at, actor.name(), ctx.queueName().getText(), region, register);
+        return new UnregionStep(at, process(), queue(ctx.queueName()), region, register);
     }
 
     @Override
     public Step visitTouch(TouchContext ctx) {
-        names.use(ctx.queueName(), Kind.QUEUE);
         RegionKind region = RegionKind.valueOf(constant(ctx.getStop()));
-        return new TouchRegion(at, actor.name(), ctx.queueName().getText(), region, register);
+        return new TouchStep(at, process(), queue(ctx.queueName()), region, register);
     }
 
     @Override
     public Step visitBind(BindContext ctx) {
-        names.use(ctx.queueName(), Kind.QUEUE);
-        names.use(ctx.processName(), Kind.PROCESS);
-        return new BindQueue(
-                at, actor.name(), ctx.queueName().getText(), ctx.processName().getText(), register);
+        return new BindStep(at, process(), queue(ctx.queueName()), process(ctx.processName()), register);
     }
 
     // ---- page references
 
     @Override
     public Step visitPin(PinContext ctx) {
-        Access access = Access.RW;
+        Right access = Right.RW;
         boolean longterm = false;
         Set<String> given = new HashSet<>();
         for (PinOptionContext option : ctx.pinOption()) {
@@ -437,62 +428,59 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
             }
         }
         PageRange range = parts.range(ctx.range());
-        String reference = names.introduce(ctx.referenceName(), Kind.REFERENCE, 0);
-        return new Pin(at, actor.name(), reference, range, access, longterm, register);
+        ReferenceName reference = newReference(ctx.referenceName());
+        return new PinStep(at, process(), reference, range, access, longterm, register);
     }
 
     @Override
     public Step visitGet(GetContext ctx) {
         PageRange range = parts.range(ctx.range());
-        String reference = names.introduce(ctx.referenceName(), Kind.REFERENCE, 0);
-        return new Get(at, actor.name(), reference, range, access(ctx.RO()), register);
+        ReferenceName reference = newReference(ctx.referenceName());
+        return new GetStep(at, process(), reference, range, access(ctx.RO()), register);
     }
 
     @Override
     public Step visitUnpin(UnpinContext ctx) {
-        names.use(ctx.referenceName(), Kind.REFERENCE);
-        return new Unpin(at, actor.name(), ctx.referenceName().getText(), register);
+        return new UnpinStep(at, process(), reference(ctx.referenceName()), register);
     }
 
     // ---- root
 
     @Override
     public Step visitCreateMdev(CreateMdevContext ctx) {
-        String device = parts.device(ctx.deviceName().getStart());
-        return new CreateMdev(at, names.introduce(ctx.mdevName(), Kind.MDEV, 0), device, register);
+        DeviceName device = device(ctx.deviceName());
+        return new CreateMdevStep(at, new MdevName(names.introduce(ctx.mdevName(), Kind.MDEV, 0)), device, register);
     }
 
     @Override
     public Step visitRemoveMdev(RemoveMdevContext ctx) {
         names.use(ctx.mdevName(), Kind.MDEV);
-        return new RemoveMdev(at, ctx.mdevName().getText(), register);
+        return new RemoveMdevStep(at, new MdevName(ctx.mdevName().getText()), register);
     }
 
     @Override
     public Step visitIsolate(IsolateContext ctx) {
-        return new Isolate(at, parts.device(ctx.deviceName().getStart()), register);
+        return new IsolateStep(at, device(ctx.deviceName()), register);
     }
 
     @Override
     public Step visitPlug(PlugContext ctx) {
-        return new Plug(at, parts.device(ctx.deviceName().getStart()), register);
+        return new PlugStep(at, device(ctx.deviceName()), register);
     }
 
     @Override
     public Step visitUnplug(UnplugContext ctx) {
-        return new Unplug(at, parts.device(ctx.deviceName().getStart()), register);
+        return new UnplugStep(at, device(ctx.deviceName()), register);
     }
 
     @Override
     public Step visitSwapout(SwapoutContext ctx) {
-        names.use(ctx.processName(), Kind.PROCESS);
-        return new SwapOut(at, ctx.processName().getText(), parts.range(ctx.range()), register);
+        return new SwapOutStep(at, process(ctx.processName()), parts.range(ctx.range()), register);
     }
 
     @Override
     public Step visitMigrate(MigrateContext ctx) {
-        names.use(ctx.processName(), Kind.PROCESS);
-        return new Migrate(at, ctx.processName().getText(), parts.range(ctx.range()), register);
+        return new MigrateStep(at, process(ctx.processName()), parts.range(ctx.range()), register);
     }
 
     @Override
@@ -500,13 +488,63 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         if (register == null) {
             problems.add(ctx.getStart(), "a count that binds no register", "'-> r' at the end of the line");
         }
-        return new Count(at, counters.read(ctx.counter()), register);
+        return new CountStep(at, counters.read(ctx.counter()), register);
+    }
+
+    // ---- names: of who acts, of somebody known, and new ones
+
+    private ProcessName process() {
+        return new ProcessName(actor.name());
+    }
+
+    private ProcessName process(ProcessNameContext ctx) {
+        names.use(ctx, Kind.PROCESS);
+        return new ProcessName(ctx.getText());
+    }
+
+    private ProcessName newProcess(ProcessNameContext ctx) {
+        return new ProcessName(names.introduce(ctx, Kind.PROCESS, 0));
+    }
+
+    private QueueName queue() {
+        return new QueueName(actor.name());
+    }
+
+    private QueueName queue(QueueNameContext ctx) {
+        names.use(ctx, Kind.QUEUE);
+        return new QueueName(ctx.getText());
+    }
+
+    private QueueName newQueue(QueueNameContext ctx) {
+        return new QueueName(names.introduce(ctx, Kind.QUEUE, 0));
+    }
+
+    private ReferenceName reference() {
+        return new ReferenceName(actor.name());
+    }
+
+    private ReferenceName reference(ReferenceNameContext ctx) {
+        names.use(ctx, Kind.REFERENCE);
+        return new ReferenceName(ctx.getText());
+    }
+
+    private ReferenceName newReference(ReferenceNameContext ctx) {
+        return new ReferenceName(names.introduce(ctx, Kind.REFERENCE, 0));
+    }
+
+    private BufferName buffer(BufferNameContext ctx) {
+        names.use(ctx, Kind.BUFFER);
+        return new BufferName(ctx.getText());
+    }
+
+    private DeviceName device(DeviceNameContext ctx) {
+        return new DeviceName(parts.device(ctx.getStart()));
     }
 
     // ---- small parts
 
-    private static Access access(@Nullable TerminalNode readOnly) {
-        return readOnly != null ? Access.RO : Access.RW;
+    private static Right access(@Nullable TerminalNode readOnly) {
+        return readOnly != null ? Right.RO : Right.RW;
     }
 
     private static String constant(Token word) {

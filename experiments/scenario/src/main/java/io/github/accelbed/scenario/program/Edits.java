@@ -1,6 +1,6 @@
 package io.github.accelbed.scenario.program;
 
-import io.github.accelbed.scenario.language.Device;
+import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.Expectation;
 import io.github.accelbed.scenario.language.Exploration;
 import io.github.accelbed.scenario.language.Limits;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of scenarios with something left out or replaced. Steps go by their index in written order, those of branches included. */
@@ -104,7 +105,7 @@ public final class Edits {
             Scenario s,
             List<String> claims,
             List<String> backends,
-            List<Device> devices,
+            List<DeclaredDevice> devices,
             Limits limits,
             Exploration exploration,
             List<String> ablations) {
@@ -175,9 +176,9 @@ public final class Edits {
     }
 
     /** Each step rewritten by itself. */
-    static Scenario rewrite(Scenario scenario, StepRewriter rewriter) {
+    static Scenario rewrite(Scenario scenario, UnaryOperator<Step> change) {
         List<Step> steps = scenario.steps().toList();
-        Scenario rewritten = map(scenario, index -> steps.get(index).accept(rewriter));
+        Scenario rewritten = map(scenario, index -> change.apply(steps.get(index)));
         return rewritten == null ? scenario : rewritten;
     }
 

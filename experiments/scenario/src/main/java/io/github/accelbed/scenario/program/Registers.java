@@ -9,7 +9,7 @@ import io.github.accelbed.scenario.language.condition.Not;
 import io.github.accelbed.scenario.language.condition.Operand;
 import io.github.accelbed.scenario.language.condition.Or;
 import io.github.accelbed.scenario.language.condition.Register;
-import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.Steps;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +23,13 @@ final class Registers {
 
     static Scenario renumber(Scenario scenario) {
         Registers registers = new Registers();
-        Scenario renamed = Edits.rewrite(scenario, new StepRewriter() {
-            @Override
-            @Nullable
-            String register(Step step) {
-                String old = step.register();
-                return old == null
-                        ? null
-                        : registers.names.computeIfAbsent(old, unused -> "r" + registers.names.size());
-            }
-        });
+        Scenario renamed = Edits.rewrite(scenario, step -> Steps.bind(step, registers.name(step.register())));
         return Edits.withExpectations(
                 renamed, scenario.expectations().stream().map(registers::rename).toList());
+    }
+
+    private @Nullable String name(@Nullable String old) {
+        return old == null ? null : names.computeIfAbsent(old, unused -> "r" + names.size());
     }
 
     private Expectation rename(Expectation e) {

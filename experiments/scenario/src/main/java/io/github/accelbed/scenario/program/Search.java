@@ -3,6 +3,7 @@ package io.github.accelbed.scenario.program;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.ScenarioPrinter;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.term.BufferName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -103,12 +104,12 @@ final class Search<X extends Exception> {
     }
 
     private void simplifyBuffers() throws X {
-        for (Map.Entry<String, Integer> size : Simpler.sizes(best).entrySet()) {
+        for (Map.Entry<BufferName, Integer> size : Simpler.sizes(best).entrySet()) {
             simplifyBuffer(size.getKey(), size.getValue());
         }
     }
 
-    private void simplifyBuffer(String buffer, int size) throws X {
+    private void simplifyBuffer(BufferName buffer, int size) throws X {
         for (int pages : new int[] {1, 2, size / 2, size - 1}) {
             if (pages > 0 && pages < size && attempt(Simpler.smaller(best, buffer, pages))) {
                 return;

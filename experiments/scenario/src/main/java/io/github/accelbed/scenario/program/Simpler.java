@@ -1,31 +1,28 @@
 package io.github.accelbed.scenario.program;
 
-import io.github.accelbed.scenario.language.Device;
+import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.Exploration;
 import io.github.accelbed.scenario.language.Limits;
 import io.github.accelbed.scenario.language.Scenario;
-import io.github.accelbed.scenario.language.condition.CounterKind;
-import io.github.accelbed.scenario.language.step.Access;
-import io.github.accelbed.scenario.language.step.CloneVm;
-import io.github.accelbed.scenario.language.step.CloseQueue;
-import io.github.accelbed.scenario.language.step.Count;
-import io.github.accelbed.scenario.language.step.CreateMdev;
-import io.github.accelbed.scenario.language.step.DupQueue;
-import io.github.accelbed.scenario.language.step.Fork;
-import io.github.accelbed.scenario.language.step.Get;
-import io.github.accelbed.scenario.language.step.Isolate;
-import io.github.accelbed.scenario.language.step.Mmap;
-import io.github.accelbed.scenario.language.step.Mremap;
-import io.github.accelbed.scenario.language.step.OpenQueue;
-import io.github.accelbed.scenario.language.step.Pin;
+import io.github.accelbed.scenario.language.step.CloseStep;
+import io.github.accelbed.scenario.language.step.GetStep;
+import io.github.accelbed.scenario.language.step.MmapStep;
+import io.github.accelbed.scenario.language.step.MremapStep;
+import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.Protection;
+import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.Sharing;
 import io.github.accelbed.scenario.language.step.Step;
-import io.github.accelbed.scenario.language.step.Unplug;
-import io.github.accelbed.scenario.language.step.Vfork;
+import io.github.accelbed.scenario.language.step.Steps;
+import io.github.accelbed.scenario.language.term.BufferName;
+import io.github.accelbed.scenario.language.term.DeviceName;
 import io.github.accelbed.scenario.language.term.IntegerValue;
+import io.github.accelbed.scenario.language.term.Name;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
+import io.github.accelbed.scenario.language.term.ProcessName;
+import io.github.accelbed.scenario.language.term.QueueName;
+import io.github.accelbed.scenario.language.term.ReferenceName;
 import io.github.accelbed.scenario.language.term.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is simpler than a step or a scenario and might show the same. None of it is ever the thing itself. */
@@ -47,64 +46,56 @@ final class Simpler {
      * @param step the step
      * @param processes all processes in order of introduction; one before the step's own might do it as well
      */
-    static List<Step> forms(Step step, List<String> processes) {
+    static List<Step> forms(Step step, List<Name> processes) {
         List<Step> forms = new ArrayList<>();
-        for (String earlier : processes.subList(0, Math.max(0, processes.indexOf(step.actor())))) {
-            forms.add(step.accept(new StepRewriter() {
-                @Override
-                String process(String process) {
-                    return earlier;
-                }
-            }));
+        List<String> names = processes.stream().map(Name::text).toList();
+        for (Name earlier : processes.subList(0, Math.max(0, names.indexOf(step.actor())))) {
+            forms.add(Steps.rename(
+                    step, name -> name instanceof ProcessName && name.text().equals(step.actor()) ? earlier : name));
         }
-        if (step instanceof Mmap m) {
+        if (step instanceof MmapStep m) {
             forms.add(mmap(m, Sharing.PRIVATE, Protection.RW, false, null));
             forms.add(mmap(m, m.sharing(), m.protection(), false, m.file()));
             forms.add(mmap(m, m.sharing(), m.protection(), m.huge(), null));
             forms.add(mmap(m, Sharing.PRIVATE, m.protection(), m.huge(), m.file()));
             forms.add(mmap(m, m.sharing(), Protection.RW, m.huge(), m.file()));
-        } else if (step instanceof OpenQueue open) {
+        } else if (step instanceof OpenStep open) {
             forms.add(open(open, null, false, false));
             forms.add(open(open, null, open.inherit(), open.raw()));
             forms.add(open(open, open.with(), false, open.raw()));
-        } else if (step instanceof CloseQueue close) {
-            forms.add(new CloseQueue(close.at(), close.process(), close.queue(), false, close.register()));
-        } else if (step instanceof Get get) {
-            forms.add(new Get(get.at(), get.process(), get.reference(), get.range(), Access.RO, get.register()));
+        } else if (step instanceof CloseStep close) {
+            forms.add(new CloseStep(close.at(), close.process(), close.queue(), false, close.register()));
+        } else if (step instanceof GetStep get) {
+            forms.add(new GetStep(get.at(), get.process(), get.reference(), get.range(), Right.RO, get.register()));
         }
-        forms.add(step.accept(new StepRewriter() {
-            @Override
-            PageRange range(PageRange range) {
-                return new PageRange(range.buffer(), range.first(), range.first());
-            }
-        }));
-        forms.add(step.accept(new StepRewriter() {
-            @Override
-            PageRange range(PageRange range) {
-                return new PageRange(range.buffer(), range.last(), range.last());
-            }
-        }));
+        forms.add(ranges(step, range -> new PageRange(range.buffer(), range.first(), range.first())));
+        forms.add(ranges(step, range -> new PageRange(range.buffer(), range.last(), range.last())));
         return forms.stream().distinct().filter(form -> !form.equals(step)).toList();
     }
 
-    private static Mmap mmap(Mmap m, Sharing sharing, Protection protection, boolean huge, @Nullable String file) {
-        return new Mmap(
+    private static Step ranges(Step step, UnaryOperator<PageRange> change) {
+        return Steps.map(step, part -> part instanceof PageRange range ? change.apply(range) : part);
+    }
+
+    private static MmapStep mmap(
+            MmapStep m, Sharing sharing, Protection protection, boolean huge, @Nullable String file) {
+        return new MmapStep(
                 m.at(), m.process(), m.buffer(), m.pages(), sharing, protection, huge, file, m.place(), m.register());
     }
 
-    private static OpenQueue open(OpenQueue open, @Nullable String with, boolean inherit, boolean raw) {
-        return new OpenQueue(
+    private static OpenStep open(OpenStep open, @Nullable QueueName with, boolean inherit, boolean raw) {
+        return new OpenStep(
                 open.at(), open.process(), open.queue(), open.device(), with, inherit, raw, open.register());
     }
 
     /** The sizes of buffers, and which buffers have the size of which other because mremap made them. */
-    static Map<String, Integer> sizes(Scenario scenario) {
-        Map<String, Integer> sizes = new LinkedHashMap<>();
-        Set<String> moved = new HashSet<>();
+    static Map<BufferName, Integer> sizes(Scenario scenario) {
+        Map<BufferName, Integer> sizes = new LinkedHashMap<>();
+        Set<BufferName> moved = new HashSet<>();
         scenario.steps().forEach(step -> {
-            if (step instanceof Mmap mmap) {
+            if (step instanceof MmapStep mmap) {
                 sizes.putIfAbsent(mmap.buffer(), mmap.pages());
-            } else if (step instanceof Mremap mremap) {
+            } else if (step instanceof MremapStep mremap) {
                 moved.add(mremap.target());
             }
         });
@@ -113,46 +104,28 @@ final class Simpler {
     }
 
     /** A buffer, and those that it is moved to, with fewer pages; what lay behind the last page is at the last page. */
-    static Scenario smaller(Scenario scenario, String buffer, int pages) {
-        Set<String> family = new HashSet<>(Set.of(buffer));
+    static Scenario smaller(Scenario scenario, BufferName buffer, int pages) {
+        Set<BufferName> family = new HashSet<>(Set.of(buffer));
         scenario.steps().forEach(step -> {
-            if (step instanceof Mremap mremap && family.contains(mremap.buffer())) {
+            if (step instanceof MremapStep mremap && family.contains(mremap.buffer())) {
                 family.add(mremap.target());
             }
         });
-        return Edits.rewrite(scenario, new StepRewriter() {
-            @Override
-            PageRange range(PageRange range) {
-                return family.contains(range.buffer())
-                        ? new PageRange(
-                                range.buffer(), Math.min(range.first(), pages - 1), Math.min(range.last(), pages - 1))
-                        : range;
-            }
+        return Edits.rewrite(
+                scenario,
+                step -> step instanceof MmapStep m && family.contains(m.buffer())
+                        ? Steps.map(step, part -> part instanceof Integer ? (Integer) pages : part)
+                        : Steps.map(step, part -> smaller(part, family, pages)));
+    }
 
-            @Override
-            PageRef page(PageRef page) {
-                return family.contains(page.buffer())
-                        ? new PageRef(page.buffer(), Math.min(page.page(), pages - 1))
-                        : page;
-            }
-
-            @Override
-            public Step visit(Mmap m) {
-                return family.contains(m.buffer())
-                        ? new Mmap(
-                                m.at(),
-                                m.process(),
-                                m.buffer(),
-                                pages,
-                                m.sharing(),
-                                m.protection(),
-                                m.huge(),
-                                m.file(),
-                                m.place(),
-                                m.register())
-                        : m;
-            }
-        });
+    private static Object smaller(Object part, Set<BufferName> family, int pages) {
+        int last = pages - 1;
+        if (part instanceof PageRange range && family.contains(range.buffer())) {
+            return new PageRange(range.buffer(), Math.min(range.first(), last), Math.min(range.last(), last));
+        }
+        return part instanceof PageRef page && family.contains(page.buffer())
+                ? new PageRef(page.buffer(), Math.min(page.page(), last))
+                : part;
     }
 
     /**
@@ -161,8 +134,9 @@ final class Simpler {
      */
     static List<Scenario> merged(Scenario scenario) {
         List<Scenario> merged = new ArrayList<>();
-        for (List<String> names :
-                List.of(processes(scenario), buffers(scenario), queues(scenario), references(scenario))) {
+        for (Class<? extends Name> type :
+                List.of(ProcessName.class, BufferName.class, QueueName.class, ReferenceName.class)) {
+            List<Name> names = names(scenario, type);
             for (int later = names.size() - 1; later > 0; later--) {
                 for (int earlier = 0; earlier < later; earlier++) {
                     merged.add(renamed(scenario, names.get(later), names.get(earlier)));
@@ -172,68 +146,40 @@ final class Simpler {
         return merged;
     }
 
-    private static Scenario renamed(Scenario scenario, String from, String to) {
-        return Edits.rewrite(scenario, new StepRewriter() {
-            @Override
-            String name(String name) {
-                return name.equals(from) ? to : name;
-            }
-        });
+    private static Scenario renamed(Scenario scenario, Name from, Name to) {
+        return Edits.rewrite(scenario, step -> Steps.rename(step, name -> name.equals(from) ? to : name));
     }
 
-    /** In order of introduction, as all lists of names here. */
-    static List<String> processes(Scenario scenario) {
-        List<String> processes = introduced(
-                scenario,
-                step -> step instanceof Fork f
-                        ? f.child()
-                        : step instanceof Vfork v ? v.child() : step instanceof CloneVm c ? c.child() : null);
-        processes.add(0, "A");
-        return processes;
+    /** In order of introduction. */
+    static List<Name> processes(Scenario scenario) {
+        return names(scenario, ProcessName.class);
     }
 
-    private static List<String> buffers(Scenario scenario) {
-        return introduced(
-                scenario, step -> step instanceof Mmap m ? m.buffer() : step instanceof Mremap m ? m.target() : null);
-    }
-
-    private static List<String> queues(Scenario scenario) {
-        return introduced(
-                scenario,
-                step -> step instanceof OpenQueue o ? o.queue() : step instanceof DupQueue d ? d.copy() : null);
-    }
-
-    private static List<String> references(Scenario scenario) {
-        return introduced(
-                scenario, step -> step instanceof Pin p ? p.reference() : step instanceof Get g ? g.reference() : null);
-    }
-
-    private static List<String> introduced(Scenario scenario, Function<Step, @Nullable String> name) {
-        List<String> names = new ArrayList<>();
-        scenario.steps().forEach(step -> {
-            String introduced = name.apply(step);
-            if (introduced != null && !names.contains(introduced)) {
-                names.add(introduced);
-            }
-        });
-        return names;
+    /** A name is first met where it is introduced; A is there from the start. */
+    private static List<Name> names(Scenario scenario, Class<? extends Name> type) {
+        return Stream.concat(
+                        Stream.of(new ProcessName("A")), scenario.steps().flatMap(step -> Steps.names(step).stream()))
+                .filter(type::isInstance)
+                .distinct()
+                .toList();
     }
 
     /** 1, 2, 3 and so on in place of the values that are written; 0 stays, and equal values stay equal. */
     static Scenario smallValues(Scenario scenario) {
         Map<Value, Value> small = new HashMap<>(Map.of(Value.ZERO, Value.ZERO));
-        return Edits.rewrite(scenario, new StepRewriter() {
-            @Override
-            Value value(Value value) {
-                return small.computeIfAbsent(value, unused -> new IntegerValue(small.size()));
-            }
-        });
+        return Edits.rewrite(
+                scenario,
+                step -> Steps.map(
+                        step,
+                        part -> part instanceof Value value
+                                ? small.computeIfAbsent(value, unused -> new IntegerValue(small.size()))
+                                : part));
     }
 
     /** The headers without one that may not matter, each in its turn; the kernels stay. */
     static List<Scenario> headers(Scenario s) {
         List<String> backends = s.isMmOnly() ? Scenario.DEFAULT_BACKENDS : s.backends();
-        List<Device> used = usedDevices(s);
+        List<DeclaredDevice> used = usedDevices(s);
         return List.of(
                 Edits.withHeaders(s, List.of(), backends, used, Limits.NONE, Exploration.DEFAULT, List.of()),
                 Edits.withHeaders(s, List.of(), s.backends(), s.devices(), s.limits(), s.exploration(), s.ablations()),
@@ -246,25 +192,15 @@ final class Simpler {
                 Edits.withHeaders(s, s.claims(), s.backends(), s.devices(), s.limits(), s.exploration(), List.of()));
     }
 
-    private static List<Device> usedDevices(Scenario scenario) {
-        Set<String> used = new HashSet<>();
-        scenario.steps().forEach(step -> {
-            if (step instanceof OpenQueue open) {
-                used.add(open.device());
-            } else if (step instanceof CreateMdev create) {
-                used.add(create.device());
-            } else if (step instanceof Isolate isolate) {
-                used.add(isolate.device());
-            } else if (step instanceof Unplug unplug) {
-                used.add(unplug.device());
-            } else if (step instanceof Count count
-                    && count.counter().kind().argument() == CounterKind.Argument.DEVICE) {
-                used.add(String.valueOf(count.counter().argument()));
-            }
-        });
-        List<Device> devices = scenario.devices().stream()
+    private static List<DeclaredDevice> usedDevices(Scenario scenario) {
+        Set<String> used = scenario.steps()
+                .flatMap(step -> Steps.names(step).stream())
+                .filter(DeviceName.class::isInstance)
+                .map(Name::text)
+                .collect(Collectors.toSet());
+        List<DeclaredDevice> devices = scenario.devices().stream()
                 .filter(device -> used.contains(device.kind()))
                 .toList();
-        return devices.isEmpty() ? List.of(Device.DEFAULT) : devices;
+        return devices.isEmpty() ? List.of(DeclaredDevice.DEFAULT) : devices;
     }
 }

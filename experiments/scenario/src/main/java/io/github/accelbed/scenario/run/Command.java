@@ -21,6 +21,11 @@ record Command(@Nullable Actor actor, @Nullable Operation<?> operation, Supplier
         return new Command(actor, operation, answer);
     }
 
+    /** An operation whose result is the answer. */
+    static Command of(Actor actor, Operation<?> operation) {
+        return of(actor, operation, () -> symbol(operation.result()));
+    }
+
     static Command signal(Actor actor) {
         return new Command(actor, null, () -> Symbol.OK);
     }

@@ -6,10 +6,14 @@ import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.mm.PageReferences;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.scenario.language.condition.CounterKind;
+import io.github.accelbed.scenario.language.term.DeviceName;
+import io.github.accelbed.scenario.language.term.ProcessName;
+import io.github.accelbed.scenario.language.term.QueueName;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the counters of the language from a world. */
@@ -27,16 +31,17 @@ final class Counters {
         String name = argument == null ? "" : argument;
         return switch (kind.argument()) {
             case PROCESS -> {
-                Task task = world.task(name);
+                Task task = world.task(new ProcessName(name));
                 yield OptionalLong.of(task == null ? 0 : ofTask(kind, task));
             }
             case QUEUE -> {
-                World.Queue queue = world.queues().get(name);
+                World.Queue queue = world.queues().get(new QueueName(name));
                 yield OptionalLong.of(queue == null ? 0 : ofQueue(kind, queue.queue()));
             }
             case DEVICE -> {
-                Access row = world.row(name);
-                yield row == null ? OptionalLong.empty() : OptionalLong.of(ofDevice(kind, row, world.device(name)));
+                DeviceName device = new DeviceName(name);
+                Access row = world.row(device);
+                yield row == null ? OptionalLong.empty() : OptionalLong.of(ofDevice(kind, row, world.device(device)));
             }
             case NONE -> OptionalLong.of(ofRun(kind));
         };
@@ -98,11 +103,12 @@ final class Counters {
     Map<String, Long> all() {
         Map<String, Long> all = new LinkedHashMap<>();
         for (CounterKind kind : CounterKind.values()) {
-            Set<String> names = switch (kind.argument()) {
+            Collection<String> names = switch (kind.argument()) {
                 case PROCESS -> world.tasks().keySet();
-                case QUEUE -> world.queues().keySet();
+                case QUEUE ->
+                    world.queues().keySet().stream().map(QueueName::text).toList();
                 case DEVICE -> world.devices().keySet();
-                case NONE -> Set.of("");
+                case NONE -> List.of("");
             };
             for (String name : names) {
                 long value = read(kind, name).orElse(0);

@@ -8,13 +8,15 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.SpontaneousEvent;
-import io.github.accelbed.scenario.language.step.DeviceCopy;
-import io.github.accelbed.scenario.language.step.DeviceRead;
-import io.github.accelbed.scenario.language.step.DeviceWrite;
-import io.github.accelbed.scenario.language.step.Fork;
+import io.github.accelbed.scenario.language.step.CopyStep;
+import io.github.accelbed.scenario.language.step.DeviceReadStep;
+import io.github.accelbed.scenario.language.step.DeviceWriteStep;
+import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
+import io.github.accelbed.scenario.language.term.ProcessName;
+import io.github.accelbed.scenario.language.term.QueueName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,7 +55,9 @@ final class Events {
         jobs.values().forEach(pages::addAll);
         List<String> processes = Stream.concat(
                         Stream.of("A"),
-                        scenario.steps().filter(Fork.class::isInstance).map(step -> ((Fork) step).child()))
+                        scenario.steps()
+                                .filter(ForkStep.class::isInstance)
+                                .map(step -> ((ForkStep) step).child().text()))
                 .toList();
         for (SpontaneousEvent kind : scenario.exploration().events()) {
             switch (kind) {
@@ -69,11 +73,11 @@ final class Events {
     }
 
     private static Stream<PageRef> pages(Step step) {
-        if (step instanceof DeviceRead read) {
+        if (step instanceof DeviceReadStep read) {
             return Stream.of(read.target());
-        } else if (step instanceof DeviceWrite write) {
+        } else if (step instanceof DeviceWriteStep write) {
             return Stream.of(write.target());
-        } else if (step instanceof DeviceCopy copy) {
+        } else if (step instanceof CopyStep copy) {
             return Stream.concat(each(copy.from()), each(copy.to()));
         }
         return Stream.of();
@@ -142,8 +146,8 @@ final class Events {
 
     private Optional<Operation<?>> operation(Target target) {
         long vpn = world.buffer(target.page().buffer()).start() + target.page().page();
-        World.Queue queue = world.queues().get(target.whose());
-        Task task = world.task(target.whose());
+        World.Queue queue = world.queues().get(new QueueName(target.whose()));
+        Task task = world.task(new ProcessName(target.whose()));
         MmStruct mm = task != null && task.alive() ? task.mm() : null;
         return switch (target.kind()) {
             case EVICT ->

@@ -1,12 +1,10 @@
 package io.github.accelbed.scenario.run;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
-import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -15,23 +13,21 @@ final class ForEachPage<P extends Operation<P>> extends Operation<ForEachPage<P>
     private final long start;
     private final int pages;
     private final LongFunction<P> operation;
-    private final Function<P, Errno> answer;
     private int index;
     private @Nullable P current;
 
-    ForEachPage(long start, int pages, LongFunction<P> operation, Function<P, Errno> answer) {
+    ForEachPage(long start, int pages, LongFunction<P> operation) {
         super(Program.<ForEachPage<P>>of("for each page")
                 .kernel("next page", Cost.INCLUDED, (o, a) -> o.next(a))
                 .build());
         this.start = start;
         this.pages = pages;
         this.operation = operation;
-        this.answer = answer;
     }
 
     private int next(Actor actor) {
         if (current != null && result().ok()) {
-            answer(answer.apply(current));
+            answer(current.result());
         }
         if (index == pages) {
             return Flow.DONE;

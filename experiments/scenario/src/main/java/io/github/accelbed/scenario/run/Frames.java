@@ -4,6 +4,7 @@ import io.github.accelbed.model.mm.PhysicalMemory;
 import io.github.accelbed.model.mm.Pte;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.scenario.language.term.BufferName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -50,7 +51,7 @@ public final class Frames {
         world.tasks().forEach((name, task) -> {
             if (task.alive()) {
                 Map<String, Pages> ofTask = new LinkedHashMap<>();
-                buffers.forEach(buffer -> ofTask.put(buffer, walk(task, world.buffer(buffer))));
+                buffers.forEach(buffer -> ofTask.put(buffer, walk(task, world.buffer(new BufferName(buffer)))));
                 frames.pages.put(name, ofTask);
             }
         });

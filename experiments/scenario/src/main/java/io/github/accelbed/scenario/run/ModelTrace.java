@@ -3,8 +3,8 @@ package io.github.accelbed.scenario.run;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.scenario.language.Scenario;
-import io.github.accelbed.scenario.language.step.Mmap;
-import io.github.accelbed.scenario.language.step.Mremap;
+import io.github.accelbed.scenario.language.step.MmapStep;
+import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.term.Answer;
 import java.util.ArrayList;
@@ -42,10 +42,10 @@ public record ModelTrace(
 
         @Override
         public @Nullable String answered(Step step, Answer answer) {
-            if (step instanceof Mmap mmap) {
-                buffers.add(mmap.buffer());
-            } else if (step instanceof Mremap mremap) {
-                buffers.add(mremap.target());
+            if (step instanceof MmapStep mmap) {
+                buffers.add(mmap.buffer().text());
+            } else if (step instanceof MremapStep mremap) {
+                buffers.add(mremap.target().text());
             }
             steps.add(new StepTrace(step, answer, Frames.of(world, buffers)));
             return null;

@@ -1,89 +1,150 @@
 package io.github.accelbed.scenario.run;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Descriptor;
+import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.DeviceAccess;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.CpuAccess;
 import io.github.accelbed.model.mm.FileMapping;
 import io.github.accelbed.model.mm.GetUserPages;
+import io.github.accelbed.model.mm.Madvise;
 import io.github.accelbed.model.mm.MigratePage;
 import io.github.accelbed.model.mm.MmSyscall;
+import io.github.accelbed.model.mm.Mmap;
+import io.github.accelbed.model.mm.Mprotect;
+import io.github.accelbed.model.mm.Mremap;
+import io.github.accelbed.model.mm.Munmap;
 import io.github.accelbed.model.mm.ReclaimPage;
 import io.github.accelbed.model.mm.Vma;
+import io.github.accelbed.model.process.CloneVm;
 import io.github.accelbed.model.process.CloseFile;
+import io.github.accelbed.model.process.Exec;
+import io.github.accelbed.model.process.Exit;
+import io.github.accelbed.model.process.Fork;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.TakePages;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.scenario.language.condition.CounterKind;
-import io.github.accelbed.scenario.language.step.Access;
-import io.github.accelbed.scenario.language.step.BindQueue;
-import io.github.accelbed.scenario.language.step.CloneVm;
-import io.github.accelbed.scenario.language.step.CloseQueue;
-import io.github.accelbed.scenario.language.step.Count;
-import io.github.accelbed.scenario.language.step.CpuRead;
-import io.github.accelbed.scenario.language.step.CpuWrite;
-import io.github.accelbed.scenario.language.step.CreateMdev;
-import io.github.accelbed.scenario.language.step.DeviceCopy;
-import io.github.accelbed.scenario.language.step.DeviceRead;
+import io.github.accelbed.scenario.language.step.BindStep;
+import io.github.accelbed.scenario.language.step.CloneStep;
+import io.github.accelbed.scenario.language.step.CloseStep;
+import io.github.accelbed.scenario.language.step.CopyStep;
+import io.github.accelbed.scenario.language.step.CountStep;
+import io.github.accelbed.scenario.language.step.CreateMdevStep;
+import io.github.accelbed.scenario.language.step.DeviceReadStep;
 import io.github.accelbed.scenario.language.step.DeviceStep;
-import io.github.accelbed.scenario.language.step.DeviceWrite;
-import io.github.accelbed.scenario.language.step.DupQueue;
-import io.github.accelbed.scenario.language.step.Exec;
-import io.github.accelbed.scenario.language.step.Exit;
-import io.github.accelbed.scenario.language.step.Fork;
-import io.github.accelbed.scenario.language.step.Get;
-import io.github.accelbed.scenario.language.step.Isolate;
-import io.github.accelbed.scenario.language.step.Kill;
-import io.github.accelbed.scenario.language.step.LeaseQueue;
-import io.github.accelbed.scenario.language.step.Madvise;
-import io.github.accelbed.scenario.language.step.MapRange;
-import io.github.accelbed.scenario.language.step.MapRegion;
-import io.github.accelbed.scenario.language.step.Migrate;
-import io.github.accelbed.scenario.language.step.Mmap;
-import io.github.accelbed.scenario.language.step.Mprotect;
-import io.github.accelbed.scenario.language.step.Mremap;
-import io.github.accelbed.scenario.language.step.Munmap;
-import io.github.accelbed.scenario.language.step.OpenQueue;
-import io.github.accelbed.scenario.language.step.Pin;
-import io.github.accelbed.scenario.language.step.Plug;
+import io.github.accelbed.scenario.language.step.DeviceWriteStep;
+import io.github.accelbed.scenario.language.step.DupStep;
+import io.github.accelbed.scenario.language.step.ExecStep;
+import io.github.accelbed.scenario.language.step.ExitStep;
+import io.github.accelbed.scenario.language.step.ForkStep;
+import io.github.accelbed.scenario.language.step.GetStep;
+import io.github.accelbed.scenario.language.step.IsolateStep;
+import io.github.accelbed.scenario.language.step.KillStep;
+import io.github.accelbed.scenario.language.step.LeaseStep;
+import io.github.accelbed.scenario.language.step.MadviseStep;
+import io.github.accelbed.scenario.language.step.MapStep;
+import io.github.accelbed.scenario.language.step.MigrateStep;
+import io.github.accelbed.scenario.language.step.MmapStep;
+import io.github.accelbed.scenario.language.step.MprotectStep;
+import io.github.accelbed.scenario.language.step.MremapStep;
+import io.github.accelbed.scenario.language.step.MunmapStep;
+import io.github.accelbed.scenario.language.step.NamedDeviceStep;
+import io.github.accelbed.scenario.language.step.OpenStep;
+import io.github.accelbed.scenario.language.step.PinStep;
+import io.github.accelbed.scenario.language.step.PlugStep;
 import io.github.accelbed.scenario.language.step.ProcessStep;
 import io.github.accelbed.scenario.language.step.Protection;
-import io.github.accelbed.scenario.language.step.PutQueue;
-import io.github.accelbed.scenario.language.step.ReferenceRead;
-import io.github.accelbed.scenario.language.step.ReferenceWrite;
-import io.github.accelbed.scenario.language.step.RegionKind;
-import io.github.accelbed.scenario.language.step.RemoveMdev;
+import io.github.accelbed.scenario.language.step.PutStep;
+import io.github.accelbed.scenario.language.step.QueueStep;
+import io.github.accelbed.scenario.language.step.ReadStep;
+import io.github.accelbed.scenario.language.step.ReferenceReadStep;
+import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
+import io.github.accelbed.scenario.language.step.RegionStep;
+import io.github.accelbed.scenario.language.step.RemoveMdevStep;
+import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Sharing;
-import io.github.accelbed.scenario.language.step.StartQueue;
+import io.github.accelbed.scenario.language.step.StartStep;
 import io.github.accelbed.scenario.language.step.Step;
-import io.github.accelbed.scenario.language.step.StepVisitor;
-import io.github.accelbed.scenario.language.step.SwapOut;
-import io.github.accelbed.scenario.language.step.TagQueue;
-import io.github.accelbed.scenario.language.step.TouchRegion;
-import io.github.accelbed.scenario.language.step.UnmapRange;
-import io.github.accelbed.scenario.language.step.UnmapRegion;
-import io.github.accelbed.scenario.language.step.Unpin;
-import io.github.accelbed.scenario.language.step.Unplug;
-import io.github.accelbed.scenario.language.step.Vfork;
+import io.github.accelbed.scenario.language.step.SwapOutStep;
+import io.github.accelbed.scenario.language.step.TagStep;
+import io.github.accelbed.scenario.language.step.TouchStep;
+import io.github.accelbed.scenario.language.step.UnmapStep;
+import io.github.accelbed.scenario.language.step.UnpinStep;
+import io.github.accelbed.scenario.language.step.UnplugStep;
+import io.github.accelbed.scenario.language.step.UnregionStep;
+import io.github.accelbed.scenario.language.step.VforkStep;
+import io.github.accelbed.scenario.language.step.WriteStep;
 import io.github.accelbed.scenario.language.term.Answer;
 import io.github.accelbed.scenario.language.term.IntegerValue;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
+import io.github.accelbed.scenario.language.term.ProcessName;
+import io.github.accelbed.scenario.language.term.QueueName;
+import io.github.accelbed.scenario.language.term.ReferenceName;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What each step of the language means: the model's operation that it runs and how its answer is read. */
-final class StepCommands implements StepVisitor<Command> {
+final class StepCommands {
+    private static final StepTable TABLE = new StepTable()
+            .on(MmapStep.class, StepCommands::mmap)
+            .on(MunmapStep.class, StepCommands::munmap)
+            .on(MremapStep.class, StepCommands::mremap)
+            .on(MprotectStep.class, StepCommands::mprotect)
+            .on(MadviseStep.class, StepCommands::madvise)
+            .on(ReadStep.class, StepCommands::read)
+            .on(WriteStep.class, StepCommands::write)
+            .on(ForkStep.class, StepCommands::fork)
+            .on(VforkStep.class, StepCommands::vfork)
+            .on(CloneStep.class, StepCommands::clone)
+            .on(ExecStep.class, StepCommands::exec)
+            .on(ExitStep.class, StepCommands::exit)
+            .on(KillStep.class, StepCommands::kill)
+            .on(OpenStep.class, StepCommands::open)
+            .on(LeaseStep.class, StepCommands::lease)
+            .on(CloseStep.class, StepCommands::close)
+            .on(DupStep.class, StepCommands::dup)
+            .on(MapStep.class, StepCommands::map)
+            .on(UnmapStep.class, StepCommands::unmap)
+            .on(StartStep.class, StepCommands::start)
+            .on(PutStep.class, StepCommands::put)
+            .on(RegionStep.class, StepCommands::region)
+            .on(UnregionStep.class, StepCommands::unregion)
+            .on(TouchStep.class, StepCommands::touch)
+            .on(BindStep.class, StepCommands::bind)
+            .on(PinStep.class, StepCommands::pin)
+            .on(GetStep.class, StepCommands::get)
+            .on(UnpinStep.class, StepCommands::unpin)
+            .on(DeviceReadStep.class, StepCommands::deviceRead)
+            .on(DeviceWriteStep.class, StepCommands::deviceWrite)
+            .on(CopyStep.class, StepCommands::copy)
+            .on(TagStep.class, StepCommands::tag)
+            .on(ReferenceReadStep.class, StepCommands::referenceRead)
+            .on(ReferenceWriteStep.class, StepCommands::referenceWrite)
+            .on(CreateMdevStep.class, StepCommands::createMdev)
+            .on(RemoveMdevStep.class, StepCommands::removeMdev)
+            .on(IsolateStep.class, StepCommands::isolate)
+            .on(PlugStep.class, StepCommands::plug)
+            .on(UnplugStep.class, StepCommands::unplug)
+            .on(SwapOutStep.class, StepCommands::swapOut)
+            .on(MigrateStep.class, StepCommands::migrate)
+            .on(CountStep.class, StepCommands::count)
+            .complete();
+
     private final World world;
     private final Counters counters;
 
@@ -92,15 +153,23 @@ final class StepCommands implements StepVisitor<Command> {
         counters = new Counters(world);
     }
 
+    Command of(Step step) {
+        return TABLE.command(this, step);
+    }
+
     /** A process that exists and lives. */
-    private Command as(String process, Function<Task, Command> body) {
+    private Command as(ProcessStep step, Function<Task, Command> body) {
+        return as(step.process(), body);
+    }
+
+    private Command as(ProcessName process, Function<Task, Command> body) {
         Task task = world.task(process);
         return task == null || !task.alive() ? Command.answered(Errno.ESRCH) : body.apply(task);
     }
 
     /** After vfork the parent waits for its child's exec or exit; it can still be killed. */
     boolean suspended(Step step) {
-        if (!(step instanceof ProcessStep process) || step instanceof Kill) {
+        if (!(step instanceof ProcessStep process) || step instanceof KillStep) {
             return false;
         }
         Task task = world.task(process.process());
@@ -116,7 +185,7 @@ final class StepCommands implements StepVisitor<Command> {
         } else if (step instanceof DeviceStep device) {
             World.Queue queue = world.queues().get(device.queue());
             return queue == null ? null : queue.queue().cpu().actor();
-        } else if (step instanceof RootStep root && !(step instanceof Count)) {
+        } else if (step instanceof RootStep root && root.about() != null) {
             return world.root(root).actor();
         }
         return null;
@@ -128,23 +197,27 @@ final class StepCommands implements StepVisitor<Command> {
     }
 
     /** What a killed process does when it is back from what it was doing. */
-    Operation<?> exit(String process) {
+    Operation<?> dying(ProcessName process) {
         // A child that its last call made lives, though that call never returned.
         world.meetProcesses();
-        return exitOf(world.living(process));
+        return exit(world.living(process));
+    }
+
+    private Exit exit(Task task) {
+        return new Exit(world.kernel().processes(), task);
+    }
+
+    private static Command does(Task task, Operation<?> operation) {
+        return Command.of(task.cpu().actor(), operation);
     }
 
     private static Command syscall(Task task, MmSyscall<?> call) {
         task.countSyscalls(1);
-        return Command.of(task.cpu().actor(), call, () -> Command.symbol(call.result()));
-    }
-
-    private static Command access(Task task, AccessOperation<?> operation) {
-        return Command.of(task.cpu().actor(), operation, () -> Command.symbol(operation.result()));
+        return does(task, call);
     }
 
     private Command administer(RootStep step, AccessOperation<?> operation) {
-        return Command.of(world.root(step).actor(), operation, () -> Command.symbol(operation.result()));
+        return Command.of(world.root(step).actor(), operation);
     }
 
     private Answer value(Errno errno, long stamp) {
@@ -157,9 +230,8 @@ final class StepCommands implements StepVisitor<Command> {
 
     // ---- memory of a process
 
-    @Override
-    public Command visit(Mmap step) {
-        return as(step.process(), task -> {
+    private Command mmap(MmapStep step) {
+        return as(step, task -> {
             World.Buffer buffer = world.buffer(step.buffer());
             boolean shared = step.sharing() == Sharing.SHARED;
             String file = step.file();
@@ -167,10 +239,8 @@ final class StepCommands implements StepVisitor<Command> {
                     ? world.kernel().mm().file(file)
                     : shared ? world.kernel().mm().newShmem() : null;
             int flags = rights(step.protection()) | (shared ? Vma.SHARED : 0) | (step.huge() ? Vma.HUGEPAGE : 0);
-            return syscall(
-                    task,
-                    new io.github.accelbed.model.mm.Mmap(
-                            task.cpu(), task.mm(), buffer.start(), buffer.pages(), flags, mapping, null));
+            Mmap call = new Mmap(task.cpu(), task.mm(), buffer.start(), buffer.pages(), flags, mapping, null);
+            return syscall(task, call);
         });
     }
 
@@ -182,179 +252,125 @@ final class StepCommands implements StepVisitor<Command> {
         };
     }
 
-    @Override
-    public Command visit(Munmap step) {
-        return as(
-                step.process(),
-                task -> syscall(
-                        task,
-                        new io.github.accelbed.model.mm.Munmap(
-                                task.cpu(),
-                                task.mm(),
-                                world.start(step.range()),
-                                step.range().pages())));
+    private Command munmap(MunmapStep step) {
+        long start = world.start(step.range());
+        int pages = step.range().pages();
+        return as(step, task -> syscall(task, new Munmap(task.cpu(), task.mm(), start, pages)));
     }
 
-    @Override
-    public Command visit(Mremap step) {
-        return as(step.process(), task -> {
-            World.Buffer from = world.buffer(step.buffer());
-            World.Buffer to = world.buffer(step.target());
-            return syscall(
-                    task,
-                    new io.github.accelbed.model.mm.Mremap(
-                            task.cpu(), task.mm(), from.start(), from.pages(), to.start()));
-        });
+    private Command mremap(MremapStep step) {
+        World.Buffer from = world.buffer(step.buffer());
+        long to = world.buffer(step.target()).start();
+        return as(step, task -> syscall(task, new Mremap(task.cpu(), task.mm(), from.start(), from.pages(), to)));
     }
 
-    @Override
-    public Command visit(Mprotect step) {
-        return as(
-                step.process(),
-                task -> syscall(
-                        task,
-                        new io.github.accelbed.model.mm.Mprotect(
-                                task.cpu(),
-                                task.mm(),
-                                world.start(step.range()),
-                                step.range().pages(),
-                                rights(step.protection()))));
+    private Command mprotect(MprotectStep step) {
+        long start = world.start(step.range());
+        int pages = step.range().pages();
+        int rights = rights(step.protection());
+        return as(step, task -> syscall(task, new Mprotect(task.cpu(), task.mm(), start, pages, rights)));
     }
 
-    @Override
-    public Command visit(Madvise step) {
-        return as(
-                step.process(),
-                task -> syscall(
-                        task,
-                        new io.github.accelbed.model.mm.Madvise(
-                                task.cpu(),
-                                task.mm(),
-                                world.start(step.range()),
-                                step.range().pages(),
-                                io.github.accelbed.model.mm.Madvise.Advice.valueOf(
-                                        step.advice().name()))));
+    private Command madvise(MadviseStep step) {
+        long start = world.start(step.range());
+        int pages = step.range().pages();
+        Madvise.Advice advice = Madvise.Advice.valueOf(step.advice().name());
+        return as(step, task -> syscall(task, new Madvise(task.cpu(), task.mm(), start, pages, advice)));
     }
 
-    @Override
-    public Command visit(CpuRead step) {
-        return as(step.process(), task -> {
+    private Command read(ReadStep step) {
+        return as(step, task -> {
             CpuAccess access = new CpuAccess(task.cpu()).read(task.mm(), page(step.target()));
             return Command.of(task.cpu().actor(), access, () -> value(access.result(), access.value()));
         });
     }
 
-    @Override
-    public Command visit(CpuWrite step) {
-        return as(step.process(), task -> {
-            CpuAccess access = new CpuAccess(task.cpu())
-                    .write(task.mm(), page(step.target()), world.values().stamp(step.value()));
-            return Command.of(task.cpu().actor(), access, () -> Command.symbol(access.result()));
+    private Command write(WriteStep step) {
+        return as(step, task -> {
+            long stamp = world.values().stamp(step.value());
+            return does(task, new CpuAccess(task.cpu()).write(task.mm(), page(step.target()), stamp));
         });
     }
 
     // ---- life of a process
 
-    @Override
-    public Command visit(Fork step) {
-        return as(step.process(), task -> {
-            var fork = new io.github.accelbed.model.process.Fork(world.kernel().processes(), task, step.child());
-            return Command.of(task.cpu().actor(), fork, () -> {
-                world.meetProcesses();
-                return Command.symbol(fork.result());
-            });
-        });
-    }
-
-    @Override
-    public Command visit(Vfork step) {
+    private Command fork(ForkStep step) {
         return as(
-                step.process(),
-                task -> cloned(
+                step,
+                task -> parent(
                         task,
-                        io.github.accelbed.model.process.CloneVm.vfork(
-                                world.kernel().processes(), task, step.child())));
+                        new Fork(world.kernel().processes(), task, step.child().text())));
     }
 
-    @Override
-    public Command visit(CloneVm step) {
+    private Command vfork(VforkStep step) {
         return as(
-                step.process(),
-                task -> cloned(
+                step,
+                task -> parent(
                         task,
-                        new io.github.accelbed.model.process.CloneVm(
-                                world.kernel().processes(), task, step.child())));
+                        CloneVm.vfork(
+                                world.kernel().processes(), task, step.child().text())));
     }
 
-    private Command cloned(Task task, io.github.accelbed.model.process.CloneVm call) {
+    private Command clone(CloneStep step) {
+        return as(
+                step,
+                task -> parent(
+                        task,
+                        new CloneVm(
+                                world.kernel().processes(), task, step.child().text())));
+    }
+
+    private Command parent(Task task, Operation<?> call) {
         return Command.of(task.cpu().actor(), call, () -> {
             world.meetProcesses();
             return Command.symbol(call.result());
         });
     }
 
-    @Override
-    public Command visit(Exec step) {
-        return as(
-                step.process(),
-                task -> Command.of(
-                        task.cpu().actor(),
-                        new io.github.accelbed.model.process.Exec(world.kernel().processes(), task),
-                        () -> Command.symbol(Errno.OK)));
+    private Command exec(ExecStep step) {
+        return as(step, task -> does(task, new Exec(world.kernel().processes(), task)));
     }
 
-    @Override
-    public Command visit(Exit step) {
-        return as(step.process(), task -> Command.of(task.cpu().actor(), exitOf(task), () -> Command.symbol(Errno.OK)));
+    private Command exit(ExitStep step) {
+        return as(step, task -> does(task, exit(task)));
     }
 
-    @Override
-    public Command visit(Kill step) {
-        return as(step.process(), task -> Command.signal(task.cpu().actor()));
-    }
-
-    private io.github.accelbed.model.process.Exit exitOf(Task task) {
-        return new io.github.accelbed.model.process.Exit(world.kernel().processes(), task);
+    private Command kill(KillStep step) {
+        return as(step, task -> Command.signal(task.cpu().actor()));
     }
 
     // ---- queues
 
-    @Override
-    public Command visit(OpenQueue step) {
-        return as(step.process(), task -> {
-            var row = world.row(step.device());
+    private Command open(OpenStep step) {
+        return as(step, task -> {
+            Access row = world.row(step.device());
             if (row == null) {
                 return Command.answered(Errno.ENODEV);
             }
-            AccessQueue with = null;
-            String shared = step.with();
-            if (shared != null) {
-                World.Queue other = world.queues().get(shared);
-                if (other == null) {
-                    return Command.answered(Errno.EBADF);
-                }
-                with = other.queue();
+            World.Queue other = step.with() == null ? null : world.queues().get(step.with());
+            if (step.with() != null && other == null) {
+                return Command.answered(Errno.EBADF);
             }
-            OpenOptions options = new OpenOptions(step.queue(), with, step.inherit(), step.raw());
+            AccessQueue with = other == null ? null : other.queue();
+            OpenOptions options = new OpenOptions(step.queue().text(), with, step.inherit(), step.raw());
             return opening(task, step.queue(), row.open(task, world.device(step.device()), options));
         });
     }
 
-    @Override
-    public Command visit(LeaseQueue step) {
-        return as(step.process(), task -> {
-            var row = world.row(step.device());
+    private Command lease(LeaseStep step) {
+        return as(step, task -> {
+            Access row = world.row(step.device());
             Task daemon = world.task(step.manager());
             if (row == null || daemon == null) {
                 return Command.answered(row == null ? Errno.ENODEV : Errno.ESRCH);
             }
-            OpenOperation<?> open = world.manager(row, daemon, step.device())
-                    .leaseAndOpen(task, new OpenOptions(step.queue(), null, false, false));
+            OpenOptions options = new OpenOptions(step.queue().text(), null, false, false);
+            OpenOperation<?> open = world.manager(row, daemon, step.device()).leaseAndOpen(task, options);
             return opening(task, step.queue(), open);
         });
     }
 
-    private Command opening(Task task, String name, OpenOperation<?> open) {
+    private Command opening(Task task, QueueName name, OpenOperation<?> open) {
         return Command.of(task.cpu().actor(), open, () -> {
             AccessQueue queue = open.queue();
             if (queue != null) {
@@ -365,32 +381,34 @@ final class StepCommands implements StepVisitor<Command> {
     }
 
     /** A step of a process on a queue; EBADF if the queue's open failed. */
-    private Command on(String process, String name, QueueCommand body) {
-        return as(process, task -> {
-            World.Queue queue = world.queues().get(name);
-            return queue == null ? Command.answered(Errno.EBADF) : body.apply(task, queue);
+    private Command on(QueueStep step, QueueCommand body) {
+        return as(step, task -> {
+            World.Queue queue = world.queues().get(step.queue());
+            return queue == null ? Command.answered(Errno.EBADF) : body.of(task, queue);
         });
     }
 
     @FunctionalInterface
     private interface QueueCommand {
-        Command apply(Task task, World.Queue queue);
+        Command of(Task task, World.Queue queue);
     }
 
-    @Override
-    public Command visit(CloseQueue step) {
-        return on(step.process(), step.queue(), (task, queue) -> {
-            if (queue.duplicate()) {
-                CloseFile close = CloseFile.ofDuplicate(task, queue.queue().file());
-                return Command.of(task.cpu().actor(), close, () -> Command.symbol(close.result()));
-            }
-            return access(task, queue.queue().close(task, step.raw()));
+    /** A step that is one operation of its queue. */
+    private Command call(QueueStep step, BiFunction<AccessQueue, Task, AccessOperation<?>> body) {
+        return on(step, (task, queue) -> does(task, body.apply(queue.queue(), task)));
+    }
+
+    private Command close(CloseStep step) {
+        return on(step, (task, queue) -> {
+            AccessQueue closed = queue.queue();
+            return does(
+                    task,
+                    queue.duplicate() ? CloseFile.ofDuplicate(task, closed.file()) : closed.close(task, step.raw()));
         });
     }
 
-    @Override
-    public Command visit(DupQueue step) {
-        return on(step.process(), step.queue(), (task, queue) -> {
+    private Command dup(DupStep step) {
+        return on(step, (task, queue) -> {
             task.countSyscalls(1);
             if (!task.files().dup(queue.queue().file())) {
                 return Command.answered(Errno.EBADF);
@@ -400,9 +418,8 @@ final class StepCommands implements StepVisitor<Command> {
         });
     }
 
-    @Override
-    public Command visit(MapRange step) {
-        return on(step.process(), step.queue(), (task, queue) -> {
+    private Command map(MapStep step) {
+        return on(step, (task, queue) -> {
             long before = task.syscalls();
             AccessOperation<?> map = map(task, queue, step);
             return Command.of(task.cpu().actor(), map, () -> {
@@ -412,105 +429,72 @@ final class StepCommands implements StepVisitor<Command> {
         });
     }
 
-    private AccessOperation<?> map(Task task, World.Queue queue, MapRange step) {
+    private AccessOperation<?> map(Task task, World.Queue queue, MapStep step) {
         long start = world.start(step.range());
         int pages = step.range().pages();
-        boolean write = step.access() == Access.RW;
-        String device = step.device();
-        return device == null
-                ? queue.queue().map(task, start, pages, write)
-                : queue.queue()
-                        .mapAt(task, start, pages, write, world.buffer(device).start());
+        boolean write = step.access() == Right.RW;
+        if (step.device() == null) {
+            return queue.queue().map(task, start, pages, write);
+        }
+        long iova = world.buffer(step.device()).start();
+        return queue.queue().mapAt(task, start, pages, write, iova);
     }
 
-    @Override
-    public Command visit(UnmapRange step) {
-        return on(
-                step.process(),
-                step.queue(),
-                (task, queue) -> access(
-                        task,
-                        queue.queue()
-                                .unmap(
-                                        task,
-                                        world.start(step.range()),
-                                        step.range().pages())));
+    private Command unmap(UnmapStep step) {
+        long start = world.start(step.range());
+        int pages = step.range().pages();
+        return call(step, (queue, task) -> queue.unmap(task, start, pages));
     }
 
-    @Override
-    public Command visit(StartQueue step) {
-        return on(
-                step.process(),
-                step.queue(),
-                (task, queue) -> access(task, queue.queue().start(task)));
+    private Command start(StartStep step) {
+        return call(step, AccessQueue::start);
     }
 
-    @Override
-    public Command visit(PutQueue step) {
-        return on(
-                step.process(),
-                step.queue(),
-                (task, queue) -> access(task, queue.queue().put(task)));
+    private Command put(PutStep step) {
+        return call(step, AccessQueue::put);
     }
 
-    @Override
-    public Command visit(MapRegion step) {
-        return on(
-                step.process(),
-                step.queue(),
-                (task, queue) -> access(task, queue.queue().mapRegion(task, region(step.region()))));
+    private Command region(RegionStep step) {
+        return call(step, (queue, task) -> queue.mapRegion(task, step.region()));
     }
 
-    @Override
-    public Command visit(UnmapRegion step) {
-        return on(
-                step.process(),
-                step.queue(),
-                (task, queue) -> access(task, queue.queue().unmapRegion(task, region(step.region()))));
+    private Command unregion(UnregionStep step) {
+        return call(step, (queue, task) -> queue.unmapRegion(task, step.region()));
     }
 
-    @Override
-    public Command visit(TouchRegion step) {
-        return on(step.process(), step.queue(), (task, queue) -> {
-            long page = queue.queue().regionPage(region(step.region()));
-            CpuAccess access = new CpuAccess(task.cpu()).write(task.mm(), page, 0);
-            return Command.of(task.cpu().actor(), access, () -> Command.symbol(access.result()));
+    private Command touch(TouchStep step) {
+        return on(step, (task, queue) -> {
+            long page = queue.queue().regionPage(step.region());
+            return does(task, new CpuAccess(task.cpu()).write(task.mm(), page, 0));
         });
     }
 
-    @Override
-    public Command visit(BindQueue step) {
-        return on(step.process(), step.queue(), (task, queue) -> {
+    private Command bind(BindStep step) {
+        return on(step, (task, queue) -> {
             Task whose = world.task(step.whose());
             return whose == null
                     ? Command.answered(Errno.ESRCH)
-                    : access(task, queue.queue().bind(task, whose));
+                    : does(task, queue.queue().bind(task, whose));
         });
-    }
-
-    private static io.github.accelbed.model.access.RegionKind region(RegionKind kind) {
-        return io.github.accelbed.model.access.RegionKind.valueOf(kind.name());
     }
 
     // ---- taking and dropping page references
 
-    @Override
-    public Command visit(Pin step) {
+    private Command pin(PinStep step) {
         int flags = GetUserPages.FOLL_PIN | (step.longterm() ? GetUserPages.FOLL_LONGTERM : 0);
-        return take(step.process(), step.reference(), step.range(), flags | write(step.access()));
+        return take(step, step.reference(), step.range(), flags | write(step.access()));
     }
 
-    @Override
-    public Command visit(Get step) {
-        return take(step.process(), step.reference(), step.range(), write(step.access()));
+    private Command get(GetStep step) {
+        return take(step, step.reference(), step.range(), write(step.access()));
     }
 
-    private static int write(Access access) {
-        return access == Access.RW ? GetUserPages.FOLL_WRITE : 0;
+    private static int write(Right access) {
+        return access == Right.RW ? GetUserPages.FOLL_WRITE : 0;
     }
 
-    private Command take(String process, String reference, PageRange range, int flags) {
-        return as(process, task -> {
+    private Command take(ProcessStep step, ReferenceName reference, PageRange range, int flags) {
+        return as(step, task -> {
             TakePages take = new TakePages(task, world.start(range), range.pages(), flags);
             return Command.of(task.cpu().actor(), take, () -> {
                 if (take.result().ok()) {
@@ -521,21 +505,18 @@ final class StepCommands implements StepVisitor<Command> {
         });
     }
 
-    @Override
-    public Command visit(Unpin step) {
-        return as(step.process(), task -> {
+    private Command unpin(UnpinStep step) {
+        return as(step, task -> {
             TakePages taken = world.references().get(step.reference());
             OpenFile file = taken == null ? null : taken.file();
-            if (file == null) {
-                return Command.answered(Errno.EBADF);
-            }
-            CloseFile close = new CloseFile(task, file);
-            return Command.of(task.cpu().actor(), close, () -> Command.symbol(close.result()));
+            return file == null ? Command.answered(Errno.EBADF) : does(task, new CloseFile(task, file));
         });
     }
 
-    private Command job(String name, Function<DeviceAccess, Answer> answer, Consumer<Descriptor> prepare) {
-        World.Queue queue = world.queues().get(name);
+    // ---- what a device does
+
+    private Command job(DeviceStep step, Function<DeviceAccess, Answer> answer, Consumer<Descriptor> prepare) {
+        World.Queue queue = world.queues().get(step.queue());
         if (queue == null) {
             return Command.answered(Errno.EIO);
         }
@@ -544,38 +525,27 @@ final class StepCommands implements StepVisitor<Command> {
         return Command.of(queue.queue().cpu().actor(), engine, () -> answer.apply(engine));
     }
 
-    // ---- what a device does
-
-    @Override
-    public Command visit(DeviceRead step) {
-        return job(
-                step.queue(),
-                engine -> value(engine.result(), engine.value()),
-                descriptor -> descriptor.read(page(step.target())));
+    private Command deviceRead(DeviceReadStep step) {
+        long page = page(step.target());
+        return job(step, engine -> value(engine.result(), engine.value()), descriptor -> descriptor.read(page));
     }
 
-    @Override
-    public Command visit(DeviceWrite step) {
+    private Command deviceWrite(DeviceWriteStep step) {
+        long page = page(step.target());
         return job(
-                step.queue(),
+                step,
                 engine -> Command.symbol(engine.result()),
-                descriptor ->
-                        descriptor.write(page(step.target()), world.values().stamp(step.value())));
+                descriptor -> descriptor.write(page, world.values().stamp(step.value())));
     }
 
-    @Override
-    public Command visit(DeviceCopy step) {
-        return job(
-                step.queue(),
-                engine -> Command.symbol(engine.result()),
-                descriptor -> descriptor.copy(
-                        world.start(step.from()),
-                        world.start(step.to()),
-                        step.from().pages()));
+    private Command copy(CopyStep step) {
+        long from = world.start(step.from());
+        long to = world.start(step.to());
+        int pages = step.from().pages();
+        return job(step, engine -> Command.symbol(engine.result()), descriptor -> descriptor.copy(from, to, pages));
     }
 
-    @Override
-    public Command visit(TagQueue step) {
+    private Command tag(TagStep step) {
         World.Queue queue = world.queues().get(step.queue());
         World.Queue as = world.queues().get(step.as());
         if (queue == null || as == null) {
@@ -586,8 +556,7 @@ final class StepCommands implements StepVisitor<Command> {
 
     // ---- reads and writes through page references
 
-    @Override
-    public Command visit(ReferenceRead step) {
+    private Command referenceRead(ReferenceReadStep step) {
         TakePages taken = world.references().get(step.reference());
         if (taken == null || taken.references().size() == 0) {
             return Command.answered(Errno.EBADF);
@@ -596,8 +565,7 @@ final class StepCommands implements StepVisitor<Command> {
         return Command.known(value(Errno.OK, world.kernel().mm().memory().read(frame)));
     }
 
-    @Override
-    public Command visit(ReferenceWrite step) {
+    private Command referenceWrite(ReferenceWriteStep step) {
         TakePages taken = world.references().get(step.reference());
         if (taken == null || taken.references().size() == 0) {
             return Command.answered(Errno.EBADF);
@@ -605,80 +573,64 @@ final class StepCommands implements StepVisitor<Command> {
         if (!taken.writable()) {
             return Command.answered(Errno.EFAULT);
         }
-        world.kernel()
-                .mm()
-                .memory()
-                .write(taken.references().frame(0), world.values().stamp(step.value()));
+        long stamp = world.values().stamp(step.value());
+        world.kernel().mm().memory().write(taken.references().frame(0), stamp);
         return Command.answered(Errno.OK);
     }
 
     // ---- root
 
-    @Override
-    public Command visit(CreateMdev step) {
-        var row = world.row(step.device());
+    private Command createMdev(CreateMdevStep step) {
+        Access row = world.row(step.device());
         if (row == null) {
             return Command.answered(Errno.ENODEV);
         }
         world.rowOfMdev().put(step.mdev(), row);
-        return administer(step, row.createMdev(step.mdev(), world.device(step.device())));
+        return administer(step, row.createMdev(step.mdev().text(), world.device(step.device())));
     }
 
-    @Override
-    public Command visit(RemoveMdev step) {
-        var row = world.rowOfMdev().get(step.mdev());
-        return row == null ? Command.answered(Errno.ENODEV) : administer(step, row.removeMdev(step.mdev()));
-    }
-
-    @Override
-    public Command visit(Isolate step) {
-        var row = world.row(step.device());
+    private Command removeMdev(RemoveMdevStep step) {
+        Access row = world.rowOfMdev().get(step.mdev());
         return row == null
                 ? Command.answered(Errno.ENODEV)
-                : administer(step, row.isolate(world.device(step.device())));
+                : administer(step, row.removeMdev(step.mdev().text()));
     }
 
-    @Override
-    public Command visit(Plug step) {
-        var row = world.row(step.device());
-        AccessOperation<?> plug = row == null ? null : row.plug(world.device(step.device()));
-        return plug == null ? Command.answered(Errno.OK) : administer(step, plug);
+    /** A step of root at a device; a row may have nothing to do. */
+    private Command at(
+            NamedDeviceStep step, Errno without, BiFunction<Access, Device, @Nullable AccessOperation<?>> body) {
+        Access row = world.row(step.device());
+        AccessOperation<?> operation = row == null ? null : body.apply(row, world.device(step.device()));
+        return operation == null ? Command.answered(without) : administer(step, operation);
     }
 
-    @Override
-    public Command visit(Unplug step) {
-        var row = world.row(step.device());
-        return row == null ? Command.answered(Errno.ENODEV) : administer(step, row.unplug(world.device(step.device())));
+    private Command isolate(IsolateStep step) {
+        return at(step, Errno.ENODEV, Access::isolate);
     }
 
-    @Override
-    public Command visit(SwapOut step) {
-        return as(step.process(), task -> {
-            Cpu root = world.root(step);
-            ForEachPage<ReclaimPage> all = new ForEachPage<>(
-                    world.start(step.range()),
-                    step.range().pages(),
-                    vpn -> new ReclaimPage(root, task.mm(), vpn),
-                    ReclaimPage::result);
-            return Command.of(root.actor(), all, () -> Command.symbol(all.result()));
-        });
+    private Command plug(PlugStep step) {
+        return at(step, Errno.OK, Access::plug);
     }
 
-    @Override
-    public Command visit(Migrate step) {
-        return as(step.process(), task -> {
-            Cpu root = world.root(step);
-            ForEachPage<MigratePage> all = new ForEachPage<>(
-                    world.start(step.range()),
-                    step.range().pages(),
-                    vpn -> new MigratePage(root, task.mm(), vpn),
-                    MigratePage::result);
-            return Command.of(root.actor(), all, () -> Command.symbol(all.result()));
-        });
+    private Command unplug(UnplugStep step) {
+        return at(step, Errno.ENODEV, Access::unplug);
     }
 
-    @Override
-    public Command visit(Count step) {
+    private Command swapOut(SwapOutStep step) {
+        Cpu root = world.root(step);
+        return as(step.process(), task -> each(root, step.range(), vpn -> new ReclaimPage(root, task.mm(), vpn)));
+    }
+
+    private Command migrate(MigrateStep step) {
+        Cpu root = world.root(step);
+        return as(step.process(), task -> each(root, step.range(), vpn -> new MigratePage(root, task.mm(), vpn)));
+    }
+
+    private <P extends Operation<P>> Command each(Cpu root, PageRange range, LongFunction<P> operation) {
+        return Command.of(root.actor(), new ForEachPage<>(world.start(range), range.pages(), operation));
+    }
+
+    private Command count(CountStep step) {
         CounterKind kind = step.counter().kind();
         OptionalLong count = counters.read(kind, step.counter().argument());
         return count.isPresent() ? Command.known(new IntegerValue(count.getAsLong())) : Command.answered(Errno.ENODEV);

@@ -12,9 +12,9 @@ import io.github.accelbed.reports.result.TimeLine;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.condition.Counter;
 import io.github.accelbed.scenario.language.condition.CounterKind;
-import io.github.accelbed.scenario.language.step.Count;
-import io.github.accelbed.scenario.language.step.Kill;
-import io.github.accelbed.scenario.language.step.Mmap;
+import io.github.accelbed.scenario.language.step.CountStep;
+import io.github.accelbed.scenario.language.step.KillStep;
+import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.ParBlock;
 import io.github.accelbed.scenario.language.step.ProcessStep;
 import io.github.accelbed.scenario.language.step.RootStep;
@@ -147,7 +147,7 @@ public final class SteppedRun implements Explorable {
     }
 
     private static int pages(Step step) {
-        return step instanceof Mmap mmap ? mmap.pages() : 0;
+        return step instanceof MmapStep mmap ? mmap.pages() : 0;
     }
 
     /** Statements in a row are one branch. */
@@ -180,7 +180,8 @@ public final class SteppedRun implements Explorable {
      * @return their words
      */
     public Set<String> counterWords() {
-        Stream<Counter> read = scenario.steps().filter(Count.class::isInstance).map(step -> ((Count) step).counter());
+        Stream<Counter> read =
+                scenario.steps().filter(CountStep.class::isInstance).map(step -> ((CountStep) step).counter());
         Stream<String> bounded = scenario.exploration().retries() == null ? Stream.of() : Stream.of(Actor.RETRIES);
         return Stream.concat(
                         Stream.concat(counted.stream(), read)
@@ -335,13 +336,13 @@ public final class SteppedRun implements Explorable {
             return go(branch, step, command);
         }
         Actor actor = commands.actor(step);
-        if (commands.suspended(step) || (actor != null && busy(actor) && !(step instanceof Kill))) {
+        if (commands.suspended(step) || (actor != null && busy(actor) && !(step instanceof KillStep))) {
             return false;
         }
-        command = step.accept(commands);
+        command = commands.of(step);
         actor = command.actor();
         if (actor == null) {
-            if (recorder != null && !(step instanceof Count)) {
+            if (recorder != null && !(step instanceof CountStep)) {
                 // To count is to look at the books, which nobody in the kernel does.
                 recorder.atOnce(world.kernel().machine().clock().nowPs());
             }
@@ -422,7 +423,7 @@ public final class SteppedRun implements Explorable {
 
     private boolean move(Step step, Actor actor) {
         if (actor.idle() && step instanceof ProcessStep process) {
-            actor.start(commands.exit(process.process()));
+            actor.start(commands.dying(process.process()));
         }
         if (!actor.step()) {
             return false;
@@ -445,7 +446,7 @@ public final class SteppedRun implements Explorable {
                 flying[branch] = null;
                 begun[branch] = false;
                 dying[branch] = false;
-                answer(branch, step, step instanceof Kill || step.register() == null ? Symbol.OK : Symbol.BLOCKED);
+                answer(branch, step, step instanceof KillStep || step.register() == null ? Symbol.OK : Symbol.BLOCKED);
             }
         }
     }

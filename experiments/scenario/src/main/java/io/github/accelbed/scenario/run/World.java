@@ -8,6 +8,7 @@ import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.KernelConfig;
 import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.iommu.ReservedRegion;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.PhysicalMemory;
@@ -16,22 +17,21 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.StepListener;
 import io.github.accelbed.scenario.backend.Backends;
 import io.github.accelbed.scenario.backend.Mechanisms;
-import io.github.accelbed.scenario.language.Device;
+import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.Limits;
 import io.github.accelbed.scenario.language.Scenario;
-import io.github.accelbed.scenario.language.step.CreateMdev;
-import io.github.accelbed.scenario.language.step.Isolate;
-import io.github.accelbed.scenario.language.step.Migrate;
-import io.github.accelbed.scenario.language.step.Mmap;
-import io.github.accelbed.scenario.language.step.Mremap;
+import io.github.accelbed.scenario.language.step.MmapStep;
+import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.Place;
-import io.github.accelbed.scenario.language.step.Plug;
-import io.github.accelbed.scenario.language.step.RemoveMdev;
 import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Step;
-import io.github.accelbed.scenario.language.step.SwapOut;
-import io.github.accelbed.scenario.language.step.Unplug;
+import io.github.accelbed.scenario.language.term.BufferName;
+import io.github.accelbed.scenario.language.term.DeviceName;
+import io.github.accelbed.scenario.language.term.MdevName;
 import io.github.accelbed.scenario.language.term.PageRange;
+import io.github.accelbed.scenario.language.term.ProcessName;
+import io.github.accelbed.scenario.language.term.QueueName;
+import io.github.accelbed.scenario.language.term.ReferenceName;
 import io.github.accelbed.scenario.lockorder.LockGraph;
 import io.github.accelbed.scenario.lockorder.LockOrder;
 import io.github.accelbed.vfio.manager.MdevManager;
@@ -60,15 +60,15 @@ final class World {
 
     private final Kernel kernel;
     private final Map<String, Access> rows = new LinkedHashMap<>();
-    private final Map<String, io.github.accelbed.model.device.Device> devices = new LinkedHashMap<>();
+    private final Map<String, Device> devices = new LinkedHashMap<>();
     private final Map<String, String> rowOfDevice = new LinkedHashMap<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final Map<String, Cpu> desks = new LinkedHashMap<>();
-    private final Map<String, Buffer> buffers = new LinkedHashMap<>();
-    private final Map<String, Queue> queues = new LinkedHashMap<>();
-    private final Map<String, TakePages> references = new LinkedHashMap<>();
+    private final Map<BufferName, Buffer> buffers = new LinkedHashMap<>();
+    private final Map<QueueName, Queue> queues = new LinkedHashMap<>();
+    private final Map<ReferenceName, TakePages> references = new LinkedHashMap<>();
     private final Map<String, MdevManager> managers = new LinkedHashMap<>();
-    private final Map<String, Access> rowOfMdev = new LinkedHashMap<>();
+    private final Map<MdevName, Access> rowOfMdev = new LinkedHashMap<>();
     private final ValueTable values = new ValueTable();
 
     @Tally("registrations")
@@ -83,7 +83,7 @@ final class World {
 
     private World(Scenario scenario, String backend, KernelVersion version, KernelConfig config) {
         kernel = new Kernel(version, config);
-        for (Device declared : scenario.devices()) {
+        for (DeclaredDevice declared : scenario.devices()) {
             String id = declared.via() == null ? backend : declared.via();
             devices.put(declared.kind(), plugged(declared));
             rowOfDevice.put(declared.kind(), id);
@@ -102,14 +102,14 @@ final class World {
 
     /** A buffer has its addresses even if the step that introduces it fails. */
     private void place(Step step) {
-        if (step instanceof Mmap mmap) {
+        if (step instanceof MmapStep mmap) {
             Place at = mmap.place();
             if (at == null) {
                 place(mmap.buffer(), mmap.pages());
             } else {
                 buffers.putIfAbsent(mmap.buffer(), new Buffer(start(at, mmap.pages()), mmap.pages()));
             }
-        } else if (step instanceof Mremap mremap) {
+        } else if (step instanceof MremapStep mremap) {
             place(mremap.target(), buffer(mremap.buffer()).pages());
         }
     }
@@ -122,8 +122,8 @@ final class World {
         };
     }
 
-    private io.github.accelbed.model.device.Device plugged(Device declared) {
-        io.github.accelbed.model.device.Device device = kernel.addDevice(declared.kind(), declared.queues());
+    private Device plugged(DeclaredDevice declared) {
+        Device device = kernel.addDevice(declared.kind(), declared.queues());
         if (!declared.pasid()) {
             device.limitPasids(0);
         }
@@ -190,22 +190,22 @@ final class World {
         return rows.values();
     }
 
-    Map<String, io.github.accelbed.model.device.Device> devices() {
+    Map<String, Device> devices() {
         return devices;
     }
 
-    io.github.accelbed.model.device.Device device(String kind) {
-        io.github.accelbed.model.device.Device device = devices.get(kind);
+    Device device(DeviceName name) {
+        Device device = devices.get(name.text());
         if (device == null) {
-            throw new IllegalStateException("no device " + kind);
+            throw new IllegalStateException("no device " + name);
         }
         return device;
     }
 
     /** The row that serves a device; null in a scenario without queues. */
     @Nullable
-    Access row(String device) {
-        return rows.get(rowOfDevice.get(device));
+    Access row(DeviceName device) {
+        return rows.get(rowOfDevice.get(device.text()));
     }
 
     Map<String, Task> tasks() {
@@ -231,27 +231,12 @@ final class World {
 
     /** Whom or what a command of root's is about. */
     static String desk(RootStep step) {
-        if (step instanceof CreateMdev create) {
-            return "root of " + create.mdev();
-        } else if (step instanceof RemoveMdev remove) {
-            return "root of " + remove.mdev();
-        } else if (step instanceof Isolate isolate) {
-            return "root of " + isolate.device();
-        } else if (step instanceof Plug plug) {
-            return "root of " + plug.device();
-        } else if (step instanceof Unplug unplug) {
-            return "root of " + unplug.device();
-        } else if (step instanceof SwapOut swapOut) {
-            return "root of " + swapOut.process();
-        } else if (step instanceof Migrate migrate) {
-            return "root of " + migrate.process();
-        }
-        return "root";
+        return step.about() == null ? "root" : "root of " + step.about();
     }
 
     /** A process that there is. */
-    Task living(String name) {
-        Task task = tasks.get(name);
+    Task living(ProcessName name) {
+        Task task = tasks.get(name.text());
         if (task == null) {
             throw new IllegalStateException("no process " + name);
         }
@@ -260,8 +245,8 @@ final class World {
 
     /** A process by its name; null if its fork failed. */
     @Nullable
-    Task task(String name) {
-        return tasks.get(name);
+    Task task(ProcessName name) {
+        return tasks.get(name.text());
     }
 
     /** Notes that {@code map} made system calls. */
@@ -274,25 +259,25 @@ final class World {
     }
 
     /** The manager that a process is for a device's mdevs, from the first time that somebody asks it. */
-    MdevManager manager(Access row, Task daemon, String device) {
+    MdevManager manager(Access row, Task daemon, DeviceName device) {
         return managers.computeIfAbsent(
                 daemon.name() + " " + device, unused -> MdevManager.of(row, daemon, device(device)));
     }
 
-    Map<String, Queue> queues() {
+    Map<QueueName, Queue> queues() {
         return queues;
     }
 
-    Map<String, TakePages> references() {
+    Map<ReferenceName, TakePages> references() {
         return references;
     }
 
-    Map<String, Access> rowOfMdev() {
+    Map<MdevName, Access> rowOfMdev() {
         return rowOfMdev;
     }
 
     /** Gives a buffer its addresses at first sight; each begins a new 2 MiB and leaves 2 MiB free behind it. */
-    private void place(String name, int pages) {
+    private void place(BufferName name, int pages) {
         buffers.computeIfAbsent(name, unused -> {
             Buffer placed = new Buffer(nextBuffer, pages);
             long huge = PhysicalMemory.HUGE_PAGES;
@@ -301,7 +286,7 @@ final class World {
         });
     }
 
-    Buffer buffer(String name) {
+    Buffer buffer(BufferName name) {
         Buffer buffer = buffers.get(name);
         if (buffer == null) {
             throw new IllegalStateException("no buffer " + name);

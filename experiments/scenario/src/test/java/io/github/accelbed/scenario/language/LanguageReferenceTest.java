@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.accelbed.scenario.language.condition.CounterKind;
 import io.github.accelbed.scenario.language.step.Advice;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -52,7 +54,8 @@ class LanguageReferenceTest {
         Set<Class<?>> shown = new HashSet<>();
         blocks().forEach(block -> TestVocabulary.parse(block).steps().forEach(step -> shown.add(step.getClass())));
 
-        assertThat(shown).containsExactlyInAnyOrderElementsOf(kinds(Step.class).toList());
+        assertThat(shown)
+                .containsExactlyInAnyOrderElementsOf(Steps.kinds(Step.class).toList());
     }
 
     @Test
@@ -60,7 +63,7 @@ class LanguageReferenceTest {
         String text = Files.readString(REFERENCE);
 
         assertThat(CounterKind.words()).allSatisfy(word -> assertThat(text).contains("| `" + word));
-        assertThat(Stream.of(Advice.values()).map(Advice::word))
+        assertThat(Stream.of(Advice.values()).map(advice -> advice.name().toLowerCase(Locale.ROOT)))
                 .allSatisfy(word -> assertThat(text).contains("`" + word + "`"));
     }
 
@@ -94,9 +97,18 @@ class LanguageReferenceTest {
         }
     }
 
-    private static Stream<Class<?>> kinds(Class<?> type) {
-        return type.isSealed()
-                ? Stream.of(type.getPermittedSubclasses()).flatMap(LanguageReferenceTest::kinds)
-                : Stream.of(type);
+    @Test
+    void whereAStepIsAddedIsThere() throws IOException {
+        String text = Files.readString(Path.of("..", "..", "CONTRIBUTING.md"));
+        String section = text.substring(text.indexOf("## To add a step of the language"), text.indexOf("## Tests"));
+        List<String> files = Pattern.compile("`((?:java|antlr4)/[^`]*)`")
+                .matcher(section)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(files)
+                .hasSize(5)
+                .allSatisfy(file -> assertThat(Path.of("src", "main", file)).exists());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.accelbed.scenario.language;
 
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.scenario.language.condition.And;
 import io.github.accelbed.scenario.language.condition.Comparator;
 import io.github.accelbed.scenario.language.condition.Comparison;
@@ -12,62 +13,67 @@ import io.github.accelbed.scenario.language.condition.Not;
 import io.github.accelbed.scenario.language.condition.Operand;
 import io.github.accelbed.scenario.language.condition.Or;
 import io.github.accelbed.scenario.language.condition.Register;
-import io.github.accelbed.scenario.language.step.Access;
 import io.github.accelbed.scenario.language.step.Advice;
-import io.github.accelbed.scenario.language.step.BindQueue;
-import io.github.accelbed.scenario.language.step.CloneVm;
-import io.github.accelbed.scenario.language.step.CloseQueue;
-import io.github.accelbed.scenario.language.step.Count;
-import io.github.accelbed.scenario.language.step.CpuRead;
-import io.github.accelbed.scenario.language.step.CpuWrite;
-import io.github.accelbed.scenario.language.step.CreateMdev;
-import io.github.accelbed.scenario.language.step.DeviceCopy;
-import io.github.accelbed.scenario.language.step.DeviceRead;
-import io.github.accelbed.scenario.language.step.DeviceWrite;
-import io.github.accelbed.scenario.language.step.DupQueue;
-import io.github.accelbed.scenario.language.step.Exec;
-import io.github.accelbed.scenario.language.step.Exit;
-import io.github.accelbed.scenario.language.step.Fork;
-import io.github.accelbed.scenario.language.step.Get;
-import io.github.accelbed.scenario.language.step.Isolate;
-import io.github.accelbed.scenario.language.step.Kill;
-import io.github.accelbed.scenario.language.step.LeaseQueue;
-import io.github.accelbed.scenario.language.step.Madvise;
-import io.github.accelbed.scenario.language.step.MapRange;
-import io.github.accelbed.scenario.language.step.MapRegion;
-import io.github.accelbed.scenario.language.step.Migrate;
-import io.github.accelbed.scenario.language.step.Mmap;
-import io.github.accelbed.scenario.language.step.Mprotect;
-import io.github.accelbed.scenario.language.step.Mremap;
-import io.github.accelbed.scenario.language.step.Munmap;
-import io.github.accelbed.scenario.language.step.OpenQueue;
+import io.github.accelbed.scenario.language.step.BindStep;
+import io.github.accelbed.scenario.language.step.CloneStep;
+import io.github.accelbed.scenario.language.step.CloseStep;
+import io.github.accelbed.scenario.language.step.CopyStep;
+import io.github.accelbed.scenario.language.step.CountStep;
+import io.github.accelbed.scenario.language.step.CreateMdevStep;
+import io.github.accelbed.scenario.language.step.DeviceReadStep;
+import io.github.accelbed.scenario.language.step.DeviceWriteStep;
+import io.github.accelbed.scenario.language.step.DupStep;
+import io.github.accelbed.scenario.language.step.ExecStep;
+import io.github.accelbed.scenario.language.step.ExitStep;
+import io.github.accelbed.scenario.language.step.ForkStep;
+import io.github.accelbed.scenario.language.step.GetStep;
+import io.github.accelbed.scenario.language.step.IsolateStep;
+import io.github.accelbed.scenario.language.step.KillStep;
+import io.github.accelbed.scenario.language.step.LeaseStep;
+import io.github.accelbed.scenario.language.step.MadviseStep;
+import io.github.accelbed.scenario.language.step.MapStep;
+import io.github.accelbed.scenario.language.step.MigrateStep;
+import io.github.accelbed.scenario.language.step.MmapStep;
+import io.github.accelbed.scenario.language.step.MprotectStep;
+import io.github.accelbed.scenario.language.step.MremapStep;
+import io.github.accelbed.scenario.language.step.MunmapStep;
+import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.ParBlock;
-import io.github.accelbed.scenario.language.step.Pin;
+import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.Place;
-import io.github.accelbed.scenario.language.step.Plug;
+import io.github.accelbed.scenario.language.step.PlugStep;
 import io.github.accelbed.scenario.language.step.Protection;
-import io.github.accelbed.scenario.language.step.PutQueue;
-import io.github.accelbed.scenario.language.step.ReferenceRead;
-import io.github.accelbed.scenario.language.step.ReferenceWrite;
-import io.github.accelbed.scenario.language.step.RegionKind;
-import io.github.accelbed.scenario.language.step.RemoveMdev;
+import io.github.accelbed.scenario.language.step.PutStep;
+import io.github.accelbed.scenario.language.step.ReadStep;
+import io.github.accelbed.scenario.language.step.ReferenceReadStep;
+import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
+import io.github.accelbed.scenario.language.step.RegionStep;
+import io.github.accelbed.scenario.language.step.RemoveMdevStep;
+import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.Sharing;
-import io.github.accelbed.scenario.language.step.StartQueue;
+import io.github.accelbed.scenario.language.step.StartStep;
 import io.github.accelbed.scenario.language.step.Statement;
 import io.github.accelbed.scenario.language.step.Step;
-import io.github.accelbed.scenario.language.step.SwapOut;
-import io.github.accelbed.scenario.language.step.TagQueue;
-import io.github.accelbed.scenario.language.step.TouchRegion;
-import io.github.accelbed.scenario.language.step.UnmapRange;
-import io.github.accelbed.scenario.language.step.UnmapRegion;
-import io.github.accelbed.scenario.language.step.Unpin;
-import io.github.accelbed.scenario.language.step.Unplug;
-import io.github.accelbed.scenario.language.step.Vfork;
+import io.github.accelbed.scenario.language.step.SwapOutStep;
+import io.github.accelbed.scenario.language.step.TagStep;
+import io.github.accelbed.scenario.language.step.TouchStep;
+import io.github.accelbed.scenario.language.step.UnmapStep;
+import io.github.accelbed.scenario.language.step.UnpinStep;
+import io.github.accelbed.scenario.language.step.UnplugStep;
+import io.github.accelbed.scenario.language.step.UnregionStep;
+import io.github.accelbed.scenario.language.step.VforkStep;
+import io.github.accelbed.scenario.language.step.WriteStep;
 import io.github.accelbed.scenario.language.term.Answer;
+import io.github.accelbed.scenario.language.term.BufferName;
+import io.github.accelbed.scenario.language.term.DeviceName;
 import io.github.accelbed.scenario.language.term.IntegerValue;
+import io.github.accelbed.scenario.language.term.MdevName;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.language.term.Position;
+import io.github.accelbed.scenario.language.term.ProcessName;
+import io.github.accelbed.scenario.language.term.QueueName;
+import io.github.accelbed.scenario.language.term.ReferenceName;
 import io.github.accelbed.scenario.language.term.Symbol;
 import io.github.accelbed.scenario.language.term.Symbols;
 import io.github.accelbed.scenario.language.term.TextValue;
@@ -75,6 +81,7 @@ import io.github.accelbed.scenario.language.term.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -86,13 +93,13 @@ final class RandomScenario {
     private static final int STEP_KINDS = 41;
 
     private final Random random;
-    private final List<String> processes = new ArrayList<>(List.of("A"));
+    private final List<ProcessName> processes = new ArrayList<>(List.of(new ProcessName("A")));
     private final List<PageRange> buffers = new ArrayList<>();
-    private final List<String> queues = new ArrayList<>();
-    private final List<String> references = new ArrayList<>();
-    private final List<String> mdevs = new ArrayList<>();
+    private final List<QueueName> queues = new ArrayList<>();
+    private final List<ReferenceName> references = new ArrayList<>();
+    private final List<MdevName> mdevs = new ArrayList<>();
     private final List<String> registers = new ArrayList<>();
-    private List<Device> devices = List.of();
+    private List<DeclaredDevice> devices = List.of();
     private int names;
 
     RandomScenario(long seed) {
@@ -101,10 +108,11 @@ final class RandomScenario {
 
     Scenario build() {
         devices = chance(3)
-                ? List.of(Device.DEFAULT)
+                ? List.of(DeclaredDevice.DEFAULT)
                 : List.of(
-                        new Device(AT, "zip", 1 + random.nextInt(1024), chance(2) ? null : "odp"),
-                        new Device(AT, "nic", 1 + random.nextInt(Device.MAX_QUEUES), null, chance(2), chance(2)));
+                        new DeclaredDevice(AT, "zip", 1 + random.nextInt(1024), chance(2) ? null : "odp"),
+                        new DeclaredDevice(
+                                AT, "nic", 1 + random.nextInt(DeclaredDevice.MAX_QUEUES), null, chance(2), chance(2)));
         List<Statement> statements = statements();
         List<Expectation> expectations = IntStream.range(0, 1 + random.nextInt(3))
                 .mapToObj(i -> expectation())
@@ -134,12 +142,15 @@ final class RandomScenario {
     }
 
     private List<Statement> statements() {
-        buffers.add(new PageRange("buf", 0, 3));
+        buffers.add(new PageRange(new BufferName("buf"), 0, 3));
         List<Statement> list = new ArrayList<>();
-        list.add(new Mmap(AT, "A", "buf", 4, Sharing.PRIVATE, Protection.RW, false, null, null));
-        list.add(new OpenQueue(AT, "A", name(queues, "q"), device(), null, false, false, null));
-        list.add(new Pin(AT, "A", name(references, "p"), buffers.get(0), Access.RW, false, null));
-        list.add(new CreateMdev(AT, name(mdevs, "m"), device(), register()));
+        list.add(new MmapStep(
+                AT, any(processes), buffers.get(0).buffer(), 4, Sharing.PRIVATE, Protection.RW, false, null, null));
+        list.add(new OpenStep(
+                AT, any(processes), name(queues, QueueName::new, "q"), device(), null, false, false, null));
+        list.add(new PinStep(
+                AT, any(processes), name(references, ReferenceName::new, "p"), buffers.get(0), Right.RW, false, null));
+        list.add(new CreateMdevStep(AT, name(mdevs, MdevName::new, "m"), device(), register()));
         int length = random.nextInt(20);
         for (int i = 0; i < length; i++) {
             list.add(chance(6) ? par() : step());
@@ -166,82 +177,99 @@ final class RandomScenario {
     }
 
     private Step step() {
-        String process = any(processes);
-        String queue = any(queues);
+        ProcessName process = any(processes);
+        QueueName queue = any(queues);
         PageRange whole = any(buffers);
         PageRange range = range(whole);
         PageRef page = new PageRef(range.buffer(), range.last());
         return switch (random.nextInt(STEP_KINDS)) {
             case 0 -> mmap(process);
-            case 1 -> new Munmap(AT, process, range, register());
+            case 1 -> new MunmapStep(AT, process, range, register());
             case 2 -> mremap(process, whole);
-            case 3 -> new Mprotect(AT, process, range, pick(Protection.values()), register());
-            case 4 -> new Madvise(AT, process, range, pick(Advice.values()), register());
-            case 5 -> new CpuRead(AT, process, page, register());
-            case 6 -> new CpuWrite(AT, process, page, value(), register());
-            case 7 -> new Fork(AT, process, name(processes, "P"), register());
+            case 3 -> new MprotectStep(AT, process, range, pick(Protection.values()), register());
+            case 4 -> new MadviseStep(AT, process, range, pick(Advice.values()), register());
+            case 5 -> new ReadStep(AT, process, page, register());
+            case 6 -> new WriteStep(AT, process, page, value(), register());
+            case 7 -> new ForkStep(AT, process, name(processes, ProcessName::new, "P"), register());
             case 8 ->
                 chance(2)
-                        ? new Vfork(AT, process, name(processes, "P"), register())
-                        : new CloneVm(AT, process, name(processes, "P"), register());
-            case 9 -> new Exec(AT, process, register());
-            case 10 -> new Exit(AT, process, register());
-            case 11 -> new Kill(AT, process, register());
+                        ? new VforkStep(AT, process, name(processes, ProcessName::new, "P"), register())
+                        : new CloneStep(AT, process, name(processes, ProcessName::new, "P"), register());
+            case 9 -> new ExecStep(AT, process, register());
+            case 10 -> new ExitStep(AT, process, register());
+            case 11 -> new KillStep(AT, process, register());
             case 12 ->
-                new OpenQueue(
+                new OpenStep(
                         AT,
                         process,
-                        name(queues, "q"),
+                        name(queues, QueueName::new, "q"),
                         device(),
                         chance(2) ? null : queue,
                         chance(2),
                         chance(2),
                         register());
-            case 13 -> new CloseQueue(AT, process, queue, chance(2), register());
-            case 14 -> new DupQueue(AT, process, queue, name(queues, "q"), register());
+            case 13 -> new CloseStep(AT, process, queue, chance(2), register());
+            case 14 -> new DupStep(AT, process, queue, name(queues, QueueName::new, "q"), register());
             case 15 ->
-                new MapRange(
+                new MapStep(
+                        AT, process, queue, range, pick(Right.values()), chance(2) ? null : range.buffer(), register());
+            case 16 -> new UnmapStep(AT, process, queue, range, register());
+            case 17 -> new StartStep(AT, process, queue, register());
+            case 18 -> new PutStep(AT, process, queue, register());
+            case 19 -> new RegionStep(AT, process, queue, pick(RegionKind.values()), register());
+            case 20 -> new UnregionStep(AT, process, queue, pick(RegionKind.values()), register());
+            case 21 ->
+                new PinStep(
                         AT,
                         process,
-                        queue,
+                        name(references, ReferenceName::new, "p"),
                         range,
-                        pick(Access.values()),
-                        chance(2) ? null : range.buffer(),
+                        pick(Right.values()),
+                        chance(2),
                         register());
-            case 16 -> new UnmapRange(AT, process, queue, range, register());
-            case 17 -> new StartQueue(AT, process, queue, register());
-            case 18 -> new PutQueue(AT, process, queue, register());
-            case 19 -> new MapRegion(AT, process, queue, pick(RegionKind.values()), register());
-            case 20 -> new UnmapRegion(AT, process, queue, pick(RegionKind.values()), register());
-            case 21 -> new Pin(AT, process, name(references, "p"), range, pick(Access.values()), chance(2), register());
-            case 22 -> new Get(AT, process, name(references, "p"), range, pick(Access.values()), register());
-            case 23 -> new Unpin(AT, process, any(references), register());
-            case 24 -> new DeviceRead(AT, queue, page, register());
-            case 25 -> new DeviceWrite(AT, queue, page, value(), register());
-            case 26 -> new DeviceCopy(AT, queue, range, range, register());
-            case 27 -> new ReferenceRead(AT, any(references), register());
-            case 28 -> new ReferenceWrite(AT, any(references), value(), register());
-            case 29 -> new CreateMdev(AT, name(mdevs, "m"), device(), register());
-            case 30 -> new RemoveMdev(AT, any(mdevs), register());
-            case 31 -> new Isolate(AT, device(), register());
-            case 32 -> new Unplug(AT, device(), register());
-            case 39 -> new Plug(AT, device(), register());
-            case 33 -> new SwapOut(AT, process, range, register());
-            case 34 -> new Count(AT, new Counter(AT, CounterKind.SYSCALLS, process), name(registers, "r"));
-            case 35 -> new BindQueue(AT, process, queue, any(processes), register());
-            case 36 -> new TagQueue(AT, queue, any(queues), register());
-            case 37 -> new TouchRegion(AT, process, queue, pick(RegionKind.values()), register());
+            case 22 ->
+                new GetStep(
+                        AT,
+                        process,
+                        name(references, ReferenceName::new, "p"),
+                        range,
+                        pick(Right.values()),
+                        register());
+            case 23 -> new UnpinStep(AT, process, any(references), register());
+            case 24 -> new DeviceReadStep(AT, queue, page, register());
+            case 25 -> new DeviceWriteStep(AT, queue, page, value(), register());
+            case 26 -> new CopyStep(AT, queue, range, range, register());
+            case 27 -> new ReferenceReadStep(AT, any(references), register());
+            case 28 -> new ReferenceWriteStep(AT, any(references), value(), register());
+            case 29 -> new CreateMdevStep(AT, name(mdevs, MdevName::new, "m"), device(), register());
+            case 30 -> new RemoveMdevStep(AT, any(mdevs), register());
+            case 31 -> new IsolateStep(AT, device(), register());
+            case 32 -> new UnplugStep(AT, device(), register());
+            case 39 -> new PlugStep(AT, device(), register());
+            case 33 -> new SwapOutStep(AT, process, range, register());
+            case 34 ->
+                new CountStep(
+                        AT, new Counter(AT, CounterKind.SYSCALLS, process.text()), name(registers, text -> text, "r"));
+            case 35 -> new BindStep(AT, process, queue, any(processes), register());
+            case 36 -> new TagStep(AT, queue, any(queues), register());
+            case 37 -> new TouchStep(AT, process, queue, pick(RegionKind.values()), register());
             case 38 ->
-                new LeaseQueue(AT, process, name(queues, "q"), devices.get(0).kind(), any(processes), register());
-            default -> new Migrate(AT, process, range, register());
+                new LeaseStep(
+                        AT,
+                        process,
+                        name(queues, QueueName::new, "q"),
+                        new DeviceName(devices.get(0).kind()),
+                        any(processes),
+                        register());
+            default -> new MigrateStep(AT, process, range, register());
         };
     }
 
-    private Mmap mmap(String process) {
+    private MmapStep mmap(ProcessName process) {
         int pages = 1 + random.nextInt(5);
-        String buffer = "b" + names++;
+        BufferName buffer = new BufferName("b" + names++);
         buffers.add(new PageRange(buffer, 0, pages - 1));
-        return new Mmap(
+        return new MmapStep(
                 AT,
                 process,
                 buffer,
@@ -254,10 +282,10 @@ final class RandomScenario {
                 register());
     }
 
-    private Mremap mremap(String process, PageRange whole) {
-        String target = "b" + names++;
+    private MremapStep mremap(ProcessName process, PageRange whole) {
+        BufferName target = new BufferName("b" + names++);
         buffers.add(new PageRange(target, 0, whole.last()));
-        return new Mremap(AT, process, whole.buffer(), target, register());
+        return new MremapStep(AT, process, whole.buffer(), target, register());
     }
 
     private PageRange range(PageRange whole) {
@@ -303,9 +331,9 @@ final class RandomScenario {
                 AT,
                 kind,
                 switch (kind.argument()) {
-                    case PROCESS -> any(processes);
-                    case QUEUE -> any(queues);
-                    case DEVICE -> device();
+                    case PROCESS -> any(processes).text();
+                    case QUEUE -> any(queues).text();
+                    case DEVICE -> device().text();
                     case NONE -> null;
                 });
     }
@@ -321,19 +349,19 @@ final class RandomScenario {
     }
 
     private @Nullable String register() {
-        return chance(2) ? null : name(registers, pick("r", "R", "read-"));
+        return chance(2) ? null : name(registers, text -> text, pick("r", "R", "read-"));
     }
 
     private KernelVersion version(int major) {
         return new KernelVersion(major, random.nextInt(20));
     }
 
-    private String device() {
-        return any(devices).kind();
+    private DeviceName device() {
+        return new DeviceName(any(devices).kind());
     }
 
-    private String name(List<String> list, String letter) {
-        String name = letter + names++;
+    private <N> N name(List<N> list, Function<String, N> type, String letter) {
+        N name = type.apply(letter + names++);
         list.add(name);
         return name;
     }

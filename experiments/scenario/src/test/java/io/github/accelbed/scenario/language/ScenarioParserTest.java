@@ -12,24 +12,29 @@ import io.github.accelbed.scenario.language.condition.Comparison;
 import io.github.accelbed.scenario.language.condition.Condition;
 import io.github.accelbed.scenario.language.condition.Literal;
 import io.github.accelbed.scenario.language.condition.Register;
-import io.github.accelbed.scenario.language.step.Access;
-import io.github.accelbed.scenario.language.step.CpuRead;
-import io.github.accelbed.scenario.language.step.CpuWrite;
-import io.github.accelbed.scenario.language.step.DeviceCopy;
-import io.github.accelbed.scenario.language.step.DeviceRead;
-import io.github.accelbed.scenario.language.step.Fork;
-import io.github.accelbed.scenario.language.step.MapRange;
-import io.github.accelbed.scenario.language.step.Mmap;
-import io.github.accelbed.scenario.language.step.OpenQueue;
+import io.github.accelbed.scenario.language.step.CopyStep;
+import io.github.accelbed.scenario.language.step.DeviceReadStep;
+import io.github.accelbed.scenario.language.step.ForkStep;
+import io.github.accelbed.scenario.language.step.MapStep;
+import io.github.accelbed.scenario.language.step.MmapStep;
+import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.ParBlock;
-import io.github.accelbed.scenario.language.step.Pin;
+import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.Place;
 import io.github.accelbed.scenario.language.step.Protection;
+import io.github.accelbed.scenario.language.step.ReadStep;
+import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.Sharing;
+import io.github.accelbed.scenario.language.step.WriteStep;
+import io.github.accelbed.scenario.language.term.BufferName;
+import io.github.accelbed.scenario.language.term.DeviceName;
 import io.github.accelbed.scenario.language.term.IntegerValue;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.language.term.Position;
+import io.github.accelbed.scenario.language.term.ProcessName;
+import io.github.accelbed.scenario.language.term.QueueName;
+import io.github.accelbed.scenario.language.term.ReferenceName;
 import io.github.accelbed.scenario.language.term.TextValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -73,18 +78,53 @@ class ScenarioParserTest {
                         List.of("004-2"),
                         kernels("4.20", "5.8", "5.17", "6.1", "6.18"),
                         List.of("uacce", "vfio", "odp"),
-                        List.of(new Device(at(6, 1), "zip", 16, null)),
+                        List.of(new DeclaredDevice(at(6, 1), "zip", 16, null)),
                         new Limits(65_536L, null, null),
                         Exploration.DEFAULT,
                         List.of(),
                         List.of(
-                                new Mmap(at(10, 3), "A", "buf", 4, Sharing.PRIVATE, Protection.RW, false, null, null),
-                                new CpuWrite(at(11, 3), "A", new PageRef("buf", 0), new TextValue("old"), null),
-                                new OpenQueue(at(12, 3), "A", "q", "zip", null, false, false, null),
-                                new MapRange(at(13, 3), "A", "q", new PageRange("buf", 0, 3), Access.RW, null, null),
-                                new Fork(at(14, 3), "A", "B", null),
-                                new CpuWrite(at(15, 3), "A", new PageRef("buf", 0), new TextValue("new"), null),
-                                new DeviceRead(at(16, 3), "q", new PageRef("buf", 0), "r0")),
+                                new MmapStep(
+                                        at(10, 3),
+                                        new ProcessName("A"),
+                                        new BufferName("buf"),
+                                        4,
+                                        Sharing.PRIVATE,
+                                        Protection.RW,
+                                        false,
+                                        null,
+                                        null),
+                                new WriteStep(
+                                        at(11, 3),
+                                        new ProcessName("A"),
+                                        new PageRef(new BufferName("buf"), 0),
+                                        new TextValue("old"),
+                                        null),
+                                new OpenStep(
+                                        at(12, 3),
+                                        new ProcessName("A"),
+                                        new QueueName("q"),
+                                        new DeviceName("zip"),
+                                        null,
+                                        false,
+                                        false,
+                                        null),
+                                new MapStep(
+                                        at(13, 3),
+                                        new ProcessName("A"),
+                                        new QueueName("q"),
+                                        new PageRange(new BufferName("buf"), 0, 3),
+                                        Right.RW,
+                                        null,
+                                        null),
+                                new ForkStep(at(14, 3), new ProcessName("A"), new ProcessName("B"), null),
+                                new WriteStep(
+                                        at(15, 3),
+                                        new ProcessName("A"),
+                                        new PageRef(new BufferName("buf"), 0),
+                                        new TextValue("new"),
+                                        null),
+                                new DeviceReadStep(
+                                        at(16, 3), new QueueName("q"), new PageRef(new BufferName("buf"), 0), "r0")),
                         List.of(
                                 new Expectation(
                                         at(19, 3),
@@ -116,10 +156,18 @@ class ScenarioParserTest {
 
         assertThat(scenario.kernels()).isEqualTo(kernels("4.20", "5.4", "5.8", "5.10", "5.17", "6.1", "6.18", "7.0"));
         assertThat(scenario.backends()).containsExactly("uacce", "vfio", "odp");
-        assertThat(scenario.devices()).containsExactly(new Device(Position.NONE, "accel", 16, null));
+        assertThat(scenario.devices()).containsExactly(new DeclaredDevice(Position.NONE, "accel", 16, null));
         assertThat(scenario.limits()).isEqualTo(Limits.NONE);
         assertThat(scenario.steps())
-                .containsExactly(new OpenQueue(at(4, 1), "A", "q", "accel", null, false, false, null));
+                .containsExactly(new OpenStep(
+                        at(4, 1),
+                        new ProcessName("A"),
+                        new QueueName("q"),
+                        new DeviceName("accel"),
+                        null,
+                        false,
+                        false,
+                        null));
     }
 
     @Test
@@ -150,7 +198,8 @@ class ScenarioParserTest {
                         List.of(SpontaneousEvent.EVICT, SpontaneousEvent.PREFETCH, SpontaneousEvent.MIGRATE), 3));
         assertThat(scenario.limits()).isEqualTo(new Limits(4096L, 1, 5));
         assertThat(scenario.devices())
-                .containsExactly(new Device(at(4, 1), "zip", 1024, null), new Device(at(5, 1), "nic", 4, "odp"));
+                .containsExactly(
+                        new DeclaredDevice(at(4, 1), "zip", 1024, null), new DeclaredDevice(at(5, 1), "nic", 4, "odp"));
         assertThat(scenario.defaultDevice().kind()).isEqualTo("zip");
         assertThat(scenario.backends()).isEqualTo(TestVocabulary.ALL.backends());
         assertThat(scenario.claims()).containsExactly("000-1", "000-3", "002-2");
@@ -189,7 +238,12 @@ class ScenarioParserTest {
         Scenario scenario = parse(withSteps("A: mmap b 1\nA: write b \"é😀\" -> r0\nA: read b\nA: read b -> r1"));
 
         assertThat(scenario.steps().skip(1).findFirst().orElseThrow())
-                .isEqualTo(new CpuWrite(at(5, 1), "A", new PageRef("b", 0), new TextValue("é😀"), "r0"));
+                .isEqualTo(new WriteStep(
+                        at(5, 1),
+                        new ProcessName("A"),
+                        new PageRef(new BufferName("b"), 0),
+                        new TextValue("é😀"),
+                        "r0"));
         assertThatThrownBy(() -> parse(withSteps("A: write b \"é😀\" 1")))
                 .hasMessage("test.scn:4:17: found '1', expected '->' or the end of the line");
     }
@@ -206,8 +260,16 @@ class ScenarioParserTest {
                 """));
 
         assertThat(scenario.steps())
-                .contains(new DeviceRead(at(8, 1), "read", new PageRef("map", 0), "kernel"))
-                .contains(new Pin(at(7, 1), "A", "pin", new PageRange("map", 1, 1), Access.RW, false, null));
+                .contains(new DeviceReadStep(
+                        at(8, 1), new QueueName("read"), new PageRef(new BufferName("map"), 0), "kernel"))
+                .contains(new PinStep(
+                        at(7, 1),
+                        new ProcessName("A"),
+                        new ReferenceName("pin"),
+                        new PageRange(new BufferName("map"), 1, 1),
+                        Right.RW,
+                        false,
+                        null));
     }
 
     @Test
@@ -217,17 +279,45 @@ class ScenarioParserTest {
 
         assertThat(scenario.steps().skip(3))
                 .containsExactly(
-                        new DeviceCopy(at(7, 1), "q", new PageRange("b", 0, 2), new PageRange("b", 0, 2), null),
-                        new DeviceCopy(at(8, 1), "q", new PageRange("b", 1, 1), new PageRange("a", 2, 2), null));
+                        new CopyStep(
+                                at(7, 1),
+                                new QueueName("q"),
+                                new PageRange(new BufferName("b"), 0, 2),
+                                new PageRange(new BufferName("b"), 0, 2),
+                                null),
+                        new CopyStep(
+                                at(8, 1),
+                                new QueueName("q"),
+                                new PageRange(new BufferName("b"), 1, 1),
+                                new PageRange(new BufferName("a"), 2, 2),
+                                null));
     }
 
     @Test
     void takesOptionsInAnyOrder() {
         assertThat(parse(withSteps("A: mmap a 512 file f none huge shared")).steps())
-                .containsExactly(new Mmap(at(4, 1), "A", "a", 512, Sharing.SHARED, Protection.NONE, true, "f", null));
+                .containsExactly(new MmapStep(
+                        at(4, 1),
+                        new ProcessName("A"),
+                        new BufferName("a"),
+                        512,
+                        Sharing.SHARED,
+                        Protection.NONE,
+                        true,
+                        "f",
+                        null));
         assertThat(parse(withSteps("A: mmap a 1 at sw-msi ro")).steps())
-                .containsExactly(new Mmap(
-                        at(4, 1), "A", "a", 1, Sharing.PRIVATE, Protection.RO, false, null, Place.SW_MSI, null));
+                .containsExactly(new MmapStep(
+                        at(4, 1),
+                        new ProcessName("A"),
+                        new BufferName("a"),
+                        1,
+                        Sharing.PRIVATE,
+                        Protection.RO,
+                        false,
+                        null,
+                        Place.SW_MSI,
+                        null));
     }
 
     @Test
@@ -243,8 +333,8 @@ class ScenarioParserTest {
                         elapsed >= 0
                         """).devices())
                 .containsExactly(
-                        new Device(at(3, 1), "nic", 4, null, true, false),
-                        new Device(at(4, 1), "zip", 2, null, false, true));
+                        new DeclaredDevice(at(3, 1), "nic", 4, null, true, false),
+                        new DeclaredDevice(at(4, 1), "zip", 2, null, false, true));
     }
 
     @Test
@@ -275,7 +365,8 @@ class ScenarioParserTest {
             assertThat(par.branches()).hasSize(2);
             assertThat(par.branches().get(1))
                     .containsExactly(
-                            new Fork(at(9, 3), "A", "B", null), new CpuRead(at(10, 3), "B", new PageRef("a", 0), "r1"));
+                            new ForkStep(at(9, 3), new ProcessName("A"), new ProcessName("B"), null),
+                            new ReadStep(at(10, 3), new ProcessName("B"), new PageRef(new BufferName("a"), 0), "r1"));
         });
         assertThat(scenario.steps()).hasSize(7);
     }
@@ -362,8 +453,12 @@ class ScenarioParserTest {
         assertThat(parse(withSteps("A: mmap a 1\nA: write a " + Long.MIN_VALUE))
                         .steps()
                         .skip(1))
-                .containsExactly(
-                        new CpuWrite(at(5, 1), "A", new PageRef("a", 0), new IntegerValue(Long.MIN_VALUE), null));
+                .containsExactly(new WriteStep(
+                        at(5, 1),
+                        new ProcessName("A"),
+                        new PageRef(new BufferName("a"), 0),
+                        new IntegerValue(Long.MIN_VALUE),
+                        null));
     }
 
     private static List<KernelVersion> kernels(String... versions) {

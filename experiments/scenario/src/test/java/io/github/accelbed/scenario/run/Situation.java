@@ -4,6 +4,9 @@ import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.scenario.language.term.BufferName;
+import io.github.accelbed.scenario.language.term.DeviceName;
+import io.github.accelbed.scenario.language.term.QueueName;
 import io.github.accelbed.uacce.UacceCalls;
 import io.github.accelbed.vfio.Container;
 import io.github.accelbed.vfio.VfioCalls;
@@ -130,7 +133,7 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                             root(
                                     "root: rmmod",
                                     (world, task, queue) -> UacceCalls.has(queue)
-                                            ? UacceCalls.removeModule(queue, world.device("accel"))
+                                            ? UacceCalls.removeModule(queue, world.device(new DeviceName("accel")))
                                             : null))),
             with(
                     RECLAIM,
@@ -202,13 +205,14 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                             iommufd(
                                     "A: IOMMU_IOAS_COPY",
                                     (calls, world) -> calls.copy(
-                                            world.buffer("buf").start(),
-                                            world.buffer("other").start(),
+                                            world.buffer(new BufferName("buf")).start(),
+                                            world.buffer(new BufferName("other"))
+                                                    .start(),
                                             2)),
                             iommufd(
                                     "A: VFIO_IOMMU_UNMAP_DMA",
                                     (calls, world) -> calls.unmapAsType1(
-                                            world.buffer("buf").start(), 1)))),
+                                            world.buffer(new BufferName("buf")).start(), 1)))),
             Call.all("B: map q other", "B: open s with q", "B: unmap q buf"));
 
     /** Both have the container or context, and one of them alone the device. */
@@ -268,7 +272,7 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
     }
 
     private static @Nullable AccessQueue queue(World world, String name) {
-        World.Queue queue = world.queues().get(name);
+        World.Queue queue = world.queues().get(new QueueName(name));
         return queue == null ? null : queue.queue();
     }
 

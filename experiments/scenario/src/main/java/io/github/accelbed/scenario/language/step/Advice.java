@@ -1,7 +1,5 @@
 package io.github.accelbed.scenario.language.step;
 
-import java.util.Locale;
-
 /** The advice of a {@code madvise}, named as the kernel's MADV_ constants are. */
 public enum Advice {
     /** Drop the pages now. */
@@ -23,14 +21,5 @@ public enum Advice {
     KEEPONFORK,
 
     /** Fault the pages in now. */
-    POPULATE;
-
-    /**
-     * The word in a scenario.
-     *
-     * @return the constant's name in small letters
-     */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    POPULATE
 }

@@ -1,45 +1,36 @@
 package io.github.accelbed.scenario.language.step;
 
+import io.github.accelbed.scenario.language.term.ProcessName;
+
 /** A step of a process: its own system calls and CPU accesses. */
 public sealed interface ProcessStep extends Step
-        permits Mmap,
-                Munmap,
-                Mremap,
-                Mprotect,
-                Madvise,
-                CpuRead,
-                CpuWrite,
-                Fork,
-                Vfork,
-                CloneVm,
-                Exec,
-                Exit,
-                Kill,
-                OpenQueue,
-                LeaseQueue,
-                CloseQueue,
-                DupQueue,
-                MapRange,
-                UnmapRange,
-                StartQueue,
-                PutQueue,
-                MapRegion,
-                UnmapRegion,
-                TouchRegion,
-                BindQueue,
-                Pin,
-                Get,
-                Unpin {
+        permits MmapStep,
+                MunmapStep,
+                MremapStep,
+                MprotectStep,
+                MadviseStep,
+                ReadStep,
+                WriteStep,
+                ForkStep,
+                VforkStep,
+                CloneStep,
+                ExecStep,
+                ExitStep,
+                KillStep,
+                PinStep,
+                GetStep,
+                UnpinStep,
+                QueueStep {
 
     /**
      * Who acts.
      *
      * @return the acting process, with a capital first letter
      */
-    String process();
+    ProcessName process();
 
     @Override
     default String actor() {
-        return process();
+        return process().text();
     }
 }

@@ -1,8 +1,18 @@
 package io.github.accelbed.scenario.language.step;
 
+import io.github.accelbed.scenario.language.term.Name;
+import org.jspecify.annotations.Nullable;
+
 /** A step of the administrator. */
 public sealed interface RootStep extends Step
-        permits CreateMdev, RemoveMdev, Isolate, Plug, Unplug, SwapOut, Migrate, Count {
+        permits NamedDeviceStep, RemoveMdevStep, SwapOutStep, MigrateStep, CountStep {
+    /**
+     * Whom or what it is about. Commands about the same wait for each other.
+     *
+     * @return a device, an mdev or a process, or null if it only looks
+     */
+    @Nullable
+    Name about();
 
     /**
      * Who acts.

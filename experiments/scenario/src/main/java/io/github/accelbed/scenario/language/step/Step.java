@@ -3,11 +3,11 @@ package io.github.accelbed.scenario.language.step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a run: an actor does one thing. What each step means on each row is in {@code docs/scenario-language.md}.
- * Dispatch with {@link #accept}: a new kind of step then fails to compile wherever it is not handled.
+ * One line of a run: an actor does one thing. What each step means on each row is in {@code docs/scenario-language.md}. Each is a record
+ * with its {@link Syntax}, whose first component is where the step stands and whose last one is the register; {@link Steps} reads and
+ * copies the parts between by their types.
  */
-public sealed interface Step extends Statement permits ProcessStep, DeviceStep, ReferenceStep, RootStep {
-
+public sealed interface Step extends Statement permits ProcessStep, ReferenceStep, RootStep, RowStep {
     /**
      * Who acts.
      *
@@ -24,11 +24,11 @@ public sealed interface Step extends Statement permits ProcessStep, DeviceStep, 
     String register();
 
     /**
-     * Calls the visitor's method for this kind of step.
+     * How the step is written, in general.
      *
-     * @param visitor one method a kind
-     * @param <R> what the visitor returns
-     * @return what the visitor's method returned
+     * @return the syntax of its kind
      */
-    <R> R accept(StepVisitor<R> visitor);
+    default String syntax() {
+        return Steps.syntax(getClass());
+    }
 }

@@ -4,11 +4,11 @@ package io.github.accelbed.scenario.language.term;
  * Neighbouring pages of a buffer. The parser resolves a bare buffer name to all of its pages, so both ends are always
  * known.
  *
- * @param buffer the buffer's name
+ * @param buffer the buffer
  * @param first the first page within the buffer, in pages of 4 KiB, from 0
  * @param last the last page, inclusive
  */
-public record PageRange(String buffer, int first, int last) {
+public record PageRange(BufferName buffer, int first, int last) {
 
     /** Checks that the range has at least one page. */
     public PageRange {

@@ -4,10 +4,10 @@ package io.github.accelbed.scenario.language.term;
  * One page of a buffer, what a read or a write touches. The buffer's name stands for the same virtual address in every
  * process.
  *
- * @param buffer the buffer's name
+ * @param buffer the buffer
  * @param page the page within the buffer, in pages of 4 KiB, from 0
  */
-public record PageRef(String buffer, int page) {
+public record PageRef(BufferName buffer, int page) {
 
     /** Checks that the page is not negative. */
     public PageRef {

@@ -1,0 +1,27 @@
+package io.github.accelbed.scenario.language.step;
+
+import io.github.accelbed.scenario.language.term.Name;
+import io.github.accelbed.scenario.language.term.PageRange;
+import io.github.accelbed.scenario.language.term.Position;
+import io.github.accelbed.scenario.language.term.ProcessName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code migrate}: migration of a process's pages to other frames, as far as they can be.
+ *
+ * @param at where the step stands
+ * @param process the process whose pages they are
+ * @param range the pages
+ * @param register the register that is bound to the answer, or null
+ */
+@Syntax("migrate {process} {range}")
+public record MigrateStep(
+        Position at,
+        ProcessName process,
+        PageRange range,
+        @Nullable String register) implements RootStep {
+    @Override
+    public Name about() {
+        return process;
+    }
+}

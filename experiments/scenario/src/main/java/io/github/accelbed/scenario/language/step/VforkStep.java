@@ -1,0 +1,21 @@
+package io.github.accelbed.scenario.language.step;
+
+import io.github.accelbed.scenario.language.term.Position;
+import io.github.accelbed.scenario.language.term.ProcessName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code vfork}: vfork(2): the child uses the parent's memory, and the parent's steps are blocked until the child's
+ * exec or exit.
+ *
+ * @param at where the step stands
+ * @param process the acting process, with a capital first letter
+ * @param child the new process, introduced here
+ * @param register the register that is bound to the answer, or null
+ */
+@Syntax("vfork {child}")
+public record VforkStep(
+        Position at,
+        ProcessName process,
+        ProcessName child,
+        @Nullable String register) implements ProcessStep {}
