@@ -16,24 +16,26 @@ import org.jspecify.annotations.Nullable;
  * same process, so that branches are not all in each other's way.
  */
 final class Choice {
-    private static final int MISUSE = 9;
     private static final List<String> VALUES = List.of("1", "2", "7", "-1", "\"x\"", "\"y\"", "0", "\"a b\"");
 
     final Dice dice;
     final Sketch sketch;
     final Headers headers;
+    private final int misuse;
     private @Nullable Proc favourite;
     private boolean wrong;
 
-    Choice(Dice dice, Sketch sketch, Headers headers) {
+    /** Chooses; one step in so many is a misuse. */
+    Choice(Dice dice, Sketch sketch, Headers headers, int misuse) {
         this.dice = dice;
         this.sketch = sketch;
         this.headers = headers;
+        this.misuse = misuse;
     }
 
     /** Before each step: whether it is one of the misuses. */
     void turn() {
-        wrong = dice.oneIn(MISUSE);
+        wrong = dice.oneIn(misuse);
     }
 
     void favour(@Nullable Proc proc) {

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes programs: each depends on the seed and its number only. */
 final class ProgramWriter {
     private static final int MOST_IN_BRANCH = 3;
+    private static final int MISUSE = 9;
+
+    /** What is refused at once has few orders. */
+    private static final int MISUSE_EXPLORED = 27;
+
     private static final int MOST_PREEMPT = 30;
 
     private final long seed;
@@ -61,7 +66,7 @@ final class ProgramWriter {
             kills = dice.oneIn(8);
             preempts = dice.oneIn(8);
             headers = new Headers(dice, offers, number);
-            choice = new Choice(dice, sketch, headers);
+            choice = new Choice(dice, sketch, headers, explored ? MISUSE_EXPLORED : MISUSE);
             memory = new MemorySteps(choice, explored);
             life = new LifeSteps(choice);
             queues = new QueueSteps(choice);
@@ -124,7 +129,7 @@ final class ProgramWriter {
         private void step() {
             choice.turn();
             String line = null;
-            while (line == null) {
+            while (line == null || (explored && line.contains(": count ") && !dice.oneIn(4))) {
                 line = verb().line().get();
             }
             line(line);
@@ -180,7 +185,7 @@ final class ProgramWriter {
 
         /** Enough for some hundred states, and seldom for many thousands. */
         private int inExploredBranch(int branches) {
-            return branches > 2 ? (dice.oneIn(4) ? 2 : 1) : (dice.oneIn(5) ? 1 : 2);
+            return branches > 2 ? 1 + dice.below(2) : dice.of(2, 2, 3);
         }
 
         private int preempt() {
