@@ -102,14 +102,13 @@ final class Examiner {
             if (explored && plain.status() != CellStatus.SKIP) {
                 CellResult found = look(() -> explore(states, scenario, row, kernel));
                 all = found;
-                boolean complete = complete(found, scenario);
-                if (complete) {
+                if (complete(found, scenario)) {
                     among(plain, found);
-                }
-                CellResult reduced = look(() -> explore(orders, scenario, row, kernel));
-                both = complete && complete(reduced, scenario);
-                if (both) {
-                    alike(found, reduced);
+                    CellResult reduced = look(() -> explore(orders, scenario, row, kernel));
+                    both = complete(reduced, scenario);
+                    if (both) {
+                        alike(found, reduced);
+                    }
                 }
             }
             return new Examination(scenario, plain, all, both, null);
