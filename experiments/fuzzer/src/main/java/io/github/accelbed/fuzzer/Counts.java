@@ -6,6 +6,7 @@ import io.github.accelbed.reports.result.Explored;
 import io.github.accelbed.scenario.language.term.Symbols;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +53,7 @@ public final class Counts {
     private long both;
     private long manyStates;
     private long states;
+    private long digest;
 
     Counts() {
         for (Table table : Table.values()) {
@@ -65,6 +67,7 @@ public final class Counts {
 
     void add(Program program, Examination found) {
         programs++;
+        digest += (program.number() + 1) * Objects.hash(String.valueOf(found.plain()), String.valueOf(found.states()));
         special += special(program) ? 1 : 0;
         CellResult plain = found.plain();
         if (plain == null) {
@@ -113,6 +116,7 @@ public final class Counts {
         both += other.both;
         manyStates += other.manyStates;
         states += other.states;
+        digest += other.digest;
         other.tables.forEach((table, counts) -> counts.forEach((name, count) -> add(table, name, count)));
     }
 
@@ -169,5 +173,14 @@ public final class Counts {
      */
     public long states() {
         return states;
+    }
+
+    /**
+     * A number made of all that every plain run and exploration came to: where it differs, something does.
+     *
+     * @return the same for the same programs in any process
+     */
+    public long digest() {
+        return digest;
     }
 }

@@ -26,7 +26,7 @@ public final class FuzzText {
         lines.add(number(counts.programs()) + " programs, " + number(counts.special())
                 + " with a kill, preempt or an event; " + number(counts.both()) + " explored by states and by orders, "
                 + number(counts.manyStates()) + " of them with over 100 states; " + number(counts.states())
-                + " states in all");
+                + " states in all; digest " + Long.toHexString(counts.digest()));
         for (Found found : report.found()) {
             lines.add("");
             lines.add(number(found.programs())

@@ -2,6 +2,8 @@ package io.github.accelbed.fuzzer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What a run of the fuzzer comes to depends on nothing but its seed and numbers. */
@@ -14,6 +16,38 @@ class FuzzerTest {
         FuzzReport three = new Fuzzer(3, FEW).run(0, 120, 3, done -> {});
         assertThat(FuzzText.of(three)).isEqualTo(FuzzText.of(one));
         assertThat(one.counts().programs()).isEqualTo(120);
+    }
+
+    /** Each process has an order of its own for the elements of {@code Set.of}, and addresses of its own. */
+    @Test
+    void twoProcessesGiveTheSameBytes() throws Exception {
+        byte[] one = inAProcessOfItsOwn();
+        assertThat(inAProcessOfItsOwn()).isEqualTo(one);
+        assertThat(new String(one, StandardCharsets.UTF_8))
+                .isEqualTo(String.join("\n", FuzzText.of(new Fuzzer(5, FEW).run(0, 150, 1, done -> {}))));
+    }
+
+    private static byte[] inAProcessOfItsOwn() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FuzzerTest.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        byte[] out = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor()).isZero();
+        return out;
+    }
+
+    /**
+     * What such a process does.
+     *
+     * @param arguments none
+     */
+    public static void main(String[] arguments) {
+        System.out.print(String.join("\n", FuzzText.of(new Fuzzer(5, FEW).run(0, 150, 1, done -> {}))));
     }
 
     @Test
