@@ -20,7 +20,7 @@ class PlantedBugsTest {
         // Exploration takes every step for one retry too many.
         "OUTSIDE, scenario.run.SteppedRun, beyond, YES",
         // Every step is taken for independent of every other.
-        "REDUCTION, explorer.search.Footprints, independent, YES",
+        "REDUCTION, explorer.search.Footprints$Places, independent, YES",
         // Whether a page is copied depends on where an object lies in the heap.
         "DIFFERENCE, model.mm.MainlineCowRules, reuses, BY_CHANCE",
         // A read-only pin unshares a page that is its own already, and again.
