@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two steps are independent if neither stores where the other loads or stores. Adding to a tally is one thing, reading it as a
  * {@code count} does another: two steps that add are independent. If a step is independent of everything that the other
  * actors may still do, taking it first loses no outcome. What they may still do is what they were seen to do anywhere from where they are
- * on, so a search on too little knowledge takes steps first that it must not, learns more, and is done over until that was not so:
+ * on, so a search on too little knowledge takes steps first that it must not, learns more, and is done over until it learns nothing new:
  * then each step that it took first was rightly taken. For a step of another actor that is not independent of it would have come into the
  * search after it too, and up to the first place that both touch it does the same before and after.
  */
@@ -61,8 +61,6 @@ final class Footprints {
         final Set<Location> next = new HashSet<>();
         /** All that was touched from there on, as known when the search began. */
         Places future = new Places();
-        /** What steps touched that were taken first while it was here, since they were independent of that future. */
-        Places first = new Places();
     }
 
     private final Trail trail;
@@ -87,8 +85,7 @@ final class Footprints {
 
     private int lastId;
     private Places now = new Places();
-    /** How many steps showed something that was not known. */
-    private int learned;
+    private boolean news;
 
     Footprints(Trail trail, StateForm form, int actors) {
         this.trail = trail;
@@ -98,26 +95,14 @@ final class Footprints {
         }
     }
 
-    /**
-     * Takes in what was learned since this was called last.
-     *
-     * @return whether a step was taken first since then that must not be: without one, another search would be the same once more
-     */
+    /** Takes in what was learned since this was called last; false if that is nothing. */
     boolean learn() {
-        boolean wrong = false;
+        boolean was = news;
+        news = false;
         for (Map<Long, Location> locations : seen) {
-            for (Location location : locations.values()) {
-                lookAhead(location);
-                wrong |= !location.first.independent(location.future);
-                location.first = new Places();
-            }
+            locations.values().forEach(Footprints::lookAhead);
         }
-        return wrong;
-    }
-
-    /** How many steps showed something that was not known before them. */
-    int learned() {
-        return learned;
+        return was;
     }
 
     private static void lookAhead(Location from) {
@@ -171,10 +156,8 @@ final class Footprints {
         Location location = location(actor, from);
         int before = location.own.count();
         location.own.add(now);
-        boolean touched = location.own.count() > before;
-        if (location.next.add(location(actor, to)) || touched) {
-            learned++;
-        }
+        news |= location.own.count() > before;
+        news |= location.next.add(location(actor, to));
     }
 
     private Location location(int actor, long at) {
@@ -237,10 +220,5 @@ final class Footprints {
     /** Whether the step noted last is independent of all that another actor may do from where it is. */
     boolean independent(int other, long at) {
         return now.independent(location(other, at).future);
-    }
-
-    /** Remembers that the step noted last is taken before all that another actor may do from where it is. */
-    void takenBefore(int other, long at) {
-        location(other, at).first.add(now);
     }
 }

@@ -35,9 +35,6 @@ public final class Search {
     public static final long UNKNOWN = -1;
 
     private static final int LOOKS = 100;
-    /** After so many looks in a row that showed nothing new, a search comes to know the rest sooner. */
-    private static final int DULL_LOOKS = 3;
-
     private static final int MOST_STEPS = 10_000;
 
     private final Explorable world;
@@ -100,15 +97,12 @@ public final class Search {
     /** Learns from some random orders what actors do, so that few searches are done in vain. */
     private void look(Footprints known) {
         SplittableRandom random = new SplittableRandom(LOOKS);
-        int dull = 0;
-        for (int i = 0; i < LOOKS && dull < DULL_LOOKS; i++) {
-            int before = known.learned();
+        for (int i = 0; i < LOOKS; i++) {
             for (int steps = 0; steps < MOST_STEPS && !stopped && lookAtOne(known, random); steps++) {
                 stopped = limit.reached(0, 0, UNKNOWN);
             }
             trail.undoTo(0);
             known.undoTo(0);
-            dull = known.learned() > before ? 0 : dull + 1;
         }
         known.learn();
     }
@@ -293,11 +287,6 @@ public final class Search {
         for (int other = 0; other < world.actors(); other++) {
             if (other != actor && !known.independent(other, world.location(other))) {
                 return false;
-            }
-        }
-        for (int other = 0; other < world.actors(); other++) {
-            if (other != actor) {
-                known.takenBefore(other, world.location(other));
             }
         }
         return true;
