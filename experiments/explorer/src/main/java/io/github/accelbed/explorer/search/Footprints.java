@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which places each actor was ever seen to load from and store into, by where it was. A place is a field or element of an old object; of
- * the objects made since, all fields of one name in the objects of one class that one actor made are one place. Tallies that make no difference are none.
+ * the objects made since, all fields of one name in the objects of one class that one actor made are one place. So who made what is part
+ * of a state while orders are reduced: what was learned behind a state holds in another only if the same places have the same names.
+ * Tallies that make no difference are no places.
  *
  * <p>Two steps are independent if neither stores where the other loads or stores. Adding to a tally is one thing, reading it as a
  * {@code count} does another: two steps that add are independent. If a step is independent of everything that the other
@@ -118,6 +120,12 @@ final class Footprints {
                 }
             }
         }
+    }
+
+    /** Who made an object since the search began, counted from 1; 0 if nobody did. */
+    int maker(Object object) {
+        Integer maker = makers.get(object);
+        return maker == null ? 0 : maker + 1;
     }
 
     /** How many objects were made on the way to here. */

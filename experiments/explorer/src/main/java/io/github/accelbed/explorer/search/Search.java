@@ -71,6 +71,9 @@ public final class Search {
         this.limit = limit;
         form = new StateForm(world, trail, counters);
         footprints = reduceOrders ? new Footprints(trail, form, world.actors()) : null;
+        if (footprints != null) {
+            form.tellApart(footprints::maker);
+        }
     }
 
     /**
@@ -295,22 +298,26 @@ public final class Search {
     private void follow(Visit from, int actor) {
         String note = world.note();
         form.noteStores(from.mark);
-        int before = visited.size();
-        int to = visited.add(form.write());
-        if (to < before && open[to]) {
-            cut++;
-            return;
-        }
-        graph.edge(from.state, actor, to, note);
-        if (to < before) {
-            ended();
-            return;
-        }
         int made = 0;
         if (footprints != null) {
             made = footprints.mark();
             footprints.made(actor);
         }
+        int before = visited.size();
+        int to = visited.add(form.write());
+        if (to < before) {
+            if (open[to]) {
+                cut++;
+            } else {
+                graph.edge(from.state, actor, to, note);
+                ended();
+            }
+            if (footprints != null) {
+                footprints.undoTo(made);
+            }
+            return;
+        }
+        graph.edge(from.state, actor, to, note);
         stopped = limit.reached(schedules, visited.size(), left());
         enter(to, made);
     }

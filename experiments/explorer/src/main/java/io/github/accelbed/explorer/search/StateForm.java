@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,7 @@ final class StateForm {
     private final IdentityHashMap<Object, Frames.Form> forms = new IdentityHashMap<>();
 
     private final FormBytes out = new FormBytes();
+    private @Nullable ToIntFunction<Object> makers;
 
     /** What the fields of a class are. */
     private static final class Kind {
@@ -122,6 +124,11 @@ final class StateForm {
         old.forEach(this::fixFrames);
         known = new long[old.size() + 1][];
         old.forEach(this::noteFreeLists);
+    }
+
+    /** From now on new objects differ, too, by who made them. */
+    void tellApart(ToIntFunction<Object> by) {
+        makers = by;
     }
 
     /** The frames that a free list names are numbered anew, so they count in every state, stored into or not. */
@@ -551,6 +558,9 @@ final class StateForm {
     private void content(Object object, Frames.@Nullable Form form) {
         Kind kind = kind(object);
         out.number(kind.number);
+        if (makers != null) {
+            out.number(makers.applyAsInt(object));
+        }
         if (object instanceof Undoable undoable) {
             for (int field = 0; field < kind.reference.length; field++) {
                 if (kind.left[field]) {
