@@ -68,6 +68,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
                         Cost.INCLUDED,
                         (o, a) -> downRead(a, o.region().mm().mmapLock()))
                 .waits()
+                .undo("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.unlockAfterFailure(a))
                 .kernel(walk, Cost.ODP_FAULT_DRIVER, (o, a) -> o.walk(a))
                 .waits()
                 .returned((o, a) -> o.faultedIn(a))
@@ -270,6 +271,12 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
     private int unlockMmap(Actor actor) {
         region().mm().mmapLock().unlockShared(actor);
         return collided ? again(actor) : Flow.NEXT;
+    }
+
+    /** Before mmput: the last user ends the address space, which takes its lock. */
+    private int unlockAfterFailure(Actor actor) {
+        region().mm().mmapLock().unlockShared(actor);
+        return Flow.NEXT;
     }
 
     private int lockAndRecheck(Actor actor) {
