@@ -77,6 +77,37 @@ class CommandLineTest {
     }
 
     @Test
+    void aScenarioThatIsNamedTwiceRunsOnce() throws IOException {
+        String file = scenario("one.scn", "7").toString();
+
+        assertThat(accelbed("run", file, file, "--json", "-").out).isEqualTo(accelbed("run", file, "--json", "-").out);
+        assertThat(accelbed("run", "races/fork-cow-read", "races/fork-cow-read").code)
+                .isEqualTo(0);
+    }
+
+    @Test
+    void twoFilesWithScenariosOfOneNameAreRefused() throws IOException {
+        Result result = accelbed(
+                "run",
+                scenario("one.scn", "7").toString(),
+                scenario("two.scn", "8").toString(),
+                "--json",
+                folder.resolve("o.json").toString());
+
+        assertThat(result.code).isEqualTo(2);
+        assertThat(result.err).contains("one.scn' and '").contains("two.scn' are both scenario 'test/one'");
+        assertThat(folder.resolve("o.json")).doesNotExist();
+    }
+
+    @Test
+    void aFileWithoutEndIsTooLarge() {
+        Result result = accelbed("run", "/dev/zero");
+
+        assertThat(result.code).isEqualTo(2);
+        assertThat(result.err).contains("expected at most 1048576 (1 MiB)");
+    }
+
+    @Test
     void jsonOnStdoutIsTheSameBytesTwice() throws IOException {
         String file = scenario("one.scn", "7").toString();
 

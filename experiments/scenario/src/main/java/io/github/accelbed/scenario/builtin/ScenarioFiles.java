@@ -7,11 +7,14 @@ import io.github.accelbed.scenario.language.ScenarioParser;
 import io.github.accelbed.scenario.language.ScenarioSyntaxException;
 import io.github.accelbed.scenario.language.Vocabulary;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -45,8 +48,8 @@ public final class ScenarioFiles {
      * Reads all that is named, before anything runs.
      *
      * @param names files, directories (searched for {@code .scn} files), or names of built-in scenarios or of their folders
-     * @return the scenarios, in the order of the names and by path within a directory
-     * @throws ScenarioFileException if something does not exist, cannot be read, or is malformed
+     * @return the scenarios, each once, in the order of the names and by path within a directory
+     * @throws ScenarioFileException if something does not exist, cannot be read, or is malformed, or two have one name
      */
     public List<Scenario> read(List<String> names) {
         List<Scenario> scenarios = new ArrayList<>();
@@ -67,7 +70,22 @@ public final class ScenarioFiles {
             throw new ScenarioFileException(
                     false, problems.stream().map(Problem::toString).toList());
         }
-        return scenarios;
+        return once(scenarios);
+    }
+
+    /** One that was named twice runs once; results are told apart by the names of scenarios, so two of one name do not go together. */
+    private static List<Scenario> once(List<Scenario> scenarios) {
+        Map<String, Scenario> byName = new LinkedHashMap<>();
+        for (Scenario scenario : scenarios) {
+            Scenario other = byName.putIfAbsent(scenario.name(), scenario);
+            if (other != null && !other.text().equals(scenario.text())) {
+                throw new ScenarioFileException(
+                        false,
+                        List.of("'" + other.file() + "' and '" + scenario.file() + "' are both scenario '"
+                                + scenario.name() + "'; give one of them another name"));
+            }
+        }
+        return List.copyOf(byName.values());
     }
 
     private static @org.jspecify.annotations.Nullable Path path(String name) {
@@ -114,8 +132,9 @@ public final class ScenarioFiles {
     }
 
     private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
+        // Not all, for it may have no end.
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(ScenarioParser.MAX_BYTES + 1);
         } catch (IOException e) {
             throw unreadable(file.toString(), e);
         }

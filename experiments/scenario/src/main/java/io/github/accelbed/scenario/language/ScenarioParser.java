@@ -110,7 +110,10 @@ public final class ScenarioParser {
         if (bytes > MAX_BYTES) {
             Problems problems = new Problems(file);
             problems.add(
-                    new Position(1, 1), "a file of " + bytes + " bytes", "at most " + MAX_BYTES + " (1 MiB)", null);
+                    new Position(1, 1),
+                    "a file of more than " + MAX_BYTES + " bytes",
+                    "at most " + MAX_BYTES + " (1 MiB)",
+                    null);
             problems.throwIfAny();
         }
     }

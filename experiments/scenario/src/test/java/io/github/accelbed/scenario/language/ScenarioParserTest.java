@@ -428,7 +428,7 @@ class ScenarioParserTest {
         assertThat(parse(full).steps()).hasSize(1);
         assertThatThrownBy(() -> parse(full + "#"))
                 .isInstanceOf(ScenarioSyntaxException.class)
-                .hasMessage("test.scn:1:1: found a file of 1048577 bytes, expected at most 1048576 (1 MiB)");
+                .hasMessage("test.scn:1:1: found a file of more than 1048576 bytes, expected at most 1048576 (1 MiB)");
     }
 
     @Test
