@@ -1,5 +1,6 @@
 package io.github.accelbed.uacce;
 
+import io.github.accelbed.model.access.Valued;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
@@ -7,7 +8,7 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 
 /** An ioctl that uacce does not know and hands to the driver: {@code hisi_qm_uacce_ioctl} (drivers/crypto/hisilicon/qm.c). */
-final class DriverIoctl extends QueueOperation<DriverIoctl> {
+final class DriverIoctl extends QueueOperation<DriverIoctl> implements Valued {
     /** Up to 5.19: no lock, and no question whether the queue is still one. */
     static final Program<DriverIoctl> UNLOCKED = Program.<DriverIoctl>of("uacce_fops_unl_ioctl")
             .cpu("uacce_fops_unl_ioctl", Cost.SYSCALL, (o, a) -> o.enter())
@@ -56,6 +57,12 @@ final class DriverIoctl extends QueueOperation<DriverIoctl> {
     /** The hardware queue's number, -1 unless a SET_QP_CTX was answered with OK. */
     int queueId() {
         return queueId;
+    }
+
+    /** As {@link #queueId}, where there is one. */
+    @Override
+    public String value() {
+        return queueId < 0 ? "" : Integer.toString(queueId);
     }
 
     private int callDriver() {

@@ -1,5 +1,6 @@
 package io.github.accelbed.uacce;
 
+import io.github.accelbed.model.access.Valued;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
@@ -7,7 +8,7 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 
 /** {@code poll} of a queue without waiting, {@code uacce_fops_poll}. Left out: the wait queue. */
-final class PollQueue extends QueueOperation<PollQueue> {
+final class PollQueue extends QueueOperation<PollQueue> implements Valued {
     /** Up to 5.19 the driver is asked, whatever has become of the queue. */
     static final Program<PollQueue> ALWAYS = Program.<PollQueue>of("uacce_fops_poll")
             .cpu("uacce_fops_poll", Cost.SYSCALL, (o, a) -> o.enter())
@@ -32,6 +33,11 @@ final class PollQueue extends QueueOperation<PollQueue> {
     /** EPOLLIN and EPOLLRDNORM. */
     boolean readable() {
         return readable;
+    }
+
+    @Override
+    public String value() {
+        return readable ? "EPOLLIN" : "";
     }
 
     private int ask() {

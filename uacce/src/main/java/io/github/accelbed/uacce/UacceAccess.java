@@ -3,15 +3,19 @@ package io.github.accelbed.uacce;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.Caller;
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.access.RawCalls;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** uacce on one kernel, as a scenario's steps see it: the library UADK for the plain steps, system calls for the raw ones. */
@@ -24,7 +28,7 @@ final class UacceAccess implements Access {
         invariants = new UacceInvariants(driver);
     }
 
-    /** The driver, for what no step of the language reaches: poll, the driver's ioctls, sysfs, rmmod. */
+    /** The driver. */
     UacceDriver driver() {
         return driver;
     }
@@ -50,6 +54,35 @@ final class UacceAccess implements Access {
         return options.raw()
                 ? new FopsOpen(driver, task, opened, options)
                 : new OpenQueue(driver, task, opened, options);
+    }
+
+    @Override
+    public RawCalls<Caller> calls() {
+        return new RawCalls<Caller>()
+                .on("poll", 0, (on, n) -> new PollQueue(on.task(), (UacceQueue) on.queue()))
+                .on("UACCE_CMD_QM_SET_QP_CTX", 1, ioctl(n -> new DriverIoctl.SetQpCtx((int) n[0], true)))
+                .on("UACCE_CMD_QM_SET_QP_INFO", 0, ioctl(n -> new DriverIoctl.SetQpInfo()))
+                .on("ioctl", 0, ioctl(n -> new DriverIoctl.Unknown()));
+    }
+
+    private static RawCalls.Maker<Caller> ioctl(Function<long[], DriverIoctl.Command> command) {
+        return (on, n) -> new DriverIoctl(on.task(), (UacceQueue) on.queue(), command.apply(n));
+    }
+
+    @Override
+    public RawCalls<Device> rootCalls() {
+        RawCalls<Device> calls = new RawCalls<Device>()
+                .on("rmmod", 0, (device, n) -> new RemoveModule(driver, driver.device(device)))
+                .on("write-isolate_strategy", 1, (device, n) -> new SysfsCall(sysfs(device), (int) n[0]));
+        for (UacceSysfs.Attribute attribute : UacceSysfs.Attribute.values()) {
+            String name = "read-" + attribute.name().toLowerCase(Locale.ROOT);
+            calls.on(name, 0, (device, n) -> new SysfsCall(sysfs(device), attribute));
+        }
+        return calls;
+    }
+
+    private UacceSysfs sysfs(Device device) {
+        return new UacceSysfs(driver, driver.device(device));
     }
 
     @Override

@@ -1,24 +1,26 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.Valued;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code VFIO_IOMMU_GET_INFO}: what the program may map. EINVAL before SET_IOMMU, as the container's other calls. Left out: the sizes of pages,
  * the capability MIGRATION.
  */
-final class GetIommuInfo extends AccessOperation<GetIommuInfo> {
+public final class GetIommuInfo extends AccessOperation<GetIommuInfo> implements Valued {
     private static final Program<GetIommuInfo> STEPS = Program.<GetIommuInfo>of("VFIO_IOMMU_GET_INFO")
             .cpu("vfio_iommu_type1_get_info", Cost.SYSCALL, (o, a) -> o.get())
             .build();
 
     private final VfioDriver driver;
     private final Task task;
-    private final Container container;
+    private final @Nullable Container container;
     private List<IovaList.Range> ranges = List.of();
     private long available;
 
@@ -27,9 +29,9 @@ final class GetIommuInfo extends AccessOperation<GetIommuInfo> {
      *
      * @param driver VFIO
      * @param task who calls
-     * @param container on which container's descriptor
+     * @param container on which container's descriptor; null if there is none
      */
-    GetIommuInfo(VfioDriver driver, Task task, Container container) {
+    public GetIommuInfo(VfioDriver driver, Task task, @Nullable Container container) {
         super(STEPS);
         this.driver = driver;
         this.task = task;
@@ -46,11 +48,18 @@ final class GetIommuInfo extends AccessOperation<GetIommuInfo> {
         return available;
     }
 
+    /** As {@link #available}. */
+    @Override
+    public String value() {
+        return Long.toString(available);
+    }
+
     private int get() {
         answer(Type1Call.enterContainer(task, container));
-        Type1Iommu iommu = container.iommu();
-        if (result().ok() && iommu != null) {
-            ranges = driver.rules().checksReservedRegions() ? IovaList.of(container) : List.of();
+        Container entered = container;
+        Type1Iommu iommu = entered == null ? null : entered.iommu();
+        if (result().ok() && entered != null && iommu != null) {
+            ranges = driver.rules().checksReservedRegions() ? IovaList.of(entered) : List.of();
             available = driver.rules().limitsMappings()
                     ? driver.kernel().config().maxMaps() - iommu.mappings().size()
                     : 0;

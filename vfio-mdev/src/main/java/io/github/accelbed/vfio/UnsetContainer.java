@@ -12,7 +12,7 @@ import io.github.accelbed.model.step.Program;
  * {@code VFIO_GROUP_UNSET_CONTAINER}, {@code vfio_group_unset_container}: EINVAL without a container, EBUSY while the device is open, else
  * the same as the close of the group.
  */
-final class UnsetContainer extends AccessOperation<UnsetContainer> {
+public final class UnsetContainer extends AccessOperation<UnsetContainer> {
     private static final Program<UnsetContainer> STEPS = Program.<UnsetContainer>of("VFIO_GROUP_UNSET_CONTAINER")
             .cpu("vfio_group_unset_container", Cost.SYSCALL, (o, a) -> o.unset(a))
             .build();
@@ -28,7 +28,7 @@ final class UnsetContainer extends AccessOperation<UnsetContainer> {
      * @param task who calls
      * @param group on which group's descriptor
      */
-    UnsetContainer(VfioDriver driver, Task task, VfioGroup group) {
+    public UnsetContainer(VfioDriver driver, Task task, VfioGroup group) {
         super(STEPS);
         this.task = task;
         this.group = group;

@@ -8,7 +8,10 @@ import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.scenario.program.Dice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +73,17 @@ final class Choice {
                 Queue.class,
                 queue -> (queue.open || wrong)
                         && (step == null || headers.offered(queue.device).contains(step)));
+    }
+
+    /** The name of a call. */
+    @Nullable
+    String call(Set<String> offered) {
+        return offered.isEmpty() ? null : dice.any(List.copyOf(offered));
+    }
+
+    /** Arguments of a call: ids of objects and such. */
+    String numbers(int count) {
+        return Stream.generate(() -> " " + dice.below(6)).limit(count).collect(Collectors.joining());
     }
 
     String page(Buffer buffer) {

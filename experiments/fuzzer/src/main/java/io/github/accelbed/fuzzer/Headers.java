@@ -123,6 +123,16 @@ final class Headers {
         return offers.of(rows.getOrDefault(device, row), kernel);
     }
 
+    /** The calls by name on a queue of a device, with how many numbers each takes. */
+    Map<String, Integer> calls(String device) {
+        return offers.calls(rows.getOrDefault(device, row), kernel);
+    }
+
+    /** Those of root on a device. */
+    Map<String, Integer> rootCalls(String device) {
+        return offers.rootCalls(rows.getOrDefault(device, row), kernel);
+    }
+
     /** Whether the default device's row has a manager of mdevs. */
     boolean offersLeases() {
         String first = kinds().get(0);

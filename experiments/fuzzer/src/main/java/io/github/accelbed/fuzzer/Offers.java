@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Which steps a row offers on which kernel, so that few programs are skipped. */
 final class Offers {
     private final Map<String, Set<AccessStep>> offered = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Integer>> calls = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Integer>> rootCalls = new ConcurrentHashMap<>();
     private final Map<String, Boolean> leases = new ConcurrentHashMap<>();
 
     Set<AccessStep> of(String row, KernelVersion kernel) {
@@ -23,6 +25,18 @@ final class Offers {
     /** Whether a row has a manager of mdevs. */
     boolean leases(String row, KernelVersion kernel) {
         return leases.computeIfAbsent(row, unused -> MdevManager.serves(booted(row, kernel)));
+    }
+
+    /** The calls by name on a queue, with how many numbers each takes. */
+    Map<String, Integer> calls(String row, KernelVersion kernel) {
+        return calls.computeIfAbsent(
+                row + " " + kernel, unused -> booted(row, kernel).calls().arguments());
+    }
+
+    /** Those of root on a device. */
+    Map<String, Integer> rootCalls(String row, KernelVersion kernel) {
+        return rootCalls.computeIfAbsent(
+                row + " " + kernel, unused -> booted(row, kernel).rootCalls().arguments());
     }
 
     private static Access booted(String row, KernelVersion kernel) {

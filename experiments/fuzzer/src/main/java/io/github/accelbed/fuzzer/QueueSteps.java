@@ -37,6 +37,7 @@ final class QueueSteps {
                 new Verb(1, () -> raw("unregion", AccessStep.UNREGION, dice.of(" mmio", " dus"))),
                 new Verb(2, () -> raw("touch", AccessStep.REGION, dice.of(" mmio", " dus"))),
                 new Verb(2, this::bind),
+                new Verb(2, this::call),
                 new Verb(7, () -> job("read", "")),
                 new Verb(8, () -> job("write", " " + choice.value())),
                 new Verb(3, this::copy),
@@ -136,6 +137,23 @@ final class QueueSteps {
         Queue queue = choice.queue(AccessStep.BIND);
         Proc whose = choice.any(Proc.class, Proc::acts);
         return queue == null || whose == null ? null : of(queue).name + ": bind " + queue.name + " of " + whose.name;
+    }
+
+    /** A call by name, with pages if it takes four numbers. */
+    private @Nullable String call() {
+        Queue queue = choice.queue(null);
+        String call =
+                queue == null ? null : choice.call(headers.calls(queue.device).keySet());
+        if (queue == null || call == null) {
+            return null;
+        }
+        int numbers = headers.calls(queue.device).getOrDefault(call, 0);
+        Buffer from = numbers == 4 ? reached(queue) : null;
+        Buffer to = numbers == 4 ? choice.any(Buffer.class, unused -> true) : null;
+        String arguments = from != null && to != null
+                ? " " + choice.range(from) + " " + choice.range(to)
+                : choice.numbers(numbers);
+        return of(queue).name + ": call " + queue.name + " " + call + arguments;
     }
 
     /** What was mapped for it, or what its owner has, which it may reach as well. */

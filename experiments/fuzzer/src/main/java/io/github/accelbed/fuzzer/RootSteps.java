@@ -8,6 +8,7 @@ import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.scenario.language.condition.CounterKind;
 import io.github.accelbed.scenario.program.Dice;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Steps of root. */
@@ -34,7 +35,8 @@ final class RootSteps {
                 new Verb(2, this::removeMdev),
                 new Verb(1, () -> onDevice("isolate", AccessStep.ISOLATE)),
                 new Verb(2, () -> onDevice("unplug", AccessStep.UNPLUG)),
-                new Verb(1, this::plug));
+                new Verb(1, this::plug),
+                new Verb(1, this::call));
     }
 
     private @Nullable String createMdev() {
@@ -58,6 +60,13 @@ final class RootSteps {
     @Nullable
     String plug() {
         return "root: plug " + choice.device();
+    }
+
+    private @Nullable String call() {
+        String device = choice.device();
+        Map<String, Integer> calls = choice.headers.rootCalls(device);
+        String call = choice.call(calls.keySet());
+        return call == null ? null : "root: call " + device + " " + call + choice.numbers(calls.getOrDefault(call, 0));
     }
 
     private @Nullable String onPages(String verb) {

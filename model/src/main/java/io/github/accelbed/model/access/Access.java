@@ -67,6 +67,24 @@ public interface Access {
     }
 
     /**
+     * What a process can call on a queue by the kernel's names, beside the steps.
+     *
+     * @return the calls of this kernel
+     */
+    default RawCalls<Caller> calls() {
+        return new RawCalls<>();
+    }
+
+    /**
+     * What root can do to a device by the kernel's names, beside the steps.
+     *
+     * @return the calls of this kernel
+     */
+    default RawCalls<Device> rootCalls() {
+        return new RawCalls<>();
+    }
+
+    /**
      * What the probe of a device's driver does to make it known, where that is more than one moment. A device that nobody plugs is known
      * from its first use on.
      *

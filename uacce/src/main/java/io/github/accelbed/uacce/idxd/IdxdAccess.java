@@ -2,10 +2,12 @@ package io.github.accelbed.uacce.idxd;
 
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.Caller;
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.access.RawCalls;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.process.Task;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,19 @@ final class IdxdAccess implements Access {
     @Override
     public OpenOperation<?> open(Task task, Device device, OpenOptions options) {
         return new OpenWq(driver, task, device, options);
+    }
+
+    @Override
+    public RawCalls<Caller> calls() {
+        return new RawCalls<Caller>()
+                .on("write", 0, (on, n) -> new WriteDescriptor(driver, on.task(), (IdxdClient) on.queue(), false))
+                .on("write-batch", 0, (on, n) -> new WriteDescriptor(driver, on.task(), (IdxdClient) on.queue(), true))
+                .on("poll", 0, (on, n) -> new PollWq(driver, on.task(), (IdxdClient) on.queue()));
+    }
+
+    @Override
+    public RawCalls<Device> rootCalls() {
+        return new RawCalls<Device>().on("enable-wq", 0, (device, n) -> new EnableWq(driver, device));
     }
 
     @Override

@@ -54,7 +54,7 @@ final class BindIommufd extends AccessOperation<BindIommufd> {
     private int bind() {
         task.countSyscalls(1);
         IommufdContext context = request.context();
-        if (!request.wellFormed() || context == null || file == cdev.groupDeviceFile()) {
+        if (!request.wellFormed() || context == null) {
             return fail(Errno.EINVAL);
         }
         if (!task.files().holds(context.file())) {

@@ -3,6 +3,7 @@ package io.github.accelbed.vfio.iommufd;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.Valued;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.iommu.IommuDomain;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code IOMMU_HWPT_ALLOC}, and what attaching to an IOAS does by itself: a page table that shows all of an IOAS, so everything mapped there
  * is pinned now. EOPNOTSUPP for an unknown flag, ENOENT for an unknown id or fault queue, EINVAL if it is no IOAS (UNVERIFIED), EFAULT if the memory is gone.
  */
-final class HwptAlloc extends AccessOperation<HwptAlloc> {
+final class HwptAlloc extends AccessOperation<HwptAlloc> implements Valued {
     /** {@code IOMMU_HWPT_FAULT_ID_VALID}. */
     static final int FAULT_ID_VALID = 1 << 2;
 
@@ -91,6 +92,12 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> {
     @Nullable
     Hwpt hwpt() {
         return result().ok() ? hwpt : null;
+    }
+
+    /** Its id. */
+    @Override
+    public String value() {
+        return Integer.toString(made().id());
     }
 
     private int alloc(Actor actor) {

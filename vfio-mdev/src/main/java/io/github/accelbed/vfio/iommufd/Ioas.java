@@ -48,17 +48,6 @@ final class Ioas extends IommufdObject {
         areas.remove(area.start());
     }
 
-    /** {@code iopt_cut_iova}: makes two areas of the one that a border lies in. */
-    void cut(long border) {
-        IoptArea whole = find(border, border + 1);
-        if (whole != null && whole.start() < border) {
-            int head = (int) (border - whole.start());
-            link(new IoptArea(whole.start(), head, whole.offset(), whole.memory()));
-            link(new IoptArea(border, whole.count() - head, whole.offset() + head, whole.memory()));
-            domains.forEach(domain -> whole.memory().enter());
-        }
-    }
-
     /** The first area that overlaps a range, or null. */
     @Nullable
     IoptArea find(long from, long to) {

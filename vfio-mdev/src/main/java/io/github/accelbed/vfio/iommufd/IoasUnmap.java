@@ -57,11 +57,6 @@ final class IoasUnmap extends AccessOperation<IoasUnmap> {
         unmap = new UnmapAndUnpin(driver);
     }
 
-    /** Whether it stopped at a mapping that the range cuts, as against finding nothing. */
-    boolean cut() {
-        return area != null;
-    }
-
     /** Pages that the call took away. */
     long unmappedPages() {
         return unmapped;

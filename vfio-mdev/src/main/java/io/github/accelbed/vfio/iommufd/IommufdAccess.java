@@ -1,11 +1,14 @@
 package io.github.accelbed.vfio.iommufd;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.Caller;
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.access.RawCalls;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevBus;
@@ -60,6 +63,60 @@ final class IommufdAccess implements MdevRow {
             case ISOLATE -> "VFIO does not isolate devices with errors";
             default -> null;
         };
+    }
+
+    @Override
+    public RawCalls<Caller> calls() {
+        return new RawCalls<Caller>()
+                .on("IOMMU_IOAS_COPY", 4, bound(this::copy))
+                .on(
+                        "IOMMU_HWPT_ALLOC_PASID",
+                        1,
+                        bound((task, context, queue, n) ->
+                                new HwptAlloc(driver, task.cpu(), context, (int) n[0], true, false)))
+                .on(
+                        "IOMMU_DESTROY",
+                        1,
+                        bound((task, context, queue, n) -> new DestroyObject(driver, task, context, (int) n[0])))
+                .on(
+                        "IOMMU_OPTION_RLIMIT_MODE",
+                        1,
+                        bound((task, context, queue, n) -> new SetRlimitMode(task, context, true, n[0])))
+                .on(
+                        "VFIO_DEVICE_ATTACH_IOMMUFD_PT",
+                        1,
+                        bound((task, context, queue, n) -> new AttachPt(driver, task, queue.cdev(), (int) n[0])))
+                .on(
+                        "VFIO_DEVICE_ATTACH_PASID",
+                        2,
+                        bound((task, context, queue, n) ->
+                                new AttachPasid(task, queue.cdev(), (int) n[0], (int) n[1], false)))
+                .on(
+                        "VFIO_DEVICE_DETACH_PASID",
+                        1,
+                        bound((task, context, queue, n) -> new DetachPasid(task, queue.cdev(), (int) n[0])));
+    }
+
+    @FunctionalInterface
+    private interface Bound {
+        AccessOperation<?> of(Task task, IommufdContext context, IommufdQueue queue, long[] arguments);
+    }
+
+    /** A queue that is bound to no iommufd knows no descriptor to call on. */
+    private static RawCalls.Maker<Caller> bound(Bound call) {
+        return (on, arguments) -> {
+            IommufdQueue queue = (IommufdQueue) on.queue();
+            IommufdContext context = queue.context();
+            return context == null
+                    ? new Refused(on.task(), Errno.EINVAL)
+                    : call.of(on.task(), context, queue, arguments);
+        };
+    }
+
+    private AccessOperation<?> copy(Task task, IommufdContext context, IommufdQueue queue, long[] pages) {
+        Ioas ioas = queue.ioas();
+        int id = ioas == null ? 0 : ioas.id();
+        return new IoasCopy(driver, task, context, id, pages[0], id, pages[2], (int) pages[1]);
     }
 
     @Override

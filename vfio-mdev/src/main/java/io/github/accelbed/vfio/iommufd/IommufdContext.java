@@ -15,8 +15,6 @@ final class IommufdContext {
     private final TreeMap<Integer, IommufdObject> objects = new TreeMap<>();
     private int lastId;
     private boolean accountsPerMm;
-    private @Nullable Ioas compat;
-    private boolean cutsMappings;
 
     /**
      * Without objects.
@@ -64,24 +62,5 @@ final class IommufdContext {
 
     void setAccountsPerMm(boolean perMm) {
         accountsPerMm = perMm;
-    }
-
-    /** {@code vfio_ioas}: the address space that VFIO's old calls on this file mean, or null before a group is put into it. */
-    @Nullable
-    Ioas compat() {
-        return compat;
-    }
-
-    void setCompat(Ioas ioas) {
-        compat = ioas;
-    }
-
-    /** {@code iopt->disable_large_pages} of {@link #compat}: whether an unmap may cut a mapping, which TYPE1 asks for. */
-    boolean cutsMappings() {
-        return cutsMappings;
-    }
-
-    void setCutsMappings(boolean cuts) {
-        cutsMappings = cuts;
     }
 }

@@ -25,8 +25,6 @@ final class VfioCdev extends IommufdObject implements MdevNode {
     private @Nullable Hwpt hwpt;
     private int hardwarePasid;
     private boolean groupOpen;
-    private boolean viable = true;
-    private @Nullable IommufdContext container;
     private boolean pasidCapable = true;
     private boolean driverAttachesPasids = true;
 
@@ -123,31 +121,6 @@ final class VfioCdev extends IommufdObject implements MdevNode {
 
     void setGroupOpen(boolean open) {
         groupOpen = open;
-    }
-
-    /** The file that GET_DEVICE_FD of its group made, or null. */
-    @Nullable
-    OpenFile groupDeviceFile() {
-        return container == null ? null : boundFile;
-    }
-
-    /** Whether no other device of its group has a driver of the host's. */
-    boolean viable() {
-        return viable;
-    }
-
-    void setViable(boolean isViable) {
-        viable = isViable;
-    }
-
-    /** The iommufd that its group has as container by the old path, or null. */
-    @Nullable
-    IommufdContext container() {
-        return container;
-    }
-
-    void setContainer(@Nullable IommufdContext newContainer) {
-        container = newContainer;
     }
 
     /** Whether its transactions can carry PASIDs. */

@@ -2,11 +2,15 @@ package io.github.accelbed.vfio.row;
 
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessStep;
+import io.github.accelbed.model.access.Caller;
 import io.github.accelbed.model.access.IntegrityReport;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.access.RawCalls;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.vfio.GetIommuInfo;
+import io.github.accelbed.vfio.UnsetContainer;
 import io.github.accelbed.vfio.VfioChecks;
 import io.github.accelbed.vfio.VfioDriver;
 import io.github.accelbed.vfio.mdev.Mdev;
@@ -86,6 +90,21 @@ public final class VfioAccess implements MdevRow {
             case ISOLATE -> "VFIO does not isolate devices with errors";
             default -> null;
         };
+    }
+
+    @Override
+    public RawCalls<Caller> calls() {
+        return new RawCalls<Caller>()
+                .on("VFIO_GROUP_UNSET_CONTAINER", 0, (on, n) -> unsetContainer(on.task(), (VfioQueue) on.queue()))
+                .on("VFIO_IOMMU_GET_INFO", 0, (on, n) -> info(on.task(), (VfioQueue) on.queue()));
+    }
+
+    private AccessOperation<?> unsetContainer(Task task, VfioQueue queue) {
+        return new UnsetContainer(driver, task, VfioDriver.group(queue.mdev()));
+    }
+
+    private AccessOperation<?> info(Task task, VfioQueue queue) {
+        return new GetIommuInfo(driver, task, queue.container());
     }
 
     @Override

@@ -99,6 +99,7 @@ step
     | UNREGION queueName (MMIO | DUS)               # unregion
     | TOUCH queueName (MMIO | DUS)                  # touch
     | BIND queueName OF processName                 # bind
+    | CALL callee callName range* INT*              # call
     | PIN referenceName range pinOption*            # pin
     | GET referenceName range (RW | RO)?            # get
     | UNPIN referenceName                           # unpin
@@ -195,6 +196,8 @@ referenceName : name ;
 mdevName      : name ;
 fileName      : name ;
 placeName     : name ;
+callee        : name ;
+callName      : name ;
 registerName  : name ;
 argument      : name ;
 
@@ -204,7 +207,7 @@ name
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
     | QUEUES | VIA | NO_PASID | NO_PRI | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | CLONE | EXEC | EXIT | KILL
-    | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | TOUCH | BIND | PIN | GET | UNPIN | COPY | TAG
+    | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | TOUCH | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
@@ -271,6 +274,7 @@ REGION : 'region' ;
 UNREGION : 'unregion' ;
 TOUCH : 'touch' ;
 BIND : 'bind' ;
+CALL : 'call' ;
 PIN : 'pin' ;
 GET : 'get' ;
 UNPIN : 'unpin' ;

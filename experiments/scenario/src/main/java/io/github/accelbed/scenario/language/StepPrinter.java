@@ -8,10 +8,12 @@ import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.DeviceName;
 import io.github.accelbed.scenario.language.term.PageRange;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes steps as their {@link io.github.accelbed.scenario.language.step.Syntax} says. */
@@ -52,6 +54,9 @@ final class StepPrinter {
         if (part instanceof PageRange range) {
             boolean whole = range.first() == 0 && range.pages() == pages.getOrDefault(range.buffer(), 0);
             return whole ? range.buffer().text() : range.toString();
+        }
+        if (part instanceof List<?> parts) {
+            return parts.stream().map(this::text).collect(Collectors.joining(" "));
         }
         return part instanceof Enum<?> constant
                 ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')

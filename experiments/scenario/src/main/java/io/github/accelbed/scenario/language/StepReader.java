@@ -4,6 +4,7 @@ import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.scenario.grammar.ScenarioBaseVisitor;
 import io.github.accelbed.scenario.grammar.ScenarioParser.BindContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.BufferNameContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.CallContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.CloneContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.CloseContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.CopyContext;
@@ -53,6 +54,7 @@ import io.github.accelbed.scenario.language.Names.Kind;
 import io.github.accelbed.scenario.language.Names.Name;
 import io.github.accelbed.scenario.language.step.Advice;
 import io.github.accelbed.scenario.language.step.BindStep;
+import io.github.accelbed.scenario.language.step.CallStep;
 import io.github.accelbed.scenario.language.step.CloneStep;
 import io.github.accelbed.scenario.language.step.CloseStep;
 import io.github.accelbed.scenario.language.step.CopyStep;
@@ -87,6 +89,7 @@ import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.RegionStep;
 import io.github.accelbed.scenario.language.step.RemoveMdevStep;
 import io.github.accelbed.scenario.language.step.Right;
+import io.github.accelbed.scenario.language.step.RootCallStep;
 import io.github.accelbed.scenario.language.step.Sharing;
 import io.github.accelbed.scenario.language.step.StartStep;
 import io.github.accelbed.scenario.language.step.Step;
@@ -101,6 +104,7 @@ import io.github.accelbed.scenario.language.step.VforkStep;
 import io.github.accelbed.scenario.language.step.WriteStep;
 import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.DeviceName;
+import io.github.accelbed.scenario.language.term.IntegerValue;
 import io.github.accelbed.scenario.language.term.MdevName;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
@@ -409,6 +413,25 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitBind(BindContext ctx) {
         return new BindStep(at, process(), queue(ctx.queueName()), process(ctx.processName()), register);
+    }
+
+    @Override
+    public Step visitCall(CallContext ctx) {
+        String name = ctx.callName().getText();
+        List<PageRange> ranges = ctx.range().stream().map(parts::range).toList();
+        List<IntegerValue> numbers = ctx.INT().stream()
+                .map(number -> new IntegerValue(readers.integer(number.getSymbol())))
+                .toList();
+        if (actor.kind() != Actor.Kind.ROOT) {
+            names.use(ctx.callee(), Kind.QUEUE);
+            QueueName queue = new QueueName(ctx.callee().getText());
+            return new CallStep(at, process(), queue, name, ranges, numbers, register);
+        }
+        if (!ranges.isEmpty()) {
+            problems.add(ctx.range(0).getStart(), "pages in a call of root", "numbers, since root has no buffers");
+        }
+        DeviceName device = new DeviceName(parts.device(ctx.callee().getStart()));
+        return new RootCallStep(at, device, name, numbers, register);
     }
 
     // ---- page references

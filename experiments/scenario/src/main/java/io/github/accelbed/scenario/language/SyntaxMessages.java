@@ -47,6 +47,8 @@ final class SyntaxMessages {
             Map.entry(ScenarioParser.RULE_processName, "a process"),
             Map.entry(ScenarioParser.RULE_bufferName, "a buffer"),
             Map.entry(ScenarioParser.RULE_queueName, "a queue"),
+            Map.entry(ScenarioParser.RULE_callee, "a queue, or root's device"),
+            Map.entry(ScenarioParser.RULE_callName, "the call's name"),
             Map.entry(ScenarioParser.RULE_referenceName, "a page reference"),
             Map.entry(ScenarioParser.RULE_mdevName, "an mdev"),
             Map.entry(ScenarioParser.RULE_fileName, "a file's name"),

@@ -1,10 +1,13 @@
 package io.github.accelbed.scenario.run;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.access.Valued;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.scenario.language.term.Answer;
+import io.github.accelbed.scenario.language.term.IntegerValue;
 import io.github.accelbed.scenario.language.term.Symbol;
+import io.github.accelbed.scenario.language.term.TextValue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +24,16 @@ record Command(@Nullable Actor actor, @Nullable Operation<?> operation, Supplier
         return new Command(actor, operation, answer);
     }
 
-    /** An operation whose result is the answer. */
+    /** An operation whose result is the answer, or what it tells. */
     static Command of(Actor actor, Operation<?> operation) {
-        return of(actor, operation, () -> symbol(operation.result()));
+        return of(actor, operation, () -> told(operation));
+    }
+
+    private static Answer told(Operation<?> operation) {
+        String told = operation instanceof Valued valued && operation.result().ok() ? valued.value() : "";
+        return told.isEmpty()
+                ? symbol(operation.result())
+                : told.matches("[0-9]+") ? new IntegerValue(Long.parseLong(told)) : new TextValue(told);
     }
 
     static Command signal(Actor actor) {

@@ -3,7 +3,9 @@ package io.github.accelbed.scenario.run;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.step.CallStep;
 import io.github.accelbed.scenario.language.step.LeaseStep;
+import io.github.accelbed.scenario.language.step.RootCallStep;
 import io.github.accelbed.scenario.language.step.RowStep;
 import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.step.Steps;
@@ -46,6 +48,14 @@ final class OfferedSteps {
         }
         if (step instanceof LeaseStep && !MdevManager.serves(row)) {
             return "only rows that VFIO's type1 serves have a manager of mdevs here";
+        }
+        if (step instanceof CallStep call) {
+            return row.calls()
+                    .whyNot(
+                            call.name(),
+                            2 * call.ranges().size() + call.numbers().size());
+        } else if (step instanceof RootCallStep call) {
+            return row.rootCalls().whyNot(call.name(), call.numbers().size());
         }
         for (AccessStep needed : step.needs()) {
             String why = row.whyNot(needed);

@@ -4,6 +4,7 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.Caller;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Descriptor;
@@ -34,6 +35,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.scenario.language.condition.CounterKind;
 import io.github.accelbed.scenario.language.step.BindStep;
+import io.github.accelbed.scenario.language.step.CallStep;
 import io.github.accelbed.scenario.language.step.CloneStep;
 import io.github.accelbed.scenario.language.step.CloseStep;
 import io.github.accelbed.scenario.language.step.CopyStep;
@@ -71,6 +73,7 @@ import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.RegionStep;
 import io.github.accelbed.scenario.language.step.RemoveMdevStep;
 import io.github.accelbed.scenario.language.step.Right;
+import io.github.accelbed.scenario.language.step.RootCallStep;
 import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Sharing;
 import io.github.accelbed.scenario.language.step.StartStep;
@@ -85,17 +88,21 @@ import io.github.accelbed.scenario.language.step.UnregionStep;
 import io.github.accelbed.scenario.language.step.VforkStep;
 import io.github.accelbed.scenario.language.step.WriteStep;
 import io.github.accelbed.scenario.language.term.Answer;
+import io.github.accelbed.scenario.language.term.DeviceName;
 import io.github.accelbed.scenario.language.term.IntegerValue;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.language.term.ProcessName;
 import io.github.accelbed.scenario.language.term.QueueName;
 import io.github.accelbed.scenario.language.term.ReferenceName;
+import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What each step of the language means: the model's operation that it runs and how its answer is read. */
@@ -126,6 +133,8 @@ final class StepCommands {
             .on(UnregionStep.class, StepCommands::unregion)
             .on(TouchStep.class, StepCommands::touch)
             .on(BindStep.class, StepCommands::bind)
+            .on(CallStep.class, StepCommands::call)
+            .on(RootCallStep.class, StepCommands::rootCall)
             .on(PinStep.class, StepCommands::pin)
             .on(GetStep.class, StepCommands::get)
             .on(UnpinStep.class, StepCommands::unpin)
@@ -476,6 +485,26 @@ final class StepCommands {
                     ? Command.answered(Errno.ESRCH)
                     : does(task, queue.queue().bind(task, whose));
         });
+    }
+
+    private Command call(CallStep step) {
+        LongStream ranges =
+                step.ranges().stream().flatMapToLong(range -> LongStream.of(world.start(range), range.pages()));
+        long[] arguments = LongStream.concat(ranges, numbers(step.numbers())).toArray();
+        return call(step, (queue, task) -> row(queue).calls().make(step.name(), new Caller(task, queue), arguments));
+    }
+
+    private Access row(AccessQueue queue) {
+        return Objects.requireNonNull(world.row(new DeviceName(queue.device().name())));
+    }
+
+    private Command rootCall(RootCallStep step) {
+        long[] arguments = numbers(step.numbers()).toArray();
+        return at(step, Errno.ENODEV, (row, device) -> row.rootCalls().make(step.name(), device, arguments));
+    }
+
+    private static LongStream numbers(List<IntegerValue> numbers) {
+        return numbers.stream().mapToLong(IntegerValue::value);
     }
 
     // ---- taking and dropping page references

@@ -15,6 +15,7 @@ import io.github.accelbed.scenario.language.condition.Or;
 import io.github.accelbed.scenario.language.condition.Register;
 import io.github.accelbed.scenario.language.step.Advice;
 import io.github.accelbed.scenario.language.step.BindStep;
+import io.github.accelbed.scenario.language.step.CallStep;
 import io.github.accelbed.scenario.language.step.CloneStep;
 import io.github.accelbed.scenario.language.step.CloseStep;
 import io.github.accelbed.scenario.language.step.CopyStep;
@@ -50,6 +51,7 @@ import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.RegionStep;
 import io.github.accelbed.scenario.language.step.RemoveMdevStep;
 import io.github.accelbed.scenario.language.step.Right;
+import io.github.accelbed.scenario.language.step.RootCallStep;
 import io.github.accelbed.scenario.language.step.Sharing;
 import io.github.accelbed.scenario.language.step.StartStep;
 import io.github.accelbed.scenario.language.step.Statement;
@@ -90,7 +92,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 41;
+    private static final int STEP_KINDS = 43;
 
     private final Random random;
     private final List<ProcessName> processes = new ArrayList<>(List.of(new ProcessName("A")));
@@ -253,6 +255,16 @@ final class RandomScenario {
             case 35 -> new BindStep(AT, process, queue, any(processes), register());
             case 36 -> new TagStep(AT, queue, any(queues), register());
             case 37 -> new TouchStep(AT, process, queue, pick(RegionKind.values()), register());
+            case 40 -> new RootCallStep(AT, device(), "rmmod", numbers(), register());
+            case 41 ->
+                new CallStep(
+                        AT,
+                        process,
+                        queue,
+                        pick("poll", "IOMMU_X", "write"),
+                        chance(2) ? List.of() : List.of(range, whole),
+                        numbers(),
+                        register());
             case 38 ->
                 new LeaseStep(
                         AT,
@@ -263,6 +275,10 @@ final class RandomScenario {
                         register());
             default -> new MigrateStep(AT, process, range, register());
         };
+    }
+
+    private List<IntegerValue> numbers() {
+        return chance(2) ? List.of() : List.of(new IntegerValue(0), new IntegerValue(1L << 40));
     }
 
     private MmapStep mmap(ProcessName process) {

@@ -208,11 +208,7 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                                             world.buffer(new BufferName("buf")).start(),
                                             world.buffer(new BufferName("other"))
                                                     .start(),
-                                            2)),
-                            iommufd(
-                                    "A: VFIO_IOMMU_UNMAP_DMA",
-                                    (calls, world) -> calls.unmapAsType1(
-                                            world.buffer(new BufferName("buf")).start(), 1)))),
+                                            2)))),
             Call.all("B: map q other", "B: open s with q", "B: unmap q buf"));
 
     /** Both have the container or context, and one of them alone the device. */

@@ -35,11 +35,4 @@ public final class IommufdCalls {
     public Operation<?> copy(long from, long to, int pages) {
         return new IoasCopy(driver, task, context, ioas.id(), from, ioas.id(), to, pages);
     }
-
-    /** VFIO_IOMMU_UNMAP_DMA of half a mapping, after IOMMU_VFIO_IOAS with this IOAS and VFIO_SET_IOMMU with version 1 of type1, which cuts mappings. */
-    public Operation<?> unmapAsType1(long start, int pages) {
-        context.setCompat(ioas);
-        context.setCutsMappings(true);
-        return new CompatCall(driver, task, context, CompatCall.Kind.UNMAP, start, pages);
-    }
 }

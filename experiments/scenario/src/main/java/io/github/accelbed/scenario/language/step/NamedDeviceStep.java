@@ -5,7 +5,7 @@ import io.github.accelbed.scenario.language.term.Name;
 
 /** A step of the administrator at a device. */
 public sealed interface NamedDeviceStep extends RootStep, RowStep
-        permits CreateMdevStep, IsolateStep, PlugStep, UnplugStep {
+        permits CreateMdevStep, IsolateStep, PlugStep, UnplugStep, RootCallStep {
     /**
      * At which.
      *

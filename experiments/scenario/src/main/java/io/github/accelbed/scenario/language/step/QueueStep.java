@@ -16,7 +16,8 @@ public sealed interface QueueStep extends ProcessStep, RowStep
                 RegionStep,
                 UnregionStep,
                 TouchStep,
-                BindStep {
+                BindStep,
+                CallStep {
     /**
      * With which.
      *

@@ -126,7 +126,7 @@ public final class Steps {
      * The step with other parts.
      *
      * @param step any
-     * @param change what becomes of each part that is there; place and register stay
+     * @param change what becomes of each part that is there, of a list of each in it; place and register stay
      * @return a copy
      */
     public static Step map(Step step, UnaryOperator<Object> change) {
@@ -134,7 +134,9 @@ public final class Steps {
         @Nullable Object[] values = values(step, components);
         for (int i = 1; i < values.length - 1; i++) {
             Object value = values[i];
-            values[i] = value == null ? null : change.apply(value);
+            values[i] = value == null
+                    ? null
+                    : value instanceof List<?> list ? list.stream().map(change).toList() : change.apply(value);
         }
         return make(step, components, values);
     }
