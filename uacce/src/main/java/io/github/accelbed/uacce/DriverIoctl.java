@@ -34,9 +34,8 @@ final class DriverIoctl extends QueueOperation<DriverIoctl> implements Valued {
      * UACCE_CMD_QM_SET_QP_CTX, which also tells the queue's number.
      *
      * @param type {@code qc_type}, 0 or 1
-     * @param readable whether the argument can be read
      */
-    record SetQpCtx(int type, boolean readable) implements Command {}
+    record SetQpCtx(int type) implements Command {}
 
     /** UACCE_CMD_QM_SET_QP_INFO, 6.1 on; what it sets is left out. */
     record SetQpInfo() implements Command {}
@@ -66,10 +65,6 @@ final class DriverIoctl extends QueueOperation<DriverIoctl> implements Valued {
     }
 
     private int callDriver() {
-        if (!queue.owner().ops().ioctl()) {
-            answer(UacceCase.IOCTL_UNKNOWN);
-            return Flow.NEXT;
-        }
         noteDriverCall();
         if (command instanceof SetQpCtx ctx) {
             setQpCtx(ctx);
@@ -80,9 +75,7 @@ final class DriverIoctl extends QueueOperation<DriverIoctl> implements Valued {
     }
 
     private void setQpCtx(SetQpCtx ctx) {
-        if (!ctx.readable()) {
-            answer(UacceCase.SET_QP_CTX_BAD_POINTER);
-        } else if (ctx.type() < 0 || ctx.type() >= TYPES) {
+        if (ctx.type() < 0 || ctx.type() >= TYPES) {
             answer(UacceCase.SET_QP_CTX_BAD_TYPE);
         } else {
             queueId = queue.hardware().id();

@@ -15,8 +15,6 @@ final class ErrnoTable {
             Map.entry(UacceCase.OPEN_NO_PASID, Errno.ENOMEM),
             Map.entry(UacceCase.OPEN_INVALID_PASID, Errno.ENOMEM),
             Map.entry(UacceCase.OPEN_NO_QUEUE, Errno.EBUSY),
-            Map.entry(UacceCase.OPEN_QM_STOPPED, Errno.EPERM),
-            Map.entry(UacceCase.START_QM_STOPPED, Errno.EPERM),
             Map.entry(UacceCase.START_TWICE, Errno.EINVAL),
             Map.entry(UacceCase.START_ZOMBIE, Errno.EINVAL),
             Map.entry(UacceCase.START_REMOVED, Errno.EINVAL),
@@ -29,16 +27,11 @@ final class ErrnoTable {
             Map.entry(UacceCase.MMAP_STARTED, Errno.OK),
             Map.entry(UacceCase.MMAP_BAD_OFFSET, Errno.EINVAL),
             Map.entry(UacceCase.MMAP_BAD_SIZE, Errno.EINVAL),
-            Map.entry(UacceCase.MMAP_WITHOUT_OP, Errno.EINVAL),
             Map.entry(UacceCase.MREMAP, Errno.OK),
             Map.entry(UacceCase.IOCTL_ZOMBIE, Errno.OK),
             Map.entry(UacceCase.IOCTL_REMOVED, Errno.OK),
             Map.entry(UacceCase.IOCTL_UNKNOWN, Errno.EINVAL),
-            Map.entry(UacceCase.SET_QP_CTX_BAD_POINTER, Errno.EFAULT),
-            Map.entry(UacceCase.SET_QP_CTX_BAD_TYPE, Errno.EINVAL),
-            Map.entry(UacceCase.AVAILABLE_WITHOUT_OP, Errno.ENODEV),
-            Map.entry(UacceCase.STRATEGY_TOO_LARGE, Errno.EINVAL),
-            Map.entry(UacceCase.STRATEGY_WITHOUT_OP, Errno.ENOENT)));
+            Map.entry(UacceCase.SET_QP_CTX_BAD_TYPE, Errno.EINVAL)));
 
     /**
      * The sixth posting: START_Q wants both regions, and they are mapped before it. What a second mmap answered is UNVERIFIED (EEXIST

@@ -74,9 +74,6 @@ final class FopsMmap extends Operation<FopsMmap> {
     }
 
     private int callDriver() {
-        if (!queue.owner().ops().mmap()) {
-            return fail(UacceCase.MMAP_WITHOUT_OP);
-        }
         queue.noteDriverCall();
         if (!sizeFits(kind())) {
             return fail(UacceCase.MMAP_BAD_SIZE);

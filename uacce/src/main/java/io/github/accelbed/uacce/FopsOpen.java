@@ -214,9 +214,6 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
     }
 
     private int getQueue() {
-        if (device.stopped()) {
-            return fail(driver.rules().answer(UacceCase.OPEN_QM_STOPPED));
-        }
         HwQueue hardware = device.hardware().allocQueue();
         if (hardware == null) {
             return fail(driver.rules().answer(UacceCase.OPEN_NO_QUEUE));

@@ -69,11 +69,6 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
     }
 
     @Override
-    public boolean checksStrategyOps() {
-        return version.since(6, 19);
-    }
-
-    @Override
     public String listLockName() {
         String queuesLock = "uacce->queues_lock";
         return byEra("uacce->q_lock", "uacce->mm_lock", queuesLock, queuesLock, queuesLock);

@@ -34,9 +34,6 @@ final class StartQueue extends QueueOperation<StartQueue> {
                 if (queue.regions().size() < RegionKind.values().length) {
                     answer(UacceCase.START_WITHOUT_REGIONS);
                 }
-                if (result().ok() && queue.owner().stopped()) {
-                    answer(UacceCase.START_QM_STOPPED);
-                }
                 if (result().ok()) {
                     queue.start();
                 }

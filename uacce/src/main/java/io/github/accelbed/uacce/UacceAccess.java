@@ -60,7 +60,7 @@ final class UacceAccess implements Access {
     public RawCalls<Caller> calls() {
         return new RawCalls<Caller>()
                 .on("poll", 0, (on, n) -> new PollQueue(on.task(), (UacceQueue) on.queue()))
-                .on("UACCE_CMD_QM_SET_QP_CTX", 1, ioctl(n -> new DriverIoctl.SetQpCtx((int) n[0], true)))
+                .on("UACCE_CMD_QM_SET_QP_CTX", 1, ioctl(n -> new DriverIoctl.SetQpCtx((int) n[0])))
                 .on("UACCE_CMD_QM_SET_QP_INFO", 0, ioctl(n -> new DriverIoctl.SetQpInfo()))
                 .on("ioctl", 0, ioctl(n -> new DriverIoctl.Unknown()));
     }
@@ -73,16 +73,12 @@ final class UacceAccess implements Access {
     public RawCalls<Device> rootCalls() {
         RawCalls<Device> calls = new RawCalls<Device>()
                 .on("rmmod", 0, (device, n) -> new RemoveModule(driver, driver.device(device)))
-                .on("write-isolate_strategy", 1, (device, n) -> new SysfsCall(sysfs(device), (int) n[0]));
-        for (UacceSysfs.Attribute attribute : UacceSysfs.Attribute.values()) {
+                .on("write-isolate_strategy", 1, (device, n) -> SysfsCall.writeStrategy(driver, driver.device(device), n[0]));
+        for (SysfsCall.Attribute attribute : SysfsCall.Attribute.values()) {
             String name = "read-" + attribute.name().toLowerCase(Locale.ROOT);
-            calls.on(name, 0, (device, n) -> new SysfsCall(sysfs(device), attribute));
+            calls.on(name, 0, (device, n) -> SysfsCall.read(driver, driver.device(device), attribute));
         }
         return calls;
-    }
-
-    private UacceSysfs sysfs(Device device) {
-        return new UacceSysfs(driver, driver.device(device));
     }
 
     @Override

@@ -14,10 +14,6 @@ public enum UacceCase {
     OPEN_INVALID_PASID,
     /** open: the driver has no hardware queue left. */
     OPEN_NO_QUEUE,
-    /** open: the queue manager's state allows no new queue. */
-    OPEN_QM_STOPPED,
-    /** START_Q: the driver refuses, since the queue manager's state allows no start. */
-    START_QM_STOPPED,
     /** START_Q of a started queue. */
     START_TWICE,
     /** START_Q of a queue that PUT_Q or the end of the mm made a zombie. */
@@ -42,8 +38,6 @@ public enum UacceCase {
     MMAP_BAD_OFFSET,
     /** mmap of a size that the driver does not allow. */
     MMAP_BAD_SIZE,
-    /** mmap where the driver has no mmap. */
-    MMAP_WITHOUT_OP,
     /** mremap of a region. */
     MREMAP,
     /** An ioctl of the driver on a zombie; OK if it reaches the driver. */
@@ -52,14 +46,6 @@ public enum UacceCase {
     IOCTL_REMOVED,
     /** An ioctl that nobody knows. */
     IOCTL_UNKNOWN,
-    /** SET_QP_CTX from an address that cannot be read. */
-    SET_QP_CTX_BAD_POINTER,
     /** SET_QP_CTX with a type of queue that does not exist. */
-    SET_QP_CTX_BAD_TYPE,
-    /** available_instances where the driver cannot tell. */
-    AVAILABLE_WITHOUT_OP,
-    /** isolate_strategy with more than 65535. */
-    STRATEGY_TOO_LARGE,
-    /** isolate_strategy where the driver has only the other direction. */
-    STRATEGY_WITHOUT_OP
+    SET_QP_CTX_BAD_TYPE
 }

@@ -13,23 +13,19 @@ final class UacceDevice {
     private final Device hardware;
     private final SimLock mutex;
     private final SimLock listLock;
-    private final UacceOps ops;
     private final Platform platform;
-    private final ErrorIsolation isolation;
     private final List<UacceQueue> queues = new ArrayList<>();
     private final List<UacceMm> mms = new ArrayList<>();
     private int minor = -1;
     private boolean registered;
-    private boolean stopped;
+    private int toleratedErrors;
 
-    UacceDevice(Device hardware, SimLock mutex, SimLock listLock, UacceOps ops, Platform platform, boolean registered) {
+    UacceDevice(Device hardware, SimLock mutex, SimLock listLock, Platform platform, boolean registered) {
         this.platform = platform;
         this.hardware = hardware;
         this.mutex = mutex;
         this.listLock = listLock;
-        this.ops = ops;
         this.registered = registered;
-        isolation = new ErrorIsolation(hardware);
     }
 
     Device hardware() {
@@ -46,23 +42,13 @@ final class UacceDevice {
         return listLock;
     }
 
-    /** What its driver can do. */
-    UacceOps ops() {
-        return ops;
+    /** {@code isolate_strategy}: hardware errors tolerated in an hour; 0, the default, for any number. */
+    int toleratedErrors() {
+        return toleratedErrors;
     }
 
-    /** Its hardware errors. */
-    ErrorIsolation isolation() {
-        return isolation;
-    }
-
-    /** Whether the queue manager is in a state that allows no queue to be got or started ({@code qm->status}). */
-    boolean stopped() {
-        return stopped;
-    }
-
-    void setStopped(boolean now) {
-        stopped = now;
+    void tolerate(int errorsPerHour) {
+        toleratedErrors = errorsPerHour;
     }
 
     /** Queues whose file was not released. */

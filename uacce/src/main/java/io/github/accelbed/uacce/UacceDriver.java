@@ -62,7 +62,7 @@ final class UacceDriver implements OpenFile.FileOperations {
     /** {@code uacce_register}, at first use of a device. */
     UacceDevice device(Device hardware) {
         UacceDevice known = devices.get(hardware);
-        return known == null ? register(hardware, UacceOps.QM) : known;
+        return known == null ? register(hardware) : known;
     }
 
     /** Whether a device was probed. */
@@ -72,7 +72,7 @@ final class UacceDriver implements OpenFile.FileOperations {
 
     /** A device that is there, but not registered yet. */
     UacceDevice plugged(Device hardware) {
-        UacceDevice device = newDevice(hardware, UacceOps.QM, false);
+        UacceDevice device = newDevice(hardware, false);
         devices.put(hardware, device);
         return device;
     }
@@ -102,10 +102,10 @@ final class UacceDriver implements OpenFile.FileOperations {
         return minors.get(node.minor());
     }
 
-    /** {@code uacce_alloc} and {@code uacce_register} of a driver with these entries; at first use of a device if nobody called it. */
-    UacceDevice register(Device hardware, UacceOps ops) {
+    /** {@code uacce_alloc} and {@code uacce_register} of HiSilicon's driver, at first use of a device. */
+    private UacceDevice register(Device hardware) {
         boolean node = !rules.probesSva() || canDoSva(hardware);
-        UacceDevice device = newDevice(hardware, ops, node);
+        UacceDevice device = newDevice(hardware, node);
         devices.put(hardware, device);
         if (node) {
             enter(freeMinor(), device);
@@ -113,9 +113,9 @@ final class UacceDriver implements OpenFile.FileOperations {
         return device;
     }
 
-    private UacceDevice newDevice(Device hardware, UacceOps ops, boolean node) {
+    private UacceDevice newDevice(Device hardware, boolean node) {
         SimLock mutex = rules.perDeviceMutex() ? new SimLock("uacce->mutex") : uacceMutex;
-        return new UacceDevice(hardware, mutex, new SimLock(rules.listLockName()), ops, platform, node);
+        return new UacceDevice(hardware, mutex, new SimLock(rules.listLockName()), platform, node);
     }
 
     /** {@code UACCE_DEV_SVA} in {@code uacce->flags}: cleared by a probe that failed; nobody probes from 6.16 on. */

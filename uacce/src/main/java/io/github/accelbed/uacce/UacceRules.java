@@ -93,13 +93,6 @@ public interface UacceRules {
     boolean offersQpInfo();
 
     /**
-     * Whether isolate_strategy looks which direction the driver has.
-     *
-     * @return true since 6.19
-     */
-    boolean checksStrategyOps();
-
-    /**
      * The lock of what {@link UacceDevice#listLock} guards.
      *
      * @return its name

@@ -78,7 +78,8 @@ class UacceLockOrderTest {
     })
     void anOpenWithoutAHardwareQueueTakesTheseLocks(String kernel, String locks) {
         UacceWorld w = new UacceWorld(kernel);
-        w.device().setStopped(true);
+        w.openRaw();
+        w.openRaw();
         assertThat(w.locksOf(w::tryOpenRaw)).isEqualTo(words(locks));
         w.m.check();
     }

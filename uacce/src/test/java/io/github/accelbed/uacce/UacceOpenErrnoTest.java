@@ -78,8 +78,8 @@ class UacceOpenErrnoTest {
         UacceWorld w = new UacceWorld(kernel);
         w.m.device().limitPasids(0);
         assertThat(w.tryOpenRaw()).isEqualTo(answer);
-        UacceSysfs.Answer read = w.sysfs().read(UacceSysfs.Attribute.FLAGS);
-        assertThat(read.text()).isEqualTo(flags == null ? "" : flags);
+        SysfsCall read = w.read("flags");
+        assertThat(read.value()).isEqualTo(flags == null ? "" : flags);
     }
 
     /** The facts tell the answer; that a bind can succeed without a PASID is nothing that the model does. */
@@ -88,30 +88,6 @@ class UacceOpenErrnoTest {
     void anInvalidPasidAfterTheBind(String kernel, Errno answer) {
         assertThat(new UacceWorld(kernel).driver().rules().answer(UacceCase.OPEN_INVALID_PASID))
                 .isEqualTo(answer);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"4.20", "5.8", "5.17", "6.1", "7.0"})
-    void anOpenInAStateThatAllowsNoQueueAnswersEperm(String kernel) {
-        UacceWorld w = new UacceWorld(kernel);
-        w.device().setStopped(true);
-        assertThat(w.tryOpenRaw()).isEqualTo(Errno.EPERM);
-        assertThat(w.m.kernel().iommu().bindings()).isEmpty();
-        w.device().setStopped(false);
-        assertThat(w.tryOpenRaw()).isEqualTo(Errno.OK);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"5.8", "5.17", "6.1", "7.0"})
-    void aStartThatTheDriverRefusesLeavesTheQueueInInit(String kernel) {
-        UacceWorld w = new UacceWorld(kernel);
-        UacceQueue q = w.openRaw();
-        w.device().setStopped(true);
-        assertThat(w.start(q)).isEqualTo(Errno.EPERM);
-        assertThat(q.state()).isEqualTo(UacceState.INIT);
-        w.device().setStopped(false);
-        assertThat(w.start(q)).isEqualTo(Errno.OK);
-        assertThat(q.state()).isEqualTo(UacceState.STARTED);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -52,14 +52,6 @@ class UacceRegionTest {
         assertThat(q.regions()).hasSize(answer.ok() ? 1 : 0);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"5.8", "5.17", "6.1", "7.0"})
-    void aDriverWithoutMmapAnswersEinval(String kernel) {
-        UacceWorld w = new UacceWorld(kernel);
-        w.driver().register(w.m.device(), UacceOps.LEAST);
-        assertThat(w.mmap(w.openRaw(), 0, HERE, 16)).isEqualTo(Errno.EINVAL);
-    }
-
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({"5.8, EEXIST", "5.17, EEXIST", "6.1, EEXIST", "7.0, EEXIST"})
     void aRegionIsMappedOnceWhateverTheAddress(String kernel, Errno answer) {

@@ -39,8 +39,14 @@ final class UacceWorld {
         return driver().device(m.device());
     }
 
-    UacceSysfs sysfs() {
-        return new UacceSysfs(driver(), device());
+    /** Of a file of /sys/class/uacce/. */
+    SysfsCall read(String file) {
+        return (SysfsCall) root("read-" + file);
+    }
+
+    /** A call of root by its name. */
+    AccessOperation<?> root(String name, long... arguments) {
+        return m.run(m.kernel().root().actor(), m.access().rootCalls().make(name, m.device(), arguments));
     }
 
     /** open(2) only. */

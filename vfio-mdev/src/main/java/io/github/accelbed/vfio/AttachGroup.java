@@ -6,8 +6,8 @@ import io.github.accelbed.model.iommu.ReservedRegion;
 import java.util.List;
 
 /**
- * {@code vfio_iommu_type1_attach_group} (drivers/vfio/vfio_iommu_type1.c): the checks before a group joins an address space. The first group
- * behind a real IOMMU that joins emulated ones gets its domain from {@link ReplayMappings}, which follows.
+ * {@code vfio_iommu_type1_attach_group} (drivers/vfio/vfio_iommu_type1.c): the checks before a group joins an address space, all
+ * of whose groups are behind a real IOMMU or none.
  */
 final class AttachGroup {
     private AttachGroup() {}
@@ -23,13 +23,8 @@ final class AttachGroup {
         if (iommu.mappings().stream().anyMatch(mapping -> !mapping.vaddrValid())) {
             return Errno.EBUSY;
         }
-        if (group.iommuBacked()) {
-            if (!driver.isolatedMsi() && !driver.allowUnsafeInterrupts()) {
-                return Errno.EPERM;
-            }
-            if (driver.rules().checksReservedRegions() && conflict(iommu, group)) {
-                return Errno.EINVAL;
-            }
+        if (group.iommuBacked() && driver.rules().checksReservedRegions() && conflict(iommu, group)) {
+            return Errno.EINVAL;
         }
         return joinsDomain(iommu, group) ? iommu.attachment().attach(group.mdev()) : Errno.OK;
     }
@@ -46,11 +41,8 @@ final class AttachGroup {
         }
     }
 
-    /** {@code vfio_iommu_aper_conflict} and {@code vfio_iommu_resv_conflict}. */
+    /** {@code vfio_iommu_resv_conflict}. */
     private static boolean conflict(Type1Iommu iommu, VfioGroup group) {
-        if (iommu.find(group.aperture(), Long.MAX_VALUE) != null) {
-            return true;
-        }
         for (ReservedRegion region : group.reserved()) {
             if (iommu.find(region.start(), region.end()) != null) {
                 return true;

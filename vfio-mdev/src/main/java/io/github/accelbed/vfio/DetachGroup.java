@@ -88,12 +88,9 @@ final class DetachGroup extends Operation<DetachGroup> {
     private void leave(Container from, Type1Iommu type1) {
         Attachment left = type1.attachment();
         if (!left.emulated() && group.iommuBacked()) {
-            if (!from.groups().isEmpty() && from.groups().stream().noneMatch(VfioGroup::iommuBacked)) {
-                ReplayMappings.undo(driver, type1);
-            }
             left.detach(group.mdev());
         }
-        if (type1.attachment() != left || from.groups().isEmpty()) {
+        if (from.groups().isEmpty()) {
             left.free();
         }
     }

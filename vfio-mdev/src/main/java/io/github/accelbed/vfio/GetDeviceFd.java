@@ -58,7 +58,7 @@ public final class GetDeviceFd extends AccessOperation<GetDeviceFd> {
         task.countSyscalls(1);
         Mdev mdev = group.mdev();
         Container container = group.container();
-        if (container == null || container.iommu() == null || !group.viable()) {
+        if (container == null || container.iommu() == null) {
             return fail(Errno.EINVAL);
         }
         if (!mdev.active() || !mdev.uuid().equals(name)) {

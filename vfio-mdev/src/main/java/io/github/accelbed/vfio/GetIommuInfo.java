@@ -6,12 +6,11 @@ import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code VFIO_IOMMU_GET_INFO}: what the program may map. EINVAL before SET_IOMMU, as the container's other calls. Left out: the sizes of pages,
- * the capability MIGRATION.
+ * the capabilities MIGRATION and IOVA_RANGE, and that DMA_AVAIL is told from about 5.10 on only (UNVERIFIED).
  */
 public final class GetIommuInfo extends AccessOperation<GetIommuInfo> implements Valued {
     private static final Program<GetIommuInfo> STEPS = Program.<GetIommuInfo>of("VFIO_IOMMU_GET_INFO")
@@ -21,7 +20,6 @@ public final class GetIommuInfo extends AccessOperation<GetIommuInfo> implements
     private final VfioDriver driver;
     private final Task task;
     private final @Nullable Container container;
-    private List<IovaList.Range> ranges = List.of();
     private long available;
 
     /**
@@ -38,17 +36,7 @@ public final class GetIommuInfo extends AccessOperation<GetIommuInfo> implements
         this.container = container;
     }
 
-    /** The capability IOVA_RANGE; empty before 5.4 and where it is absent. */
-    List<IovaList.Range> ranges() {
-        return ranges;
-    }
-
     /** The capability DMA_AVAIL: mappings that the limit still allows; 0 on kernels without a limit. */
-    long available() {
-        return available;
-    }
-
-    /** As {@link #available}. */
     @Override
     public String value() {
         return Long.toString(available);
@@ -56,10 +44,8 @@ public final class GetIommuInfo extends AccessOperation<GetIommuInfo> implements
 
     private int get() {
         answer(Type1Call.enterContainer(task, container));
-        Container entered = container;
-        Type1Iommu iommu = entered == null ? null : entered.iommu();
-        if (result().ok() && entered != null && iommu != null) {
-            ranges = driver.rules().checksReservedRegions() ? IovaList.of(entered) : List.of();
+        Type1Iommu iommu = container == null ? null : container.iommu();
+        if (result().ok() && iommu != null) {
             available = driver.rules().limitsMappings()
                     ? driver.kernel().config().maxMaps() - iommu.mappings().size()
                     : 0;

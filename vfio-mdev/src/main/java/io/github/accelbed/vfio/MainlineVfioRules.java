@@ -61,11 +61,6 @@ record MainlineVfioRules(KernelVersion version) implements VfioRules {
     }
 
     @Override
-    public Errno truncated() {
-        return version.since(6, 18) ? Errno.EOVERFLOW : Errno.EINVAL;
-    }
-
-    @Override
     public Errno negativeContainerFd() {
         return version.since(6, 1) ? Errno.EBADF : Errno.EINVAL;
     }
@@ -78,11 +73,6 @@ record MainlineVfioRules(KernelVersion version) implements VfioRules {
     @Override
     public Errno notAContainerFd() {
         return version.since(6, 1) ? Errno.EBADFD : Errno.EINVAL;
-    }
-
-    @Override
-    public boolean claimsOwnershipAtSetContainer() {
-        return version.since(6, 0);
     }
 
     @Override

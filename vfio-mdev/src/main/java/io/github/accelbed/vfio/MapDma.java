@@ -3,10 +3,12 @@ package io.github.accelbed.vfio;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.fault.Allocation;
+import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,10 +114,20 @@ public final class MapDma extends Type1Call<MapDma> {
                 && iommu.mappings().size() >= driver.kernel().config().maxMaps()) {
             return Errno.ENOSPC;
         }
-        if (rules.checksReservedRegions() && !IovaList.allows(container, start, start + pages)) {
+        if (rules.checksReservedRegions() && !allows(container, start, start + pages)) {
             return Errno.EINVAL;
         }
         return driver.kernel().fails(Allocation.SLAB) ? Errno.ENOMEM : Errno.OK;
+    }
+
+    /** {@code vfio_iommu_iova_dma_valid}: a real IOMMU maps what is within its width and no group reserves. */
+    private static boolean allows(Container container, long from, long to) {
+        List<VfioGroup> backed =
+                container.groups().stream().filter(VfioGroup::iommuBacked).toList();
+        return backed.isEmpty()
+                || to <= PageTable.PAGES
+                        && backed.stream().noneMatch(group ->
+                                group.reserved().stream().anyMatch(region -> region.overlaps(from, to)));
     }
 
     /** Pins and maps the next pages, if there are any. */
@@ -137,6 +149,6 @@ public final class MapDma extends Type1Call<MapDma> {
 
     @Override
     Errno checkArguments() {
-        return request.check(driver.rules(), driver.addressBits());
+        return request.check(driver.rules());
     }
 }

@@ -68,25 +68,17 @@ public record MapRequest(boolean complete, int flags, long vaddr, long iova, lon
         return size >>> 12;
     }
 
-    /** The checks before any lock, in execution order, on a kernel whose addresses have so many bits. */
-    Errno check(VfioRules rules, int addressBits) {
+    /** The checks before any lock, in execution order. */
+    Errno check(VfioRules rules) {
         int known = READ | WRITE | (rules.hasUnmapFlags() ? VADDR : 0);
         if (!complete || (flags & ~known) != 0) {
             return Errno.EINVAL;
-        }
-        if (truncated(vaddr, addressBits) || truncated(iova, addressBits) || truncated(size, addressBits)) {
-            return rules.truncated();
         }
         boolean rights = (flags & (READ | WRITE)) != 0;
         if (rights == setsVaddr() || size == 0 || ((size | iova | vaddr) & (PAGE_BYTES - 1)) != 0) {
             return Errno.EINVAL;
         }
         return wraps(iova, size) || wraps(vaddr, size) ? rules.wrapped() : Errno.OK;
-    }
-
-    /** Whether the interface's 64 bits are more than the kernel's types hold. */
-    private static boolean truncated(long value, int bits) {
-        return bits < Long.SIZE && value >>> bits != 0;
     }
 
     /** Whether a range goes around the end of the address space. */

@@ -7,20 +7,18 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code VFIO_GROUP_SET_CONTAINER}, {@code vfio_group_set_container}: puts a group into a container, and into its address space if it has
- * one already. The checks in execution order: the group has a container, the descriptor, the group is gone, real and no-iommu groups mixed,
- * the group is not viable, then what attaching answers, and what {@link ReplayMappings} does.
+ * one already. The checks in execution order: the group has a container, the descriptor, the group is gone, then what
+ * attaching answers. Left out: groups that are not viable, without any IOMMU, or of another kind than the container's.
  */
 public final class SetContainer extends AccessOperation<SetContainer> {
     private static final Program<SetContainer> STEPS = Program.<SetContainer>of("VFIO_GROUP_SET_CONTAINER")
             .cpu("vfio_group_ioctl_set_container", Cost.INCLUDED, (o, a) -> o.enter())
             .cpu("vfio_container_attach_group", Cost.INCLUDED, (o, a) -> o.attach(a))
             .waits()
-            .calls("vfio_iommu_replay", Cost.INCLUDED, o -> o.replay)
             .cpu("up_write container->group_lock", Cost.INCLUDED, (o, a) -> o.finish(a))
             .build();
 
@@ -29,7 +27,6 @@ public final class SetContainer extends AccessOperation<SetContainer> {
     private final VfioGroup group;
     private final FdArgument fd;
     private @Nullable Container container;
-    private @Nullable ReplayMappings replay;
 
     /**
      * A call.
@@ -80,20 +77,10 @@ public final class SetContainer extends AccessOperation<SetContainer> {
         if (!into.groupLock().lock(actor)) {
             return Flow.BLOCKED;
         }
-        Errno why = checkGroup(into);
+        Errno why = group.revoked() ? Errno.ENODEV : Errno.OK;
         Type1Iommu iommu = into.iommu();
         if (why.ok() && iommu != null) {
             why = AttachGroup.attach(driver, iommu, into.groups(), group);
-        }
-        if (why.ok()
-                && iommu != null
-                && group.iommuBacked()
-                && iommu.attachment().emulated()) {
-            Attachment domain = driver.attachment(List.of(group));
-            if (domain == null) {
-                return fail(driver.rules().noDomain());
-            }
-            replay = new ReplayMappings(driver, task.cpu(), iommu, domain, group);
         }
         return why.ok() ? Flow.NEXT : fail(why);
     }
@@ -103,16 +90,5 @@ public final class SetContainer extends AccessOperation<SetContainer> {
         group.setContainer(container());
         container().groupLock().unlock(actor);
         return Flow.DONE;
-    }
-
-    private Errno checkGroup(Container into) {
-        VfioRules rules = driver.rules();
-        if (group.revoked()) {
-            return Errno.ENODEV;
-        }
-        if (into.groups().stream().anyMatch(other -> other.noIommu() != group.noIommu())) {
-            return Errno.EPERM;
-        }
-        return group.viable() || !rules.claimsOwnershipAtSetContainer() ? Errno.OK : Errno.EBUSY;
     }
 }

@@ -30,10 +30,6 @@ public final class VfioDriver implements MdevParentOps {
     private final Map<MdevParent, ImsTable> ims = new LinkedHashMap<>();
     private final Map<MmStruct, Integer> shownPasids = new LinkedHashMap<>();
     private final SdmdevRules sdmdevRules;
-    private boolean isolatedMsi = true;
-    private boolean allowUnsafeInterrupts;
-    private boolean refusesBusyRemoval = true;
-    private int addressBits = Long.SIZE;
     private int groups;
 
     /**
@@ -104,45 +100,9 @@ public final class VfioDriver implements MdevParentOps {
         return bus;
     }
 
-    /** {@code iommu_group_has_isolated_msi}: whether a device cannot fake another one's interrupts. */
-    boolean isolatedMsi() {
-        return isolatedMsi;
-    }
-
-    void setIsolatedMsi(boolean isolated) {
-        isolatedMsi = isolated;
-    }
-
-    /** The module's parameter {@code allow_unsafe_interrupts}. */
-    boolean allowUnsafeInterrupts() {
-        return allowUnsafeInterrupts;
-    }
-
-    void setAllowUnsafeInterrupts(boolean allow) {
-        allowUnsafeInterrupts = allow;
-    }
-
-    /** {@code BITS_PER_LONG}: how wide the kernel's {@code unsigned long}, {@code size_t} and {@code dma_addr_t} are. */
-    int addressBits() {
-        return addressBits;
-    }
-
-    void setAddressBits(int bits) {
-        addressBits = bits;
-    }
-
     @Override
     public boolean takesQueuesAtCreate() {
         return !queuesByIoctl;
-    }
-
-    @Override
-    public boolean refusesBusyRemoval() {
-        return refusesBusyRemoval;
-    }
-
-    void setRefusesBusyRemoval(boolean refuses) {
-        refusesBusyRemoval = refuses;
     }
 
     /** {@code vfio_add_group_dev}: group numbers are not used again, where the kernel takes the lowest free one. */
@@ -165,7 +125,6 @@ public final class VfioDriver implements MdevParentOps {
     int closeDevice(VfioGroup group) {
         group.setDriverOpens(0);
         group.unbind();
-        group.setRequestEvent(false);
         if (rules.resetsAtClose()) {
             group.mdev().reset();
         }

@@ -29,15 +29,8 @@ public final class VfioGroup implements MdevNode {
     private int users;
     private @Nullable SvaBinding binding;
     private @Nullable MmStruct binder;
-    private boolean iommuBacked;
-    private long aperture = PageTable.PAGES;
-    private boolean viable = true;
-    private boolean noIommu;
-    private boolean openAsCdev;
+    private final boolean iommuBacked;
     private boolean revoked;
-    private boolean hearsUnmaps = true;
-    private boolean requestEvent;
-    private int requests;
 
     /**
      * A closed group.
@@ -70,29 +63,12 @@ public final class VfioGroup implements MdevNode {
 
     @Override
     public boolean opened() {
-        return !groupFiles.isEmpty() || inUse() || openAsCdev;
+        return !groupFiles.isEmpty() || inUse();
     }
 
     @Override
     public boolean inUse() {
         return !deviceFiles.isEmpty();
-    }
-
-    /** {@code vfio_mdev_request}: the count that it signals to the eventfd of VFIO_*_REQ_IRQ_INDEX grows each time. */
-    @Override
-    public void request() {
-        requests += requestEvent ? 1 : 0;
-    }
-
-    /** What the client reads from that eventfd: how often it was asked for the device. */
-    int requests() {
-        return requests;
-    }
-
-    /** Whether the client set an eventfd for requests; without one the kernel only logs that it is blocked. */
-    void setRequestEvent(boolean set) {
-        requestEvent = set;
-        requests = 0;
     }
 
     @Override
@@ -112,61 +88,12 @@ public final class VfioGroup implements MdevNode {
     }
 
     /**
-     * {@code vfio_group_viable}, the VIABLE bit of GET_STATUS: no other device of the group has a driver of the host's. A group that an
-     * mdev has for itself always is.
-     */
-    boolean viable() {
-        return viable;
-    }
-
-    void setViable(boolean isViable) {
-        viable = isViable;
-    }
-
-    /**
-     * Whether a real IOMMU is behind it, as behind a device of vfio-pci; an mdev's may be emulated. A container can have groups of both
-     * kinds.
+     * Whether a real IOMMU is behind it, as behind a device of vfio-pci; an mdev's may be emulated.
      *
      * @return true if so
      */
     public boolean iommuBacked() {
         return iommuBacked;
-    }
-
-    void setIommuBacked(boolean backed) {
-        iommuBacked = backed;
-    }
-
-    /** {@code domain->geometry}: how many pages from 0 on its IOMMU can address. */
-    long aperture() {
-        return aperture;
-    }
-
-    void setAperture(long pages) {
-        aperture = pages;
-    }
-
-    /** Whether it stands for a device without any IOMMU. */
-    boolean noIommu() {
-        return noIommu;
-    }
-
-    void setNoIommu(boolean without) {
-        noIommu = without;
-    }
-
-    /** {@code cdev_device_open_cnt}, from 6.6: a device of it is open by its own node, so the group cannot be. */
-    void setOpenAsCdev(boolean open) {
-        openAsCdev = open;
-    }
-
-    /** Whether the mdev's driver has a {@code dma_unmap} handler (before 6.0 a notifier), without which it may pin nothing. */
-    boolean hearsUnmaps() {
-        return hearsUnmaps;
-    }
-
-    void setHearsUnmaps(boolean hears) {
-        hearsUnmaps = hears;
     }
 
     /** {@code iommu_get_group_resv_regions}: addresses that no mapping of its container may use. */

@@ -91,9 +91,6 @@ public final class VfioPinPages extends AccessOperation<VfioPinPages> {
         if (!iommu.lock().lock(actor)) {
             return Flow.BLOCKED;
         }
-        if (!VfioDriver.group(mdev).hearsUnmaps()) {
-            return fail(Errno.EINVAL);
-        }
         return iommu.v2() ? Flow.NEXT : fail(Errno.EACCES);
     }
 

@@ -104,13 +104,6 @@ public interface VfioRules {
     Errno wrapped();
 
     /**
-     * What MAP_DMA answers to a number that the kernel's own types cannot hold, which only a 32-bit kernel meets.
-     *
-     * @return EINVAL, or EOVERFLOW from 6.18 (the release is UNVERIFIED)
-     */
-    Errno truncated();
-
-    /**
      * What SET_CONTAINER answers to a negative descriptor.
      *
      * @return EINVAL, or EBADF from about 6.1 (the release is UNVERIFIED)
@@ -130,14 +123,6 @@ public interface VfioRules {
      * @return EINVAL, or EBADFD from about 6.1 (the release is UNVERIFIED)
      */
     Errno notAContainerFd();
-
-    /**
-     * {@code iommu_group_claim_dma_owner}: whether SET_CONTAINER already refuses a group of which another device has a driver of the
-     * host's, from about 6.0 (the release is UNVERIFIED). Before, only GET_DEVICE_FD does.
-     *
-     * @return true if it answers EBUSY
-     */
-    boolean claimsOwnershipAtSetContainer();
 
     /**
      * Whether each GET_DEVICE_FD of an open device runs its driver's open again, up to about 5.14 (the release is UNVERIFIED). Since, only

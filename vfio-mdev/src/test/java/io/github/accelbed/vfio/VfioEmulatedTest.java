@@ -129,14 +129,6 @@ class VfioEmulatedTest {
     }
 
     @Test
-    void aDriverThatWouldNotHearOfAnUnmapPinsNothing() {
-        World t = new World("6.18");
-        t.map(BUF, 1);
-        VfioDriver.group(((VfioQueue) t.q).mdev()).setHearsUnmaps(false);
-        assertThat(t.pin(BUF, 1, true)).isEqualTo(Errno.EINVAL);
-    }
-
-    @Test
     void aPinThroughAnInvalidAddressAnswersEbusy() {
         World t = new World("6.18");
         t.map(BUF, 1);

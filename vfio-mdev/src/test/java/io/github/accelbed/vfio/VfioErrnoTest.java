@@ -31,15 +31,14 @@ class VfioErrnoTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4.20, 0, 0", "5.4, 65534, 3", "7.0, 65534, 3"})
-    void getInfoTellsWhatMayBeMapped(String version, long available, int ranges) {
+    @CsvSource({"4.20, 0", "5.17, 65534", "7.0, 65534"})
+    void getInfoTellsHowMuchMayBeMapped(String version, String available) {
         CallWorld w = new CallWorld(version);
         Container container = w.ready();
         w.map(container, CallWorld.BUF, 1);
         GetIommuInfo info = new GetIommuInfo(w.driver, w.a, container);
         assertThat(w.run(info)).isEqualTo(Errno.OK);
-        assertThat(info.available()).isEqualTo(available);
-        assertThat(info.ranges()).hasSize(ranges);
+        assertThat(info.value()).isEqualTo(available);
     }
 
     @ParameterizedTest
@@ -93,39 +92,6 @@ class VfioErrnoTest {
         assertThat(w.setContainer(group, container)).isEqualTo(Errno.OK);
         assertThat(w.setContainer(group, container)).isEqualTo(Errno.EINVAL);
         assertThat(w.setContainer(group, w.openContainer())).isEqualTo(Errno.EINVAL);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"4.20", "5.17"})
-    void aGroupThatIsNotViableIsNoticedAtGetDeviceFd(String version) {
-        CallWorld w = new CallWorld(version);
-        VfioGroup group = w.openGroup();
-        group.setViable(false);
-        Container container = w.openContainer();
-        assertThat(w.setContainer(group, container)).isEqualTo(Errno.OK);
-        assertThat(w.setIommu(container)).isEqualTo(Errno.OK);
-        assertThat(w.getDevice(group)).isEqualTo(Errno.EINVAL);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"6.1", "7.0"})
-    @Tag("unverified")
-    void aGroupThatIsNotViableIsRefusedAtSetContainerWithEbusy(String version) {
-        CallWorld w = new CallWorld(version);
-        VfioGroup group = w.openGroup();
-        group.setViable(false);
-        assertThat(w.setContainer(group, w.openContainer())).isEqualTo(Errno.EBUSY);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"4.20", "7.0"})
-    void realAndNoIommuGroupsDoNotMix(String version) {
-        CallWorld w = new CallWorld(version);
-        VfioGroup without = w.openGroup();
-        without.setNoIommu(true);
-        Container container = w.openContainer();
-        assertThat(w.setContainer(w.openGroup(), container)).isEqualTo(Errno.OK);
-        assertThat(w.setContainer(without, container)).isEqualTo(Errno.EPERM);
     }
 
     @ParameterizedTest
@@ -186,15 +152,6 @@ class VfioErrnoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"6.18", "7.0"})
-    void aGroupWhoseDeviceIsOpenByItsOwnNodeIsBusy(String version) {
-        CallWorld w = new CallWorld(version);
-        VfioGroup group = w.newGroup();
-        group.setOpenAsCdev(true);
-        assertThat(w.open(group)).isEqualTo(Errno.EBUSY);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"4.20", "7.0"})
     void getDeviceFdBeforeContainerOrIommuAnswersEinval(String version) {
         CallWorld w = new CallWorld(version);
@@ -236,32 +193,6 @@ class VfioErrnoTest {
         VfioGroup second = w.openGroup();
         second.reserved().add(new ReservedRegion("RMRR", CallWorld.BUF, CallWorld.BUF + 1));
         assertThat(w.setContainer(second, container)).isEqualTo(answer);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"4.20, OK", "5.4, EINVAL", "7.0, EINVAL"})
-    void aSecondGroupWhoseIommuCannotAddressWhatIsMappedIsRefusedFrom54On(String version, Errno answer) {
-        CallWorld w = new CallWorld(version);
-        Container container = w.ready();
-        assertThat(w.map(container, CallWorld.BUF, 1)).isEqualTo(Errno.OK);
-        VfioGroup second = w.openGroup();
-        second.setAperture(CallWorld.BUF);
-        assertThat(w.setContainer(second, container)).isEqualTo(answer);
-        VfioGroup third = w.openGroup();
-        third.setAperture(CallWorld.BUF + 1);
-        assertThat(w.setContainer(third, container)).isEqualTo(Errno.OK);
-        assertThat(w.map(container, CallWorld.BUF + 1, 1)).as("from now on").isEqualTo(answer);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"4.20, false, EPERM", "4.20, true, OK", "7.0, false, EPERM", "7.0, true, OK"})
-    void aPlatformWithoutIsolatedInterruptsNeedsTheModulesPermission(String version, boolean allowed, Errno answer) {
-        CallWorld w = new CallWorld(version);
-        w.driver.setIsolatedMsi(false);
-        w.driver.setAllowUnsafeInterrupts(allowed);
-        Container container = w.openContainer();
-        w.setContainer(w.openGroup(), container);
-        assertThat(w.setIommu(container)).isEqualTo(answer);
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ public final class UacceCalls {
 
     /** UACCE_CMD_QM_SET_QP_CTX. */
     public static Operation<?> ioctl(Task task, AccessQueue queue) {
-        return new DriverIoctl(task, (UacceQueue) queue, new DriverIoctl.SetQpCtx(0, true));
+        return new DriverIoctl(task, (UacceQueue) queue, new DriverIoctl.SetQpCtx(0));
     }
 
     /** rmmod of the driver, which waits for its users. */

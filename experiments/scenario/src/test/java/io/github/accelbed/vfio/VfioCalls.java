@@ -22,10 +22,9 @@ public final class VfioCalls {
         return new SetIommu(((VfioAccess) row).driver(), task, container, IommuType.TYPE1V2);
     }
 
-    /** VFIO_GROUP_SET_CONTAINER of a group whose device is behind an IOMMU, on a container that has mdevs without one. */
-    public static Operation<?> joinBehindIommu(Access row, Task task, AccessQueue queue, Container container) {
+    /** VFIO_GROUP_SET_CONTAINER of a queue's group. */
+    public static Operation<?> join(Access row, Task task, AccessQueue queue, Container container) {
         VfioGroup group = VfioDriver.group(((VfioQueue) queue).mdev());
-        group.setIommuBacked(true);
         return new SetContainer(((VfioAccess) row).driver(), task, group, FdArgument.of(task, container.file()));
     }
 }

@@ -59,7 +59,7 @@ final class IdxdAccess implements Access {
 
     @Override
     public RawCalls<Device> rootCalls() {
-        return new RawCalls<Device>().on("enable-wq", 0, (device, n) -> new EnableWq(driver, device));
+        return new RawCalls<Device>().on("enable-wq", 0, (device, n) -> new EnableWq(device));
     }
 
     @Override

@@ -25,10 +25,6 @@ final class IdxdDriver implements OpenFile.FileOperations {
     private final Map<Device, List<IdxdWq>> queues = new LinkedHashMap<>();
     private final Map<OpenFile, IdxdClient> clients = new LinkedHashMap<>();
     private int opened;
-    private boolean deviceEnabled = true;
-    private boolean userSubmissionSafe = true;
-    private boolean rawIoAllowed;
-    private int dsaVersion = 2;
 
     IdxdDriver(Kernel kernel, WqType type) {
         this.kernel = kernel;
@@ -46,42 +42,6 @@ final class IdxdDriver implements OpenFile.FileOperations {
 
     IdxdRules rules() {
         return rules;
-    }
-
-    /** {@code IDXD_DEV_ENABLED}. */
-    boolean deviceEnabled() {
-        return deviceEnabled;
-    }
-
-    void setDeviceEnabled(boolean enabled) {
-        deviceEnabled = enabled;
-    }
-
-    /** {@code user_submission_safe}: false for the parts that INTEL-SA-01084 is about. */
-    boolean userSubmissionSafe() {
-        return userSubmissionSafe;
-    }
-
-    void setUserSubmissionSafe(boolean safe) {
-        userSubmissionSafe = safe;
-    }
-
-    /** Whether the processes of the machine have CAP_SYS_RAWIO. */
-    boolean rawIoAllowed() {
-        return rawIoAllowed;
-    }
-
-    void setRawIoAllowed(boolean allowed) {
-        rawIoAllowed = allowed;
-    }
-
-    /** The generation of the hardware, 1 or 2. */
-    int dsaVersion() {
-        return dsaVersion;
-    }
-
-    void setDsaVersion(int version) {
-        dsaVersion = version;
     }
 
     /** Whether a call comes from another address space than the one the client bound. */

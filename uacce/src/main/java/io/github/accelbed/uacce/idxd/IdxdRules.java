@@ -30,28 +30,12 @@ public interface IdxdRules {
     boolean checksCallersMm();
 
     /**
-     * Whether mmap of a portal asks for CAP_SYS_RAWIO where the hardware's user submission is not safe, and write(2) exists to submit instead;
-     * from about 6.10 (UNVERIFIED, a change of 2024).
+     * Whether write(2) submits for a program that may not map the portal; from about 6.10 (UNVERIFIED, a change of 2024), when mmap began to
+     * ask for CAP_SYS_RAWIO.
      *
-     * @return true if the kernel knows of unsafe hardware
+     * @return true if there is such a call
      */
-    boolean guardsUnsafeSubmission();
-
-    /**
-     * Whether write(2) refuses a batch on hardware whose user submission is not safe: of every generation at first, of the first one only from
-     * about 6.16 (UNVERIFIED, a change of 2025).
-     *
-     * @param generation of the hardware, from 1
-     * @return true for EINVAL
-     */
-    boolean refusesUnsafeBatch(int generation);
-
-    /**
-     * What enabling a work queue of a device that is not enabled answers.
-     *
-     * @return EPERM, or ENXIO from about 5.15 (the release is UNVERIFIED)
-     */
-    Errno deviceNotEnabled();
+    boolean submitsByWrite();
 
     /**
      * What open answers when the bind fails.

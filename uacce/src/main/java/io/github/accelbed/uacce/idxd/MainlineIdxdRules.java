@@ -22,18 +22,8 @@ final class MainlineIdxdRules implements IdxdRules {
     }
 
     @Override
-    public boolean guardsUnsafeSubmission() {
+    public boolean submitsByWrite() {
         return version.since(6, 10);
-    }
-
-    @Override
-    public boolean refusesUnsafeBatch(int generation) {
-        return generation == 1 || !version.since(6, 16);
-    }
-
-    @Override
-    public Errno deviceNotEnabled() {
-        return version.since(5, 15) ? Errno.ENXIO : Errno.EPERM;
     }
 
     /** The IOASID allocator, up to 6.3 (UNVERIFIED), said ENOMEM. */

@@ -9,8 +9,8 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * The checks of {@code idxd_cdev_write}, by which the kernel submits for a program that may not map the portal: EPERM for another address space
- * than the opener's, EINVAL for a batch that unsafe hardware cannot be trusted with, and on a kernel without this call. Left out: the submission
- * itself, the completion address's alignment.
+ * than the opener's, EINVAL for a batch (whose descriptors the kernel cannot look at; the hardware is DSA's first generation, whose submission
+ * by users is not safe) and on a kernel without this call. Left out: the submission itself, the completion address's alignment.
  */
 final class WriteDescriptor extends AccessOperation<WriteDescriptor> {
     private static final Program<WriteDescriptor> STEPS = Program.<WriteDescriptor>of("idxd_cdev_write")
@@ -34,11 +34,11 @@ final class WriteDescriptor extends AccessOperation<WriteDescriptor> {
         task.countSyscalls(1);
         if (!task.files().holds(client.file())) {
             answer(Errno.EBADF);
-        } else if (!driver.rules().guardsUnsafeSubmission()) {
+        } else if (!driver.rules().submitsByWrite()) {
             answer(Errno.EINVAL);
         } else if (driver.foreign(task, client)) {
             answer(Errno.EPERM);
-        } else if (batch && !driver.userSubmissionSafe() && driver.rules().refusesUnsafeBatch(driver.dsaVersion())) {
+        } else if (batch) {
             answer(Errno.EINVAL);
         }
         return Flow.DONE;

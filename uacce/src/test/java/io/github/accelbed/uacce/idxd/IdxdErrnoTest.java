@@ -24,7 +24,7 @@ class IdxdErrnoTest {
     }
 
     private static Errno enable(TestMachine m) {
-        return m.run(m.kernel().root().actor(), new EnableWq(driver(m), m.device()))
+        return m.run(m.kernel().root().actor(), new EnableWq(m.device()))
                 .result();
     }
 
@@ -41,34 +41,6 @@ class IdxdErrnoTest {
         assertThat(enable(latest)).isEqualTo(Errno.OK);
         latest.device().limitPasids(0);
         assertThat(enable(latest)).isEqualTo(Errno.EOPNOTSUPP);
-        driver(latest).setDeviceEnabled(false);
-        assertThat(enable(latest)).as("asked first").isEqualTo(Errno.ENXIO);
-    }
-
-    /** The errnos are read, the release between them is not. */
-    @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({"5.11, EPERM", "5.17, ENXIO", "7.0, ENXIO"})
-    @Tag("unverified")
-    void aQueueIsNotEnabledBeforeItsDevice(String kernel, Errno answer) {
-        TestMachine m = boot(kernel);
-        driver(m).setDeviceEnabled(false);
-        assertThat(enable(m)).isEqualTo(answer);
-    }
-
-    @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({"6.1, OK", "6.10, EPERM", "7.0, EPERM"})
-    @Tag("unverified")
-    void aPortalOfHardwareWithoutSafeSubmissionNeedsACapability(String kernel, Errno answer) {
-        TestMachine m = boot(kernel);
-        Task a = m.task("A");
-        IdxdClient q = (IdxdClient) m.open(a, "q");
-        m.munmap(a, q.portal(), 1);
-        driver(m).setUserSubmissionSafe(false);
-        assertThat(mmap(m, a, q, 1)).isEqualTo(answer);
-        if (!answer.ok()) {
-            driver(m).setRawIoAllowed(true);
-            assertThat(mmap(m, a, q, 1)).isEqualTo(Errno.OK);
-        }
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -109,27 +81,14 @@ class IdxdErrnoTest {
         assertThat(write(latest, a, q, false)).isEqualTo(Errno.EBADF);
     }
 
-    @Test
-    void aBatchByWriteIsRefusedOnlyByUnsafeHardwareOfTheFirstGeneration() {
-        Task a = latest.task("A");
-        IdxdClient q = (IdxdClient) latest.open(a, "q");
-        driver(latest).setDsaVersion(1);
-        assertThat(write(latest, a, q, true)).as("safe").isEqualTo(Errno.OK);
-        driver(latest).setUserSubmissionSafe(false);
-        assertThat(write(latest, a, q, true)).isEqualTo(Errno.EINVAL);
-        assertThat(write(latest, a, q, false)).as("a single descriptor").isEqualTo(Errno.OK);
-        driver(latest).setDsaVersion(2);
-        assertThat(write(latest, a, q, true)).as("second generation").isEqualTo(Errno.OK);
-    }
-
+    /** DSA's first generation; write(2) is a change of 2024. */
     @ParameterizedTest(name = "{0}: {1}, a batch {2}")
-    @CsvSource({"6.1, EINVAL, EINVAL", "6.12, OK, EINVAL", "6.16, OK, OK", "7.0, OK, OK"})
+    @CsvSource({"6.1, EINVAL, EINVAL", "6.12, OK, EINVAL", "7.0, OK, EINVAL"})
     @Tag("unverified")
-    void aWriteToUnsafeHardwareOfTheSecondGeneration(String kernel, Errno single, Errno batch) {
+    void aWriteSubmitsOneDescriptor(String kernel, Errno single, Errno batch) {
         TestMachine m = boot(kernel);
         Task a = m.task("A");
         IdxdClient q = (IdxdClient) m.open(a, "q");
-        driver(m).setUserSubmissionSafe(false);
         assertThat(write(m, a, q, false)).isEqualTo(single);
         assertThat(write(m, a, q, true)).isEqualTo(batch);
     }

@@ -9,9 +9,8 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code VFIO_DEVICE_ATTACH_IOMMUFD_PT} with {@code VFIO_DEVICE_ATTACH_PASID}: one more address space for transactions that the program
- * itself tags with a PASID. The rules are those of the kernel's test {@code pasid_attach}: EOPNOTSUPP without the driver's part; EINVAL for
- * a device without PASIDs, for a plain IOAS, for a page table that was not made for PASIDs, and while what the device uses without PASID is
- * not; EBUSY for a PASID in use unless it is replaced, EINVAL to replace one that is not.
+ * itself tags with a PASID; what the PASID had is replaced ({@code vfio_iommufd_physical_pasid_attach_ioas}). EINVAL for a device without PASIDs,
+ * for a plain IOAS, for a page table that was not made for PASIDs, and while what the device uses without PASID is not.
  */
 final class AttachPasid extends AccessOperation<AttachPasid> {
     private static final Program<AttachPasid> STEPS = Program.<AttachPasid>of("ATTACH_IOMMUFD_PT with PASID")
@@ -22,7 +21,6 @@ final class AttachPasid extends AccessOperation<AttachPasid> {
     private final VfioCdev cdev;
     private final int pasid;
     private final int id;
-    private final boolean replace;
 
     /**
      * A call.
@@ -31,15 +29,13 @@ final class AttachPasid extends AccessOperation<AttachPasid> {
      * @param cdev on which device
      * @param pasid the program's PASID, at least 1
      * @param id a page table
-     * @param replace whether to replace what the PASID has
      */
-    AttachPasid(Task task, VfioCdev cdev, int pasid, int id, boolean replace) {
+    AttachPasid(Task task, VfioCdev cdev, int pasid, int id) {
         super(STEPS);
         this.task = task;
         this.cdev = cdev;
         this.pasid = pasid;
         this.id = id;
-        this.replace = replace;
     }
 
     private int attach() {
@@ -50,32 +46,22 @@ final class AttachPasid extends AccessOperation<AttachPasid> {
 
     private Errno tryAttach() {
         IommufdContext context = cdev.context();
-        if (context == null) {
-            return Errno.EINVAL;
-        }
-        if (!cdev.driverAttachesPasids()) {
-            return Errno.EOPNOTSUPP;
-        }
-        IommufdObject object = context.find(id);
+        IommufdObject object = context == null ? null : context.find(id);
         if (object == null) {
-            return Errno.ENOENT;
+            return context == null ? Errno.EINVAL : Errno.ENOENT;
         }
         Hwpt now = cdev.hwpt();
-        if (!cdev.pasidCapable()
+        if (cdev.mdev().parent().device().maxPasids() == 0
                 || !(object instanceof Hwpt hwpt)
                 || !hwpt.pasidCompatible()
                 || (now != null && !now.pasidCompatible())) {
             return Errno.EINVAL;
         }
-        Hwpt old = cdev.pasids().get(pasid);
-        if ((old != null) != replace) {
-            return replace ? Errno.EINVAL : Errno.EBUSY;
-        }
+        Hwpt old = cdev.pasids().put(pasid, hwpt);
         if (old != null) {
             old.unuse();
         }
         hwpt.use();
-        cdev.pasids().put(pasid, hwpt);
         return Errno.OK;
     }
 }

@@ -10,8 +10,7 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code VFIO_DEVICE_BIND_IOMMUFD}, {@code vfio_df_ioctl_bind_iommufd} (drivers/vfio/device_cdev.c): claims the device and runs its driver's
- * open. EINVAL for a size, flag or descriptor without sense and for a descriptor that came from the group; EBUSY while its group is open, EINVAL for a second bind of the file, and for a device that another file has bound (that errno is
- * UNVERIFIED).
+ * open. EINVAL for a second bind of the file, and for a device that another file has bound. Left out: EBUSY while its group is open.
  */
 final class BindIommufd extends AccessOperation<BindIommufd> {
     private static final Program<BindIommufd> STEPS = Program.<BindIommufd>of("VFIO_DEVICE_BIND_IOMMUFD")
@@ -21,7 +20,7 @@ final class BindIommufd extends AccessOperation<BindIommufd> {
     private final Task task;
     private final VfioCdev cdev;
     private final OpenFile file;
-    private final BindRequest request;
+    private final IommufdContext context;
 
     /**
      * A call.
@@ -32,36 +31,17 @@ final class BindIommufd extends AccessOperation<BindIommufd> {
      * @param context to which iommufd
      */
     BindIommufd(Task task, VfioCdev cdev, OpenFile file, IommufdContext context) {
-        this(task, cdev, file, BindRequest.of(context));
-    }
-
-    /**
-     * A call.
-     *
-     * @param task who calls
-     * @param cdev which device
-     * @param file by which descriptor's file
-     * @param request what it passes
-     */
-    BindIommufd(Task task, VfioCdev cdev, OpenFile file, BindRequest request) {
         super(STEPS);
         this.task = task;
         this.cdev = cdev;
         this.file = file;
-        this.request = request;
+        this.context = context;
     }
 
     private int bind() {
         task.countSyscalls(1);
-        IommufdContext context = request.context();
-        if (!request.wellFormed() || context == null) {
-            return fail(Errno.EINVAL);
-        }
         if (!task.files().holds(context.file())) {
             return fail(Errno.EBADF);
-        }
-        if (cdev.groupOpen()) {
-            return fail(Errno.EBUSY);
         }
         if (cdev.context() != null) {
             return fail(Errno.EINVAL);

@@ -8,7 +8,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 
-/** {@code IOMMU_DESTROY}: ENOENT for an unknown id, EBUSY for an object that others need, EINVAL for a device that is bound. */
+/** {@code IOMMU_DESTROY}: ENOENT for an unknown id, EBUSY for one that others need, as VFIO needs a bound device. */
 final class DestroyObject extends AccessOperation<DestroyObject> {
     private static final Program<DestroyObject> STEPS = Program.<DestroyObject>of("IOMMU_DESTROY")
             .cpu("iommufd_destroy", Cost.SYSCALL, (o, a) -> o.destroy(a))
@@ -41,11 +41,8 @@ final class DestroyObject extends AccessOperation<DestroyObject> {
         if (object == null) {
             return fail(Errno.ENOENT);
         }
-        if (object.users() > 0) {
+        if (object.users() > 0 || object instanceof VfioCdev) {
             return fail(Errno.EBUSY);
-        }
-        if (object instanceof VfioCdev) {
-            return fail(Errno.EINVAL);
         }
         if (object instanceof Hwpt hwpt) {
             actor.call(empty.of(context, hwpt));

@@ -22,10 +22,9 @@ final class Fillings {
      *
      * @param driver iommufd
      * @param cpu where the call runs
-     * @param context whose option says how pages are charged
      */
-    Fillings(IommufdDriver driver, Cpu cpu, IommufdContext context) {
-        pin = new PinAndMap(driver, cpu, context);
+    Fillings(IommufdDriver driver, Cpu cpu) {
+        pin = new PinAndMap(driver, cpu);
         unmap = new UnmapAndUnpin(driver);
     }
 

@@ -15,12 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code IOMMU_HWPT_ALLOC}, and what attaching to an IOAS does by itself: a page table that shows all of an IOAS, so everything mapped there
- * is pinned now. EOPNOTSUPP for an unknown flag, ENOENT for an unknown id or fault queue, EINVAL if it is no IOAS (UNVERIFIED), EFAULT if the memory is gone.
+ * is pinned now. ENOENT for an unknown id, EINVAL if it is no IOAS (UNVERIFIED), EFAULT if the memory is gone. Left out: fault queues.
  */
 final class HwptAlloc extends AccessOperation<HwptAlloc> implements Valued {
-    /** {@code IOMMU_HWPT_FAULT_ID_VALID}. */
-    static final int FAULT_ID_VALID = 1 << 2;
-
     private static final Program<HwptAlloc> STEPS = Program.<HwptAlloc>of("IOMMU_HWPT_ALLOC")
             .cpu("iommufd_hwpt_paging_alloc", Cost.INCLUDED, (o, a) -> o.alloc(a))
             .waits()
@@ -36,8 +33,6 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> implements Valued {
     private final int id;
     private final boolean pasidCompatible;
     private final boolean automatic;
-    private final int flags;
-    private final int faultId;
     private final Fillings fillings;
     private @Nullable Hwpt hwpt;
 
@@ -53,39 +48,13 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> implements Valued {
      */
     HwptAlloc(
             IommufdDriver driver, Cpu cpu, IommufdContext context, int id, boolean pasidCompatible, boolean automatic) {
-        this(driver, cpu, context, id, pasidCompatible, automatic, 0, 0);
-    }
-
-    /**
-     * A call with more arguments.
-     *
-     * @param driver iommufd
-     * @param cpu where it runs
-     * @param context where
-     * @param id which IOAS
-     * @param pasidCompatible {@code IOMMU_HWPT_ALLOC_PASID}
-     * @param automatic whether it is for an attach only
-     * @param flags {@link #FAULT_ID_VALID} and such as nobody knows
-     * @param faultId a fault queue, if the flag says so
-     */
-    HwptAlloc(
-            IommufdDriver driver,
-            Cpu cpu,
-            IommufdContext context,
-            int id,
-            boolean pasidCompatible,
-            boolean automatic,
-            int flags,
-            int faultId) {
         super(STEPS);
-        this.flags = flags;
-        this.faultId = faultId;
         this.driver = driver;
         this.context = context;
         this.id = id;
         this.pasidCompatible = pasidCompatible;
         this.automatic = automatic;
-        fillings = new Fillings(driver, cpu, context);
+        fillings = new Fillings(driver, cpu);
     }
 
     /** The new table, or null unless the answer is OK. */
@@ -101,12 +70,6 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> implements Valued {
     }
 
     private int alloc(Actor actor) {
-        if ((flags & ~FAULT_ID_VALID) != 0) {
-            return fail(Errno.EOPNOTSUPP);
-        }
-        if ((flags & FAULT_ID_VALID) != 0 && !(context.find(faultId) instanceof FaultQueue)) {
-            return fail(Errno.ENOENT);
-        }
         IommufdObject object = context.find(id);
         if (!(object instanceof Ioas ioas)) {
             return fail(object == null ? Errno.ENOENT : Errno.EINVAL);

@@ -64,7 +64,7 @@ final class IoasCopy extends AccessOperation<IoasCopy> {
         this.to = to;
         this.target = target;
         this.pages = pages;
-        fillings = new Fillings(driver, task.cpu(), context);
+        fillings = new Fillings(driver, task.cpu());
     }
 
     private int enter(Actor actor) {

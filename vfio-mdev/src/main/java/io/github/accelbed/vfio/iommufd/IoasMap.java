@@ -77,7 +77,7 @@ final class IoasMap extends AccessOperation<IoasMap> {
         this.vaddr = vaddr;
         this.pages = pages;
         this.write = write;
-        fillings = new Fillings(driver, task.cpu(), context);
+        fillings = new Fillings(driver, task.cpu());
     }
 
     /** First page of the place, ANYWHERE unless the answer is OK. */

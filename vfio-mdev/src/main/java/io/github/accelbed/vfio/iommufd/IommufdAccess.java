@@ -79,10 +79,6 @@ final class IommufdAccess implements MdevRow {
                         1,
                         bound((task, context, queue, n) -> new DestroyObject(driver, task, context, (int) n[0])))
                 .on(
-                        "IOMMU_OPTION_RLIMIT_MODE",
-                        1,
-                        bound((task, context, queue, n) -> new SetRlimitMode(task, context, true, n[0])))
-                .on(
                         "VFIO_DEVICE_ATTACH_IOMMUFD_PT",
                         1,
                         bound((task, context, queue, n) -> new AttachPt(driver, task, queue.cdev(), (int) n[0])))
@@ -90,7 +86,7 @@ final class IommufdAccess implements MdevRow {
                         "VFIO_DEVICE_ATTACH_PASID",
                         2,
                         bound((task, context, queue, n) ->
-                                new AttachPasid(task, queue.cdev(), (int) n[0], (int) n[1], false)))
+                                new AttachPasid(task, queue.cdev(), (int) n[0], (int) n[1])))
                 .on(
                         "VFIO_DEVICE_DETACH_PASID",
                         1,

@@ -33,7 +33,7 @@ final class IommufdChecks {
             IoptPages memory = entry.getKey();
             report.expect("domains that show a memory", entry.getValue(), memory.domains());
             report.expect("pins of a memory", memory.domains() > 0 ? memory.pages() : 0, memory.pinned());
-            charged += memory.perMm() ? 0 : memory.chargedPages();
+            charged += memory.chargedPages();
         }
         report.expect("locked pages of the user", charged, driver.account().lockedPages());
         driver.bus().parents().forEach(parent -> checkParent(parent, report));

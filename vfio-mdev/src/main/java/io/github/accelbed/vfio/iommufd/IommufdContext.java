@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class IommufdContext {
     private final OpenFile file;
     private final TreeMap<Integer, IommufdObject> objects = new TreeMap<>();
-    private int lastId;
-    private boolean accountsPerMm;
 
     /**
      * Without objects.
@@ -41,10 +39,14 @@ final class IommufdContext {
         return objects.get(id);
     }
 
-    /** A new object with an id of its own. */
+    /** A new object with the smallest free id from 1 on ({@code XA_FLAGS_ALLOC1}). */
     <T extends IommufdObject> T add(T object) {
-        object.setId(++lastId);
-        objects.put(object.id(), object);
+        int id = 1;
+        while (objects.containsKey(id)) {
+            id++;
+        }
+        object.setId(id);
+        objects.put(id, object);
         return object;
     }
 
@@ -55,12 +57,4 @@ final class IommufdContext {
         }
     }
 
-    /** {@code IOMMU_OPTION_RLIMIT_MODE}: whether pages are charged to each mm and not to the user. */
-    boolean accountsPerMm() {
-        return accountsPerMm;
-    }
-
-    void setAccountsPerMm(boolean perMm) {
-        accountsPerMm = perMm;
-    }
 }

@@ -21,7 +21,6 @@ final class IoptPages {
     private final List<PageReferences> chunks = new ArrayList<>();
     private int domains;
     private long chargedPages;
-    private boolean perMm;
 
     /**
      * Memory that nothing pins yet.
@@ -120,13 +119,7 @@ final class IoptPages {
         return chargedPages;
     }
 
-    /** Whether they were charged to the mm alone. */
-    boolean perMm() {
-        return perMm;
-    }
-
-    void charge(long more, boolean toMm) {
+    void charge(long more) {
         chargedPages += more;
-        perMm = toMm;
     }
 }

@@ -26,7 +26,6 @@ final class PinAndMap extends Operation<PinAndMap> {
 
     private final IommufdDriver driver;
     private final Cpu cpu;
-    private final IommufdContext context;
     private @Nullable IoptArea area;
     private @Nullable Hwpt hwpt;
     private @Nullable GetUserPages getUserPages;
@@ -36,13 +35,11 @@ final class PinAndMap extends Operation<PinAndMap> {
      *
      * @param driver iommufd
      * @param cpu where it runs
-     * @param context whose option says how pages are charged
      */
-    PinAndMap(IommufdDriver driver, Cpu cpu, IommufdContext context) {
+    PinAndMap(IommufdDriver driver, Cpu cpu) {
         super(STEPS);
         this.driver = driver;
         this.cpu = cpu;
-        this.context = context;
     }
 
     /**
@@ -91,7 +88,7 @@ final class PinAndMap extends Operation<PinAndMap> {
 
     private int charge(Actor actor) {
         int taken = getUserPages == null ? 0 : getUserPages.taken();
-        boolean allowed = driver.account().charge(area().memory(), taken, context.accountsPerMm());
+        boolean allowed = driver.account().charge(area().memory(), taken);
         if (!allowed || !actor.returned().ok()) {
             unpin();
             return fail(allowed ? actor.returned() : Errno.ENOMEM);

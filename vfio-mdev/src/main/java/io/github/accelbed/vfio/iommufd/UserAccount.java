@@ -24,26 +24,25 @@ final class UserAccount {
         return lockedPages;
     }
 
-    /** Charges pages that a process pinned; false if they are beyond its RLIMIT_MEMLOCK, by the mm's own count if {@code perMm}. */
-    boolean charge(IoptPages memory, int pages, boolean perMm) {
+    /** Charges pages that a process pinned; false if they are beyond its RLIMIT_MEMLOCK */
+    boolean charge(IoptPages memory, int pages) {
         if (!accounts) {
             return true;
         }
         Task task = memory.task();
-        long used = perMm ? memory.mm().pinnedPages() : lockedPages;
-        if (used + pages > task.memlockPages()) {
+        if (lockedPages + pages > task.memlockPages()) {
             return false;
         }
-        lockedPages += perMm ? 0 : pages;
+        lockedPages += pages;
         memory.mm().chargePinned(pages);
-        memory.charge(pages, perMm);
+        memory.charge(pages);
         return true;
     }
 
     /** Undoes the charge of pages that were unpinned. */
     void uncharge(IoptPages memory) {
-        lockedPages -= memory.perMm() ? 0 : memory.chargedPages();
+        lockedPages -= memory.chargedPages();
         memory.mm().chargePinned(-memory.chargedPages());
-        memory.charge(-memory.chargedPages(), memory.perMm());
+        memory.charge(-memory.chargedPages());
     }
 }

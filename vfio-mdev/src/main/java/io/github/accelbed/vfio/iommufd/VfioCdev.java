@@ -24,9 +24,6 @@ final class VfioCdev extends IommufdObject implements MdevNode {
     private @Nullable OpenFile boundFile;
     private @Nullable Hwpt hwpt;
     private int hardwarePasid;
-    private boolean groupOpen;
-    private boolean pasidCapable = true;
-    private boolean driverAttachesPasids = true;
 
     /**
      * A node that nobody has bound.
@@ -114,30 +111,4 @@ final class VfioCdev extends IommufdObject implements MdevNode {
         return pasids;
     }
 
-    /** Whether its group is open by the old path. */
-    boolean groupOpen() {
-        return groupOpen;
-    }
-
-    void setGroupOpen(boolean open) {
-        groupOpen = open;
-    }
-
-    /** Whether its transactions can carry PASIDs. */
-    boolean pasidCapable() {
-        return pasidCapable;
-    }
-
-    void setPasidCapable(boolean capable) {
-        pasidCapable = capable;
-    }
-
-    /** Whether its driver has {@code pasid_attach_ioas}. */
-    boolean driverAttachesPasids() {
-        return driverAttachesPasids;
-    }
-
-    void setDriverAttachesPasids(boolean attaches) {
-        driverAttachesPasids = attaches;
-    }
 }

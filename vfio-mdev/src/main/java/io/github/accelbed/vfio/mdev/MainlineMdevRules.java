@@ -21,11 +21,6 @@ record MainlineMdevRules(KernelVersion version) implements MdevRules {
     }
 
     @Override
-    public boolean removalAsksClient() {
-        return version.since(5, 11);
-    }
-
-    @Override
     public boolean removalRevokesGroup() {
         return version.since(6, 1);
     }

@@ -7,9 +7,7 @@ import io.github.accelbed.model.fault.Allocation;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,6 @@ public final class MdevBus {
     private final MdevParentOps ops;
     private final Map<Device, MdevParent> parents = new LinkedHashMap<>();
     private final Map<String, Mdev> mdevs = new LinkedHashMap<>();
-    private final Set<Mdev> awaited = new LinkedHashSet<>();
     private int uuids;
 
     /**
@@ -94,26 +91,6 @@ public final class MdevBus {
     void remove(Mdev mdev) {
         mdevs.remove(mdev.uuid());
         mdev.parent().remove(mdev);
-    }
-
-    /** Notes that a removal waits for a client; false if that is known. */
-    boolean startWaiting(Mdev mdev) {
-        return awaited.add(mdev);
-    }
-
-    void stopWaiting(Mdev mdev) {
-        awaited.remove(mdev);
-    }
-
-    void request(Mdev mdev) {
-        if (rules.removalAsksClient()) {
-            mdev.node().request();
-        }
-    }
-
-    /** 10 seconds went by: each removal that still waits for a client asks it once more. */
-    public void waitPeriodEnds() {
-        awaited.stream().filter(mdev -> mdev.node().inUse()).forEach(this::request);
     }
 
     /**

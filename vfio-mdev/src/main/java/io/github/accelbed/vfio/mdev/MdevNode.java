@@ -33,9 +33,6 @@ public interface MdevNode {
      */
     boolean attached();
 
-    /** {@code vfio_device_request}: asks its client to give the device up. Nothing comes of it unless the client listens. */
-    default void request() {}
-
     /**
      * Takes it out of that address space under its client.
      *

@@ -17,13 +17,4 @@ public interface MdevParentOps {
      * @return what its client will open
      */
     MdevNode probe(Mdev mdev);
-
-    /**
-     * {@code remove} of the driver, which kernels before 5.2 call first: whether it refuses an instance in use.
-     *
-     * @return true if it answers an error, which the core turns into EBUSY
-     */
-    default boolean refusesBusyRemoval() {
-        return true;
-    }
 }

@@ -38,14 +38,6 @@ public interface MdevRules {
     boolean removalRefusedWhileParentUnregisters();
 
     /**
-     * {@code request} of mdevs ({@code a15ac665b9e9}), 5.11 on: whether a client whose mdev is being removed is asked for it, through the
-     * eventfd that it set for that.
-     *
-     * @return true if it is asked
-     */
-    boolean removalAsksClient();
-
-    /**
      * Whether removing an mdev takes its group out of the container under a client that still has the group open but not the device, 6.1
      * on (the release is UNVERIFIED). Before, the removal waits for that client too.
      *

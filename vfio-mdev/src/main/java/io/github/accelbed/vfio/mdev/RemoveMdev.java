@@ -46,9 +46,7 @@ public final class RemoveMdev extends AccessOperation<RemoveMdev> {
         if (!mdev.parent().registered() && bus.rules().removalRefusedWhileParentUnregisters()) {
             return fail(Errno.ENODEV);
         }
-        if (mdev.node().inUse()
-                && !bus.rules().removalWaitsForRelease()
-                && mdev.parent().ops().refusesBusyRemoval()) {
+        if (mdev.node().inUse() && !bus.rules().removalWaitsForRelease()) {
             return fail(Errno.EBUSY);
         }
         mdev.deactivate();

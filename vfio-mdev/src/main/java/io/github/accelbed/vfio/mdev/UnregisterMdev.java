@@ -8,9 +8,8 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code vfio_del_group_dev}, later {@code vfio_unregister_group_dev}: an mdev that left its bus waits, without a limit, until its device
- * is closed (before 6.1 also until its group is out of its container); then its queues are free. From 5.11 the client is asked for it when the
- * wait begins, and again whenever {@link MdevBus#waitPeriodEnds} says that 10 more seconds went by. A
- * signal only turns the wait into an uninterruptible one.
+ * is closed (before 6.1 also until its group is out of its container); then its queues are free. A signal only
+ * turns the wait into an uninterruptible one. Left out: that from 5.11 on the client is asked for it each 10 seconds.
  */
 final class UnregisterMdev extends Operation<UnregisterMdev> {
     private static final Program<UnregisterMdev> STEPS = Program.<UnregisterMdev>of("vfio_unregister_group_dev")
@@ -37,9 +36,6 @@ final class UnregisterMdev extends Operation<UnregisterMdev> {
 
     private int await() {
         MdevNode node = mdev.node();
-        if (node.inUse() && bus.startWaiting(mdev)) {
-            bus.request(mdev);
-        }
         boolean attached = node.attached() && !bus.rules().removalRevokesGroup();
         return node.inUse() || attached ? Flow.BLOCKED : Flow.NEXT;
     }
@@ -53,7 +49,6 @@ final class UnregisterMdev extends Operation<UnregisterMdev> {
     }
 
     private int free() {
-        bus.stopWaiting(mdev);
         mdev.freeQueues();
         bus.remove(mdev);
         return Flow.DONE;

@@ -226,7 +226,7 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
             List.of(Call.of("A: close q raw"), queue("A: VFIO_GROUP_SET_CONTAINER", "x", (world, task, group) -> {
                 AccessQueue queue = queue(world, "q");
                 Container container = queue == null ? null : VfioCalls.container(queue);
-                return container == null ? null : VfioCalls.joinBehindIommu(row(world), task, group, container);
+                return container == null ? null : VfioCalls.join(row(world), task, group, container);
             })),
             Call.all("B: map q other"));
 
