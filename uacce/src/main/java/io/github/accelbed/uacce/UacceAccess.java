@@ -73,7 +73,10 @@ final class UacceAccess implements Access {
     public RawCalls<Device> rootCalls() {
         RawCalls<Device> calls = new RawCalls<Device>()
                 .on("rmmod", 0, (device, n) -> new RemoveModule(driver, driver.device(device)))
-                .on("write-isolate_strategy", 1, (device, n) -> SysfsCall.writeStrategy(driver, driver.device(device), n[0]));
+                .on(
+                        "write-isolate_strategy",
+                        1,
+                        (device, n) -> SysfsCall.writeStrategy(driver, driver.device(device), n[0]));
         for (SysfsCall.Attribute attribute : SysfsCall.Attribute.values()) {
             String name = "read-" + attribute.name().toLowerCase(Locale.ROOT);
             calls.on(name, 0, (device, n) -> SysfsCall.read(driver, driver.device(device), attribute));

@@ -126,8 +126,9 @@ public final class MapDma extends Type1Call<MapDma> {
                 container.groups().stream().filter(VfioGroup::iommuBacked).toList();
         return backed.isEmpty()
                 || to <= PageTable.PAGES
-                        && backed.stream().noneMatch(group ->
-                                group.reserved().stream().anyMatch(region -> region.overlaps(from, to)));
+                        && backed.stream()
+                                .noneMatch(group ->
+                                        group.reserved().stream().anyMatch(region -> region.overlaps(from, to)));
     }
 
     /** Pins and maps the next pages, if there are any. */

@@ -3,7 +3,6 @@ package io.github.accelbed.vfio;
 import io.github.accelbed.model.iommu.ReservedRegion;
 import io.github.accelbed.model.iommu.SvaBinding;
 import io.github.accelbed.model.mm.MmStruct;
-import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.vfio.mdev.Mdev;

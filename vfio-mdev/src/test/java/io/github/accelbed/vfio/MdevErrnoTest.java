@@ -12,7 +12,6 @@ import io.github.accelbed.vfio.mdev.MdevType;
 import io.github.accelbed.vfio.mdev.MdevUuid;
 import io.github.accelbed.vfio.mdev.RemoveMdev;
 import io.github.accelbed.vfio.mdev.UnregisterParent;
-import io.github.accelbed.vfio.row.VfioQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -24,8 +24,7 @@ class IdxdErrnoTest {
     }
 
     private static Errno enable(TestMachine m) {
-        return m.run(m.kernel().root().actor(), new EnableWq(m.device()))
-                .result();
+        return m.run(m.kernel().root().actor(), new EnableWq(m.device())).result();
     }
 
     private static Errno write(TestMachine m, Task task, IdxdClient client, boolean batch) {

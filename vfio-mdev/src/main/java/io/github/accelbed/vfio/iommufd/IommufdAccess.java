@@ -85,8 +85,7 @@ final class IommufdAccess implements MdevRow {
                 .on(
                         "VFIO_DEVICE_ATTACH_PASID",
                         2,
-                        bound((task, context, queue, n) ->
-                                new AttachPasid(task, queue.cdev(), (int) n[0], (int) n[1])))
+                        bound((task, context, queue, n) -> new AttachPasid(task, queue.cdev(), (int) n[0], (int) n[1])))
                 .on(
                         "VFIO_DEVICE_DETACH_PASID",
                         1,

@@ -56,5 +56,4 @@ final class IommufdContext {
             objects.remove(object.id());
         }
     }
-
 }

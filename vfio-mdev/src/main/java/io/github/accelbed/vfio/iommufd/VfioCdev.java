@@ -110,5 +110,4 @@ final class VfioCdev extends IommufdObject implements MdevNode {
     Map<Integer, Hwpt> pasids() {
         return pasids;
     }
-
 }
