@@ -63,9 +63,9 @@ final class SysfsCall extends AccessOperation<SysfsCall> implements Valued {
     }
 
     private int run() {
-        if (!device.registered()
-                || attribute.compareTo(Attribute.ISOLATE) >= 0
-                        && !driver.rules().offersIsolation()) {
+        boolean offered =
+                attribute.compareTo(Attribute.ISOLATE) < 0 || driver.rules().offersIsolation();
+        if (!device.registered() || !offered) {
             answer(Errno.ENOENT);
         } else if (!write) {
             text = read();

@@ -3,6 +3,7 @@ package io.github.accelbed.uacce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.accelbed.model.access.RegionKind;
+import io.github.accelbed.model.process.Task;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -78,8 +79,9 @@ class UacceLockOrderTest {
     })
     void anOpenWithoutAHardwareQueueTakesTheseLocks(String kernel, String locks) {
         UacceWorld w = new UacceWorld(kernel);
-        w.openRaw();
-        w.openRaw();
+        Task b = w.m.task("B");
+        w.m.open(b, UacceWorld.RAW);
+        w.m.open(b, UacceWorld.RAW);
         assertThat(w.locksOf(w::tryOpenRaw)).isEqualTo(words(locks));
         w.m.check();
     }

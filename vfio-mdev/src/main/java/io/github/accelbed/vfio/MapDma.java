@@ -124,11 +124,9 @@ public final class MapDma extends Type1Call<MapDma> {
     private static boolean allows(Container container, long from, long to) {
         List<VfioGroup> backed =
                 container.groups().stream().filter(VfioGroup::iommuBacked).toList();
-        return backed.isEmpty()
-                || to <= PageTable.PAGES
-                        && backed.stream()
-                                .noneMatch(group ->
-                                        group.reserved().stream().anyMatch(region -> region.overlaps(from, to)));
+        boolean within = backed.isEmpty() || to <= PageTable.PAGES;
+        return within
+                && backed.stream().flatMap(group -> group.reserved().stream()).noneMatch(it -> it.overlaps(from, to));
     }
 
     /** Pins and maps the next pages, if there are any. */
