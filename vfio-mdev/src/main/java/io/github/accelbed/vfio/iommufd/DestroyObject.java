@@ -44,10 +44,9 @@ final class DestroyObject extends AccessOperation<DestroyObject> {
         if (object.users() > 0 || object instanceof VfioCdev) {
             return fail(Errno.EBUSY);
         }
+        context.remove(object);
         if (object instanceof Hwpt hwpt) {
             actor.call(empty.of(context, hwpt));
-        } else {
-            context.remove(object);
         }
         return Flow.DONE;
     }
