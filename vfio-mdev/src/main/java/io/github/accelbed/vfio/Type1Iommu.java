@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * SET_IOMMU until the last group leaves the container.
  */
 public final class Type1Iommu {
-    private Attachment attachment;
+    private final Attachment attachment;
     private final boolean v2;
     private final SimLock lock = new SimLock("iommu->lock");
     private final TreeMap<Long, DmaMapping> mappings = new TreeMap<>();
@@ -35,11 +35,6 @@ public final class Type1Iommu {
      */
     public Attachment attachment() {
         return attachment;
-    }
-
-    /** The first group behind a real IOMMU comes, or the last one goes while emulated ones stay. */
-    void setAttachment(Attachment newAttachment) {
-        attachment = newAttachment;
     }
 
     /**
