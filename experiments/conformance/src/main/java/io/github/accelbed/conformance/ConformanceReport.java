@@ -5,9 +5,9 @@ import io.github.accelbed.reports.result.BarChart;
 import io.github.accelbed.reports.result.BarSeries;
 import io.github.accelbed.reports.result.ChartHead;
 import io.github.accelbed.reports.result.ChartSpec;
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
 import io.github.accelbed.reports.result.ExperimentResult;
+import io.github.accelbed.reports.result.TableOf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,8 +67,7 @@ public final class ConformanceReport {
         findings.add(sentence("built-in scenarios", conformance.scenarios()));
         findings.add(sentence("random programs", conformance.programs()));
         for (Disagreement disagreement : conformance.disagreements()) {
-            SideBySide last = disagreement.steps().get(disagreement.steps().size() - 1);
-            findings.add(disagreement.name() + ": " + last.inWords() + ".");
+            findings.add(disagreement.name() + ": " + disagreement.last().inWords() + ".");
         }
         return findings;
     }
@@ -79,50 +78,31 @@ public final class ConformanceReport {
     }
 
     private static DataTable kindTable(Conformance conformance) {
-        return new DataTable(
-                KINDS,
-                List.of(Column.of("step kind"), Column.of("agree"), Column.of("differ")),
-                conformance.agreement().entrySet().stream()
-                        .map(entry -> List.<Object>of(
-                                entry.getKey(),
-                                entry.getValue().agree(),
-                                entry.getValue().differ()))
-                        .toList());
+        return new TableOf<Map.Entry<String, KindCount>>(
+                        KINDS, conformance.agreement().entrySet())
+                .column("step kind", Map.Entry::getKey)
+                .column("agree", kind -> kind.getValue().agree())
+                .column("differ", kind -> kind.getValue().differ())
+                .table();
     }
 
     private static DataTable leftOutTable(Conformance conformance) {
-        return new DataTable(
-                LEFT_OUT,
-                List.of(Column.of("why"), Column.of("times")),
-                conformance.notCarriedOut().entrySet().stream()
-                        .map(entry -> List.<Object>of(entry.getKey(), entry.getValue()))
-                        .toList());
+        return new TableOf<Map.Entry<String, Long>>(
+                        LEFT_OUT, conformance.notCarriedOut().entrySet())
+                .column("why", Map.Entry::getKey)
+                .column("times", Map.Entry::getValue)
+                .table();
     }
 
     private static DataTable disagreementTable(Conformance conformance) {
-        return new DataTable(
-                DISAGREEMENTS,
-                List.of(
-                        Column.of("program"),
-                        Column.of("step"),
-                        Column.of("model"),
-                        Column.of("kernel"),
-                        Column.of("note"),
-                        Column.of("scenario")),
-                conformance.disagreements().stream()
-                        .map(disagreement -> {
-                            SideBySide last = disagreement
-                                    .steps()
-                                    .get(disagreement.steps().size() - 1);
-                            return List.<Object>of(
-                                    disagreement.name(),
-                                    last.step(),
-                                    last.model(),
-                                    last.kernel(),
-                                    last.note(),
-                                    disagreement.scn());
-                        })
-                        .toList());
+        return new TableOf<Disagreement>(DISAGREEMENTS, conformance.disagreements())
+                .column("program", Disagreement::name)
+                .column("step", program -> program.last().step())
+                .column("model", program -> program.last().model())
+                .column("kernel", program -> program.last().kernel())
+                .column("note", program -> program.last().note())
+                .column("scenario", Disagreement::scn)
+                .table();
     }
 
     private static ChartSpec kinds(Conformance conformance) {

@@ -14,4 +14,13 @@ public record Disagreement(String name, String scn, List<SideBySide> steps) {
     public Disagreement {
         steps = List.copyOf(steps);
     }
+
+    /**
+     * The step in which they differ.
+     *
+     * @return both answers
+     */
+    public SideBySide last() {
+        return steps.get(steps.size() - 1);
+    }
 }

@@ -1,7 +1,7 @@
 package io.github.accelbed.drivers.bed;
 
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
+import io.github.accelbed.reports.result.TableOf;
 import java.util.List;
 
 /**
@@ -22,11 +22,10 @@ public record LeftOut(String backend, String kernel, String reason) {
      * @return the table
      */
     public static DataTable table(List<LeftOut> rows) {
-        return new DataTable(
-                TABLE,
-                List.of(Column.of("backend"), Column.of("kernel"), Column.of("reason")),
-                rows.stream()
-                        .map(out -> List.<Object>of(out.backend(), out.kernel(), out.reason()))
-                        .toList());
+        return new TableOf<LeftOut>(TABLE, rows)
+                .column("backend", LeftOut::backend)
+                .column("kernel", LeftOut::kernel)
+                .column("reason", LeftOut::reason)
+                .table();
     }
 }

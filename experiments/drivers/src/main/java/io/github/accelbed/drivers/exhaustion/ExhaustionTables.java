@@ -8,8 +8,8 @@ import static io.github.accelbed.drivers.exhaustion.Costs.mean;
 import static io.github.accelbed.drivers.exhaustion.Costs.percentile;
 
 import io.github.accelbed.drivers.bed.LeftOut;
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
+import io.github.accelbed.reports.result.TableOf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -41,137 +41,91 @@ final class ExhaustionTables {
     }
 
     private DataTable summary() {
-        List<List<Object>> rows = new ArrayList<>();
-        for (Outcome outcome : outcomes) {
-            Sample last = outcome.last();
-            rows.add(List.of(
-                    outcome.contender().name(),
-                    outcome.contender().version().toString(),
-                    last.arrived(),
-                    last.served(),
-                    last.refused(),
-                    outcome.refusedTries(),
-                    ExhaustionReport.errors(outcome),
-                    outcome.vainPerSuccess(),
-                    outcome.calmNs() < 0 ? "" : (Object) ((outcome.calmNs() - outcome.peakEndNs()) / NS_PER_MS),
-                    waitMs(outcome, MEDIAN),
-                    waitMs(outcome, MOST),
-                    waitMs(outcome, NEARLY_ALL),
-                    load.queues() - last.freeHardware(),
-                    outcome.leaked(),
-                    last.mdevs()));
-        }
-        return new DataTable(
-                SUMMARY,
-                List.of(
-                        Column.of("row"),
-                        Column.of("kernel"),
-                        Column.of("arrived", "clients"),
-                        Column.of("served", "clients"),
-                        Column.of("refused for good", "clients"),
-                        Column.of("refused tries"),
-                        Column.of("what a refused try gets"),
-                        Column.of("tries in vain per served client, probes included"),
-                        Column.of("from the peak's end until nobody waits", "ms"),
-                        Column.of("wait of the served, median", "ms"),
-                        Column.of("wait of the served, 90th percentile", "ms"),
-                        Column.of("wait of the served, 99th percentile", "ms"),
-                        Column.of("hardware queues held at the end", "queues"),
-                        Column.of("instances or queues without a client at the end"),
-                        Column.of("mdevs at the end")),
-                rows);
+        return new TableOf<Outcome>(SUMMARY, outcomes)
+                .column("row", o -> o.contender().name())
+                .column("kernel", o -> o.contender().version().toString())
+                .column("arrived", "clients", o -> o.last().arrived())
+                .column("served", "clients", o -> o.last().served())
+                .column("refused for good", "clients", o -> o.last().refused())
+                .column("refused tries", Outcome::refusedTries)
+                .column("what a refused try gets", o -> ExhaustionReport.errors(outcome))
+                .column("tries in vain per served client, probes included", Outcome::vainPerSuccess)
+                .column(
+                        "from the peak's end until nobody waits",
+                        "ms",
+                        o -> o.calmNs() < 0 ? "" : ((o.calmNs() - o.peakEndNs()) / NS_PER_MS))
+                .column("wait of the served, median", "ms", o -> waitMs(outcome, MEDIAN))
+                .column("wait of the served, 90th percentile", "ms", o -> waitMs(outcome, MOST))
+                .column("wait of the served, 99th percentile", "ms", o -> waitMs(outcome, NEARLY_ALL))
+                .column(
+                        "hardware queues held at the end",
+                        "queues",
+                        o -> load.queues() - o.last().freeHardware())
+                .column("instances or queues without a client at the end", Outcome::leaked)
+                .column("mdevs at the end", o -> o.last().mdevs())
+                .table();
     }
+
+    private record Cost(Outcome outcome, String what, ToDoubleFunction<SetUp> value) {}
 
     private DataTable setUp() {
-        List<List<Object>> rows = new ArrayList<>();
+        List<Cost> costs = new ArrayList<>();
         for (Outcome outcome : outcomes) {
-            rows.add(row(outcome, "system calls, open to first DMA", SetUp::syscalls));
-            rows.add(row(outcome, "system calls, refused opens included", SetUp::allSyscalls));
-            rows.add(row(outcome, "tries", SetUp::tries));
-            rows.add(row(outcome, "root's steps", SetUp::adminSteps));
-            rows.add(row(outcome, "ns, open to first DMA", SetUp::firstDmaNs));
+            costs.add(new Cost(outcome, "system calls, open to first DMA", SetUp::syscalls));
+            costs.add(new Cost(outcome, "system calls, refused opens included", SetUp::allSyscalls));
+            costs.add(new Cost(outcome, "tries", SetUp::tries));
+            costs.add(new Cost(outcome, "root's steps", SetUp::adminSteps));
+            costs.add(new Cost(outcome, "ns, open to first DMA", SetUp::firstDmaNs));
         }
-        return new DataTable(
-                SET_UP,
-                List.of(
-                        Column.of("row"),
-                        Column.of("what a served client costs"),
-                        Column.of("first client"),
-                        Column.of("mean"),
-                        Column.of("median"),
-                        Column.of("99th percentile")),
-                rows);
-    }
-
-    private static List<Object> row(Outcome outcome, String what, ToDoubleFunction<SetUp> value) {
-        return List.of(
-                outcome.contender().name(),
-                what,
-                first(outcome, value),
-                mean(outcome, value),
-                percentile(outcome, value, MEDIAN),
-                percentile(outcome, value, NEARLY_ALL));
+        return new TableOf<Cost>(SET_UP, costs)
+                .column("row", c -> c.outcome().contender().name())
+                .column("what a served client costs", Cost::what)
+                .column("first client", c -> first(c.outcome(), c.value()))
+                .column("mean", c -> mean(c.outcome(), c.value()))
+                .column("median", c -> percentile(c.outcome(), c.value(), MEDIAN))
+                .column("99th percentile", c -> percentile(c.outcome(), c.value(), NEARLY_ALL))
+                .table();
     }
 
     private DataTable managers() {
-        return new DataTable(
-                MANAGERS,
-                List.of(
-                        Column.of("row"),
-                        Column.of("crashes"),
-                        Column.of("mdevs orphaned by them"),
-                        Column.of("requests to a dead manager"),
-                        Column.of("busy mdevs that a new manager cannot attribute"),
-                        Column.of("probes by managers"),
-                        Column.of("mdevs that managers removed")),
-                outcomes.stream()
-                        .filter(outcome -> outcome.contender().care() != Care.NONE)
-                        .map(outcome -> {
-                            ManagerCount count = outcome.manager();
-                            return List.<Object>of(
-                                    outcome.contender().name(),
-                                    count.crashes(),
-                                    count.orphaned(),
-                                    count.turnedAway(),
-                                    count.unattributed(),
-                                    count.probes(),
-                                    count.removed());
-                        })
-                        .toList());
+        return new TableOf<Outcome>(
+                        MANAGERS,
+                        outcomes.stream()
+                                .filter(outcome -> outcome.contender().care() != Care.NONE)
+                                .toList())
+                .column("row", o -> o.contender().name())
+                .column("crashes", o -> o.manager().crashes())
+                .column("mdevs orphaned by them", o -> o.manager().orphaned())
+                .column("requests to a dead manager", o -> o.manager().turnedAway())
+                .column(
+                        "busy mdevs that a new manager cannot attribute",
+                        o -> o.manager().unattributed())
+                .column("probes by managers", o -> o.manager().probes())
+                .column("mdevs that managers removed", o -> o.manager().removed())
+                .table();
     }
 
+    private record At(Outcome outcome, Sample sample) {}
+
     private DataTable overTime() {
-        List<List<Object>> rows = new ArrayList<>();
-        for (Outcome outcome : outcomes) {
-            for (Sample s : outcome.samples()) {
-                rows.add(List.of(
-                        outcome.contender().name(),
-                        s.ns() / NS_PER_S,
-                        s.arrived(),
-                        s.served(),
-                        s.holding(),
-                        s.waiting(),
-                        s.refused(),
-                        s.children(),
-                        s.freeHardware(),
-                        s.freeForClient(),
-                        s.mdevs()));
-            }
-        }
-        return new DataTable(
-                OVER_TIME,
-                List.of(
-                        Column.of("row"),
-                        Column.of("time", "s"),
-                        Column.of("arrived", "clients"),
-                        Column.of("served", "clients"),
-                        Column.of("holding a queue", "clients"),
-                        Column.of("waiting", "clients"),
-                        Column.of("refused for good", "clients"),
-                        Column.of("children that outlive their parents", "processes"),
-                        Column.of("free hardware queues", "queues"),
-                        Column.of("queues a client could get", "queues"),
-                        Column.of("mdevs")),
-                rows);
+        List<At> samples = outcomes.stream()
+                .flatMap(outcome -> outcome.samples().stream().map(sample -> new At(outcome, sample)))
+                .toList();
+        return new TableOf<>(OVER_TIME, samples)
+                .column("row", t -> t.outcome().contender().name())
+                .column("time", "s", t -> t.sample().ns() / NS_PER_S)
+                .column("arrived", "clients", t -> t.sample().arrived())
+                .column("served", "clients", t -> t.sample().served())
+                .column("holding a queue", "clients", t -> t.sample().holding())
+                .column("waiting", "clients", t -> t.sample().waiting())
+                .column("refused for good", "clients", t -> t.sample().refused())
+                .column(
+                        "children that outlive their parents",
+                        "processes",
+                        t -> t.sample().children())
+                .column("free hardware queues", "queues", t -> t.sample().freeHardware())
+                .column("queues a client could get", "queues", t -> t.sample().freeForClient())
+                .column("mdevs", t -> t.sample().mdevs())
+                .table();
     }
 }

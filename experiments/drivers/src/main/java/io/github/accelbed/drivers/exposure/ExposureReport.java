@@ -4,9 +4,9 @@ import io.github.accelbed.drivers.bed.LeftOut;
 import io.github.accelbed.reports.result.Axis;
 import io.github.accelbed.reports.result.ChartHead;
 import io.github.accelbed.reports.result.ChartSpec;
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
 import io.github.accelbed.reports.result.HeatChart;
+import io.github.accelbed.reports.result.TableOf;
 import io.github.accelbed.scenario.text.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,53 +84,44 @@ final class ExposureReport {
                         + each(Event.CHILD_EXITED, m -> Long.toString(m.all().readable())) + ".");
     }
 
-    List<DataTable> tables() {
-        List<List<Object>> rows = new ArrayList<>();
-        List<List<Object>> events = new ArrayList<>();
-        for (Moment moment : moments) {
-            for (Area area : Area.values()) {
-                Exposed e = moment.of(area);
-                rows.add(List.of(
-                        moment.backend(),
-                        moment.kernel(),
-                        moment.event().text(),
-                        area.text(),
-                        e.reachable(),
-                        e.mappable(),
-                        e.stale(),
-                        e.foreign()));
-            }
-            events.add(List.of(
-                    moment.backend(),
-                    moment.kernel(),
-                    moment.event().text(),
-                    moment.event().meaning(),
-                    moment.answer(),
-                    moment.reachable()));
+    private record Seen(Moment moment, Area area) {
+        Exposed exposed() {
+            return moment.of(area);
         }
+    }
+
+    List<DataTable> tables() {
+        List<Seen> seen = moments.stream()
+                .flatMap(moment -> Arrays.stream(Area.values()).map(area -> new Seen(moment, area)))
+                .toList();
         return List.of(
-                new DataTable(
-                        EXPOSURE,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("event"),
-                                Column.of("area"),
-                                Column.of("read without a fault", "pages"),
-                                Column.of("read with a fault", "pages"),
-                                Column.of("of both, not the process's page there", "pages"),
-                                Column.of("of both, another process's", "pages")),
-                        rows),
-                new DataTable(
-                        EVENTS,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("event"),
-                                Column.of("what happens"),
-                                Column.of("answer"),
-                                Column.of("reachable by the row's own books", "pages")),
-                        events),
+                new TableOf<>(EXPOSURE, seen)
+                        .column("backend", e -> e.moment().backend())
+                        .column("kernel", e -> e.moment().kernel())
+                        .column("event", e -> e.moment().event().text())
+                        .column("area", e -> e.area().text())
+                        .column(
+                                "read without a fault",
+                                "pages",
+                                e -> e.exposed().reachable())
+                        .column("read with a fault", "pages", e -> e.exposed().mappable())
+                        .column(
+                                "of both, not the process's page there",
+                                "pages",
+                                e -> e.exposed().stale())
+                        .column(
+                                "of both, another process's",
+                                "pages",
+                                e -> e.exposed().foreign())
+                        .table(),
+                new TableOf<Moment>(EVENTS, moments)
+                        .column("backend", Moment::backend)
+                        .column("kernel", Moment::kernel)
+                        .column("event", m -> m.event().text())
+                        .column("what happens", m -> m.event().meaning())
+                        .column("answer", Moment::answer)
+                        .column("reachable by the row's own books", "pages", Moment::reachable)
+                        .table(),
                 LeftOut.table(out));
     }
 

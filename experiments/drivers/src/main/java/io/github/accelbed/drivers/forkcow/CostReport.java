@@ -6,11 +6,11 @@ import io.github.accelbed.reports.result.BarChart;
 import io.github.accelbed.reports.result.BarSeries;
 import io.github.accelbed.reports.result.ChartHead;
 import io.github.accelbed.reports.result.ChartSpec;
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
 import io.github.accelbed.reports.result.LineChart;
 import io.github.accelbed.reports.result.LineForm;
 import io.github.accelbed.reports.result.LineSeries;
+import io.github.accelbed.reports.result.TableOf;
 import io.github.accelbed.scenario.text.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,48 +97,25 @@ final class CostReport {
 
     List<DataTable> tables() {
         return List.of(
-                new DataTable(
-                        SIZES,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("buffer", "pages"),
-                                Column.of("fork", "ns"),
-                                Column.of("parent rewrites", "ns"),
-                                Column.of("device reads", "ns"),
-                                Column.of("together", "ns"),
-                                Column.of("stale reads", "pages")),
-                        sizes.stream()
-                                .map(p -> List.<Object>of(
-                                        p.backend(),
-                                        p.kernel(),
-                                        p.pages(),
-                                        p.forkNs(),
-                                        p.rewriteNs(),
-                                        p.readNs(),
-                                        p.totalNs(),
-                                        p.stale()))
-                                .toList()),
-                new DataTable(
-                        RATES,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("forks", "per 1000 jobs"),
-                                Column.of("stale reads", "%"),
-                                Column.of("stale reads, half width of the 95% interval", "%"),
-                                Column.of("time of a job", "ns"),
-                                Column.of("time of a job, half width of the 95% interval", "ns")),
-                        rates.stream()
-                                .map(p -> List.<Object>of(
-                                        p.backend(),
-                                        p.kernel(),
-                                        p.forksPerThousand(),
-                                        HUNDRED * p.staleShare(),
-                                        HUNDRED * p.staleError(),
-                                        p.jobNs(),
-                                        p.jobError()))
-                                .toList()));
+                new TableOf<SizePoint>(SIZES, sizes)
+                        .column("backend", SizePoint::backend)
+                        .column("kernel", SizePoint::kernel)
+                        .column("buffer", "pages", SizePoint::pages)
+                        .column("fork", "ns", SizePoint::forkNs)
+                        .column("parent rewrites", "ns", SizePoint::rewriteNs)
+                        .column("device reads", "ns", SizePoint::readNs)
+                        .column("together", "ns", SizePoint::totalNs)
+                        .column("stale reads", "pages", SizePoint::stale)
+                        .table(),
+                new TableOf<RatePoint>(RATES, rates)
+                        .column("backend", RatePoint::backend)
+                        .column("kernel", RatePoint::kernel)
+                        .column("forks", "per 1000 jobs", RatePoint::forksPerThousand)
+                        .column("stale reads", "%", p -> HUNDRED * p.staleShare())
+                        .column("stale reads, half width of the 95% interval", "%", p -> HUNDRED * p.staleError())
+                        .column("time of a job", "ns", RatePoint::jobNs)
+                        .column("time of a job, half width of the 95% interval", "ns", RatePoint::jobError)
+                        .table());
     }
 
     List<ChartSpec> charts() {

@@ -3,9 +3,9 @@ package io.github.accelbed.drivers.forkcow;
 import io.github.accelbed.reports.result.Axis;
 import io.github.accelbed.reports.result.ChartHead;
 import io.github.accelbed.reports.result.ChartSpec;
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
 import io.github.accelbed.reports.result.HeatChart;
+import io.github.accelbed.reports.result.TableOf;
 import io.github.accelbed.scenario.text.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -96,63 +96,52 @@ final class OrderReport {
         return parent < events.indexOf(ForkEvent.CHILD_WRITES) && parent < events.indexOf(ForkEvent.DEVICE_ACCESSES);
     }
 
+    private record On(String backend, String kernel) {}
+
     List<DataTable> tables() {
-        List<List<Object>> rows = outcomes.stream()
-                .map(o -> List.<Object>of(
-                        o.backend(),
-                        o.kernel(),
-                        o.order().deviceWrites() ? "write" : "read",
-                        o.order().text(),
-                        o.agree(),
-                        o.deviceSaw(),
-                        o.parentSees(),
-                        o.childSees(),
-                        o.stale(),
-                        o.faults()))
+        List<On> pairs = backends.stream()
+                .flatMap(backend -> kernels.stream().map(kernel -> new On(backend, kernel)))
                 .toList();
-        List<List<Object>> shares = new ArrayList<>();
-        for (String backend : backends) {
-            for (String kernel : kernels) {
-                shares.add(List.of(
-                        backend,
-                        kernel,
-                        of(backend, kernel, o -> true).size(),
-                        of(backend, kernel, o -> !o.agree()).size(),
-                        percent(backend, kernel, o -> !o.agree(), o -> true),
-                        of(backend, kernel, OrderOutcome::leaks).size(),
-                        percent(
-                                backend,
-                                kernel,
-                                OrderOutcome::leaks,
-                                o -> o.order().deviceWrites())));
-            }
-        }
         return List.of(
-                new DataTable(
-                        ORDERS,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("device access"),
-                                Column.of("order after fork"),
-                                Column.of("device and parent agree"),
-                                Column.of("device read"),
-                                Column.of("parent sees device's write"),
-                                Column.of("child sees device's write"),
-                                Column.of("stale accesses"),
-                                Column.of("device faults")),
-                        rows),
-                new DataTable(
-                        SHARES,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("orders"),
-                                Column.of("orders in which device and parent disagree"),
-                                Column.of("share of all orders", "%"),
-                                Column.of("orders in which the child sees the device's write"),
-                                Column.of("share of orders with a device write", "%")),
-                        shares));
+                new TableOf<OrderOutcome>(ORDERS, outcomes)
+                        .column("backend", OrderOutcome::backend)
+                        .column("kernel", OrderOutcome::kernel)
+                        .column("device access", o -> o.order().deviceWrites() ? "write" : "read")
+                        .column("order after fork", o -> o.order().text())
+                        .column("device and parent agree", OrderOutcome::agree)
+                        .column("device read", OrderOutcome::deviceSaw)
+                        .column("parent sees device's write", OrderOutcome::parentSees)
+                        .column("child sees device's write", OrderOutcome::childSees)
+                        .column("stale accesses", OrderOutcome::stale)
+                        .column("device faults", OrderOutcome::faults)
+                        .table(),
+                new TableOf<On>(SHARES, pairs)
+                        .column("backend", On::backend)
+                        .column("kernel", On::kernel)
+                        .column(
+                                "orders",
+                                c -> of(c.backend(), c.kernel(), o -> true).size())
+                        .column(
+                                "orders in which device and parent disagree",
+                                c -> of(c.backend(), c.kernel(), o -> !o.agree())
+                                        .size())
+                        .column(
+                                "share of all orders",
+                                "%",
+                                c -> percent(c.backend(), c.kernel(), o -> !o.agree(), o -> true))
+                        .column(
+                                "orders in which the child sees the device's write",
+                                c -> of(c.backend(), c.kernel(), OrderOutcome::leaks)
+                                        .size())
+                        .column(
+                                "share of orders with a device write",
+                                "%",
+                                c -> percent(
+                                        c.backend(),
+                                        c.kernel(),
+                                        OrderOutcome::leaks,
+                                        o -> o.order().deviceWrites()))
+                        .table());
     }
 
     private double percent(String backend, String kernel, Predicate<OrderOutcome> bad, Predicate<OrderOutcome> among) {

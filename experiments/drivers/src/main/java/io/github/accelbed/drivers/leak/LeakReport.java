@@ -3,9 +3,9 @@ package io.github.accelbed.drivers.leak;
 import io.github.accelbed.reports.result.Axis;
 import io.github.accelbed.reports.result.ChartHead;
 import io.github.accelbed.reports.result.ChartSpec;
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
 import io.github.accelbed.reports.result.HeatChart;
+import io.github.accelbed.reports.result.TableOf;
 import io.github.accelbed.scenario.text.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,50 +118,31 @@ final class LeakReport {
     }
 
     List<DataTable> tables() {
-        List<Column> columns = new ArrayList<>(List.of(
-                Column.of("backend"),
-                Column.of("kernel"),
-                Column.of("mishap"),
-                Column.of("n"),
-                Column.of("call"),
-                Column.of("step"),
-                Column.of("allocation"),
-                Column.of("answer")));
+        TableOf<Fate> each = new TableOf<Fate>(EACH, fates)
+                .column("backend", Fate::backend)
+                .column("kernel", Fate::kernel)
+                .column("mishap", f -> f.mishap().text())
+                .column("n", Fate::n)
+                .column("call", f -> f.stage().text())
+                .column("step", Fate::where)
+                .column("allocation", Fate::what)
+                .column("answer", Fate::answer);
         for (Resource resource : Resource.values()) {
-            columns.add(Column.of(resource.text() + ", while the child lives"));
-            columns.add(Column.of(resource.text() + ", at the end"));
+            each.column(
+                    resource.text() + ", while the child lives",
+                    f -> f.withChild().getOrDefault(resource, 0L));
+            each.column(resource.text() + ", at the end", f -> f.left().getOrDefault(resource, 0L));
         }
-        List<List<Object>> rows = new ArrayList<>();
-        for (Fate fate : fates) {
-            List<Object> row = new ArrayList<>(List.of(
-                    fate.backend(),
-                    fate.kernel(),
-                    fate.mishap().text(),
-                    fate.n(),
-                    fate.stage().text(),
-                    fate.where(),
-                    fate.what(),
-                    fate.answer()));
-            for (Resource resource : Resource.values()) {
-                row.add(fate.withChild().getOrDefault(resource, 0L));
-                row.add(fate.left().getOrDefault(resource, 0L));
-            }
-            rows.add(row);
-        }
-        DataTable surface = new DataTable(
-                SURFACE,
-                List.of(
-                        Column.of("backend"),
-                        Column.of("mishap"),
-                        Column.of("call"),
-                        Column.of("places"),
-                        Column.of("most kinds held while the child lives"),
-                        Column.of("most kinds left at the end")),
-                points().stream()
-                        .map(p -> List.<Object>of(
-                                p.backend(), p.mishap().text(), p.stage().text(), p.places(), p.withChild(), p.left()))
-                        .toList());
-        return List.of(surface, new DataTable(EACH, columns, rows));
+        return List.of(
+                new TableOf<Point>(SURFACE, points())
+                        .column("backend", Point::backend)
+                        .column("mishap", p -> p.mishap().text())
+                        .column("call", p -> p.stage().text())
+                        .column("places", Point::places)
+                        .column("most kinds held while the child lives", Point::withChild)
+                        .column("most kinds left at the end", Point::left)
+                        .table(),
+                each.table());
     }
 
     List<ChartSpec> charts() {

@@ -2,11 +2,10 @@ package io.github.accelbed.drivers.pipeline;
 
 import io.github.accelbed.drivers.bed.LeftOut;
 import io.github.accelbed.reports.result.ChartSpec;
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
+import io.github.accelbed.reports.result.TableOf;
 import io.github.accelbed.scenario.text.Words;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -143,61 +142,49 @@ final class PipelineReport {
     }
 
     List<DataTable> tables() {
-        List<List<Object>> rows = cells.stream()
-                .map(c -> List.<Object>of(
-                        c.name(),
-                        c.kernel(),
-                        c.devices(),
-                        c.disturbance().text(),
-                        c.result(),
-                        c.first().stale(),
-                        c.setUp().registrations(),
-                        c.setUp().copiedPages(),
-                        c.first().pinnedPages(),
-                        c.first().faults(),
-                        c.first().invalidations(),
-                        c.first().translations(),
-                        c.swappedPages(),
-                        c.setUp().syscalls(),
-                        c.setUp().adminSteps(),
-                        c.first().syscalls(),
-                        c.setUp().ns(),
-                        c.first().elapsedNs(),
-                        c.againNs()))
-                .toList();
-        List<List<Object>> routes = new ArrayList<>();
-        cells.stream().map(Cell::route).distinct().forEach(route -> routes.add(List.of(route.name(), route.meaning())));
         return List.of(
-                new DataTable(
-                        PIPELINE,
-                        List.of(
-                                Column.of("route"),
-                                Column.of("kernel"),
-                                Column.of("devices"),
-                                Column.of("disturbance"),
-                                Column.of("result"),
-                                Column.of("touches of a page not the process's own"),
-                                Column.of("registrations that enter the kernel"),
-                                Column.of("copied at set-up", "pages"),
-                                Column.of("page references pinned"),
-                                Column.of("device faults"),
-                                Column.of("invalidations, summed over the devices"),
-                                Column.of("frames reachable without a fault, summed over the devices"),
-                                Column.of("written out", "pages"),
-                                Column.of("system calls of set-up"),
-                                Column.of("root's steps of set-up"),
-                                Column.of("system calls of the run"),
-                                Column.of("time of set-up", "ns"),
-                                Column.of("time of the run, disturbance included", "ns"),
-                                Column.of("time of a second, undisturbed run", "ns")),
-                        rows),
-                new DataTable("routes", List.of(Column.of("route"), Column.of("meaning")), routes),
-                new DataTable(
-                        "disturbances",
-                        List.of(Column.of("disturbance"), Column.of("meaning")),
-                        Arrays.stream(Disturbance.values())
-                                .map(d -> List.<Object>of(d.text(), d.meaning()))
-                                .toList()),
+                new TableOf<Cell>(PIPELINE, cells)
+                        .column("route", Cell::name)
+                        .column("kernel", Cell::kernel)
+                        .column("devices", Cell::devices)
+                        .column("disturbance", c -> c.disturbance().text())
+                        .column("result", Cell::result)
+                        .column(
+                                "touches of a page not the process's own",
+                                c -> c.first().stale())
+                        .column(
+                                "registrations that enter the kernel",
+                                c -> c.setUp().registrations())
+                        .column("copied at set-up", "pages", c -> c.setUp().copiedPages())
+                        .column("page references pinned", c -> c.first().pinnedPages())
+                        .column("device faults", c -> c.first().faults())
+                        .column(
+                                "invalidations, summed over the devices",
+                                c -> c.first().invalidations())
+                        .column(
+                                "frames reachable without a fault, summed over the devices",
+                                c -> c.first().translations())
+                        .column("written out", "pages", Cell::swappedPages)
+                        .column("system calls of set-up", c -> c.setUp().syscalls())
+                        .column("root's steps of set-up", c -> c.setUp().adminSteps())
+                        .column("system calls of the run", c -> c.first().syscalls())
+                        .column("time of set-up", "ns", c -> c.setUp().ns())
+                        .column(
+                                "time of the run, disturbance included",
+                                "ns",
+                                c -> c.first().elapsedNs())
+                        .column("time of a second, undisturbed run", "ns", Cell::againNs)
+                        .table(),
+                new TableOf<Route>(
+                                "routes",
+                                cells.stream().map(Cell::route).distinct().toList())
+                        .column("route", Route::name)
+                        .column("meaning", Route::meaning)
+                        .table(),
+                new TableOf<Disturbance>("disturbances", List.of(Disturbance.values()))
+                        .column("disturbance", Disturbance::text)
+                        .column("meaning", Disturbance::meaning)
+                        .table(),
                 LeftOut.table(out));
     }
 

@@ -6,14 +6,13 @@ import io.github.accelbed.reports.result.BarChart;
 import io.github.accelbed.reports.result.BarSeries;
 import io.github.accelbed.reports.result.ChartHead;
 import io.github.accelbed.reports.result.ChartSpec;
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
 import io.github.accelbed.reports.result.LineChart;
 import io.github.accelbed.reports.result.LineForm;
 import io.github.accelbed.reports.result.LineSeries;
+import io.github.accelbed.reports.result.TableOf;
 import io.github.accelbed.scenario.text.Words;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,40 +93,23 @@ final class PressureReport {
     }
 
     List<DataTable> tables() {
-        List<List<Object>> rows = points.stream()
-                .map(p -> List.<Object>of(
-                        p.backend(),
-                        p.kernel(),
-                        p.way().text(),
-                        p.clients(),
-                        p.answer(),
-                        p.served(),
-                        p.pins(),
-                        p.pinned(),
-                        p.before(),
-                        p.charged()))
-                .toList();
         return List.of(
-                new DataTable(
-                        PRESSURE,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("way"),
-                                Column.of("clients that have come"),
-                                Column.of("answer to the last"),
-                                Column.of("clients served"),
-                                Column.of("pins held"),
-                                Column.of("different pages pinned", "pages"),
-                                Column.of("charged before the first client", "pages"),
-                                Column.of("charged since", "pages")),
-                        rows),
-                new DataTable(
-                        "ways",
-                        List.of(Column.of("way"), Column.of("meaning")),
-                        Arrays.stream(Way.values())
-                                .map(way -> List.<Object>of(way.text(), way.meaning()))
-                                .toList()),
+                new TableOf<Point>(PRESSURE, points)
+                        .column("backend", Point::backend)
+                        .column("kernel", Point::kernel)
+                        .column("way", p -> p.way().text())
+                        .column("clients that have come", Point::clients)
+                        .column("answer to the last", Point::answer)
+                        .column("clients served", Point::served)
+                        .column("pins held", Point::pins)
+                        .column("different pages pinned", "pages", Point::pinned)
+                        .column("charged before the first client", "pages", Point::before)
+                        .column("charged since", "pages", Point::charged)
+                        .table(),
+                new TableOf<Way>("ways", List.of(Way.values()))
+                        .column("way", Way::text)
+                        .column("meaning", Way::meaning)
+                        .table(),
                 LeftOut.table(out));
     }
 

@@ -1,9 +1,9 @@
 package io.github.accelbed.drivers.reclaim;
 
 import io.github.accelbed.drivers.bed.LeftOut;
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
-import java.util.ArrayList;
+import io.github.accelbed.reports.result.TableOf;
+import java.util.Arrays;
 import java.util.List;
 
 /** Tables of the endings. */
@@ -19,76 +19,55 @@ final class ReclaimTables {
         this.all = all;
     }
 
+    private record Held(Cell cell, Resource resource) {}
+
     List<DataTable> tables(DataTable lines, List<LeftOut> leftOut) {
-        List<List<Object>> left = new ArrayList<>();
-        List<List<Object>> kinds = new ArrayList<>();
-        for (Cell cell : all.cells()) {
-            for (Resource resource : Resource.values()) {
-                left.add(List.of(
-                        cell.backend(),
-                        cell.kernel(),
-                        cell.ending().text(),
-                        resource.text(),
-                        resource.unit(),
-                        cell.phases().get(0).held(resource),
-                        cell.afterEnding().held(resource),
-                        cell.afterEnding().holder(resource),
-                        cell.withoutProcesses().held(resource),
-                        cell.until(resource),
-                        cell.returned()));
-            }
-            kinds.add(List.of(
-                    cell.backend(),
-                    cell.kernel(),
-                    cell.ending().text(),
-                    cell.afterEnding().kinds(),
-                    cell.withoutProcesses().kinds()));
-        }
+        List<Held> held = all.cells().stream()
+                .flatMap(cell -> Arrays.stream(Resource.values()).map(resource -> new Held(cell, resource)))
+                .toList();
         return List.of(
-                new DataTable(
-                        LEFT,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("ending"),
-                                Column.of("resource"),
-                                Column.of("unit"),
-                                Column.of("held before the ending"),
-                                Column.of("held after it"),
-                                Column.of("by whom"),
-                                Column.of("held once every process is gone"),
-                                Column.of("until"),
-                                Column.of("the ending's call returns")),
-                        left),
-                new DataTable(
-                        KINDS,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("ending"),
-                                Column.of("kinds of resources held after the ending"),
-                                Column.of("kinds of resources held once every process is gone")),
-                        kinds),
+                new TableOf<>(LEFT, held)
+                        .column("backend", h -> h.cell().backend())
+                        .column("kernel", h -> h.cell().kernel())
+                        .column("ending", h -> h.cell().ending().text())
+                        .column("resource", h -> h.resource().text())
+                        .column("unit", h -> h.resource().unit())
+                        .column(
+                                "held before the ending",
+                                h -> h.cell().phases().get(0).held(h.resource()))
+                        .column("held after it", h -> h.cell().afterEnding().held(h.resource()))
+                        .column("by whom", h -> h.cell().afterEnding().holder(h.resource()))
+                        .column(
+                                "held once every process is gone",
+                                h -> h.cell().withoutProcesses().held(h.resource()))
+                        .column("until", h -> h.cell().until(h.resource()))
+                        .column("the ending's call returns", h -> h.cell().returned())
+                        .table(),
+                new TableOf<Cell>(KINDS, all.cells())
+                        .column("backend", Cell::backend)
+                        .column("kernel", Cell::kernel)
+                        .column("ending", c -> c.ending().text())
+                        .column(
+                                "kinds of resources held after the ending",
+                                c -> c.afterEnding().kinds())
+                        .column(
+                                "kinds of resources held once every process is gone",
+                                c -> c.withoutProcesses().kinds())
+                        .table(),
                 lines,
                 LeftOut.table(leftOut),
                 killTable());
     }
 
     private DataTable killTable() {
-        List<Column> columns = new ArrayList<>(List.of(
-                Column.of("backend"), Column.of("kernel"), Column.of("steps done"), Column.of("the last of them")));
+        TableOf<SetUpKill> table = new TableOf<SetUpKill>(SET_UP_KILLS, all.kills())
+                .column("backend", k -> k.cell().backend())
+                .column("kernel", k -> k.cell().kernel())
+                .column("steps done", SetUpKill::steps)
+                .column("the last of them", SetUpKill::where);
         for (Resource resource : Resource.values()) {
-            columns.add(Column.of("left beyond what root had made: " + resource.text(), resource.unit()));
+            table.column("left beyond what root had made: " + resource.text(), resource.unit(), k -> k.left(resource));
         }
-        List<List<Object>> rows = new ArrayList<>();
-        for (SetUpKill kill : all.kills()) {
-            List<Object> row =
-                    new ArrayList<>(List.of(kill.cell().backend(), kill.cell().kernel(), kill.steps(), kill.where()));
-            for (Resource resource : Resource.values()) {
-                row.add(kill.left(resource));
-            }
-            rows.add(row);
-        }
-        return new DataTable(SET_UP_KILLS, columns, rows);
+        return table.table();
     }
 }

@@ -7,10 +7,9 @@ import io.github.accelbed.reports.result.BarChart;
 import io.github.accelbed.reports.result.BarSeries;
 import io.github.accelbed.reports.result.ChartHead;
 import io.github.accelbed.reports.result.ChartSpec;
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
+import io.github.accelbed.reports.result.TableOf;
 import io.github.accelbed.scenario.text.Words;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -70,48 +69,42 @@ final class EffortReport {
                         + ".");
     }
 
-    List<DataTable> tables() {
-        List<List<Object>> effort = new ArrayList<>();
-        List<List<Object>> locks = new ArrayList<>();
-        for (Cell cell : cells) {
-            for (Job job : Job.values()) {
-                Effort e = cell.of(job);
-                effort.add(List.of(
-                        cell.backend(),
-                        cell.kernel(),
-                        job.text(),
-                        e.syscalls(),
-                        e.adminSteps(),
-                        e.registrations(),
-                        e.lockCount(),
-                        e.ns()));
-                e.locks()
-                        .forEach((lock, count) ->
-                                locks.add(List.of(cell.backend(), cell.kernel(), job.text(), lock, count)));
-            }
+    private record Done(Cell cell, Job job) {
+        Effort effort() {
+            return cell.of(job);
         }
+    }
+
+    private record Taken(Done done, String lock, long count) {}
+
+    List<DataTable> tables() {
+        List<Done> done = cells.stream()
+                .flatMap(cell -> Arrays.stream(Job.values()).map(job -> new Done(cell, job)))
+                .toList();
+        List<Taken> taken = done.stream()
+                .flatMap(d -> d.effort().locks().entrySet().stream()
+                        .map(lock -> new Taken(d, lock.getKey(), lock.getValue())))
+                .toList();
         return List.of(
-                new DataTable(
-                        EFFORT,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("job"),
-                                Column.of("system calls"),
-                                Column.of("root's steps"),
-                                Column.of("registrations that enter the kernel"),
-                                Column.of("locks taken"),
-                                Column.of("time", "ns")),
-                        effort),
-                new DataTable(
-                        LOCKS,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("job"),
-                                Column.of("lock"),
-                                Column.of("times taken")),
-                        locks),
+                new TableOf<>(EFFORT, done)
+                        .column("backend", o -> o.cell().backend())
+                        .column("kernel", o -> o.cell().kernel())
+                        .column("job", o -> o.job().text())
+                        .column("system calls", o -> o.effort().syscalls())
+                        .column("root's steps", o -> o.effort().adminSteps())
+                        .column(
+                                "registrations that enter the kernel",
+                                o -> o.effort().registrations())
+                        .column("locks taken", o -> o.effort().lockCount())
+                        .column("time", "ns", o -> o.effort().ns())
+                        .table(),
+                new TableOf<Taken>(LOCKS, taken)
+                        .column("backend", t -> t.done().cell().backend())
+                        .column("kernel", t -> t.done().cell().kernel())
+                        .column("job", t -> t.done().job().text())
+                        .column("lock", Taken::lock)
+                        .column("times taken", Taken::count)
+                        .table(),
                 LeftOut.table(out));
     }
 

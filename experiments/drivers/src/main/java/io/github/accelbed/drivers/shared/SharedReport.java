@@ -2,8 +2,8 @@ package io.github.accelbed.drivers.shared;
 
 import io.github.accelbed.drivers.bed.LeftOut;
 import io.github.accelbed.reports.result.ChartSpec;
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
+import io.github.accelbed.reports.result.TableOf;
 import io.github.accelbed.scenario.text.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,102 +93,76 @@ final class SharedReport {
     }
 
     List<DataTable> tables() {
-        List<List<Object>> crowd = new ArrayList<>();
-        for (Outcome o : crowds) {
-            crowd.add(List.of(
-                    o.backend(),
-                    o.kernel(),
-                    o.processes().size(),
-                    o.served(),
-                    o.refused(),
-                    o.refusal(),
-                    o.wanted(),
-                    o.done(),
-                    o.jobsPerMs(),
-                    o.retries(),
-                    o.retriesPerJob(),
-                    o.waitNs(MEDIAN),
-                    o.waitNs(NEARLY_ALL),
-                    o.fairness(),
-                    o.fairness(ProcessResult::served),
-                    o.submissionNs()));
-        }
-        List<List<Object>> greedy = new ArrayList<>();
-        for (Greed greed : greeds) {
-            Outcome o = greed.outcome();
-            greedy.add(List.of(
-                    o.backend(),
-                    o.kernel(),
-                    greed.inFlight(),
-                    o.processes().size(),
-                    o.refused(),
-                    o.done(),
-                    HUNDRED * o.greedyShare(),
-                    HUNDRED * o.politeShare(),
-                    o.retriesPerJob(),
-                    o.waitNs(MEDIAN, p -> !p.greedy()),
-                    o.waitNs(NEARLY_ALL, p -> !p.greedy()),
-                    o.fairness(p -> !p.greedy())));
-        }
-        List<List<Object>> depth = new ArrayList<>();
-        for (Outcome o : depths) {
-            depth.add(List.of(
-                    o.load().depth(),
-                    o.processes().size(),
-                    o.done(),
-                    o.retriesPerJob(),
-                    o.waitNs(MEDIAN),
-                    o.waitNs(NEARLY_ALL),
-                    o.fairness()));
-        }
         return List.of(
-                new DataTable(
-                        CROWD,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("processes"),
-                                Column.of("with a way into the device", "processes"),
-                                Column.of("without", "processes"),
-                                Column.of("answer to these"),
-                                Column.of("jobs that came"),
-                                Column.of("jobs done"),
-                                Column.of("jobs done", "jobs/ms"),
-                                Column.of("repeated submissions"),
-                                Column.of("repeated submissions for each job done"),
-                                Column.of("wait until an engine takes the job or the end, median", "ns"),
-                                Column.of("wait until an engine takes the job or the end, 99th percentile", "ns"),
-                                Column.of("Jain's index, all processes"),
-                                Column.of("Jain's index, those with a way into the device"),
-                                Column.of("one submission", "ns")),
-                        crowd),
-                new DataTable(
-                        GREED,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("jobs of the greedy process in flight"),
-                                Column.of("processes"),
-                                Column.of("without a way into the device", "processes"),
-                                Column.of("jobs done"),
-                                Column.of("greedy process's part of the jobs done", "%"),
-                                Column.of("done of the others' jobs", "%"),
-                                Column.of("repeated submissions for each job done"),
-                                Column.of("the others' wait, median", "ns"),
-                                Column.of("the others' wait, 99th percentile", "ns"),
-                                Column.of("Jain's index of the others")),
-                        greedy),
-                new DataTable(
-                        DEPTH,
-                        List.of(
-                                Column.of("size of the shared queue", "entries"),
-                                Column.of("processes"),
-                                Column.of("jobs done"),
-                                Column.of("repeated submissions for each job done"),
-                                Column.of("wait until an engine takes the job or the end, median", "ns"),
-                                Column.of("wait until an engine takes the job or the end, 99th percentile", "ns"),
-                                Column.of("Jain's index")),
-                        depth),
+                new TableOf<Outcome>(CROWD, crowds)
+                        .column("backend", Outcome::backend)
+                        .column("kernel", Outcome::kernel)
+                        .column("processes", o -> o.processes().size())
+                        .column("with a way into the device", "processes", Outcome::served)
+                        .column("without", "processes", Outcome::refused)
+                        .column("answer to these", Outcome::refusal)
+                        .column("jobs that came", Outcome::wanted)
+                        .column("jobs done", Outcome::done)
+                        .column("jobs done", "jobs/ms", Outcome::jobsPerMs)
+                        .column("repeated submissions", Outcome::retries)
+                        .column("repeated submissions for each job done", Outcome::retriesPerJob)
+                        .column("wait until an engine takes the job or the end, median", "ns", o -> o.waitNs(MEDIAN))
+                        .column(
+                                "wait until an engine takes the job or the end, 99th percentile",
+                                "ns",
+                                o -> o.waitNs(NEARLY_ALL))
+                        .column("Jain's index, all processes", Outcome::fairness)
+                        .column(
+                                "Jain's index, those with a way into the device",
+                                o -> o.fairness(ProcessResult::served))
+                        .column("one submission", "ns", Outcome::submissionNs)
+                        .table(),
+                new TableOf<Greed>(GREED, greeds)
+                        .column("backend", g -> g.outcome().backend())
+                        .column("kernel", g -> g.outcome().kernel())
+                        .column("jobs of the greedy process in flight", Greed::inFlight)
+                        .column("processes", g -> g.outcome().processes().size())
+                        .column(
+                                "without a way into the device",
+                                "processes",
+                                g -> g.outcome().refused())
+                        .column("jobs done", g -> g.outcome().done())
+                        .column(
+                                "greedy process's part of the jobs done",
+                                "%",
+                                g -> HUNDRED * g.outcome().greedyShare())
+                        .column(
+                                "done of the others' jobs",
+                                "%",
+                                g -> HUNDRED * g.outcome().politeShare())
+                        .column(
+                                "repeated submissions for each job done",
+                                g -> g.outcome().retriesPerJob())
+                        .column(
+                                "the others' wait, median",
+                                "ns",
+                                g -> g.outcome().waitNs(MEDIAN, p -> !p.greedy()))
+                        .column(
+                                "the others' wait, 99th percentile",
+                                "ns",
+                                g -> g.outcome().waitNs(NEARLY_ALL, p -> !p.greedy()))
+                        .column("Jain's index of the others", g -> g.outcome().fairness(p -> !p.greedy()))
+                        .table(),
+                new TableOf<Outcome>(DEPTH, depths)
+                        .column(
+                                "size of the shared queue",
+                                "entries",
+                                o -> o.load().depth())
+                        .column("processes", o -> o.processes().size())
+                        .column("jobs done", Outcome::done)
+                        .column("repeated submissions for each job done", Outcome::retriesPerJob)
+                        .column("wait until an engine takes the job or the end, median", "ns", o -> o.waitNs(MEDIAN))
+                        .column(
+                                "wait until an engine takes the job or the end, 99th percentile",
+                                "ns",
+                                o -> o.waitNs(NEARLY_ALL))
+                        .column("Jain's index", Outcome::fairness)
+                        .table(),
                 LeftOut.table(out));
     }
 

@@ -4,9 +4,9 @@ import io.github.accelbed.drivers.bed.LeftOut;
 import io.github.accelbed.reports.result.Axis;
 import io.github.accelbed.reports.result.ChartHead;
 import io.github.accelbed.reports.result.ChartSpec;
-import io.github.accelbed.reports.result.Column;
 import io.github.accelbed.reports.result.DataTable;
 import io.github.accelbed.reports.result.HeatChart;
+import io.github.accelbed.reports.result.TableOf;
 import io.github.accelbed.scenario.text.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,56 +100,37 @@ final class VaIovaReport {
                 .sum();
     }
 
+    private record Place(Layout layout, Region region) {}
+
     List<DataTable> tables() {
-        List<List<Object>> lost = new ArrayList<>();
-        for (Cell c : cells) {
-            lost.add(List.of(
-                    c.backend(),
-                    c.kernel(),
-                    c.layout(),
-                    c.pages(),
-                    c.lost(),
-                    HUNDRED * c.share(),
-                    c.answer(),
-                    refuses(c.backend()) ? (Object) c.overReserved() : "",
-                    c.calls(),
-                    c.second()));
-        }
-        List<List<Object>> layouts = new ArrayList<>();
-        for (Layout layout : Layout.all()) {
-            for (Region region : layout.regions()) {
-                layouts.add(List.of(
-                        layout.name(),
-                        region.name(),
-                        "0x" + Long.toHexString(region.start() << Layout.PAGE_SHIFT),
-                        region.pages(),
-                        region.writable()));
-            }
-        }
+        List<Place> places = Layout.all().stream()
+                .flatMap(layout -> layout.regions().stream().map(region -> new Place(layout, region)))
+                .toList();
         return List.of(
-                new DataTable(
-                        LOST,
-                        List.of(
-                                Column.of("backend"),
-                                Column.of("kernel"),
-                                Column.of("layout"),
-                                Column.of("pages of the process", "pages"),
-                                Column.of("cannot be mapped at their own addresses", "pages"),
-                                Column.of("share of the process", "%"),
-                                Column.of("answer"),
-                                Column.of("mapped over a reserved region", "pages"),
-                                Column.of("calls that map, refused ones included"),
-                                Column.of("a second process's open")),
-                        lost),
-                new DataTable(
-                        LAYOUTS,
-                        List.of(
-                                Column.of("layout"),
-                                Column.of("region"),
-                                Column.of("first address"),
-                                Column.of("size", "pages"),
-                                Column.of("writable")),
-                        layouts),
+                new TableOf<>(LOST, cells)
+                        .column("backend", Cell::backend)
+                        .column("kernel", Cell::kernel)
+                        .column("layout", c -> c.layout())
+                        .column("pages of the process", "pages", c -> c.pages())
+                        .column("cannot be mapped at their own addresses", "pages", c -> c.lost())
+                        .column("share of the process", "%", c -> HUNDRED * c.share())
+                        .column("answer", c -> c.answer())
+                        .column(
+                                "mapped over a reserved region",
+                                "pages",
+                                c -> refuses(c.backend()) ? c.overReserved() : "")
+                        .column("calls that map, refused ones included", c -> c.calls())
+                        .column("a second process's open", c -> c.second())
+                        .table(),
+                new TableOf<>(LAYOUTS, places)
+                        .column("layout", p -> p.layout().name())
+                        .column("region", p -> p.region().name())
+                        .column(
+                                "first address",
+                                p -> "0x" + Long.toHexString(p.region().start() << Layout.PAGE_SHIFT))
+                        .column("size", "pages", p -> p.region().pages())
+                        .column("writable", p -> p.region().writable())
+                        .table(),
                 LeftOut.table(out));
     }
 
