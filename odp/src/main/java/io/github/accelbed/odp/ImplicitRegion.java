@@ -7,6 +7,7 @@ import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.step.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,9 @@ final class ImplicitRegion implements MemoryRegion {
 
     @Override
     public long nextPresent(long from, long to) {
-        for (OdpMemoryRegion child : children.tailMap(from / BLOCK_PAGES, true).values()) {
+        Map.Entry<Long, OdpMemoryRegion> at = children.ceilingEntry(from / BLOCK_PAGES);
+        for (; at != null; at = children.higherEntry(at.getKey())) {
+            OdpMemoryRegion child = at.getValue();
             long found = child.nextPresent(Math.max(from, child.start()), Math.min(to, child.end()));
             if (found >= 0 || child.end() >= to) {
                 return found;

@@ -1,6 +1,7 @@
 package io.github.accelbed.explorer.undo;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,6 @@ public final class Trail {
     private int loads;
     private @Nullable Object[] madeObjects = new Object[FIRST];
     private int made;
-
-    /** An empty trail that notes nothing yet. */
-    public Trail() {}
 
     /**
      * Begins to note stores.
@@ -265,9 +263,6 @@ public final class Trail {
     }
 
     private static Object notNull(@Nullable Object object) {
-        if (object == null) {
-            throw new IllegalStateException("beyond the trail");
-        }
-        return object;
+        return Objects.requireNonNull(object, "beyond the trail");
     }
 }

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UndoIdentityMap<K, V> extends UndoMap<K, V> {
 
-    /** An empty map. */
-    public UndoIdentityMap() {}
-
     @Override
     protected boolean same(@Nullable Object a, @Nullable Object b) {
         return a == b;

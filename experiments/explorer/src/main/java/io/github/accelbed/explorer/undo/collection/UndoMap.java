@@ -50,7 +50,8 @@ public class UndoMap<K, V> extends AbstractMap<K, V> {
         return Objects.equals(a, b);
     }
 
-    private int find(@Nullable Object key) {
+    /** Where a key is, or -1. */
+    int find(@Nullable Object key) {
         for (int i = 0; i < keys.size(); i++) {
             if (same(keys.get(i), key)) {
                 return i;
@@ -76,9 +77,23 @@ public class UndoMap<K, V> extends AbstractMap<K, V> {
         if (at >= 0) {
             return values.set(at, value);
         }
-        keys.add(key);
-        values.add(value);
+        int place = place(key);
+        keys.add(place, key);
+        values.add(place, value);
         return null;
+    }
+
+    /** Where a key belongs that is not there yet. */
+    int place(K key) {
+        return keys.size();
+    }
+
+    final K key(int at) {
+        return keys.get(at);
+    }
+
+    final Entry<K, V> entryAt(int at) {
+        return new Through(keys.get(at));
     }
 
     @Override
@@ -133,7 +148,7 @@ public class UndoMap<K, V> extends AbstractMap<K, V> {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            return new Through(keys.get(next++));
+            return entryAt(next++);
         }
 
         @Override
