@@ -11,13 +11,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code accelbed calibrate}: measures on this machine what a user can measure, as prices for {@code --costs}. */
 @Command(
@@ -30,11 +26,8 @@ import picocli.CommandLine.Spec;
                     + " shipped value. Needs Linux and a C compiler, no privileges; without io_uring nothing is said of"
                     + " pins."
         })
-final class CalibrateCommand implements Callable<Integer> {
+final class CalibrateCommand extends Subcommand {
     private static final String ROUNDS = "100";
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Option(names = "-o", paramLabel = "FILE", description = "Write a cost file (default: only the table).")
     private @Nullable Path file;
@@ -48,21 +41,16 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, AgentException {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
         if (rounds < Calibration.MIN_ROUNDS || rounds > Calibration.MAX_ROUNDS) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--rounds " + rounds + " is out of range: " + Calibration.MIN_ROUNDS + " to "
-                            + Calibration.MAX_ROUNDS);
+            throw refused("--rounds " + rounds + " is out of range: " + Calibration.MIN_ROUNDS + " to "
+                    + Calibration.MAX_ROUNDS);
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         OutputFile target = file == null ? null : new OutputFile(file);
         if (target != null) {
             target.check();
         }
-        spec.commandLine().getErr().println("accelbed: measuring, " + rounds + " rounds");
+        err().println("accelbed: measuring, " + rounds + " rounds");
         Calibration calibration;
         try (NativeAgent agent = NativeAgent.build()) {
             calibration = Calibration.measure(agent, rounds);

@@ -22,31 +22,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code accelbed claims}: the ledger with the verdicts that its evidence gives. */
 @Command(
         name = "claims",
         mixinStandardHelpOptions = true,
         description = "Judge the arguments of the threads by running what they speak of.")
-final class ClaimsCommand implements Callable<Integer> {
+final class ClaimsCommand extends Subcommand {
 
     private enum Format {
         TABLE,
         TEXT,
         JSON
     }
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Mixin
     private Prices prices = new Prices();
@@ -71,12 +63,9 @@ final class ClaimsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        List<Claim> claims = chosen(spec.commandLine());
+        PrintWriter out = out();
+        PrintWriter err = err();
+        List<Claim> claims = chosen();
         Vocabulary vocabulary = Selection.vocabulary();
         List<Scenario> scenarios = new ScenarioFiles(vocabulary).builtIn();
         LedgerRun run = new LedgerRun(
@@ -106,7 +95,7 @@ final class ClaimsCommand implements Callable<Integer> {
         }
     }
 
-    private List<Claim> chosen(CommandLine commandLine) {
+    private List<Claim> chosen() {
         Ledger ledger = Ledger.builtIn();
         if (ids.isEmpty()) {
             return ledger.claims();
@@ -117,8 +106,7 @@ final class ClaimsCommand implements Callable<Integer> {
                     .filter(claim -> claim.id().equals(id) || claim.thread().equals(id))
                     .toList();
             if (found.isEmpty()) {
-                throw new CommandLine.ParameterException(
-                        commandLine, "'" + id + "' is no claim" + NearestWord.hint(id, ledger.ids()));
+                throw refused("'" + id + "' is no claim" + NearestWord.hint(id, ledger.ids()));
             }
             chosen.addAll(found);
         }

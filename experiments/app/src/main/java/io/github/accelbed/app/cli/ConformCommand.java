@@ -12,13 +12,9 @@ import io.github.accelbed.scenario.builtin.ScenarioFiles;
 import io.github.accelbed.scenario.language.Vocabulary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code accelbed conform}: the model held against the running kernel. */
 @Command(
@@ -29,14 +25,11 @@ import picocli.CommandLine.Spec;
                     + " compare them step by step.",
             "Needs Linux 5.3 or newer and a C compiler ('cc', or CC). As root it also compares which pages are shared."
         })
-final class ConformCommand implements Callable<Integer> {
+final class ConformCommand extends Subcommand {
     /** How many random programs are run if nothing else is said. */
     static final int PROGRAMS = 200;
 
     private static final int MAX_PROGRAMS = 10_000_000;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Option(
             names = "--programs",
@@ -57,15 +50,11 @@ final class ConformCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AgentException {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
         if (programs < 0 || programs > MAX_PROGRAMS) {
-            throw new ParameterException(
-                    spec.commandLine(), "--programs is " + programs + ", expected 0 to " + MAX_PROGRAMS);
+            throw refused("--programs is " + programs + ", expected 0 to " + MAX_PROGRAMS);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = out();
+        PrintWriter err = err();
         ExperimentWriter writer = new ExperimentWriter();
         if (folder != null) {
             writer.check(folder);

@@ -10,13 +10,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code accelbed diff}: which verdicts and outcomes of two files of results differ. */
 @Command(
@@ -24,10 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Say which verdicts and outcomes changed between two files of results (of 'run --json',"
                 + " 'claims --format json', or a report's results.json).")
-final class DiffCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+final class DiffCommand extends Subcommand {
     @Parameters(index = "0", paramLabel = "OLD.json", description = "The earlier results.")
     private Path before = Path.of("");
 
@@ -36,12 +29,9 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        Map<String, String> old = read(before, spec.commandLine());
-        Map<String, String> now = read(after, spec.commandLine());
+        PrintWriter out = out();
+        Map<String, String> old = read(before, line());
+        Map<String, String> now = read(after, line());
         Set<String> keys = new LinkedHashSet<>(old.keySet());
         keys.addAll(now.keySet());
         int changed = 0;

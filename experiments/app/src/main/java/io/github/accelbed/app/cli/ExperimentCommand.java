@@ -15,25 +15,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code accelbed experiment}: runs one experiment and writes its tables and charts. */
 @Command(
         name = "experiment",
         mixinStandardHelpOptions = true,
         description = "Run one experiment; write its CSV tables and charts, and print its findings.")
-final class ExperimentCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+final class ExperimentCommand extends Subcommand {
     @Parameters(paramLabel = "NAME", description = "An experiment; 'accelbed list experiments' names them all.")
     private String name = "";
 
@@ -55,13 +48,10 @@ final class ExperimentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = out();
+        PrintWriter err = err();
         Experiment experiment = Experiments.find(name)
-                .orElseThrow(() -> usage("'" + name + "' is no experiment" + NearestWord.hint(name, names())));
+                .orElseThrow(() -> refused("'" + name + "' is no experiment" + NearestWord.hint(name, names())));
         ExperimentRun run = run(experiment, prices.table(), err);
         Path target = folder == null ? Path.of(name) : folder;
         ExperimentWriter writer = new ExperimentWriter();
@@ -84,25 +74,18 @@ final class ExperimentCommand implements Callable<Integer> {
         Map<String, Long> changed = new LinkedHashMap<>();
         set.forEach((key, value) -> {
             if (!known.contains(key)) {
-                throw usage("'" + key + "' is no parameter of " + name + NearestWord.hint(key, known));
+                throw refused("'" + key + "' is no parameter of " + name + NearestWord.hint(key, known));
             }
             try {
                 changed.put(key, Long.parseLong(value));
             } catch (NumberFormatException e) {
-                throw usage("'" + value + "' is no whole number for " + key);
+                throw refused("'" + value + "' is no whole number for " + key);
             }
         });
         try {
             return ExperimentRun.of(experiment, changed, seed, costs, done -> err.println(name + ": " + done));
         } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
+            throw refused(String.valueOf(e.getMessage()));
         }
-    }
-
-    private ParameterException usage(String message) {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -12,34 +12,27 @@ import io.github.accelbed.explorer.text.Witnesses;
 import io.github.accelbed.reports.data.JsonWriter;
 import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.RunResult;
-import io.github.accelbed.scenario.builtin.ScenarioFiles;
-import io.github.accelbed.scenario.language.Problem;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.run.RunSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** {@code accelbed explore}: all interleavings of scenarios, their outcomes with counts, and a run that shows each. */
 @Command(
         name = "explore",
         mixinStandardHelpOptions = true,
         description = "Take scenarios in every interleaving of their branches, and judge all outcomes.")
-final class ExploreCommand implements Callable<Integer> {
+final class ExploreCommand extends Subcommand {
 
     /** What explores; tests put something else here. */
     @FunctionalInterface
@@ -61,18 +54,11 @@ final class ExploreCommand implements Callable<Integer> {
 
     private final Engine engine;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Mixin
     private Selection selection = new Selection();
 
-    @Parameters(
-            paramLabel = "FILE|DIR|NAME",
-            arity = "1..*",
-            description =
-                    "Scenario files, directories of them, or built-in scenarios (a name or the folder of its name).")
-    private List<String> names = new ArrayList<>();
+    @Mixin
+    private ScenarioNames names = new ScenarioNames();
 
     @Option(
             names = "--budget",
@@ -119,29 +105,20 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
-        CommandLine line = spec.commandLine();
-        PrintWriter out = line.getOut();
-        ExploreSettings settings = settings(line);
-        List<Scenario> scenarios = new ScenarioFiles(Selection.vocabulary()).read(names);
-        for (Scenario scenario : scenarios) {
-            for (Problem warning : scenario.warnings()) {
-                line.getErr().println(PlainText.line("warning: " + warning));
-            }
-        }
+        PrintWriter out = out();
+        ExploreSettings settings = settings();
+        List<Scenario> scenarios = names.read(err());
         boolean toFile = json != null && !"-".equals(json);
         if (toFile) {
             new OutputFile(Path.of(json)).check();
         }
         if (!"-".equals(json)) {
-            out.println("To repeat with accelbed " + Main.VERSION + ": accelbed " + asTyped(line.getParseResult()));
+            out.println("To repeat with accelbed " + Main.VERSION + ": accelbed " + asTyped(line().getParseResult()));
             out.println();
             out.flush();
         }
-        try (ExploreWatcher watcher = new ExploreWatcher(line.getErr(), random != null)) {
-            return explore(settings, watcher, scenarios, out, line.getErr());
+        try (ExploreWatcher watcher = new ExploreWatcher(err(), random != null)) {
+            return explore(settings, watcher, scenarios, out, err());
         }
     }
 
@@ -163,22 +140,19 @@ final class ExploreCommand implements Callable<Integer> {
         return exitCode(result);
     }
 
-    private ExploreSettings settings(CommandLine line) throws IOException {
-        boolean seeded = line.getParseResult().hasMatchedOption("--seed");
+    private ExploreSettings settings() throws IOException {
+        boolean seeded = line().getParseResult().hasMatchedOption("--seed");
         if (random == null && seeded) {
-            throw new CommandLine.ParameterException(
-                    line, "--seed is of no use without --random: nothing is left to chance");
+            throw refused("--seed is of no use without --random: nothing is left to chance");
         }
         if (random != null && !seeded) {
-            throw new CommandLine.ParameterException(
-                    line, "--random needs --seed N, so that the same schedules can be taken again");
+            throw refused("--random needs --seed N, so that the same schedules can be taken again");
         }
-        if (random != null && line.getParseResult().hasMatchedOption("--reduce")) {
-            throw new CommandLine.ParameterException(
-                    line, "--reduce is of no use with --random: it says how all schedules are taken");
+        if (random != null && line().getParseResult().hasMatchedOption("--reduce")) {
+            throw refused("--reduce is of no use with --random: it says how all schedules are taken");
         }
         if (random != null && random < 1) {
-            throw new CommandLine.ParameterException(line, "--random must be at least 1, not " + random);
+            throw refused("--random must be at least 1, not " + random);
         }
         RunSettings run = selection.settings();
         return new ExploreSettings(

@@ -12,15 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code accelbed fuzz}: random programs, to find mistakes of this program. */
 @Command(
@@ -31,11 +27,8 @@ import picocli.CommandLine.Spec;
                     + " mistakes of accelbed itself.",
             "What fails is shrunk and printed as a scenario. Exit code 3 if anything does."
         })
-final class FuzzCommand implements Callable<Integer> {
+final class FuzzCommand extends Subcommand {
     private static final long MAX_PROGRAMS = 1_000_000_000L;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Option(
             names = "--programs",
@@ -70,17 +63,14 @@ final class FuzzCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
         check("--programs", programs, 1);
         check("--from", from, 0);
         check("--threads", threads, 0);
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = out();
+        PrintWriter err = err();
         long begin = System.nanoTime();
         FuzzReport report = new Fuzzer(seed, Bounds.DEFAULT).run(from, programs, threads(), tenths(err));
         FuzzText.of(report).forEach(out::println);
@@ -111,9 +101,8 @@ final class FuzzCommand implements Callable<Integer> {
     }
 
     private void check(String option, long value, long least) {
-        if (spec != null && (value < least || value > MAX_PROGRAMS)) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " is " + value + ", expected " + least + " to " + MAX_PROGRAMS);
+        if (value < least || value > MAX_PROGRAMS) {
+            throw refused(option + " is " + value + ", expected " + least + " to " + MAX_PROGRAMS);
         }
     }
 

@@ -22,17 +22,14 @@ import io.github.accelbed.scenario.language.Vocabulary;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code accelbed list}: what there is. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Show what there is.")
-final class ListCommand implements Callable<Integer> {
+final class ListCommand extends Subcommand {
 
     /** What can be listed. */
     enum Kind {
@@ -46,9 +43,6 @@ final class ListCommand implements Callable<Integer> {
         MECHANISMS
     }
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
@@ -58,10 +52,7 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         Kind chosen = kind;
         if (chosen != null) {
             list(chosen, out);

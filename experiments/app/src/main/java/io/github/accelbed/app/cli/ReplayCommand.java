@@ -12,13 +12,8 @@ import io.github.accelbed.model.KernelVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code accelbed replay}: one storm of copy-on-write faults on the running kernel and on the model. */
 @Command(
@@ -35,12 +30,9 @@ import picocli.CommandLine.Spec;
                     + " the fairer one.",
             "Needs Linux, a C compiler and about 8.3 KiB of memory a page."
         })
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand extends Subcommand {
     private static final double GIB = 1 << 30;
     private static final String FORMAT = "%-18s %13s %13s %13s %13s  %6s%n";
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Option(
             names = "--pages",
@@ -58,45 +50,35 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, AgentException {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
         range("--pages", pages, Replay.MAX_PAGES);
         range("--rounds", rounds, 1000);
         HostMachine machine = HostMachine.here();
         KernelVersion version = RunningKernel.find().version();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         Replay replay;
         try (NativeAgent agent = NativeAgent.build()) {
             refuseTooMany(MemoryRoom.here());
             replay = Replay.run(agent, version, pages, rounds, next -> err.println("accelbed: " + next));
         }
-        print(replay, machine, version, spec.commandLine().getOut());
+        print(replay, machine, version, out());
         return ExitCode.OK;
     }
 
     private void range(String option, int value, int max) {
         if (value < 1 || value > max) {
-            throw usage(option + " " + value + " is out of range: 1 to " + max);
+            throw refused(option + " " + value + " is out of range: 1 to " + max);
         }
     }
 
     private void refuseTooMany(MemoryRoom room) {
         if (pages > room.maxPages()) {
-            throw usage(String.format(
+            throw refused(String.format(
                     Locale.ROOT,
                     "--pages %d needs %.1f GiB, more than is free here; the largest that fits is --pages %d",
                     pages,
                     MemoryRoom.bytes(pages) / GIB,
                     room.maxPages()));
         }
-    }
-
-    private ParameterException usage(String message) {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
-        return new ParameterException(spec.commandLine(), message);
     }
 
     private void print(Replay replay, HostMachine machine, KernelVersion version, PrintWriter out) {

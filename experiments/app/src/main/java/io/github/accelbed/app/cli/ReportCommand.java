@@ -38,23 +38,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code accelbed report}: the main job. Runs every built-in scenario and experiment and writes the review report. */
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
         description = "Run every built-in scenario and experiment and write the review report.")
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends Subcommand {
     private static final long SEED = 1;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Option(
             names = "-o",
@@ -73,11 +67,8 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, AgentException {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = out();
+        PrintWriter err = err();
         ReportWriter writer = new ReportWriter();
         writer.check(folder);
         RunSettings settings = RunSettings.defaults().withCosts(prices.table());

@@ -4,42 +4,28 @@ import io.github.accelbed.explorer.text.PlainText;
 import io.github.accelbed.reports.data.JsonWriter;
 import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.RunResult;
-import io.github.accelbed.scenario.builtin.ScenarioFiles;
-import io.github.accelbed.scenario.language.Problem;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.run.ScenarioRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code accelbed run}: runs scenarios and prints what each cell saw. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
         description = "Run scenarios on every backend and kernel they name, and judge their expectations.")
-final class RunCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+final class RunCommand extends Subcommand {
     @Mixin
     private Selection selection = new Selection();
 
-    @Parameters(
-            paramLabel = "FILE|DIR|NAME",
-            arity = "1..*",
-            description =
-                    "Scenario files, directories of them, or built-in scenarios (a name or the folder of its name).")
-    private List<String> names = new ArrayList<>();
+    @Mixin
+    private ScenarioNames names = new ScenarioNames();
 
     @Option(
             names = "--json",
@@ -49,18 +35,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (spec == null) {
-            throw new IllegalStateException();
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = out();
+        PrintWriter err = err();
         ScenarioRunner runner = new ScenarioRunner(selection.settings());
-        List<Scenario> scenarios = new ScenarioFiles(Selection.vocabulary()).read(names);
-        for (Scenario scenario : scenarios) {
-            for (Problem warning : scenario.warnings()) {
-                err.println(PlainText.line("warning: " + warning));
-            }
-        }
+        List<Scenario> scenarios = names.read(err());
         Progress progress = new Progress(err, scenarios.size());
         RunResult result = runner.run(scenarios, progress::done);
         if ("-".equals(json)) {
