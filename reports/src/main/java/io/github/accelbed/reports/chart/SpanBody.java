@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Spans on lanes. Drawn by hand: XChart has no chart with names upwards and a number to the right. */
 final class SpanBody implements ChartPainter.Brush {
@@ -80,11 +81,7 @@ final class SpanBody implements ChartPainter.Brush {
     }
 
     private Look look(String state) {
-        Look look = looks.get(state);
-        if (look == null) {
-            throw new IllegalStateException("no look for the state " + state);
-        }
-        return look;
+        return Objects.requireNonNull(looks.get(state), "no look for the state " + state);
     }
 
     private List<Double> ticks(double plot) {

@@ -12,9 +12,6 @@ import java.util.stream.Collectors;
 public final class CsvWriter {
     private static final String END_OF_RECORD = "\r\n";
 
-    /** Makes a writer; it holds no state. */
-    public CsvWriter() {}
-
     /**
      * The table as CSV.
      *

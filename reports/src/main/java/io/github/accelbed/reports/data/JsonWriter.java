@@ -30,9 +30,6 @@ public final class JsonWriter {
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private final ObjectWriter writer = mapper.writer().with(printer());
 
-    /** Makes a writer; it may be used any number of times, by one thread at a time. */
-    public JsonWriter() {}
-
     /**
      * The run as JSON.
      *

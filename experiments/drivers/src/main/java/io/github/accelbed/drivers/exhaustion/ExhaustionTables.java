@@ -48,15 +48,15 @@ final class ExhaustionTables {
                 .column("served", "clients", o -> o.last().served())
                 .column("refused for good", "clients", o -> o.last().refused())
                 .column("refused tries", Outcome::refusedTries)
-                .column("what a refused try gets", o -> ExhaustionReport.errors(outcome))
+                .column("what a refused try gets", o -> ExhaustionReport.errors(o))
                 .column("tries in vain per served client, probes included", Outcome::vainPerSuccess)
                 .column(
                         "from the peak's end until nobody waits",
                         "ms",
                         o -> o.calmNs() < 0 ? "" : ((o.calmNs() - o.peakEndNs()) / NS_PER_MS))
-                .column("wait of the served, median", "ms", o -> waitMs(outcome, MEDIAN))
-                .column("wait of the served, 90th percentile", "ms", o -> waitMs(outcome, MOST))
-                .column("wait of the served, 99th percentile", "ms", o -> waitMs(outcome, NEARLY_ALL))
+                .column("wait of the served, median", "ms", o -> waitMs(o, MEDIAN))
+                .column("wait of the served, 90th percentile", "ms", o -> waitMs(o, MOST))
+                .column("wait of the served, 99th percentile", "ms", o -> waitMs(o, NEARLY_ALL))
                 .column(
                         "hardware queues held at the end",
                         "queues",

@@ -28,9 +28,6 @@ public final class QueueExhaustion implements Experiment {
     private static final String MANAGER_RESTART = "manager-restart";
     private static final long NS_PER_MS = 1_000_000;
 
-    /** The experiment. */
-    public QueueExhaustion() {}
-
     @Override
     public String name() {
         return "queue-exhaustion";
@@ -115,12 +112,8 @@ public final class QueueExhaustion implements Experiment {
     }
 
     private Map<String, String> shown(ExperimentRun run, KernelVersion version) {
-        Map<String, String> shown = new LinkedHashMap<>();
-        shown.put("kernel", version.toString());
-        for (Parameter parameter : parameters()) {
-            shown.put(parameter.name(), run.value(parameter.name()) + " " + parameter.unit());
-        }
-        shown.put("seed", Long.toString(run.seed()));
+        Map<String, String> shown = new LinkedHashMap<>(Map.of("kernel", version.toString()));
+        shown.putAll(shown(run));
         return shown;
     }
 }

@@ -18,9 +18,6 @@ import java.util.Map;
 public final class Exposure implements Experiment {
     private static final String PAGES = "pages";
 
-    /** The experiment. */
-    public Exposure() {}
-
     @Override
     public String name() {
         return "exposure";

@@ -8,6 +8,7 @@ import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.process.Task;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,17 +147,11 @@ final class Story {
 
     private AccessQueue queue() {
         AccessQueue opened = queue;
-        if (opened == null) {
-            throw new IllegalStateException("no queue yet");
-        }
-        return opened;
+        return Objects.requireNonNull(opened, "no queue yet");
     }
 
     private Task child() {
         Task forked = child;
-        if (forked == null) {
-            throw new IllegalStateException("no child yet");
-        }
-        return forked;
+        return Objects.requireNonNull(forked, "no child yet");
     }
 }

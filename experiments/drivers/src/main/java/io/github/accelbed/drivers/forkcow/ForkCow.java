@@ -11,7 +11,6 @@ import io.github.accelbed.reports.result.ExperimentResult;
 import io.github.accelbed.scenario.backend.Rows;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -26,9 +25,6 @@ public final class ForkCow implements Experiment {
     private static final String REPEATS = "repeats";
 
     private static final List<Long> FORKS_PER_THOUSAND = List.of(1L, 2L, 5L, 10L, 20L, 50L, 100L, 200L, 500L, 1000L);
-
-    /** The experiment. */
-    public ForkCow() {}
 
     @Override
     public String name() {
@@ -83,18 +79,9 @@ public final class ForkCow implements Experiment {
                         + " see what the device writes? Then: what does a fork cost with a large buffer, and how many of"
                         + " the device's reads go wrong when forks are frequent?",
                 findings,
-                shown(run),
+                new TreeMap<>(shown(run)),
                 tables,
                 charts);
-    }
-
-    private Map<String, String> shown(ExperimentRun run) {
-        Map<String, String> shown = new TreeMap<>();
-        for (Parameter parameter : parameters()) {
-            shown.put(parameter.name(), run.value(parameter.name()) + " " + parameter.unit());
-        }
-        shown.put("seed", Long.toString(run.seed()));
-        return shown;
     }
 
     private static List<OrderOutcome> orders(ExperimentRun run) {

@@ -27,6 +27,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -254,10 +255,7 @@ final class Chain {
     }
 
     private AccessQueue queue() {
-        if (queue == null) {
-            throw new IllegalStateException("no queue");
-        }
-        return queue;
+        return Objects.requireNonNull(queue, "no queue");
     }
 
     /** What a SIGKILL waits for: the end of the system call that runs, or a wait of it. */

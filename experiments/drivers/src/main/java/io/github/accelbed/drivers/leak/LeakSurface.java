@@ -15,9 +15,6 @@ import java.util.Map;
 /** What is left of a client of every row when one allocation fails or a SIGKILL comes, wherever that is. */
 public final class LeakSurface implements Experiment {
 
-    /** The experiment. */
-    public LeakSurface() {}
-
     @Override
     public String name() {
         return "leak-surface";

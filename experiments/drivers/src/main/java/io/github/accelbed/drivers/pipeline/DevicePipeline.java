@@ -20,9 +20,6 @@ public final class DevicePipeline implements Experiment {
     private static final String PAGES = "pages";
     private static final String DEVICES = "devices";
 
-    /** The experiment. */
-    public DevicePipeline() {}
-
     @Override
     public String name() {
         return "pipeline";

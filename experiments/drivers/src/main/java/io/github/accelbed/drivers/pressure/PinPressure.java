@@ -18,9 +18,6 @@ public final class PinPressure implements Experiment {
     private static final String PAGES = "pages";
     private static final String MEMLOCK = "memlock";
 
-    /** The experiment. */
-    public PinPressure() {}
-
     @Override
     public String name() {
         return "pin-pressure";

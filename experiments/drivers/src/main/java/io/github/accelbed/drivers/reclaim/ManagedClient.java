@@ -8,6 +8,7 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.vfio.manager.MdevManager;
+import java.util.Objects;
 
 /** A client that gets its mdev from a manager, and the deaths of that manager. */
 final class ManagedClient {
@@ -27,11 +28,7 @@ final class ManagedClient {
         Actor cpu = client.cpu().actor();
         bed.run(cpu, manager.lease(client));
         OpenOperation<?> open = bed.run(cpu, manager.open(client, OpenOptions.named("q")));
-        AccessQueue queue = open.queue();
-        if (queue == null) {
-            throw new IllegalStateException("the open of a leased mdev answered " + open.result());
-        }
-        return queue;
+        return Objects.requireNonNull(open.queue(), "the open of a leased mdev answered " + open.result());
     }
 
     void die() {

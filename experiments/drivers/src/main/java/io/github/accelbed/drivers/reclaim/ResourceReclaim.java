@@ -16,9 +16,6 @@ import java.util.Map;
 /** What every way to end leaves behind, who holds it and what frees it. */
 public final class ResourceReclaim implements Experiment {
 
-    /** The experiment. */
-    public ResourceReclaim() {}
-
     @Override
     public String name() {
         return "resource-reclaim";

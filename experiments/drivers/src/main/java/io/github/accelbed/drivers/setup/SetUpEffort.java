@@ -16,9 +16,6 @@ import java.util.Map;
 public final class SetUpEffort implements Experiment {
     private static final String PAGES = "pages";
 
-    /** The experiment. */
-    public SetUpEffort() {}
-
     @Override
     public String name() {
         return "set-up-effort";

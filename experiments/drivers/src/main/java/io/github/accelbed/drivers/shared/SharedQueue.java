@@ -11,9 +11,7 @@ import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.reports.result.ExperimentResult;
 import io.github.accelbed.scenario.backend.Rows;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +31,6 @@ public final class SharedQueue implements Experiment {
     private static final String JITTER = "jitter";
     private static final long NS_PER_US = 1000;
     private static final int DEEPEST = 4;
-
-    /** The experiment. */
-    public SharedQueue() {}
 
     @Override
     public String name() {
@@ -163,14 +158,5 @@ public final class SharedQueue implements Experiment {
     private static List<Integer> depths(int depth) {
         return List.copyOf(new TreeSet<>(
                 List.of(Math.max(1, depth / DEEPEST), Math.max(1, depth / 2), depth, 2 * depth, DEEPEST * depth)));
-    }
-
-    private Map<String, String> shown(ExperimentRun run) {
-        Map<String, String> shown = new LinkedHashMap<>();
-        for (Parameter parameter : parameters()) {
-            shown.put(parameter.name(), run.value(parameter.name()) + " " + parameter.unit());
-        }
-        shown.put("seed", Long.toString(run.seed()));
-        return shown;
     }
 }

@@ -15,9 +15,6 @@ import java.util.Map;
 
 /** How much of a process can be mapped at equal addresses. */
 public final class VaIova implements Experiment {
-    /** The experiment. */
-    public VaIova() {}
-
     @Override
     public String name() {
         return "va-iova";
