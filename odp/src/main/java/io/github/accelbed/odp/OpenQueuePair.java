@@ -14,6 +14,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +68,7 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
     }
 
     private UverbsContext context() {
-        if (context == null) {
-            throw new IllegalStateException("not open");
-        }
-        return context;
+        return Objects.requireNonNull(context, "not open");
     }
 
     private int open(Actor actor) {
@@ -184,10 +182,7 @@ final class OpenQueuePair extends OpenOperation<OpenQueuePair> {
     }
 
     private QueuePair made() {
-        if (queue == null) {
-            throw new IllegalStateException("no queue pair");
-        }
-        return queue;
+        return Objects.requireNonNull(queue, "no queue pair");
     }
 
     private int modifyQp() {

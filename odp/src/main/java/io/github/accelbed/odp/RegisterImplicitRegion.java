@@ -7,6 +7,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,7 @@ final class RegisterImplicitRegion extends UverbsCommand<RegisterImplicitRegion>
 
     /** The new region; only after OK. */
     ImplicitRegion region() {
-        if (region == null) {
-            throw new IllegalStateException("no region");
-        }
-        return region;
+        return Objects.requireNonNull(region, "no region");
     }
 
     private int check() {

@@ -9,6 +9,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +62,7 @@ final class RegisterOdpRegion extends UverbsCommand<RegisterOdpRegion> {
     }
 
     private OdpMemoryRegion region() {
-        if (region == null) {
-            throw new IllegalStateException("not checked");
-        }
-        return region;
+        return Objects.requireNonNull(region, "not checked");
     }
 
     private int check() {

@@ -8,6 +8,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +53,7 @@ final class FopsMmap extends Operation<FopsMmap> {
     }
 
     private RegionKind kind() {
-        if (region == null) {
-            throw new IllegalStateException("not checked");
-        }
-        return region;
+        return Objects.requireNonNull(region, "not checked");
     }
 
     private int fail(UacceCase situation) {

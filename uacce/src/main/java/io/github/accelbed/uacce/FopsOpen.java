@@ -17,6 +17,7 @@ import io.github.accelbed.model.step.Program;
 import io.github.accelbed.model.step.SimLock;
 import io.github.accelbed.uacce.sva.SvaBindDevice;
 import io.github.accelbed.uacce.sva.SvaUnbindDevice;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code uacce_fops_open}: binds the caller's mm to the device, then takes a hardware queue; without one the bind is undone. */
@@ -115,17 +116,11 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
 
     /** The new queue, after an open that went well. */
     UacceQueue opened() {
-        if (queue == null) {
-            throw new IllegalStateException("not open");
-        }
-        return queue;
+        return Objects.requireNonNull(queue, "not open");
     }
 
     private UacceMm mm() {
-        if (mm == null) {
-            throw new IllegalStateException("not bound");
-        }
-        return mm;
+        return Objects.requireNonNull(mm, "not bound");
     }
 
     private int lookUp() {

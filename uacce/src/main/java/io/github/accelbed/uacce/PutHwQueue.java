@@ -5,6 +5,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +45,7 @@ final class PutHwQueue extends Operation<PutHwQueue> {
     }
 
     private UacceQueue queue() {
-        if (queue == null) {
-            throw new IllegalStateException("no queue");
-        }
-        return queue;
+        return Objects.requireNonNull(queue, "no queue");
     }
 
     private int stop(Actor actor) {

@@ -6,6 +6,7 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import io.github.accelbed.uacce.sva.SvaUnbindDevice;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +43,7 @@ final class RemoveQueue extends Operation<RemoveQueue> {
     }
 
     private UacceQueue queue() {
-        if (queue == null) {
-            throw new IllegalStateException("no queue");
-        }
-        return queue;
+        return Objects.requireNonNull(queue, "no queue");
     }
 
     private int put(Actor actor) {

@@ -13,6 +13,7 @@ import io.github.accelbed.model.step.SimLock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -143,11 +144,7 @@ final class UacceDriver implements OpenFile.FileOperations {
 
     /** The queue behind a file that was not released. */
     UacceQueue queue(OpenFile file) {
-        UacceQueue queue = files.get(file);
-        if (queue == null) {
-            throw new IllegalStateException(file.name() + " has no queue");
-        }
-        return queue;
+        return Objects.requireNonNull(files.get(file), file.name() + " has no queue");
     }
 
     int nextSerial() {

@@ -13,6 +13,7 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import io.github.accelbed.model.step.SimLock;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,24 +71,15 @@ final class PinMapDma extends Operation<PinMapDma> {
     }
 
     private DmaMapping mapping() {
-        if (mapping == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return mapping;
+        return Objects.requireNonNull(mapping, "not prepared");
     }
 
     private IommuDomain domain() {
-        if (iommu == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return iommu.domain();
+        return Objects.requireNonNull(iommu, "not prepared").domain();
     }
 
     private PageReferences chunk() {
-        if (chunk == null) {
-            throw new IllegalStateException("nothing was pinned");
-        }
-        return chunk;
+        return Objects.requireNonNull(chunk, "nothing was pinned");
     }
 
     /** Pages of this round that are pinned. */

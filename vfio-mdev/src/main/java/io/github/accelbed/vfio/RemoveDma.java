@@ -6,6 +6,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,17 +80,11 @@ final class RemoveDma extends Operation<RemoveDma> {
     }
 
     private Type1Iommu iommu() {
-        if (iommu == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return iommu;
+        return Objects.requireNonNull(iommu, "not prepared");
     }
 
     private DmaMapping mapping() {
-        if (mapping == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return mapping;
+        return Objects.requireNonNull(mapping, "not prepared");
     }
 
     private int unmapFront(Actor actor) {

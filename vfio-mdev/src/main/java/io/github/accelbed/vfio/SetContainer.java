@@ -7,6 +7,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +53,7 @@ public final class SetContainer extends AccessOperation<SetContainer> {
     }
 
     private Container container() {
-        if (container == null) {
-            throw new IllegalStateException("no container");
-        }
-        return container;
+        return Objects.requireNonNull(container, "no container");
     }
 
     private Errno check() {

@@ -6,6 +6,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +39,11 @@ abstract class Type1Call<O extends Type1Call<O>> extends AccessOperation<O> {
 
     /** The container that was entered. */
     final Container container() {
-        if (container == null) {
-            throw new IllegalStateException("not entered");
-        }
-        return container;
+        return Objects.requireNonNull(container, "not entered");
     }
 
     final Type1Iommu iommu() {
-        if (iommu == null) {
-            throw new IllegalStateException("not entered");
-        }
-        return iommu;
+        return Objects.requireNonNull(iommu, "not entered");
     }
 
     /** What is wrong with the arguments alone, before any lock. */

@@ -4,6 +4,7 @@ import io.github.accelbed.model.iommu.IommuDomain;
 import io.github.accelbed.model.step.SimLock;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +45,7 @@ public final class Type1Iommu {
      */
     public IommuDomain domain() {
         IommuDomain domain = attachment.domain();
-        if (domain == null) {
-            throw new IllegalStateException("an emulated IOMMU has no domain");
-        }
-        return domain;
+        return Objects.requireNonNull(domain, "an emulated IOMMU has no domain");
     }
 
     /** Whether it is TYPE1v2. */

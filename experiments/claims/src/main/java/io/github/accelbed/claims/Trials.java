@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -84,11 +85,8 @@ final class Trials {
 
     /** A cell that was wanted and run. */
     CellResult result(List<String> without, String name, String backend, KernelVersion kernel) {
-        CellResult cell = results.get(place(without, name, backend, kernel));
-        if (cell == null) {
-            throw new IllegalStateException(name + " was not run on " + backend + " " + kernel);
-        }
-        return cell;
+        return Objects.requireNonNull(
+                results.get(place(without, name, backend, kernel)), name + " was not run on " + backend + " " + kernel);
     }
 
     /** Whether a condition that was asked held in a cell that came to its end. */

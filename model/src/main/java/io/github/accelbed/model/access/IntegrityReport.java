@@ -7,9 +7,6 @@ import java.util.List;
 public final class IntegrityReport {
     private final List<String> problems = new ArrayList<>();
 
-    /** Nothing wrong yet. */
-    public IntegrityReport() {}
-
     /**
      * Demands equality.
      *

@@ -15,6 +15,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Operation;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A booted kernel with one row of the comparison and one device, driven one call at a time: each runs its operation to the end on the
@@ -232,10 +233,7 @@ public class Machine {
         Fork fork = run(parent, new Fork(kernel.processes(), parent, name));
         must(fork.result(), "fork");
         Task child = fork.child();
-        if (child == null) {
-            throw new IllegalStateException("fork has no child");
-        }
-        return child;
+        return Objects.requireNonNull(child, "fork has no child");
     }
 
     /**
@@ -311,10 +309,7 @@ public class Machine {
         OpenOperation<?> open = tryOpen(task, options);
         must(open.result(), "open");
         AccessQueue queue = open.queue();
-        if (queue == null) {
-            throw new IllegalStateException("open gave no queue");
-        }
-        return queue;
+        return Objects.requireNonNull(queue, "open gave no queue");
     }
 
     /**

@@ -11,9 +11,6 @@ public final class Clock {
     @Tally("elapsed")
     private long nowPs;
 
-    /** Starts at zero. */
-    public Clock() {}
-
     /**
      * Simulated time since the start.
      *

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What every step costs, with the source of each figure.
@@ -85,11 +86,7 @@ public final class CostTable {
      * @return the row
      */
     public CostEntry entry(Cost cost) {
-        CostEntry entry = entries.get(cost);
-        if (entry == null) {
-            throw new IllegalStateException(cost.key());
-        }
-        return entry;
+        return Objects.requireNonNull(entries.get(cost), cost.key());
     }
 
     @SuppressWarnings("EnumOrdinal") // a map lookup for each step would cost more than the step

@@ -8,9 +8,6 @@ public final class Descriptor {
     private int pages = 1;
     private long operand;
 
-    /** An empty descriptor. */
-    public Descriptor() {}
-
     /**
      * A read.
      *

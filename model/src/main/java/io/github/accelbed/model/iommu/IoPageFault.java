@@ -10,6 +10,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,10 +88,7 @@ public final class IoPageFault extends Operation<IoPageFault> {
     }
 
     private MmStruct space() {
-        if (mm == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return mm;
+        return Objects.requireNonNull(mm, "not prepared");
     }
 
     private int lock(Actor actor) {

@@ -18,9 +18,6 @@ public final class FdTable {
 
     private final List<Descriptor> descriptors = new ArrayList<>();
 
-    /** An empty table. */
-    public FdTable() {}
-
     /**
      * {@code fd_install}: takes over the caller's reference.
      *

@@ -10,6 +10,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +59,7 @@ public final class Fork extends Operation<Fork> {
     }
 
     private MmStruct childMm() {
-        if (childMm == null) {
-            throw new IllegalStateException("dup_mm has not run");
-        }
-        return childMm;
+        return Objects.requireNonNull(childMm, "dup_mm has not run");
     }
 
     private int copyFiles(Actor actor) {

@@ -15,6 +15,7 @@ import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +54,7 @@ final class OpenAfu extends OpenOperation<OpenAfu> {
     }
 
     private CxlContext context() {
-        if (context == null) {
-            throw new IllegalStateException("not open");
-        }
-        return context;
+        return Objects.requireNonNull(context, "not open");
     }
 
     private int open() {

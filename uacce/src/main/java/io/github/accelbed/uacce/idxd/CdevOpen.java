@@ -13,6 +13,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import io.github.accelbed.uacce.sva.SvaBindDevice;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +62,7 @@ final class CdevOpen extends OpenOperation<CdevOpen> {
 
     /** The new client, after an open that went well. */
     IdxdClient opened() {
-        if (client == null) {
-            throw new IllegalStateException("not open");
-        }
-        return client;
+        return Objects.requireNonNull(client, "not open");
     }
 
     private int enter() {

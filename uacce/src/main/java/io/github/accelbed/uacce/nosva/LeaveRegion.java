@@ -13,6 +13,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +57,7 @@ final class LeaveRegion extends AccessOperation<LeaveRegion> {
     }
 
     private KernelRegion region() {
-        if (region == null) {
-            throw new IllegalStateException("no region");
-        }
-        return region;
+        return Objects.requireNonNull(region, "no region");
     }
 
     private int find() {

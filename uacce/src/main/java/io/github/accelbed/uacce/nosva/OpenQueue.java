@@ -17,6 +17,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import io.github.accelbed.uacce.sva.CloseMapped.Area;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the library does for a queue: open, mmap of both regions of the hardware, START_Q. */
@@ -54,10 +55,7 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
     }
 
     private NosvaQueue opened() {
-        if (queue == null) {
-            throw new IllegalStateException("not open");
-        }
-        return queue;
+        return Objects.requireNonNull(queue, "not open");
     }
 
     private int open() {

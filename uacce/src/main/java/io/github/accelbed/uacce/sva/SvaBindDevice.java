@@ -10,6 +10,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +64,7 @@ public final class SvaBindDevice extends Operation<SvaBindDevice> {
     }
 
     private Device device() {
-        if (device == null) {
-            throw new IllegalStateException("no device");
-        }
-        return device;
+        return Objects.requireNonNull(device, "no device");
     }
 
     /**

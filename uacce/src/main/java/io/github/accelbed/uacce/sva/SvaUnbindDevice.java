@@ -7,6 +7,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code iommu_sva_unbind_device}, under the group's mutex: one user fewer, and with the last one the context descriptor goes. */
@@ -42,10 +43,7 @@ public final class SvaUnbindDevice extends Operation<SvaUnbindDevice> {
     }
 
     private Device device() {
-        if (device == null) {
-            throw new IllegalStateException("no device");
-        }
-        return device;
+        return Objects.requireNonNull(device, "no device");
     }
 
     private int unbind(Actor actor) {

@@ -7,6 +7,7 @@ import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code iopt_table_remove_domain}: the end of a page table; memory that no other one shows is unpinned, the IOAS still says where it was. */
@@ -50,10 +51,7 @@ final class EmptyHwpt extends Operation<EmptyHwpt> {
     }
 
     private Hwpt hwpt() {
-        if (hwpt == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return hwpt;
+        return Objects.requireNonNull(hwpt, "not prepared");
     }
 
     private int lock(Actor actor) {

@@ -11,6 +11,7 @@ import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,10 +91,7 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> implements Valued {
     }
 
     private Hwpt made() {
-        if (hwpt == null) {
-            throw new IllegalStateException("not allocated");
-        }
-        return hwpt;
+        return Objects.requireNonNull(hwpt, "not allocated");
     }
 
     private int fill(Actor actor) {

@@ -7,6 +7,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,10 +92,7 @@ final class IoasCopy extends AccessOperation<IoasCopy> {
     }
 
     private Ioas into() {
-        if (into == null) {
-            throw new IllegalStateException("not entered");
-        }
-        return into;
+        return Objects.requireNonNull(into, "not entered");
     }
 
     private int fill(Actor actor) {

@@ -9,6 +9,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,10 +102,7 @@ final class IoasMap extends AccessOperation<IoasMap> {
     }
 
     private Ioas ioas() {
-        if (ioas == null) {
-            throw new IllegalStateException("not entered");
-        }
-        return ioas;
+        return Objects.requireNonNull(ioas, "not entered");
     }
 
     private int place(Actor actor) {

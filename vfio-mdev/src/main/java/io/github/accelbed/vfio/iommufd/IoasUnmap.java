@@ -8,6 +8,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,10 +80,7 @@ final class IoasUnmap extends AccessOperation<IoasUnmap> {
     }
 
     private Ioas ioas() {
-        if (ioas == null) {
-            throw new IllegalStateException("not entered");
-        }
-        return ioas;
+        return Objects.requireNonNull(ioas, "not entered");
     }
 
     /** Takes the next area out of the next domain; when it is in none any more, it goes. */

@@ -8,6 +8,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 
 /** open(2) of a device's node and BIND: what it takes to learn whether somebody else has the device, and if not to have it. */
 final class OpenAndBind extends AccessOperation<OpenAndBind> {
@@ -45,10 +46,7 @@ final class OpenAndBind extends AccessOperation<OpenAndBind> {
 
     private OpenFile file() {
         OpenFile file = open.file();
-        if (file == null) {
-            throw new IllegalStateException("not open");
-        }
-        return file;
+        return Objects.requireNonNull(file, "not open");
     }
 
     private BindIommufd bind() {

@@ -15,6 +15,7 @@ import io.github.accelbed.model.step.Program;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevParent;
 import io.github.accelbed.vfio.mdev.OpenMdev;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,10 +122,7 @@ final class OpenIommufdQueue extends OpenMdev<OpenIommufdQueue> {
     }
 
     private OpenCdev node() {
-        if (node == null) {
-            throw new IllegalStateException("no device");
-        }
-        return node;
+        return Objects.requireNonNull(node, "no device");
     }
 
     private int shareIommufd() {

@@ -10,6 +10,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,17 +57,11 @@ final class PinAndMap extends Operation<PinAndMap> {
     }
 
     private IoptArea area() {
-        if (area == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return area;
+        return Objects.requireNonNull(area, "not prepared");
     }
 
     private IommuDomain domain() {
-        if (hwpt == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return hwpt.domain();
+        return Objects.requireNonNull(hwpt, "not prepared").domain();
     }
 
     /** Pins the next batch, if no other domain has pinned all and some are left. */

@@ -6,6 +6,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,17 +48,11 @@ final class UnmapAndUnpin extends Operation<UnmapAndUnpin> {
     }
 
     private IoptArea area() {
-        if (area == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return area;
+        return Objects.requireNonNull(area, "not prepared");
     }
 
     private IommuDomain domain() {
-        if (hwpt == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return hwpt.domain();
+        return Objects.requireNonNull(hwpt, "not prepared").domain();
     }
 
     private int unmap(Actor actor) {

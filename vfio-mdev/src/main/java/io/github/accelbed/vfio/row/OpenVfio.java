@@ -30,6 +30,7 @@ import io.github.accelbed.vfio.VfioGroup;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevParent;
 import io.github.accelbed.vfio.mdev.OpenMdev;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,10 +179,7 @@ final class OpenVfio extends OpenMdev<OpenVfio> {
     }
 
     private OpenGroup openGroup() {
-        if (openGroup == null) {
-            throw new IllegalStateException("no group");
-        }
-        return openGroup;
+        return Objects.requireNonNull(openGroup, "no group");
     }
 
     private VfioGroup group() {

@@ -3,6 +3,7 @@ package io.github.accelbed.conformance.replay;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How long one storm took.
@@ -48,10 +49,6 @@ public record StormTimes(long pages, Map<StormPhase, PhaseTime> phases) {
     }
 
     private PhaseTime of(StormPhase phase) {
-        PhaseTime time = phases.get(phase);
-        if (time == null) {
-            throw new IllegalStateException(phase.title());
-        }
-        return time;
+        return Objects.requireNonNull(phases.get(phase), phase.title());
     }
 }

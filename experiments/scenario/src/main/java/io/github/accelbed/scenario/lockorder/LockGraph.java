@@ -22,9 +22,6 @@ public final class LockGraph {
             .incidentEdgeOrder(ElementOrder.stable())
             .build();
 
-    /** No edge yet. */
-    public LockGraph() {}
-
     /**
      * Adds an edge, unless it is there already.
      *

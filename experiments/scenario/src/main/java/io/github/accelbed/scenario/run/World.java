@@ -42,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -195,11 +196,7 @@ final class World {
     }
 
     Device device(DeviceName name) {
-        Device device = devices.get(name.text());
-        if (device == null) {
-            throw new IllegalStateException("no device " + name);
-        }
-        return device;
+        return Objects.requireNonNull(devices.get(name.text()), "no device " + name);
     }
 
     /** The row that serves a device; null in a scenario without queues. */
@@ -223,10 +220,7 @@ final class World {
      */
     Cpu root(RootStep step) {
         Cpu cpu = desks.get(desk(step));
-        if (cpu == null) {
-            throw new IllegalStateException("root never does this");
-        }
-        return cpu;
+        return Objects.requireNonNull(cpu, "root never does this");
     }
 
     /** Whom or what a command of root's is about. */
@@ -236,11 +230,7 @@ final class World {
 
     /** A process that there is. */
     Task living(ProcessName name) {
-        Task task = tasks.get(name.text());
-        if (task == null) {
-            throw new IllegalStateException("no process " + name);
-        }
-        return task;
+        return Objects.requireNonNull(tasks.get(name.text()), "no process " + name);
     }
 
     /** A process by its name; null if its fork failed. */
@@ -287,11 +277,7 @@ final class World {
     }
 
     Buffer buffer(BufferName name) {
-        Buffer buffer = buffers.get(name);
-        if (buffer == null) {
-            throw new IllegalStateException("no buffer " + name);
-        }
-        return buffer;
+        return Objects.requireNonNull(buffers.get(name), "no buffer " + name);
     }
 
     long start(PageRange range) {
