@@ -9,7 +9,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +35,8 @@ public final class RegisterMm extends Type1Call<RegisterMm> {
     private record Range(long start, long end, boolean write) {}
 
     private final VfioDriver driver;
-    private final Deque<Range> left = new ArrayDeque<>();
-    private final Deque<DmaMapping> made = new ArrayDeque<>();
+    private final Queue<Range> left = new ArrayDeque<>();
+    private final ArrayDeque<DmaMapping> made = new ArrayDeque<>();
     private final PinMapDma round;
     private final RemoveDma remove;
     private @Nullable Range range;

@@ -6,8 +6,8 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** {@code iopt_table_remove_domain}: the end of a page table; memory that no other one shows is unpinned, the IOAS still says where it was. */
@@ -22,7 +22,7 @@ final class EmptyHwpt extends Operation<EmptyHwpt> {
 
     private final IommufdDriver driver;
     private final UnmapAndUnpin unmap;
-    private final Deque<IoptArea> left = new ArrayDeque<>();
+    private final Queue<IoptArea> left = new ArrayDeque<>();
     private @Nullable IommufdContext context;
     private @Nullable Hwpt hwpt;
 

@@ -7,7 +7,7 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import io.github.accelbed.vfio.mdev.Mdev;
 import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ final class RecoverLeases extends AccessOperation<RecoverLeases> {
             .build();
 
     private final MdevManager manager;
-    private final Deque<Mdev> left = new ArrayDeque<>();
+    private final Queue<Mdev> left = new ArrayDeque<>();
     private @Nullable Mdev tried;
 
     /**
