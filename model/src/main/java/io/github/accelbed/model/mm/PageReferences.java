@@ -72,17 +72,16 @@ public final class PageReferences {
      *
      * @return the bias of the running kernel for pins, 1 for gets
      */
-    public int bias() {
+    int bias() {
         return pin ? mm.cowRules().pinBias() : 1;
     }
 
     /**
      * Whether a reference on this frame counts at all.
      *
-     * @param frame the frame
      * @return false for a pin of the zero page where that is free, and for every pin where pins hold nothing
      */
-    public boolean counts(int frame) {
+    boolean counts(int frame) {
         if (!pin) {
             return true;
         }

@@ -145,7 +145,7 @@ public final class PhysicalMemory {
      *
      * @return the head frame, or {@link #NONE}
      */
-    public int allocHuge() {
+    int allocHuge() {
         int head;
         if (fails(Allocation.HUGE_PAGE)) {
             return NONE;
@@ -182,30 +182,27 @@ public final class PhysicalMemory {
     /**
      * {@code compound_head}: where a frame's references are counted.
      *
-     * @param frame a frame
      * @return the head of its compound page, or itself
      */
-    public int head(int frame) {
+    int head(int frame) {
         return (flags[frame] & COMPOUND) != 0 ? frame & -HUGE_PAGES : frame;
     }
 
     /**
      * Adds references.
      *
-     * @param frame the frame
      * @param references how many, at least 1
      */
-    public void get(int frame, int references) {
+    void get(int frame, int references) {
         refcount[head(frame)] += references;
     }
 
     /**
      * Drops references; the last one frees the frame.
      *
-     * @param frame the frame
      * @param references how many, at least 1
      */
-    public void put(int frame, int references) {
+    void put(int frame, int references) {
         int head = head(frame);
         refcount[head] -= references;
         if (refcount[head] < 0) {
@@ -219,10 +216,9 @@ public final class PhysicalMemory {
     /**
      * {@code try_grab_page(FOLL_PIN)}: takes a pin.
      *
-     * @param frame the frame
      * @param bias what a pin adds to the refcount of an order-0 page
      */
-    public void pin(int frame, int bias) {
+    void pin(int frame, int bias) {
         if (isCompound(frame) && bias > 1) {
             refcount[head(frame)]++;
             hugePincount[frame / HUGE_PAGES]++;
@@ -234,10 +230,9 @@ public final class PhysicalMemory {
     /**
      * {@code unpin_user_page}: drops a pin.
      *
-     * @param frame the frame
      * @param bias the bias it was taken with
      */
-    public void unpin(int frame, int bias) {
+    void unpin(int frame, int bias) {
         if (isCompound(frame) && bias > 1) {
             hugePincount[frame / HUGE_PAGES]--;
             put(frame, 1);
@@ -250,75 +245,49 @@ public final class PhysicalMemory {
      * {@code page_maybe_dma_pinned}: never a false negative; an order-0 page with as many ordinary references as the bias
      * looks pinned too.
      *
-     * @param frame the frame
      * @param bias the bias of the running kernel
      * @return true if it may be pinned
      */
-    public boolean maybeDmaPinned(int frame, int bias) {
+    boolean maybeDmaPinned(int frame, int bias) {
         if (bias == 1) {
             return false;
         }
         return isCompound(frame) ? hugePincount[frame / HUGE_PAGES] > 0 : refcount[frame] >= bias;
     }
 
-    /**
-     * One more page-table entry maps this frame: mapcount and refcount.
-     *
-     * @param frame the frame
-     */
-    public void map(int frame) {
+    /** One more page-table entry maps this frame: mapcount and refcount. */
+    void map(int frame) {
         mapcount[frame]++;
         refcount[head(frame)]++;
     }
 
-    /**
-     * {@code page_add_new_anon_rmap}: the first entry maps a page that was just allocated, and takes over the allocation's reference.
-     *
-     * @param frame the frame
-     */
-    public void mapNew(int frame) {
+    /** {@code page_add_new_anon_rmap}: the first entry maps a page that was just allocated, and takes over the allocation's reference. */
+    void mapNew(int frame) {
         mapcount[frame]++;
     }
 
-    /**
-     * One entry fewer maps this frame. The reference that the entry held is the caller's to drop, since the kernel puts it
-     * later.
-     *
-     * @param frame the frame
-     */
-    public void unmap(int frame) {
+    /** One entry fewer maps this frame. The reference that the entry held is the caller's to drop, since the kernel puts it later. */
+    void unmap(int frame) {
         if (--mapcount[frame] < 0) {
             throw new ModelException("mapcount of a frame fell below zero");
         }
     }
 
-    /**
-     * One more PMD maps this compound page.
-     *
-     * @param head its head
-     */
-    public void mapHuge(int head) {
+    /** One more PMD maps this compound page. */
+    void mapHuge(int head) {
         hugeMapcount[head / HUGE_PAGES]++;
         refcount[head]++;
     }
 
-    /**
-     * One PMD fewer maps this compound page; the reference is the caller's to drop.
-     *
-     * @param head its head
-     */
-    public void unmapHuge(int head) {
+    /** One PMD fewer maps this compound page; the reference is the caller's to drop. */
+    void unmapHuge(int head) {
         if (--hugeMapcount[head / HUGE_PAGES] < 0) {
             throw new ModelException("huge mapcount fell below zero");
         }
     }
 
-    /**
-     * {@code __split_huge_pmd_locked}: one PMD mapping becomes {@value #HUGE_PAGES} PTE mappings of the same frames.
-     *
-     * @param head the head
-     */
-    public void remapAsPages(int head) {
+    /** {@code __split_huge_pmd_locked}: one PMD mapping becomes {@value #HUGE_PAGES} PTE mappings of the same frames. */
+    void remapAsPages(int head) {
         unmapHuge(head);
         refcount[head] += HUGE_PAGES - 1;
         for (int i = head; i < head + HUGE_PAGES; i++) {
@@ -326,23 +295,17 @@ public final class PhysicalMemory {
         }
     }
 
-    /**
-     * {@code page_mapcount}: PTEs that map this frame, plus PMDs that map its compound page.
-     *
-     * @param frame the frame
-     * @return 0 or more
-     */
-    public int mapcount(int frame) {
+    /** {@code page_mapcount}: PTEs that map this frame, plus PMDs that map its compound page. */
+    int mapcount(int frame) {
         return isCompound(frame) ? mapcount[frame] + hugeMapcount[frame / HUGE_PAGES] : mapcount[frame];
     }
 
     /**
      * {@code page_trans_huge_mapcount}: the largest mapcount of any frame of the compound page.
      *
-     * @param frame a frame
      * @return that mapcount; of an order-0 page its own
      */
-    public int largestMapcount(int frame) {
+    int largestMapcount(int frame) {
         if (!isCompound(frame)) {
             return mapcount[frame];
         }
@@ -357,149 +320,87 @@ public final class PhysicalMemory {
     /**
      * {@code page_count}.
      *
-     * @param frame a frame
      * @return the references of its (compound) page, pins included with their bias
      */
-    public int refcount(int frame) {
+    int refcount(int frame) {
         return refcount[head(frame)];
     }
 
-    /**
-     * Pins of a compound page.
-     *
-     * @param frame a frame of one
-     * @return 0 or more
-     */
-    public int hugePincount(int frame) {
+    /** Pins of a compound page. */
+    int hugePincount(int frame) {
         return hugePincount[frame / HUGE_PAGES];
     }
 
     /**
      * Whether the frame belongs to a compound page.
      *
-     * @param frame the frame
      * @return true for a THP
      */
-    public boolean isCompound(int frame) {
+    boolean isCompound(int frame) {
         return (flags[frame] & COMPOUND) != 0;
     }
 
     /**
      * {@code PageAnon}.
      *
-     * @param frame the frame
      * @return true if it holds anonymous memory
      */
-    public boolean isAnon(int frame) {
+    boolean isAnon(int frame) {
         return (flags[frame] & ANON) != 0;
     }
 
-    /**
-     * {@code PageAnonExclusive}: this anonymous page belongs to one process alone; kept from 5.19 on.
-     *
-     * @param frame the frame
-     * @return true if exclusive
-     */
-    public boolean isExclusive(int frame) {
+    /** {@code PageAnonExclusive}: this anonymous page belongs to one process alone; kept from 5.19 on. */
+    boolean isExclusive(int frame) {
         return (flags[frame] & EXCLUSIVE) != 0;
     }
 
-    /**
-     * Marks a frame as anonymous.
-     *
-     * @param frame the frame
-     */
-    public void setAnon(int frame) {
+    /** Marks a frame as anonymous. */
+    void setAnon(int frame) {
         flags[frame] |= ANON;
     }
 
-    /**
-     * Sets or clears {@code PageAnonExclusive}.
-     *
-     * @param frame the frame
-     * @param exclusive the new value
-     */
-    public void setExclusive(int frame, boolean exclusive) {
+    /** Sets or clears {@code PageAnonExclusive}. */
+    void setExclusive(int frame, boolean exclusive) {
         set(frame, EXCLUSIVE, exclusive);
     }
 
-    /**
-     * Whether the swap cache holds this frame.
-     *
-     * @param frame the frame
-     * @return true if so
-     */
-    public boolean inSwapCache(int frame) {
+    /** Whether the swap cache holds this frame. */
+    boolean inSwapCache(int frame) {
         return (flags[frame] & SWAP_CACHE) != 0;
     }
 
-    /**
-     * Marks a frame as held by the swap cache; the reference is the caller's matter.
-     *
-     * @param frame the frame
-     * @param cached the new value
-     */
-    public void setSwapCache(int frame, boolean cached) {
+    /** Marks a frame as held by the swap cache; the reference is the caller's matter. */
+    void setSwapCache(int frame, boolean cached) {
         set(frame, SWAP_CACHE, cached);
     }
 
-    /**
-     * Whether the page cache of a file holds this frame.
-     *
-     * @param frame the frame
-     * @return true if so
-     */
-    public boolean inPageCache(int frame) {
+    /** Whether the page cache of a file holds this frame. */
+    boolean inPageCache(int frame) {
         return (flags[frame] & PAGE_CACHE) != 0;
     }
 
-    /**
-     * Marks a frame as held by a page cache; the reference is the caller's matter.
-     *
-     * @param frame the frame
-     * @param cached the new value
-     */
-    public void setPageCache(int frame, boolean cached) {
+    /** Marks a frame as held by a page cache; the reference is the caller's matter. */
+    void setPageCache(int frame, boolean cached) {
         set(frame, PAGE_CACHE, cached);
     }
 
-    /**
-     * Whether MADV_FREE allows reclaim to drop this page while its entry is clean.
-     *
-     * @param frame the frame
-     * @return true if so
-     */
-    public boolean isLazyFree(int frame) {
+    /** Whether MADV_FREE allows reclaim to drop this page while its entry is clean. */
+    boolean isLazyFree(int frame) {
         return (flags[frame] & LAZY_FREE) != 0;
     }
 
-    /**
-     * Marks a page for MADV_FREE.
-     *
-     * @param frame the frame
-     * @param lazyFree the new value
-     */
-    public void setLazyFree(int frame, boolean lazyFree) {
+    /** Marks a page for MADV_FREE. */
+    void setLazyFree(int frame, boolean lazyFree) {
         set(frame, LAZY_FREE, lazyFree);
     }
 
-    /**
-     * {@code PageLocked}: reclaim or migration works on this page.
-     *
-     * @param frame the frame
-     * @return true if so
-     */
-    public boolean isLocked(int frame) {
+    /** {@code PageLocked}: reclaim or migration works on this page. */
+    boolean isLocked(int frame) {
         return (flags[frame] & LOCKED) != 0;
     }
 
-    /**
-     * {@code lock_page} and {@code unlock_page}; only one worker locks pages, and it holds a reference meanwhile.
-     *
-     * @param frame the frame
-     * @param locked the new value
-     */
-    public void setLocked(int frame, boolean locked) {
+    /** {@code lock_page} and {@code unlock_page}; only one worker locks pages, and it holds a reference meanwhile. */
+    void setLocked(int frame, boolean locked) {
         set(frame, LOCKED, locked);
     }
 
@@ -523,23 +424,17 @@ public final class PhysicalMemory {
         stamp[frame] = value;
     }
 
-    /**
-     * Copies contents.
-     *
-     * @param from a frame
-     * @param to a frame
-     */
-    public void copy(int from, int to) {
+    /** Copies contents. */
+    void copy(int from, int to) {
         stamp[to] = stamp[from];
     }
 
     /**
      * Whether nobody owns this frame.
      *
-     * @param frame the frame
      * @return true on a free list or never used
      */
-    public boolean isFree(int frame) {
+    boolean isFree(int frame) {
         return frame >= fresh || (flags[frame] & FREE) != 0;
     }
 
@@ -575,7 +470,7 @@ public final class PhysicalMemory {
      *
      * @return at least 1
      */
-    public int frames() {
+    int frames() {
         return fresh;
     }
 

@@ -57,9 +57,8 @@ public final class FdTable {
      * How many descriptors refer to a file.
      *
      * @param file the file
-     * @return 0 or more
      */
-    public int count(OpenFile file) {
+    int count(OpenFile file) {
         int count = 0;
         for (Descriptor descriptor : descriptors) {
             if (descriptor.file() == file) {
@@ -91,7 +90,7 @@ public final class FdTable {
      * @param file the file
      * @return false if there is none
      */
-    public boolean removeNewest(OpenFile file) {
+    boolean removeNewest(OpenFile file) {
         for (int i = descriptors.size() - 1; i >= 0; i--) {
             if (descriptors.get(i).file() == file) {
                 descriptors.remove(i);
