@@ -27,22 +27,7 @@ public enum Job {
         }
     },
     /** Copy pages from a source to a target. */
-    COPY {
-        @Override
-        int touches(int pages) {
-            return 2 * pages;
-        }
-
-        @Override
-        boolean writes(Descriptor descriptor, int touch) {
-            return touch % 2 == 1;
-        }
-
-        @Override
-        int page(Descriptor descriptor, int touch) {
-            return touch / 2;
-        }
-
+    COPY(true) {
         @Override
         long absorb(long state, long stamp, Descriptor descriptor, int touch) {
             return stamp;
@@ -61,22 +46,7 @@ public enum Job {
         }
     },
     /** An RSA engine: each source page is replaced, or its target written, decrypted with the key that is the operand. */
-    DECRYPT {
-        @Override
-        int touches(int pages) {
-            return 2 * pages;
-        }
-
-        @Override
-        boolean writes(Descriptor descriptor, int touch) {
-            return touch % 2 == 1;
-        }
-
-        @Override
-        int page(Descriptor descriptor, int touch) {
-            return touch / 2;
-        }
-
+    DECRYPT(true) {
         @Override
         long absorb(long state, long stamp, Descriptor descriptor, int touch) {
             return Stamps.decrypt(stamp, descriptor.operand());
@@ -115,19 +85,30 @@ public enum Job {
         }
     };
 
+    /** Whether each page that is read is written before the next one is. */
+    private final boolean pageByPage;
+
+    Job() {
+        this(false);
+    }
+
+    Job(boolean pageByPage) {
+        this.pageByPage = pageByPage;
+    }
+
     /** How many touches a job of that many pages takes. */
     int touches(int pages) {
-        return pages;
+        return pageByPage ? 2 * pages : pages;
     }
 
     /** Whether a touch writes to the target; else it reads the source. */
     boolean writes(Descriptor descriptor, int touch) {
-        return false;
+        return pageByPage && touch % 2 == 1;
     }
 
     /** Which page of source or target a touch is at, from 0. */
     int page(Descriptor descriptor, int touch) {
-        return touch;
+        return pageByPage ? touch / 2 : touch;
     }
 
     /** What the engine keeps after it read a page. */

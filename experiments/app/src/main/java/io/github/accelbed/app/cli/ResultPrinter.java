@@ -5,6 +5,7 @@ import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.ExpectationResult;
 import io.github.accelbed.reports.result.RunResult;
 import io.github.accelbed.reports.result.ScenarioResult;
+import io.github.accelbed.scenario.text.Words;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,17 +46,13 @@ final class ResultPrinter {
                 .toList();
         long orders = cells.stream().filter(CellResult::writtenOrder).count();
         if (orders > 0) {
-            out.println(
-                    "in written order only, of several: " + counted(orders, "cell") + "; 'explore' takes every order");
+            out.println("in written order only, of several: " + Words.count(orders, "cell")
+                    + "; 'explore' takes every order");
         }
         long lines = cells.stream().mapToLong(CellResult::notJudged).sum();
         if (lines > 0) {
-            out.println("not judged, since it takes every order: " + counted(lines, "expectation"));
+            out.println("not judged, since it takes every order: " + Words.count(lines, "expectation"));
         }
-    }
-
-    private static String counted(long count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private void print(List<CellResult> group) {
