@@ -63,7 +63,8 @@ final class DemoExplored {
                         broken
                                 ? List.of("mmap_lock -> group_rwsem: A in munmap, with the one that do_exit took\n"
                                         + "group_rwsem -> mmap_lock: kernel in vfio_iommu_type1_ioctl")
-                                : List.of()));
+                                : List.of()),
+                false);
     }
 
     private static Outcome outcome(String r0, String schedules, long stale, boolean asExpected, boolean inside) {

@@ -98,7 +98,9 @@ final class DemoScenarios {
                     List.of(),
                     Map.of(),
                     List.of(),
-                    null);
+                    null,
+                    null,
+                    false);
         }
         if (index == 13 && backend.equals("vfio") && k == 6) {
             return new CellResult(
@@ -109,7 +111,9 @@ final class DemoScenarios {
                     List.of(),
                     Map.of(),
                     List.of(),
-                    timeLine(index, backend, k));
+                    timeLine(index, backend, k),
+                    null,
+                    false);
         }
         if (index == 21) {
             return DemoExplored.cell(backend, k);
@@ -142,7 +146,9 @@ final class DemoScenarios {
                 outcomes,
                 counters,
                 expectations,
-                timeLine(index, backend, k));
+                timeLine(index, backend, k),
+                null,
+                false);
     }
 
     private static String source(String name, String title, String claim) {

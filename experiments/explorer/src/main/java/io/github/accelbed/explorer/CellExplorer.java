@@ -43,7 +43,16 @@ final class CellExplorer {
         Optional<String> skip = plain().reasonToSkip();
         if (skip.isPresent()) {
             return new CellResult(
-                    backend, kernel.toString(), CellStatus.SKIP, skip.get(), List.of(), Map.of(), List.of(), null);
+                    backend,
+                    kernel.toString(),
+                    CellStatus.SKIP,
+                    skip.get(),
+                    List.of(),
+                    Map.of(),
+                    List.of(),
+                    null,
+                    null,
+                    false);
         }
         WovenRun run =
                 WovenRun.begun(loader, scenario, backend, kernel, settings.run().costs());
@@ -137,7 +146,8 @@ final class CellExplorer {
                 Map.of(),
                 judged.judgement().expectations(),
                 null,
-                explored);
+                explored,
+                false);
     }
 
     private SteppedRun plain() {

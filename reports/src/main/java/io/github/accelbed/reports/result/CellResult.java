@@ -53,61 +53,11 @@ public record CellResult(
     }
 
     /**
-     * A cell whose orders were all looked at, or that has one only.
-     *
-     * @param backend the row's id
-     * @param kernel the version
-     * @param status how it ended
-     * @param reason why it was skipped or broke; null otherwise
-     * @param outcomes how it can end
-     * @param counters the counters at the end
-     * @param expectations the lines that speak for this cell
-     * @param timeLine the steps; null if they were not recorded
-     * @param explored how the interleavings were explored; null in a plain run
-     */
-    public CellResult(
-            String backend,
-            String kernel,
-            CellStatus status,
-            @Nullable String reason,
-            List<Outcome> outcomes,
-            Map<String, Long> counters,
-            List<ExpectationResult> expectations,
-            @Nullable TimeLine timeLine,
-            @Nullable Explored explored) {
-        this(backend, kernel, status, reason, outcomes, counters, expectations, timeLine, explored, false);
-    }
-
-    /**
      * How many lines the run could not judge.
      *
      * @return 0 or more
      */
     public int notJudged() {
         return (int) expectations.stream().filter(one -> one.met() == null).count();
-    }
-
-    /**
-     * A cell of a plain run.
-     *
-     * @param backend the row's id
-     * @param kernel the version
-     * @param status how it ended
-     * @param reason why it was skipped or broke; null otherwise
-     * @param outcomes one, or none in a skipped cell
-     * @param counters the counters at the end
-     * @param expectations the lines that speak for this cell
-     * @param timeLine the steps; null if they were not recorded
-     */
-    public CellResult(
-            String backend,
-            String kernel,
-            CellStatus status,
-            @Nullable String reason,
-            List<Outcome> outcomes,
-            Map<String, Long> counters,
-            List<ExpectationResult> expectations,
-            @Nullable TimeLine timeLine) {
-        this(backend, kernel, status, reason, outcomes, counters, expectations, timeLine, null);
     }
 }

@@ -78,7 +78,9 @@ class JsonWriterTest {
                 List.of(new Outcome(registers, "1")),
                 Map.of(),
                 List.of(),
-                null);
+                null,
+                null,
+                false);
         RunResult run =
                 new RunResult(List.of(new ScenarioResult("s", "", "s.scn", "", List.of(), false, List.of(cell))));
 
@@ -100,9 +102,20 @@ class JsonWriterTest {
                 List.of(
                         new ExpectationResult(18, "vfio @ ..5.8: r0 = \"old\"", true),
                         new ExpectationResult(19, "sometimes: r0 = \"new\"", null)),
-                null);
+                null,
+                null,
+                false);
         CellResult skipped = new CellResult(
-                "odp", "4.20", CellStatus.SKIP, "odp has no PUT_Q (line 9)", List.of(), Map.of(), List.of(), null);
+                "odp",
+                "4.20",
+                CellStatus.SKIP,
+                "odp has no PUT_Q (line 9)",
+                List.of(),
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                false);
         return new RunResult(List.of(new ScenarioResult(
                 "fork-cow/parent-writes-first",
                 "After fork the parent writes first.",
@@ -141,7 +154,8 @@ class JsonWriterTest {
                         "70",
                         0,
                         List.of("evict"),
-                        List.of("mmap_lock -> group_rwsem: A in munmap\ngroup_rwsem -> mmap_lock: q in iopf")));
+                        List.of("mmap_lock -> group_rwsem: A in munmap\ngroup_rwsem -> mmap_lock: q in iopf")),
+                false);
         return new RunResult(List.of(new ScenarioResult("race", "", "race.scn", "", List.of(), false, List.of(cell))));
     }
 }

@@ -38,7 +38,7 @@ class RecordsTest {
         Explored all = new Explored("every order", true, 1, 1, "1", 0, List.of(), List.of());
 
         assertThatThrownBy(() -> new CellResult(
-                        "odp", "4.20", CellStatus.INCOMPLETE, null, List.of(), Map.of(), List.of(), null, all))
+                        "odp", "4.20", CellStatus.INCOMPLETE, null, List.of(), Map.of(), List.of(), null, all, false))
                 .hasMessage("the cell odp on 4.20 is incomplete, but nothing of it was left out");
         assertThatThrownBy(() -> new Explored("every order", true, -1, 1, "1", 0, List.of(), List.of()))
                 .hasMessage("states must not be negative, but is -1");
@@ -48,8 +48,8 @@ class RecordsTest {
 
     @Test
     void aSkippedCellSaysWhy() {
-        assertThatThrownBy(() ->
-                        new CellResult("odp", "4.20", CellStatus.SKIP, null, List.of(), Map.of(), List.of(), null))
+        assertThatThrownBy(() -> new CellResult(
+                        "odp", "4.20", CellStatus.SKIP, null, List.of(), Map.of(), List.of(), null, null, false))
                 .hasMessage("the cell odp on 4.20 ended in skip and must say why");
     }
 

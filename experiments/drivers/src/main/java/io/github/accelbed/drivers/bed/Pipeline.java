@@ -52,18 +52,6 @@ public final class Pipeline {
     private final PipelineSetUp setUp;
 
     /**
-     * A machine with a device for each stage; each gets a queue of its own, for which the whole buffer is mapped.
-     *
-     * @param version the kernel
-     * @param costs the prices
-     * @param stages the devices in order, at least one
-     * @param pages how much data, at least 1 page
-     */
-    public Pipeline(KernelVersion version, CostTable costs, List<PipelineStage> stages, int pages) {
-        this(version, costs, stages, pages, false);
-    }
-
-    /**
      * A machine with a device for each stage.
      *
      * @param version the kernel
@@ -201,24 +189,6 @@ public final class Pipeline {
      */
     public Testbed bed(int stage) {
         return beds.get(stage);
-    }
-
-    /**
-     * Where the data lies now, which the stages hand along as their pointer.
-     *
-     * @return the first page
-     */
-    public long data() {
-        return at;
-    }
-
-    /**
-     * How much data there is now.
-     *
-     * @return pages, 1 or more
-     */
-    public int dataPages() {
-        return expected.size();
     }
 
     /**

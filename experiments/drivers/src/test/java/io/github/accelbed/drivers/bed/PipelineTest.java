@@ -36,7 +36,7 @@ class PipelineTest {
     }
 
     private static Pipeline pipeline(String row, String version) {
-        return new Pipeline(KernelVersion.parse(version), COSTS, Pipeline.ofThread004(row(row)), PAGES);
+        return new Pipeline(KernelVersion.parse(version), COSTS, Pipeline.ofThread004(row(row)), PAGES, false);
     }
 
     private static PipelineOutcome undisturbed(Pipeline pipeline) {
@@ -46,7 +46,7 @@ class PipelineTest {
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("rowsAndKernels")
     void theAnswerIsRightOnEveryRowWhoseDevicesUseTheAddressesOfTheProcess(String row, KernelVersion version) {
-        Pipeline pipeline = new Pipeline(version, COSTS, Pipeline.ofThread004(row(row)), PAGES);
+        Pipeline pipeline = new Pipeline(version, COSTS, Pipeline.ofThread004(row(row)), PAGES, false);
         PipelineOutcome outcome = undisturbed(pipeline);
         assertThat(outcome.failed()).isEqualTo(Errno.OK);
         assertThat(outcome.right()).isTrue();
@@ -64,7 +64,7 @@ class PipelineTest {
                 new PipelineStage(DeviceKind.NIC, odp),
                 new PipelineStage(kind, odp),
                 new PipelineStage(DeviceKind.AI, odp));
-        PipelineOutcome outcome = undisturbed(new Pipeline(KernelVersion.parse("6.1"), COSTS, stages, 5));
+        PipelineOutcome outcome = undisturbed(new Pipeline(KernelVersion.parse("6.1"), COSTS, stages, 5, false));
         assertThat(outcome.right()).isTrue();
     }
 
@@ -97,7 +97,7 @@ class PipelineTest {
                 new PipelineStage(DeviceKind.NIC, row("odp")),
                 new PipelineStage(DeviceKind.RSA, row("vfio")),
                 new PipelineStage(DeviceKind.AI, row("uacce")));
-        PipelineOutcome outcome = undisturbed(new Pipeline(KernelVersion.parse("6.1"), COSTS, stages, PAGES));
+        PipelineOutcome outcome = undisturbed(new Pipeline(KernelVersion.parse("6.1"), COSTS, stages, PAGES, false));
         assertThat(outcome.right()).isTrue();
         assertThat(outcome.pinnedPages())
                 .as("vfio's, where every stage works in place")
@@ -128,7 +128,7 @@ class PipelineTest {
             stages.add(new PipelineStage(DeviceKind.RSA, row("odp")));
         }
         stages.add(new PipelineStage(DeviceKind.AI, row("odp")));
-        PipelineOutcome outcome = undisturbed(new Pipeline(KernelVersion.parse("6.1"), COSTS, stages, 2));
+        PipelineOutcome outcome = undisturbed(new Pipeline(KernelVersion.parse("6.1"), COSTS, stages, 2, false));
         assertThat(outcome.right()).isTrue();
         assertThat(outcome.stages()).hasSize(16);
     }

@@ -54,7 +54,8 @@ public final class PlainText {
                         .map(one -> new ExpectationResult(one.line(), line(one.text()), one.met()))
                         .toList(),
                 timeLine == null ? null : timeLine(timeLine),
-                of.explored());
+                of.explored(),
+                false);
     }
 
     private static Outcome outcome(Outcome of) {

@@ -117,7 +117,8 @@ public final class HandMade {
                         "1234603",
                         3,
                         List.of("evict"),
-                        List.of()));
+                        List.of()),
+                false);
     }
 
     /**
@@ -139,7 +140,8 @@ public final class HandMade {
                     Map.of(),
                     List.of(new ExpectationResult(18, "vfio: r0 = \"old\"", null)),
                     null,
-                    new Explored("partial-order reduction", false, 40, 41, null, 0, List.of(), List.of()));
+                    new Explored("partial-order reduction", false, 40, 41, null, 0, List.of(), List.of()),
+                    false);
         }
         Outcome bad = outcome("0", null, 1, false, List.of(), readInside());
         Outcome stuck = new Outcome(
@@ -168,7 +170,8 @@ public final class HandMade {
                         0,
                         List.of(),
                         List.of(
-                                "mmap_lock -> group_rwsem: A in munmap\ngroup_rwsem -> mmap_lock: q in iopf_handle_group")));
+                                "mmap_lock -> group_rwsem: A in munmap\ngroup_rwsem -> mmap_lock: q in iopf_handle_group")),
+                false);
     }
 
     private static CellResult odp(String kernel) {
@@ -180,7 +183,9 @@ public final class HandMade {
                 List.of(),
                 Map.of(),
                 List.of(),
-                null);
+                null,
+                null,
+                false);
     }
 
     private static Outcome outcome(

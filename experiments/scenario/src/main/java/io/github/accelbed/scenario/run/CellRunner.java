@@ -39,7 +39,16 @@ final class CellRunner {
         Optional<String> skip = OfferedSteps.reasonToSkip(scenario, world);
         if (skip.isPresent()) {
             return new CellResult(
-                    backend, version.toString(), CellStatus.SKIP, skip.get(), List.of(), Map.of(), List.of(), null);
+                    backend,
+                    version.toString(),
+                    CellStatus.SKIP,
+                    skip.get(),
+                    List.of(),
+                    Map.of(),
+                    List.of(),
+                    null,
+                    null,
+                    false);
         }
         run.run(recorder);
         End end = run.end();
