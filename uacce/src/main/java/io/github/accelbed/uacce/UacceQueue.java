@@ -72,10 +72,6 @@ final class UacceQueue extends MmQueue {
         return owner;
     }
 
-    SvaTranslator translator() {
-        return translator;
-    }
-
     UacceMm mm() {
         return mm;
     }

@@ -94,7 +94,7 @@ public final class Iommu implements MmStruct.DropListener {
         if (fails(Allocation.DOMAIN)) {
             return null;
         }
-        IommuDomain domain = new IommuDomain(nextAsid++, new PageTable(), null);
+        IommuDomain domain = new IommuDomain(nextAsid++, new PageTable());
         domains.add(domain);
         return domain;
     }
@@ -117,7 +117,7 @@ public final class Iommu implements MmStruct.DropListener {
      * @return an empty one
      */
     public IommuDomain newDefaultDomain() {
-        IommuDomain domain = new IommuDomain(nextAsid++, new PageTable(), null);
+        IommuDomain domain = new IommuDomain(nextAsid++, new PageTable());
         defaultDomains.add(domain);
         return domain;
     }
@@ -274,7 +274,7 @@ public final class Iommu implements MmStruct.DropListener {
             return null;
         }
         mm.grab();
-        SvaBinding binding = new SvaBinding(this, mm, pasid, new IommuDomain(nextAsid++, mm.pageTable(), mm));
+        SvaBinding binding = new SvaBinding(this, mm, pasid, new IommuDomain(nextAsid++, mm.pageTable()));
         bindings.add(binding);
         mm.notifiers().register(binding);
         return binding;

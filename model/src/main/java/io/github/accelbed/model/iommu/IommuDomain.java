@@ -1,9 +1,7 @@
 package io.github.accelbed.model.iommu;
 
 import io.github.accelbed.model.Tally;
-import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.mm.PageTable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code struct iommu_domain}: one address space of a device. An unmanaged domain has a table of its own; an SVA domain walks a
@@ -12,16 +10,14 @@ import org.jspecify.annotations.Nullable;
 public final class IommuDomain {
     private final int asid;
     private final PageTable table;
-    private final @Nullable MmStruct mm;
     private boolean quiet;
 
     @Tally("invalidations")
     private long invalidations;
 
-    IommuDomain(int asid, PageTable table, @Nullable MmStruct mm) {
+    IommuDomain(int asid, PageTable table) {
         this.asid = asid;
         this.table = table;
-        this.mm = mm;
     }
 
     /**
@@ -43,15 +39,6 @@ public final class IommuDomain {
     }
 
     /**
-     * The process's address space behind an SVA domain.
-     *
-     * @return the mm, or null for an unmanaged domain
-     */
-    public @Nullable MmStruct mm() {
-        return mm;
-    }
-
-    /**
      * Whether all walks end in a silent abort: the quiet context descriptor of a dead mm.
      *
      * @return true once quiet
@@ -67,15 +54,6 @@ public final class IommuDomain {
      */
     public long invalidations() {
         return invalidations;
-    }
-
-    /**
-     * Table pages that the IOMMU owns for this domain; an SVA domain has none, it walks the CPU's.
-     *
-     * @return pages
-     */
-    public int ownTablePages() {
-        return mm == null ? table.tableCount() : 0;
     }
 
     void makeQuiet() {

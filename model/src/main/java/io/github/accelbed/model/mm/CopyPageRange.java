@@ -6,6 +6,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
     }
 
     private Vma vma() {
-        if (vma == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return vma;
+        return Objects.requireNonNull(vma, "not prepared");
     }
 
     private int rangeStart(Actor actor) {
@@ -104,10 +102,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
         }
 
         private Vma vma() {
-            if (vma == null) {
-                throw new IllegalStateException("not prepared");
-            }
-            return vma;
+            return Objects.requireNonNull(vma, "not prepared");
         }
 
         @Override

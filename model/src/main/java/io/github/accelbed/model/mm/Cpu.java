@@ -1,6 +1,5 @@
 package io.github.accelbed.model.mm;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 
@@ -59,15 +58,6 @@ public final class Cpu {
     public HandleMmFault handleMmFault(MmStruct space, Vma vma, long vpn, int flags) {
         handleMmFault.prepare(space, vma, vpn, flags);
         return handleMmFault;
-    }
-
-    /**
-     * How the last {@link #handleMmFault} on this CPU ended.
-     *
-     * @return OK, ENOMEM or SIGBUS
-     */
-    public Errno handleMmFaultResult() {
-        return handleMmFault.result();
     }
 
     /** What {@link NotifierRange#start} calls. */

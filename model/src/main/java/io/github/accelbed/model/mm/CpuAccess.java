@@ -6,6 +6,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,10 +102,7 @@ public final class CpuAccess extends Operation<CpuAccess> {
     }
 
     private MmStruct space() {
-        if (mm == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return mm;
+        return Objects.requireNonNull(mm, "not prepared");
     }
 
     private int access(Actor actor) {

@@ -5,6 +5,7 @@ import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,17 +60,11 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
 
     @Override
     MmStruct mm() {
-        if (mm == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return mm;
+        return Objects.requireNonNull(mm, "not prepared");
     }
 
     Vma vma() {
-        if (vma == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return vma;
+        return Objects.requireNonNull(vma, "not prepared");
     }
 
     long vpn() {

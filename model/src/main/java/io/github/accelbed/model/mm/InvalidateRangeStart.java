@@ -5,6 +5,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,7 @@ final class InvalidateRangeStart extends Operation<InvalidateRangeStart> {
     }
 
     private NotifierRange range() {
-        if (range == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return range;
+        return Objects.requireNonNull(range, "not prepared");
     }
 
     private int openRange(Actor actor) {

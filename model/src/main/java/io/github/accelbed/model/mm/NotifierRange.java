@@ -3,6 +3,7 @@ package io.github.accelbed.model.mm;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Held;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,10 +99,7 @@ final class NotifierRange implements Held {
     }
 
     MmStruct mm() {
-        if (mm == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return mm;
+        return Objects.requireNonNull(mm, "not prepared");
     }
 
     long first() {

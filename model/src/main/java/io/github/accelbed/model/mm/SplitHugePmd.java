@@ -3,6 +3,7 @@ package io.github.accelbed.model.mm;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Program;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +36,7 @@ final class SplitHugePmd extends PteOperation<SplitHugePmd> {
 
     @Override
     MmStruct mm() {
-        if (mm == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return mm;
+        return Objects.requireNonNull(mm, "not prepared");
     }
 
     private int rangeStart(Actor actor) {

@@ -1,7 +1,6 @@
 package io.github.accelbed.reports.chart;
 
 import java.awt.Color;
-import java.util.Locale;
 
 /** The colours of everything in a chart that is not data. They are the page's, so that a chart does not look pasted in. */
 public enum ChartTheme {
@@ -22,15 +21,6 @@ public enum ChartTheme {
         this.quietText = new Color(quietText);
         this.grid = new Color(grid);
         this.warning = new Color(warning);
-    }
-
-    /**
-     * The theme in small letters, for file names.
-     *
-     * @return {@code light} or {@code dark}
-     */
-    public String id() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     Color background() {

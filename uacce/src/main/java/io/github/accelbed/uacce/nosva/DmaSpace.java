@@ -26,10 +26,6 @@ final class DmaSpace {
         domain = iommu.newDefaultDomain();
     }
 
-    Device device() {
-        return device;
-    }
-
     Iommu iommu() {
         return iommu;
     }

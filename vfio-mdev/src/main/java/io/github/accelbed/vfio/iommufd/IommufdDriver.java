@@ -1,14 +1,12 @@
 package io.github.accelbed.vfio.iommufd;
 
 import io.github.accelbed.model.access.Kernel;
-import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevBus;
 import io.github.accelbed.vfio.mdev.MdevNode;
 import io.github.accelbed.vfio.mdev.MdevParentOps;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What iommufd and VFIO's device nodes keep while they are loaded. */
 final class IommufdDriver implements MdevParentOps {
@@ -69,14 +67,5 @@ final class IommufdDriver implements MdevParentOps {
     /** The contexts whose file is not released. */
     List<IommufdContext> contexts() {
         return contexts;
-    }
-
-    /** The context behind a file, or null if the file is something else. */
-    @Nullable
-    IommufdContext context(OpenFile file) {
-        return contexts.stream()
-                .filter(context -> context.file() == file)
-                .findFirst()
-                .orElse(null);
     }
 }

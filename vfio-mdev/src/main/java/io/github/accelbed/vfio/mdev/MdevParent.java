@@ -45,15 +45,6 @@ public final class MdevParent {
     }
 
     /**
-     * {@code mdev_supported_types}.
-     *
-     * @return the types, which take their instances from one pool
-     */
-    public List<MdevType> types() {
-        return List.of(MdevType.ONE_QUEUE, MdevType.TWO_QUEUES);
-    }
-
-    /**
      * Its mdevs.
      *
      * @return in order of creation, so of node numbers
@@ -94,7 +85,7 @@ public final class MdevParent {
      * {@code available_instances}: how many mdevs of a type could still be created. A driver that hands queues out later counts the
      * queues that are left, not mdevs.
      *
-     * @param type one of {@link #types}
+     * @param type whose instances; those of all types come from one pool
      * @return 0 or more
      */
     public int availableInstances(MdevType type) {

@@ -148,10 +148,6 @@ public final class AgentProgram {
         return values.stamp(value);
     }
 
-    int steps() {
-        return steps.size();
-    }
-
     Value value(long stamp) {
         return values.value(stamp);
     }

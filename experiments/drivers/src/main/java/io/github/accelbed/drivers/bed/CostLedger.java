@@ -35,20 +35,11 @@ public final class CostLedger implements StepListener {
     }
 
     /**
-     * Adds another machine's ledger.
-     *
-     * @param other with the same prices
-     */
-    public void add(CostLedger other) {
-        other.spentPs.forEach((cost, ps) -> spentPs.merge(cost, ps, Long::sum));
-    }
-
-    /**
      * The prices that were not verified and make more than 1% of the time.
      *
      * @return in the order of {@link Cost}
      */
-    public List<Cost> unverified() {
+    List<Cost> unverified() {
         long total = spentPs.values().stream().mapToLong(Long::longValue).sum();
         List<Cost> found = new ArrayList<>();
         spentPs.forEach((cost, ps) -> {

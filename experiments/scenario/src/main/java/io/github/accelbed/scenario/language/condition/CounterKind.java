@@ -58,15 +58,6 @@ public enum CounterKind {
         DEVICE,
         /** Nothing: the counter stands alone. */
         NONE;
-
-        /**
-         * How messages call it.
-         *
-         * @return {@code process}, {@code queue}, {@code device} or {@code none}
-         */
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     private final Argument argument;
