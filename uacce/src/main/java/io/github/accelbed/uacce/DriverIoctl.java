@@ -18,11 +18,7 @@ final class DriverIoctl extends QueueOperation<DriverIoctl> implements Valued {
     /** 6.0 on. */
     static final Program<DriverIoctl> UNDER_MUTEX = Program.<DriverIoctl>of("uacce_fops_unl_ioctl")
             .cpu("uacce_fops_unl_ioctl", Cost.SYSCALL, (o, a) -> o.enter())
-            .cpu(
-                    "mutex_lock(&uacce->mutex)",
-                    Cost.INCLUDED,
-                    (o, a) -> mutexLock(a, o.queue.owner().mutex()))
-            .waits()
+            .mutexLock("mutex_lock(&uacce->mutex)", o -> o.queue.owner().mutex())
             .cpu("uacce_queue_is_valid, hisi_qm_uacce_ioctl", Cost.INCLUDED, (o, a) -> o.callIfValid())
             .cpu("mutex_unlock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.leave(a))
             .build();

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FopsMmap extends Operation<FopsMmap> {
     private static final Program<FopsMmap> STEPS = Program.<FopsMmap>of("uacce_fops_mmap")
             .cpu("uacce_fops_mmap", Cost.INCLUDED, (o, a) -> o.checkOffset())
-            .cpu("mutex_lock", Cost.INCLUDED, (o, a) -> mutexLock(a, o.queue.regionLock()))
-            .waits()
+            .mutexLock("mutex_lock", o -> o.queue.regionLock())
             .cpu("state, q->qfrs", Cost.INCLUDED, (o, a) -> o.check())
             .cpu("hisi_qm_uacce_mmap", Cost.INCLUDED, (o, a) -> o.callDriver())
             .cpu("mutex_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))

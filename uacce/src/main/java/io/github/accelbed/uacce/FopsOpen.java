@@ -38,8 +38,7 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
     static final Program<FopsOpen> UNDER_MM_LOCK = Program.<FopsOpen>of("uacce_fops_open")
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.lookUp())
             .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate())
-            .cpu("mutex_lock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.device.listLock()))
-            .waits()
+            .mutexLock("mutex_lock(&uacce->mm_lock)", o -> o.device.listLock())
             .cpu("uacce_mm_get, mutex_lock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> o.find(a))
             .waits()
             .cpu("list_add, mutex_unlock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> o.join(a))
@@ -67,8 +66,7 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
             .undo("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbind(a))
             .returned((o, a) -> o.unbound())
             .cpu("hisi_qm_uacce_get_queue", Cost.INCLUDED, (o, a) -> o.getQueue())
-            .cpu("mutex_lock(&uacce->queues_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.device.listLock()))
-            .waits()
+            .mutexLock("mutex_lock(&uacce->queues_lock)", o -> o.device.listLock())
             .cpu("list_add, mutex_unlock(&uacce->queues_lock)", Cost.INCLUDED, (o, a) -> {
                 o.list();
                 return o.unlock(a, o.device.listLock());
@@ -79,8 +77,7 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
     static final Program<FopsOpen> UNDER_DEVICE_MUTEX = Program.<FopsOpen>of("uacce_fops_open")
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.lookUp())
             .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate())
-            .cpu("mutex_lock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.device.mutex()))
-            .waits()
+            .mutexLock("mutex_lock(&uacce->mutex)", o -> o.device.mutex())
             .cpu("uacce->parent", Cost.INCLUDED, (o, a) -> o.checkParent())
             .cpu("uacce_bind_queue", Cost.INCLUDED, (o, a) -> o.bind(a))
             .returned((o, a) -> o.bound(a))

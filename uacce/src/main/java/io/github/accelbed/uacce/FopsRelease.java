@@ -19,8 +19,7 @@ final class FopsRelease extends Operation<FopsRelease> {
      * the accounting out and to unbind behind the mutex.
      */
     static final Program<FopsRelease> UNBINDS_FIRST = Program.<FopsRelease>of("uacce_fops_release")
-            .cpu("mutex_lock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.mutex()))
-            .waits()
+            .mutexLock("mutex_lock(&uacce_mutex)", o -> o.mutex())
             .cpu("down_write(&mm->mmap_sem), accounting", Cost.INCLUDED, (o, a) -> o.account(a))
             .waits()
             .cpu(
@@ -37,13 +36,8 @@ final class FopsRelease extends Operation<FopsRelease> {
     /** 5.7: {@code uacce_mm_put} takes the queue off the bind's list, and undoes the bind with the last one. */
     static final Program<FopsRelease> UNDER_MM_LOCK = Program.<FopsRelease>of("uacce_fops_release")
             .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
-            .cpu("mutex_lock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.listLock()))
-            .waits()
-            .cpu(
-                    "mutex_lock(&uacce_mm->lock)",
-                    Cost.INCLUDED,
-                    (o, a) -> mutexLock(a, o.queue.mm().lock()))
-            .waits()
+            .mutexLock("mutex_lock(&uacce->mm_lock)", o -> o.listLock())
+            .mutexLock("mutex_lock(&uacce_mm->lock)", o -> o.queue.mm().lock())
             .cpu(
                     "list_del, mutex_unlock(&uacce_mm->lock)",
                     Cost.INCLUDED,
@@ -58,8 +52,7 @@ final class FopsRelease extends Operation<FopsRelease> {
 
     /** After 5.7 up to 5.19. */
     static final Program<FopsRelease> PUTS_FIRST = Program.<FopsRelease>of("uacce_fops_release")
-            .cpu("mutex_lock(&uacce->queues_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.listLock()))
-            .waits()
+            .mutexLock("mutex_lock(&uacce->queues_lock)", o -> o.listLock())
             .cpu("list_del, mutex_unlock(&uacce->queues_lock)", Cost.INCLUDED, (o, a) -> o.unlist(a, o.listLock()))
             .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
             .cpu("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbind(a))
@@ -68,8 +61,7 @@ final class FopsRelease extends Operation<FopsRelease> {
 
     /** 6.0 on: a slow drain delays every other open and ioctl of the device. */
     static final Program<FopsRelease> UNDER_MUTEX = Program.<FopsRelease>of("uacce_fops_release")
-            .cpu("mutex_lock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.mutex()))
-            .waits()
+            .mutexLock("mutex_lock(&uacce->mutex)", o -> o.mutex())
             .cpu("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
             .cpu("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbind(a))
             .returned((o, a) -> o.unbound())

@@ -9,8 +9,7 @@ import io.github.accelbed.model.step.Program;
 /** {@code uacce_sva_exit}, 5.7: the mm dies, so its queues are put inside its teardown; an inherited descriptor finds a zombie. */
 final class MmExit extends Operation<MmExit> {
     private static final Program<MmExit> STEPS = Program.<MmExit>of("uacce_sva_exit")
-            .cpu("mutex_lock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.mm.lock()))
-            .waits()
+            .mutexLock("mutex_lock(&uacce_mm->lock)", o -> o.mm.lock())
             .cpu("list_for_each_entry(q, &uacce_mm->queues)", Cost.INCLUDED, (o, a) -> o.next(a))
             .returned((o, a) -> Flow.AGAIN)
             .cpu("mutex_unlock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> o.unlock(a))

@@ -18,8 +18,7 @@ final class PollQueue extends QueueOperation<PollQueue> implements Valued {
     /** 6.0 on: no events of a queue that is none any more. */
     static final Program<PollQueue> CHECKED = Program.<PollQueue>of("uacce_fops_poll")
             .cpu("uacce_fops_poll", Cost.SYSCALL, (o, a) -> o.enter())
-            .cpu("mutex_lock(&q->mutex)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.queue.mutex()))
-            .waits()
+            .mutexLock("mutex_lock(&q->mutex)", o -> o.queue.mutex())
             .cpu("uacce_queue_is_valid, hisi_qm_is_q_updated", Cost.INCLUDED, (o, a) -> o.askIfValid())
             .cpu("mutex_unlock(&q->mutex)", Cost.INCLUDED, (o, a) -> o.leave(a))
             .build();

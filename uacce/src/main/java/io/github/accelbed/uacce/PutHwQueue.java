@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PutHwQueue extends Operation<PutHwQueue> {
     /** Up to 5.19 it takes the mutex of all devices. */
     static final Program<PutHwQueue> TAKES_MUTEX = Program.<PutHwQueue>of("uacce_put_queue")
-            .cpu(
-                    "mutex_lock(&uacce_mutex)",
-                    Cost.INCLUDED,
-                    (o, a) -> mutexLock(a, o.queue().owner().mutex()))
-            .waits()
+            .mutexLock("mutex_lock(&uacce_mutex)", o -> o.queue().owner().mutex())
             .cpu("hisi_qm_stop_qp", Cost.QUEUE_STOP, (o, a) -> o.stop(a))
             .cpu("hisi_qm_uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put())
             .cpu("mutex_unlock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a))

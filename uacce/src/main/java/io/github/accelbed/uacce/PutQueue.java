@@ -23,11 +23,7 @@ final class PutQueue extends QueueOperation<PutQueue> {
     /** 6.19 on: the queue can be started again and stays taken. */
     static final Program<PutQueue> STOPS_ONLY = Program.<PutQueue>of("UACCE_CMD_PUT_Q")
             .cpu("uacce_fops_unl_ioctl", Cost.SYSCALL, (o, a) -> o.enter())
-            .cpu(
-                    "mutex_lock",
-                    Cost.INCLUDED,
-                    (o, a) -> mutexLock(a, o.queue.owner().mutex()))
-            .waits()
+            .mutexLock("mutex_lock", o -> o.queue.owner().mutex())
             .cpu("hisi_qm_stop_qp", Cost.QUEUE_STOP, (o, a) -> o.stop(a))
             .cpu(
                     "mutex_unlock",
@@ -45,11 +41,7 @@ final class PutQueue extends QueueOperation<PutQueue> {
     private static Program<PutQueue> checked(String label) {
         return Program.<PutQueue>of("UACCE_CMD_PUT_Q")
                 .cpu("uacce_fops_unl_ioctl", Cost.SYSCALL, (o, a) -> o.enter())
-                .cpu(
-                        "mutex_lock",
-                        Cost.INCLUDED,
-                        (o, a) -> mutexLock(a, o.queue.owner().mutex()))
-                .waits()
+                .mutexLock("mutex_lock", o -> o.queue.owner().mutex())
                 .cpu(label, Cost.INCLUDED, (o, a) -> o.put(a))
                 .cpu(
                         "mutex_unlock",

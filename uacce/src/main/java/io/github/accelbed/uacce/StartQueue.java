@@ -10,11 +10,7 @@ import io.github.accelbed.model.step.Program;
 final class StartQueue extends QueueOperation<StartQueue> {
     private static final Program<StartQueue> STEPS = Program.<StartQueue>of("UACCE_CMD_START_Q")
             .cpu("uacce_fops_unl_ioctl", Cost.SYSCALL, (o, a) -> o.enter())
-            .cpu(
-                    "mutex_lock",
-                    Cost.INCLUDED,
-                    (o, a) -> mutexLock(a, o.queue.owner().mutex()))
-            .waits()
+            .mutexLock("mutex_lock", o -> o.queue.owner().mutex())
             .cpu("uacce_start_queue", Cost.INCLUDED, (o, a) -> o.start())
             .cpu(
                     "mutex_unlock",

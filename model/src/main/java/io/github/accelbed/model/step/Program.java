@@ -279,6 +279,18 @@ public final class Program<O extends Operation<O>> {
         }
 
         /**
+         * Adds a step on the CPU of the acting process that takes a mutex, for which it waits uninterruptibly.
+         *
+         * @param label the kernel function
+         * @param lock which
+         * @return this
+         */
+        public Builder<O> mutexLock(String label, Function<? super O, SimLock> lock) {
+            return cpu(label, Cost.INCLUDED, (o, a) -> Operation.mutexLock(a, lock.apply(o)))
+                    .waits();
+        }
+
+        /**
          * Adds a step of a kernel worker.
          *
          * @param label the kernel function

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CdevOpen extends OpenOperation<CdevOpen> {
     private static final Program<CdevOpen> STEPS = Program.<CdevOpen>of("idxd_cdev_open")
             .cpu("idxd_cdev_open", Cost.OPEN_CLOSE, (o, a) -> o.enter())
-            .cpu("mutex_lock(&wq->wq_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.wq.lock()))
-            .waits()
+            .mutexLock("mutex_lock(&wq->wq_lock)", o -> o.wq.lock())
             .cpu("idxd_wq_refcount, wq_dedicated", Cost.INCLUDED, (o, a) -> o.check())
             .cpu("iommu_sva_bind_device", Cost.INCLUDED, (o, a) -> o.bind(a))
             .returned((o, a) ->

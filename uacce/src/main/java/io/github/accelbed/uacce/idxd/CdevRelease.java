@@ -13,11 +13,7 @@ import io.github.accelbed.uacce.sva.SvaUnbindDevice;
  */
 final class CdevRelease extends Operation<CdevRelease> {
     private static final Program<CdevRelease> STEPS = Program.<CdevRelease>of("idxd_cdev_release")
-            .cpu(
-                    "mutex_lock(&wq->wq_lock)",
-                    Cost.INCLUDED,
-                    (o, a) -> mutexLock(a, o.client.wq().lock()))
-            .waits()
+            .mutexLock("mutex_lock(&wq->wq_lock)", o -> o.client.wq().lock())
             .device("idxd_device_drain_pasid", Cost.INCLUDED, (o, a) -> o.drain())
             .cpu("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbind(a))
             .cpu("mutex_unlock(&wq->wq_lock), kfree", Cost.INCLUDED, (o, a) -> o.unlock(a))

@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SvaBindDevice extends Operation<SvaBindDevice> {
     private static final Program<SvaBindDevice> STEPS = Program.<SvaBindDevice>of("iommu_sva_bind_device")
-            .cpu(
-                    "mutex_lock(&group->mutex)",
-                    Cost.INCLUDED,
-                    (o, a) -> mutexLock(a, o.device().groupMutex()))
-            .waits()
+            .mutexLock("mutex_lock(&group->mutex)", o -> o.device().groupMutex())
             .cpu("mmu_notifier_get, mmap_write_lock", Cost.INCLUDED, (o, a) -> o.lockMm(a))
             .waits()
             .cpu("arm_smmu_sva_bind", Cost.SVA_BIND, (o, a) -> o.bind(a))

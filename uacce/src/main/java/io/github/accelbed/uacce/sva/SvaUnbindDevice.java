@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code iommu_sva_unbind_device}, under the group's mutex: one user fewer, and with the last one the context descriptor goes. */
 public final class SvaUnbindDevice extends Operation<SvaUnbindDevice> {
     private static final Program<SvaUnbindDevice> STEPS = Program.<SvaUnbindDevice>of("iommu_sva_unbind_device")
-            .cpu(
-                    "mutex_lock(&group->mutex)",
-                    Cost.INCLUDED,
-                    (o, a) -> mutexLock(a, o.device().groupMutex()))
-            .waits()
+            .mutexLock("mutex_lock(&group->mutex)", o -> o.device().groupMutex())
             .cpu("arm_smmu_sva_unbind", Cost.INCLUDED, (o, a) -> o.unbind(a))
             .build();
 

@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class IoasUnmap extends AccessOperation<IoasUnmap> {
     private static final Program<IoasUnmap> STEPS = Program.<IoasUnmap>of("IOMMU_IOAS_UNMAP")
             .cpu("iommufd_ioas_unmap", Cost.SYSCALL, (o, a) -> o.enter())
-            .cpu(
-                    "down_write domains_rwsem, iova_rwsem",
-                    Cost.INCLUDED,
-                    (o, a) -> mutexLock(a, o.ioas().lock()))
-            .waits()
+            .mutexLock("down_write domains_rwsem, iova_rwsem", o -> o.ioas().lock())
             .cpu("iopt_unmap_iova_range", Cost.INCLUDED, (o, a) -> o.next(a))
             .returned((o, a) -> o.next(a))
             .build();
@@ -41,9 +37,6 @@ final class IoasUnmap extends AccessOperation<IoasUnmap> {
     /**
      * A call.
      *
-     * @param driver iommufd
-     * @param task who calls
-     * @param context where
      * @param id which IOAS
      * @param start first page
      * @param pages how many; from page 0 with {@link Long#MAX_VALUE} all, which never fails
