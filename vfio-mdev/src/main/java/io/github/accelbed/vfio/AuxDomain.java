@@ -29,7 +29,6 @@ final class AuxDomain implements Attachment {
     /**
      * Not yet attached.
      *
-     * @param driver VFIO
      * @param parent of which device
      * @return it, or null if there is no memory for the domain
      */

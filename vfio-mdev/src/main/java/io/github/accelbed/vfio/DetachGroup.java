@@ -31,7 +31,6 @@ final class DetachGroup extends Operation<DetachGroup> {
     /**
      * A group's leave.
      *
-     * @param driver VFIO
      * @param group the group; nothing happens if it has no container
      */
     DetachGroup(VfioDriver driver, VfioGroup group) {

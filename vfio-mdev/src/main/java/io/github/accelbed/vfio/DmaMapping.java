@@ -36,7 +36,6 @@ public final class DmaMapping {
      * @param start first page, as IOVA
      * @param vaddr first page, as address of the process
      * @param write whether the device may write
-     * @param task who maps
      */
     DmaMapping(long start, long vaddr, boolean write, Task task) {
         this.start = start;

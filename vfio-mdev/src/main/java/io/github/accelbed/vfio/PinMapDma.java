@@ -42,12 +42,7 @@ final class PinMapDma extends Operation<PinMapDma> {
     private int before;
     private long charged;
 
-    /**
-     * Rounds, one after the other.
-     *
-     * @param driver VFIO
-     * @param cpu where the call runs
-     */
+    /** Rounds, one after the other. */
     PinMapDma(VfioDriver driver, Cpu cpu) {
         super(STEPS);
         this.driver = driver;
@@ -57,10 +52,8 @@ final class PinMapDma extends Operation<PinMapDma> {
     /**
      * Prepares to pin and map from where a mapping ends now.
      *
-     * @param type1 where the mapping is
      * @param growing the growing mapping
      * @param to one past the last page of the whole mapping
-     * @return this
      */
     PinMapDma of(Type1Iommu type1, DmaMapping growing, long to) {
         iommu = type1;

@@ -23,13 +23,7 @@ final class ReleaseDevice extends Operation<ReleaseDevice> {
     private final OpenFile file;
     private final DetachGroup detach;
 
-    /**
-     * The end of a device's file.
-     *
-     * @param driver VFIO
-     * @param group the device's group
-     * @param file the file
-     */
+    /** The end of a device's file. */
     ReleaseDevice(VfioDriver driver, VfioGroup group, OpenFile file) {
         super(STEPS);
         this.driver = driver;

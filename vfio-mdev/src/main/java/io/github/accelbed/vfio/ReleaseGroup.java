@@ -21,13 +21,7 @@ final class ReleaseGroup extends Operation<ReleaseGroup> {
     private final OpenFile file;
     private final DetachGroup detach;
 
-    /**
-     * The end of a group's file.
-     *
-     * @param driver VFIO
-     * @param group the group
-     * @param file the file
-     */
+    /** The end of a group's file. */
     ReleaseGroup(VfioDriver driver, VfioGroup group, OpenFile file) {
         super(STEPS);
         this.group = group;

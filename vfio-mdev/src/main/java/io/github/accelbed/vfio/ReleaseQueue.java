@@ -18,7 +18,6 @@ final class ReleaseQueue extends Operation<ReleaseQueue> {
     /**
      * A release.
      *
-     * @param driver VFIO
      * @param file the queue's file
      */
     ReleaseQueue(VfioDriver driver, OpenFile file) {

@@ -42,23 +42,13 @@ final class RemoveDma extends Operation<RemoveDma> {
     private boolean unmaps;
     private long from;
 
-    /**
-     * Ends of mappings, one after the other.
-     *
-     * @param driver VFIO
-     */
+    /** Ends of mappings, one after the other. */
     RemoveDma(VfioDriver driver) {
         super(STEPS);
         this.driver = driver;
     }
 
-    /**
-     * Prepares the end of a mapping.
-     *
-     * @param type1 where the mapping is
-     * @param of the mapping
-     * @return this
-     */
+    /** Prepares the end of a mapping. */
     RemoveDma of(Type1Iommu type1, DmaMapping of) {
         return of(type1, of, true);
     }
@@ -66,10 +56,7 @@ final class RemoveDma extends Operation<RemoveDma> {
     /**
      * Prepares the end of a mapping.
      *
-     * @param type1 where the mapping is
-     * @param of the mapping
      * @param unmap false to leave its entries in the domain
-     * @return this
      */
     RemoveDma of(Type1Iommu type1, DmaMapping of, boolean unmap) {
         use(type1.attachment().emulated() ? EMULATED : STEPS);

@@ -19,7 +19,6 @@ final class SharedDomain implements Attachment {
     /**
      * Not yet attached.
      *
-     * @param driver VFIO
      * @param parent the domain
      * @param unmapsAtDetach false for V1
      */

@@ -23,8 +23,6 @@ abstract class Type1Call<O extends Type1Call<O>> extends AccessOperation<O> {
     /**
      * A call.
      *
-     * @param steps its steps
-     * @param task who calls
      * @param container the container, or null if the queue has none
      */
     Type1Call(Program<O> steps, Task task, @Nullable Container container) {

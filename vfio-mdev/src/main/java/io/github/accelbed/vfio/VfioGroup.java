@@ -34,7 +34,6 @@ public final class VfioGroup implements MdevNode {
     /**
      * A closed group.
      *
-     * @param driver VFIO
      * @param number the N of its node
      * @param mdev the one device in it
      */

@@ -53,11 +53,7 @@ public final class FdTable {
         return count(file) > 0;
     }
 
-    /**
-     * How many descriptors refer to a file.
-     *
-     * @param file the file
-     */
+    /** How many descriptors refer to a file. */
     int count(OpenFile file) {
         int count = 0;
         for (Descriptor descriptor : descriptors) {
@@ -87,7 +83,6 @@ public final class FdTable {
     /**
      * Takes out the descriptor of a file that was installed last, the one that {@link #dup} made.
      *
-     * @param file the file
      * @return false if there is none
      */
     boolean removeNewest(OpenFile file) {

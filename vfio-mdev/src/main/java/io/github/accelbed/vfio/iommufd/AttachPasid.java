@@ -25,7 +25,6 @@ final class AttachPasid extends AccessOperation<AttachPasid> {
     /**
      * A call.
      *
-     * @param task who calls
      * @param cdev on which device
      * @param pasid the program's PASID, at least 1
      * @param id a page table

@@ -41,8 +41,6 @@ final class AttachPt extends AccessOperation<AttachPt> {
     /**
      * A call.
      *
-     * @param driver iommufd
-     * @param task who calls
      * @param cdev on which device
      * @param id an IOAS or a page table
      */

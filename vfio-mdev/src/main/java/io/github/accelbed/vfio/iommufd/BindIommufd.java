@@ -25,8 +25,6 @@ final class BindIommufd extends AccessOperation<BindIommufd> {
     /**
      * A call.
      *
-     * @param task who calls
-     * @param cdev which device
      * @param file by which descriptor's file
      * @param context to which iommufd
      */

@@ -20,7 +20,6 @@ final class CdevTranslator implements AddressTranslator {
      * A translation.
      *
      * @param iommu the IOMMU of the machine
-     * @param cdev the device
      * @param opener whom an address without a mapping means
      */
     CdevTranslator(Iommu iommu, VfioCdev cdev, MmStruct opener) {

@@ -29,7 +29,6 @@ final class CloseIommufdQueue extends AccessOperation<CloseIommufdQueue> {
      * A closing.
      *
      * @param task whose descriptors
-     * @param queue which queue
      * @param raw true for its own descriptor only
      */
     CloseIommufdQueue(Task task, IommufdQueue queue, boolean raw) {

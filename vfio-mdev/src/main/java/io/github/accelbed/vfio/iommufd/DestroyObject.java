@@ -19,14 +19,6 @@ final class DestroyObject extends AccessOperation<DestroyObject> {
     private final IommufdContext context;
     private final int id;
 
-    /**
-     * A call.
-     *
-     * @param driver iommufd
-     * @param task who calls
-     * @param context where
-     * @param id what
-     */
     DestroyObject(IommufdDriver driver, Task task, IommufdContext context, int id) {
         super(STEPS);
         empty = new EmptyHwpt(driver);

@@ -19,7 +19,6 @@ final class DetachPasid extends AccessOperation<DetachPasid> {
     /**
      * A call.
      *
-     * @param task who calls
      * @param cdev on which device
      * @param pasid the program's PASID
      */

@@ -22,7 +22,6 @@ final class DetachPt extends Operation<DetachPt> {
     /**
      * A detach.
      *
-     * @param driver iommufd
      * @param cdev a device; nothing happens if it is not attached
      */
     DetachPt(IommufdDriver driver, VfioCdev cdev) {

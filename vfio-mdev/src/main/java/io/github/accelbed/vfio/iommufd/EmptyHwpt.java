@@ -26,11 +26,7 @@ final class EmptyHwpt extends Operation<EmptyHwpt> {
     private @Nullable IommufdContext context;
     private @Nullable Hwpt hwpt;
 
-    /**
-     * Ends of tables, one after the other.
-     *
-     * @param driver iommufd
-     */
+    /** Ends of tables, one after the other. */
     EmptyHwpt(IommufdDriver driver) {
         super(STEPS);
         this.driver = driver;
@@ -41,8 +37,6 @@ final class EmptyHwpt extends Operation<EmptyHwpt> {
      * Prepares the end of a table.
      *
      * @param in where it is
-     * @param table which
-     * @return this
      */
     EmptyHwpt of(IommufdContext in, Hwpt table) {
         context = in;

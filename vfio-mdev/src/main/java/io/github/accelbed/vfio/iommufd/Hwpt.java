@@ -13,7 +13,6 @@ final class Hwpt extends IommufdObject {
      * An empty table.
      *
      * @param ioas what it shows
-     * @param domain the table
      * @param pasidCompatible {@code IOMMU_HWPT_ALLOC_PASID}
      * @param automatic whether attaching to the IOAS made it, so the last detach destroys it
      */

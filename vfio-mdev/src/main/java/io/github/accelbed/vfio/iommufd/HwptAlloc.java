@@ -40,9 +40,6 @@ final class HwptAlloc extends AccessOperation<HwptAlloc> implements Valued {
     /**
      * A call.
      *
-     * @param driver iommufd
-     * @param cpu where it runs
-     * @param context where
      * @param id which IOAS
      * @param pasidCompatible {@code IOMMU_HWPT_ALLOC_PASID}
      * @param automatic whether it is for an attach only

@@ -18,12 +18,6 @@ final class IoasAlloc extends AccessOperation<IoasAlloc> {
     private final IommufdContext context;
     private @Nullable Ioas ioas;
 
-    /**
-     * A call.
-     *
-     * @param task who calls
-     * @param context where
-     */
     IoasAlloc(Task task, IommufdContext context) {
         super(STEPS);
         this.task = task;

@@ -39,9 +39,6 @@ final class IoasCopy extends AccessOperation<IoasCopy> {
     /**
      * A call.
      *
-     * @param driver iommufd
-     * @param task who calls
-     * @param context where
      * @param from which IOAS has the memory
      * @param source first page there
      * @param to which IOAS gets it

@@ -51,13 +51,10 @@ final class IoasMap extends AccessOperation<IoasMap> {
     /**
      * A call.
      *
-     * @param driver iommufd
      * @param task who calls and whose memory it is
-     * @param context where
      * @param id which IOAS
      * @param iova first page there, or {@link #ANYWHERE}
      * @param vaddr first page of the memory
-     * @param pages how many
      * @param write whether devices may write
      */
     IoasMap(

@@ -20,11 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class IommufdAccess implements MdevRow {
     private final IommufdDriver driver;
 
-    /**
-     * iommufd on a kernel.
-     *
-     * @param kernel the machine
-     */
+    /** iommufd on a kernel. */
     IommufdAccess(Kernel kernel) {
         driver = new IommufdDriver(kernel);
     }

@@ -14,11 +14,7 @@ final class IommufdContext {
     private final OpenFile file;
     private final TreeMap<Integer, IommufdObject> objects = new TreeMap<>();
 
-    /**
-     * Without objects.
-     *
-     * @param driver iommufd
-     */
+    /** Without objects. */
     IommufdContext(IommufdDriver driver) {
         file = new OpenFile("/dev/iommu", (cpu, released) -> new ReleaseIommufd(driver, this));
     }

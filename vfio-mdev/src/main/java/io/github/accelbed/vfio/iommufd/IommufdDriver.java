@@ -17,11 +17,7 @@ final class IommufdDriver implements MdevParentOps {
     private final List<IommufdContext> contexts = new ArrayList<>();
     private int nodes;
 
-    /**
-     * Freshly loaded.
-     *
-     * @param kernel where it runs
-     */
+    /** Freshly loaded. */
     IommufdDriver(Kernel kernel) {
         this.kernel = kernel;
         rules = kernel.rules(IommufdRules.class, IommufdRules.of(kernel.version()));

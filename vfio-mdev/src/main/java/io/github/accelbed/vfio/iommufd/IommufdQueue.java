@@ -20,10 +20,6 @@ final class IommufdQueue extends AccessQueue {
     /**
      * An opened queue.
      *
-     * @param driver iommufd
-     * @param name its name
-     * @param cdev the device
-     * @param hardware the hardware queue
      * @param file the device's file
      * @param context what it is bound to, or null after a raw open
      * @param ioas what it maps into, or null after a raw open

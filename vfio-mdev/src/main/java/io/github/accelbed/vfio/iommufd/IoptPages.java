@@ -27,7 +27,6 @@ final class IoptPages {
      *
      * @param task whose
      * @param vaddr first page
-     * @param pages how many
      * @param write whether devices may write
      */
     IoptPages(Task task, long vaddr, int pages, boolean write) {

@@ -26,9 +26,6 @@ final class OpenAndBind extends AccessOperation<OpenAndBind> {
     /**
      * A try.
      *
-     * @param driver iommufd
-     * @param task who tries
-     * @param cdev which device
      * @param context to which iommufd
      * @param closeOnExec whether exec closes the descriptor
      */

@@ -25,9 +25,6 @@ final class OpenCdev extends AccessOperation<OpenCdev> {
     /**
      * An opening.
      *
-     * @param driver iommufd
-     * @param task who opens
-     * @param cdev which
      * @param closeOnExec whether exec closes the descriptor
      */
     OpenCdev(IommufdDriver driver, Task task, VfioCdev cdev, boolean closeOnExec) {

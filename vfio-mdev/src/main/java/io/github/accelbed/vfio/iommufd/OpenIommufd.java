@@ -24,8 +24,6 @@ final class OpenIommufd extends AccessOperation<OpenIommufd> {
     /**
      * An opening.
      *
-     * @param driver iommufd
-     * @param task who opens
      * @param closeOnExec whether exec closes the descriptor
      */
     OpenIommufd(IommufdDriver driver, Task task, boolean closeOnExec) {

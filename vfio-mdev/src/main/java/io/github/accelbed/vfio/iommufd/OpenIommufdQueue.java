@@ -55,10 +55,7 @@ final class OpenIommufdQueue extends OpenMdev<OpenIommufdQueue> {
     /**
      * An opening.
      *
-     * @param driver iommufd
-     * @param task who opens
      * @param parent of which device
-     * @param options how
      * @param leased the mdev that a manager named, or null to try one after the other
      */
     OpenIommufdQueue(IommufdDriver driver, Task task, MdevParent parent, OpenOptions options, @Nullable Mdev leased) {

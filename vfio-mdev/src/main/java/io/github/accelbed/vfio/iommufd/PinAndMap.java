@@ -46,9 +46,7 @@ final class PinAndMap extends Operation<PinAndMap> {
     /**
      * Prepares a filling.
      *
-     * @param what the area
      * @param where the domain's table
-     * @return this
      */
     PinAndMap of(IoptArea what, Hwpt where) {
         area = what;

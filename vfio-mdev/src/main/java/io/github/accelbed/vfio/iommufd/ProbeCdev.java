@@ -27,13 +27,7 @@ final class ProbeCdev extends AccessOperation<ProbeCdev> {
     private final OpenIommufd iommufd;
     private final OpenCdev node;
 
-    /**
-     * A probe.
-     *
-     * @param driver iommufd
-     * @param daemon who tries
-     * @param cdev which node
-     */
+    /** A probe. */
     ProbeCdev(IommufdDriver driver, Task daemon, VfioCdev cdev) {
         super(STEPS);
         this.daemon = daemon;

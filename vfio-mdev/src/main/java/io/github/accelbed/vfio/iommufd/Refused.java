@@ -16,12 +16,6 @@ final class Refused extends AccessOperation<Refused> {
     private final Task task;
     private final Errno why;
 
-    /**
-     * A call.
-     *
-     * @param task who calls
-     * @param why the answer
-     */
     Refused(Task task, Errno why) {
         super(STEPS);
         this.task = task;

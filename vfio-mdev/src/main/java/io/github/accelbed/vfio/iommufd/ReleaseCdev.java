@@ -23,13 +23,7 @@ final class ReleaseCdev extends Operation<ReleaseCdev> {
     private final OpenFile file;
     private final DetachPt detach;
 
-    /**
-     * A release.
-     *
-     * @param driver iommufd
-     * @param cdev which device
-     * @param file its file
-     */
+    /** A release. */
     ReleaseCdev(IommufdDriver driver, VfioCdev cdev, OpenFile file) {
         super(STEPS);
         this.driver = driver;

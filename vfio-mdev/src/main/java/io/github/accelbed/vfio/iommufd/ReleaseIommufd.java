@@ -20,7 +20,6 @@ final class ReleaseIommufd extends Operation<ReleaseIommufd> {
     /**
      * A release.
      *
-     * @param driver iommufd
      * @param context what ends
      */
     ReleaseIommufd(IommufdDriver driver, IommufdContext context) {

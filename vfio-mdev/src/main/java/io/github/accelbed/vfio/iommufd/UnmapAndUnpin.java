@@ -24,11 +24,7 @@ final class UnmapAndUnpin extends Operation<UnmapAndUnpin> {
     private @Nullable IoptArea area;
     private @Nullable Hwpt hwpt;
 
-    /**
-     * Ends of areas in domains, one after the other.
-     *
-     * @param driver iommufd
-     */
+    /** Ends of areas in domains, one after the other. */
     UnmapAndUnpin(IommufdDriver driver) {
         super(STEPS);
         this.driver = driver;
@@ -37,9 +33,7 @@ final class UnmapAndUnpin extends Operation<UnmapAndUnpin> {
     /**
      * Prepares the end of an area in a domain.
      *
-     * @param what the area
      * @param where the domain's table
-     * @return this
      */
     UnmapAndUnpin of(IoptArea what, Hwpt where) {
         area = what;

@@ -29,7 +29,6 @@ final class VfioCdev extends IommufdObject implements MdevNode {
      * A node that nobody has bound.
      *
      * @param number the X of its name
-     * @param mdev the device
      * @param reserved what it reserves
      */
     VfioCdev(int number, Mdev mdev, List<ReservedRegion> reserved) {

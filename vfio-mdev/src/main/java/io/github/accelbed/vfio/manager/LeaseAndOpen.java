@@ -23,13 +23,7 @@ final class LeaseAndOpen extends OpenOperation<LeaseAndOpen> {
     private final AccessOperation<?> lease;
     private @Nullable OpenOperation<?> open;
 
-    /**
-     * A request and an opening.
-     *
-     * @param manager whom to ask
-     * @param client who asks
-     * @param options how to open
-     */
+    /** A request and an opening. */
     LeaseAndOpen(MdevManager manager, Task client, OpenOptions options) {
         super(STEPS);
         this.manager = manager;

@@ -28,12 +28,7 @@ final class LeaseMdev extends AccessOperation<LeaseMdev> {
     private @Nullable CreateMdev create;
     private @Nullable Mdev found;
 
-    /**
-     * A request.
-     *
-     * @param manager whom
-     * @param client who asks
-     */
+    /** A request. */
     LeaseMdev(MdevManager manager, Task client) {
         super(STEPS);
         this.manager = manager;

@@ -26,11 +26,7 @@ final class RecoverLeases extends AccessOperation<RecoverLeases> {
     private final Queue<Mdev> left = new ArrayDeque<>();
     private @Nullable Mdev tried;
 
-    /**
-     * A recovery.
-     *
-     * @param manager whose
-     */
+    /** A recovery. */
     RecoverLeases(MdevManager manager) {
         super(STEPS);
         this.manager = manager;

@@ -39,10 +39,7 @@ final class CloseVfio extends AccessOperation<CloseVfio> {
     /**
      * A closing.
      *
-     * @param driver VFIO
-     * @param row what is special about the row
      * @param task whose descriptors
-     * @param queue which queue
      * @param raw true for its own descriptor only
      */
     CloseVfio(VfioDriver driver, VfioRow row, Task task, VfioQueue queue, boolean raw) {

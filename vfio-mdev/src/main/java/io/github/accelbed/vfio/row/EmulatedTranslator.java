@@ -29,7 +29,6 @@ final class EmulatedTranslator implements VfioTranslator {
     /**
      * A translation.
      *
-     * @param driver VFIO
      * @param iommu the container's
      * @param mdev whose driver pins
      * @param opener whom an address without a mapping means

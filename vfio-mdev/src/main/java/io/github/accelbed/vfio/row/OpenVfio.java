@@ -79,11 +79,7 @@ final class OpenVfio extends OpenMdev<OpenVfio> {
     /**
      * An opening.
      *
-     * @param driver VFIO
-     * @param row what is special about the row
-     * @param task who opens
      * @param parent of which device
-     * @param options how
      * @param leased the mdev that a manager named, or null to try one after the other
      */
     OpenVfio(VfioDriver driver, VfioRow row, Task task, MdevParent parent, OpenOptions options, @Nullable Mdev leased) {

@@ -23,13 +23,7 @@ final class ProbeGroup extends AccessOperation<ProbeGroup> {
     private final Task daemon;
     private final OpenGroup open;
 
-    /**
-     * A probe.
-     *
-     * @param driver VFIO
-     * @param daemon who tries
-     * @param group which
-     */
+    /** A probe. */
     ProbeGroup(VfioDriver driver, Task daemon, VfioGroup group) {
         super(STEPS);
         this.daemon = daemon;

@@ -34,12 +34,7 @@ public final class VfioAccess implements MdevRow {
     private final VfioDriver driver;
     private final VfioRow row;
 
-    /**
-     * VFIO on a kernel.
-     *
-     * @param kernel the machine
-     * @param row what is special about the row
-     */
+    /** VFIO on a kernel. */
     VfioAccess(Kernel kernel, VfioRow row) {
         this.row = row;
         driver = new VfioDriver(kernel, row.attachments(), row.queuesByIoctl());

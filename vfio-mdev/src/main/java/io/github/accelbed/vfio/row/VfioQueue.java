@@ -31,11 +31,7 @@ public final class VfioQueue extends AccessQueue {
     /**
      * An opened queue.
      *
-     * @param driver VFIO
-     * @param row what is special about the row
-     * @param name its name
      * @param mdev the mdev behind it
-     * @param hardware the hardware queue
      * @param file its own descriptor: the device's file, or the queue's where it has one, or the group's after a raw open
      * @param groupFile the group's file
      * @param container its container, or null after a raw open

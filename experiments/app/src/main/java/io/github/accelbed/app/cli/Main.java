@@ -72,8 +72,6 @@ public final class Main {
      *
      * @param out for data
      * @param err for progress and messages
-     * @param args the command line
-     * @return the exit code
      */
     static int execute(PrintStream out, PrintStream err, String... args) {
         return execute(CommandLine.defaultFactory(), out, err, args);

@@ -21,7 +21,6 @@ final class Rounds {
      * Sorts samples into rounds.
      *
      * @param samples at least one, in any order
-     * @return the table
      * @throws AgentException if a round lacks an x that another round has, or has one twice
      */
     static Rounds of(List<Sample> samples) throws AgentException {

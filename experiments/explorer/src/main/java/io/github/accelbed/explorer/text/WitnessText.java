@@ -41,7 +41,6 @@ final class WitnessText {
      * The witness.
      *
      * @param width of a line
-     * @return its lines
      */
     List<String> lines(int width) {
         boolean tooMany = actors.size() * (NARROWEST + BETWEEN.length()) + gutter > width;

@@ -43,7 +43,6 @@ final class Simpler {
     /**
      * Other forms of one step, the simplest first. What an agent cannot carry out, such as a pin for reading, is not among them.
      *
-     * @param step the step
      * @param processes all processes in order of introduction; one before the step's own might do it as well
      */
     static List<Step> forms(Step step, List<Name> processes) {

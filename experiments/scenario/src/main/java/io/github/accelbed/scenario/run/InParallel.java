@@ -40,7 +40,6 @@ public final class InParallel {
      *
      * @param pending what is waited for
      * @param <T> its type
-     * @return the result
      */
     static <T> T await(Future<T> pending) {
         try {
