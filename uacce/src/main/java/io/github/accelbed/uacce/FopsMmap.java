@@ -4,7 +4,6 @@ import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.fault.Allocation;
-import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
@@ -21,7 +20,7 @@ final class FopsMmap extends Operation<FopsMmap> {
             .mutexLock("mutex_lock", o -> o.queue.regionLock())
             .cpu("state, q->qfrs", Cost.INCLUDED, (o, a) -> o.check())
             .cpu("hisi_qm_uacce_mmap", Cost.INCLUDED, (o, a) -> o.callDriver())
-            .cpu("mutex_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .mutexUnlock("mutex_unlock", o -> o.queue.regionLock())
             .build();
 
     private final UacceQueue queue;
@@ -83,10 +82,5 @@ final class FopsMmap extends Operation<FopsMmap> {
     private boolean sizeFits(RegionKind kind) {
         int whole = UacceDriver.regionPages(kind);
         return kind == RegionKind.DUS ? pages == whole : pages <= whole;
-    }
-
-    private int unlock(Actor actor) {
-        queue.regionLock().unlock(actor);
-        return Flow.DONE;
     }
 }

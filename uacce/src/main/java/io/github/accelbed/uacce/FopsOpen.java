@@ -44,7 +44,7 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
             .cpu("list_add, mutex_unlock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> o.join(a))
             .cpu("uacce_mm_get, iommu_sva_bind_device", Cost.INCLUDED, (o, a) -> o.mm == null ? o.bind(a) : Flow.PASS)
             .returned((o, a) -> o.boundForAll(a))
-            .cpu("mutex_unlock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.listLock()))
+            .mutexUnlock("mutex_unlock(&uacce->mm_lock)", o -> o.device.listLock())
             .undo("mutex_lock(&uacce->mm_lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.device.listLock()))
             .waits()
             .undo("uacce_mm_put, mutex_lock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> mutexLock(a, o.mm().lock()))
@@ -85,7 +85,7 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
             .returned((o, a) -> o.unbound())
             .cpu("hisi_qm_uacce_get_queue", Cost.INCLUDED, (o, a) -> o.getQueue())
             .cpu("list_add", Cost.INCLUDED, (o, a) -> o.list())
-            .cpu("mutex_unlock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.mutex()))
+            .mutexUnlock("mutex_unlock(&uacce->mutex)", o -> o.device.mutex())
             .build();
 
     private final UacceDriver driver;

@@ -12,7 +12,7 @@ final class MmExit extends Operation<MmExit> {
             .mutexLock("mutex_lock(&uacce_mm->lock)", o -> o.mm.lock())
             .cpu("list_for_each_entry(q, &uacce_mm->queues)", Cost.INCLUDED, (o, a) -> o.next(a))
             .returned((o, a) -> Flow.AGAIN)
-            .cpu("mutex_unlock(&uacce_mm->lock)", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .mutexUnlock("mutex_unlock(&uacce_mm->lock)", o -> o.mm.lock())
             .build();
 
     private final UacceMm mm;
@@ -36,10 +36,5 @@ final class MmExit extends Operation<MmExit> {
         }
         actor.call(put.of(mm.queues().get(index++)));
         return Flow.NEXT;
-    }
-
-    private int unlock(Actor actor) {
-        mm.lock().unlock(actor);
-        return Flow.DONE;
     }
 }

@@ -19,7 +19,7 @@ final class PutHwQueue extends Operation<PutHwQueue> {
             .mutexLock("mutex_lock(&uacce_mutex)", o -> o.queue().owner().mutex())
             .cpu("hisi_qm_stop_qp", Cost.QUEUE_STOP, (o, a) -> o.stop(a))
             .cpu("hisi_qm_uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put())
-            .cpu("mutex_unlock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .mutexUnlock("mutex_unlock(&uacce_mutex)", o -> o.queue().owner().mutex())
             .build();
 
     /** From 6.0 on its callers hold the device's mutex. */
@@ -67,10 +67,5 @@ final class PutHwQueue extends Operation<PutHwQueue> {
         }
         queue().put();
         return Flow.NEXT;
-    }
-
-    private int unlock(Actor actor) {
-        queue().owner().mutex().unlock(actor);
-        return Flow.DONE;
     }
 }

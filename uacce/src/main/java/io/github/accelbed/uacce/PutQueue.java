@@ -25,10 +25,7 @@ final class PutQueue extends QueueOperation<PutQueue> {
             .cpu("uacce_fops_unl_ioctl", Cost.SYSCALL, (o, a) -> o.enter())
             .mutexLock("mutex_lock", o -> o.queue.owner().mutex())
             .cpu("hisi_qm_stop_qp", Cost.QUEUE_STOP, (o, a) -> o.stop(a))
-            .cpu(
-                    "mutex_unlock",
-                    Cost.INCLUDED,
-                    (o, a) -> o.unlock(a, o.queue.owner().mutex()))
+            .mutexUnlock("mutex_unlock", o -> o.queue.owner().mutex())
             .build();
 
     private final PutHwQueue put;
@@ -43,10 +40,7 @@ final class PutQueue extends QueueOperation<PutQueue> {
                 .cpu("uacce_fops_unl_ioctl", Cost.SYSCALL, (o, a) -> o.enter())
                 .mutexLock("mutex_lock", o -> o.queue.owner().mutex())
                 .cpu(label, Cost.INCLUDED, (o, a) -> o.put(a))
-                .cpu(
-                        "mutex_unlock",
-                        Cost.INCLUDED,
-                        (o, a) -> o.unlock(a, o.queue.owner().mutex()))
+                .mutexUnlock("mutex_unlock", o -> o.queue.owner().mutex())
                 .build();
     }
 

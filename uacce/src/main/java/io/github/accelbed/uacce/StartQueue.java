@@ -12,10 +12,7 @@ final class StartQueue extends QueueOperation<StartQueue> {
             .cpu("uacce_fops_unl_ioctl", Cost.SYSCALL, (o, a) -> o.enter())
             .mutexLock("mutex_lock", o -> o.queue.owner().mutex())
             .cpu("uacce_start_queue", Cost.INCLUDED, (o, a) -> o.start())
-            .cpu(
-                    "mutex_unlock",
-                    Cost.INCLUDED,
-                    (o, a) -> o.unlock(a, o.queue.owner().mutex()))
+            .mutexUnlock("mutex_unlock", o -> o.queue.owner().mutex())
             .build();
 
     StartQueue(Task task, UacceQueue queue) {

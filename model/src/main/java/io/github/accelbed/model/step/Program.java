@@ -291,6 +291,20 @@ public final class Program<O extends Operation<O>> {
         }
 
         /**
+         * Adds a step on the CPU of the acting process that gives a mutex back.
+         *
+         * @param label the kernel function
+         * @param lock which
+         * @return this
+         */
+        public Builder<O> mutexUnlock(String label, Function<? super O, SimLock> lock) {
+            return cpu(label, Cost.INCLUDED, (o, a) -> {
+                lock.apply(o).unlock(a);
+                return Flow.NEXT;
+            });
+        }
+
+        /**
          * Adds a step of a kernel worker.
          *
          * @param label the kernel function

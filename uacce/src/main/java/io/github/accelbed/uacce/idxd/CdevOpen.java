@@ -29,7 +29,7 @@ final class CdevOpen extends OpenOperation<CdevOpen> {
             .returned((o, a) ->
                     a.returned().ok() ? Flow.NEXT : o.fail(o.driver.rules().bindFailure(a.returned())))
             .device("idxd_wq_set_pasid, idxd_wq_enable", Cost.INCLUDED, (o, a) -> o.enable())
-            .cpu("mutex_unlock(&wq->wq_lock)", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .mutexUnlock("mutex_unlock(&wq->wq_lock)", o -> o.wq.lock())
             .build();
 
     private final IdxdDriver driver;
@@ -92,10 +92,5 @@ final class CdevOpen extends OpenOperation<CdevOpen> {
         driver.add(client);
         task.files().install(file, !options.inherit());
         return Flow.NEXT;
-    }
-
-    private int unlock(Actor actor) {
-        wq.lock().unlock(actor);
-        return Flow.DONE;
     }
 }

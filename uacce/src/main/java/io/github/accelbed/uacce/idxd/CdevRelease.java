@@ -16,7 +16,7 @@ final class CdevRelease extends Operation<CdevRelease> {
             .mutexLock("mutex_lock(&wq->wq_lock)", o -> o.client.wq().lock())
             .device("idxd_device_drain_pasid", Cost.INCLUDED, (o, a) -> o.drain())
             .cpu("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbind(a))
-            .cpu("mutex_unlock(&wq->wq_lock), kfree", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .mutexUnlock("mutex_unlock(&wq->wq_lock), kfree", o -> o.client.wq().lock())
             .build();
 
     private final IdxdDriver driver;
@@ -38,10 +38,5 @@ final class CdevRelease extends Operation<CdevRelease> {
     private int unbind(Actor actor) {
         actor.call(unbind.of(client.wq().device(), client.binding()));
         return Flow.NEXT;
-    }
-
-    private int unlock(Actor actor) {
-        client.wq().lock().unlock(actor);
-        return Flow.DONE;
     }
 }

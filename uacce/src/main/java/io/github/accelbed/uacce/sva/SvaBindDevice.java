@@ -23,7 +23,7 @@ public final class SvaBindDevice extends Operation<SvaBindDevice> {
             .cpu("mmu_notifier_get, mmap_write_lock", Cost.INCLUDED, (o, a) -> o.lockMm(a))
             .waits()
             .cpu("arm_smmu_sva_bind", Cost.SVA_BIND, (o, a) -> o.bind(a))
-            .cpu("mutex_unlock(&group->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .mutexUnlock("mutex_unlock(&group->mutex)", o -> o.device().groupMutex())
             .build();
 
     private final Iommu iommu;
@@ -96,10 +96,5 @@ public final class SvaBindDevice extends Operation<SvaBindDevice> {
         // Only a first bind sets up a context descriptor; the next ones count a user more.
         actor.charge(binding.users() == 1 ? 1 : 0);
         return Flow.NEXT;
-    }
-
-    private int unlock(Actor actor) {
-        device().groupMutex().unlock(actor);
-        return Flow.DONE;
     }
 }
