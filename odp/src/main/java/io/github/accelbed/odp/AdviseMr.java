@@ -26,7 +26,7 @@ final class AdviseMr extends UverbsCommand<AdviseMr> {
     private final int advice;
     private final boolean flush;
     private final List<Verbs.Sge> parts;
-    private final PrefetchPart prefetch;
+    private final PagefaultMr prefetch;
     private int index;
 
     AdviseMr(Task task, QueuePair queue, int advice, boolean flush, List<Verbs.Sge> parts) {
@@ -35,7 +35,7 @@ final class AdviseMr extends UverbsCommand<AdviseMr> {
         this.advice = advice;
         this.flush = flush;
         this.parts = List.copyOf(parts);
-        prefetch = new PrefetchPart(task.cpu(), queue.context().rules());
+        prefetch = new PagefaultMr(task.cpu(), queue.context().rules());
     }
 
     private int check() {
@@ -68,7 +68,7 @@ final class AdviseMr extends UverbsCommand<AdviseMr> {
         if (region.context() != queue.context()) {
             return Errno.EPERM;
         }
-        return advice == Verbs.PREFETCH_WRITE && !region.writable()
+        return advice == Verbs.PREFETCH_WRITE && !region.writableUmem()
                 ? queue.context().rules().prefetchWriteOfReadOnly()
                 : Errno.OK;
     }
@@ -80,7 +80,7 @@ final class AdviseMr extends UverbsCommand<AdviseMr> {
         }
         Verbs.Sge part = parts.get(index++);
         actor.call(
-                prefetch.of(context().access().region(queue.device(), part.lkey()), part.page(), part.pages(), advice));
+                prefetch.prefetch(context().access().region(queue.device(), part.lkey()), part.page(), part.pages(), advice));
         return Flow.NEXT;
     }
 

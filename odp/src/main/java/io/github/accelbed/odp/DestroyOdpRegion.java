@@ -10,22 +10,39 @@ import io.github.accelbed.model.step.Program;
 /**
  * {@code mlx5_ib_dereg_mr} of an on-demand region (drivers/infiniband/hw/mlx5/mr.c): the key goes first, then running faults are waited
  * for, then the adapter's entries and the notifier go.
+ *
+ * <p>From 5.13 to 6.13 the key is revoked without the region's mutex (e6fb246ccafb), so that an invalidation may still zap entries of a revoked key. The
+ * adapter answers that with an error, and the UMR queue of the device stops ({@link UverbsContext#zapOfRevokedKey}; abb604a1a9c8, CVE-2025-21732).
  */
 final class DestroyOdpRegion extends Operation<DestroyOdpRegion> {
-    private static final Program<DestroyOdpRegion> STEPS = Program.<DestroyOdpRegion>of("mlx5_ib_dereg_mr")
-            .cpu("xa_erase(odp_mkeys)", Cost.INCLUDED, (o, a) -> o.eraseKey())
-            .cpu("wait_event(usecount)", Cost.INCLUDED, (o, a) -> o.waitForFaults())
-            .waits()
+    /** Up to 5.12, and again from 6.14. */
+    static final Program<DestroyOdpRegion> UNDER_MUTEX = start()
             .cpu("mutex_lock(umem_mutex), revoke_mr", Cost.MR_DEREGISTER, (o, a) -> o.revoke(a))
             .waits()
             .cpu("mmu_interval_notifier_remove", Cost.INCLUDED, (o, a) -> o.removeNotifier())
             .waits()
             .build();
 
+    /** From 5.13 to 6.13. */
+    static final Program<DestroyOdpRegion> WITHOUT_MUTEX = start()
+            .cpu("revoke_mr", Cost.MR_DEREGISTER, (o, a) -> o.revokeOnly())
+            .cpu("mutex_lock(umem_mutex), ib_umem_odp_unmap_dma_pages", Cost.INCLUDED, (o, a) -> o.revoke(a))
+            .waits()
+            .cpu("mmu_interval_notifier_remove", Cost.INCLUDED, (o, a) -> o.removeNotifier())
+            .waits()
+            .build();
+
+    private static Program.Builder<DestroyOdpRegion> start() {
+        return Program.<DestroyOdpRegion>of("mlx5_ib_dereg_mr")
+                .cpu("xa_erase(odp_mkeys)", Cost.INCLUDED, (o, a) -> o.eraseKey())
+                .cpu("wait_event(usecount)", Cost.INCLUDED, (o, a) -> o.waitForFaults())
+                .waits();
+    }
+
     private final OdpMemoryRegion region;
 
     DestroyOdpRegion(OdpMemoryRegion region) {
-        super(STEPS);
+        super(region.context().rules().destroyOdpRegion());
         this.region = region;
     }
 
@@ -36,6 +53,11 @@ final class DestroyOdpRegion extends Operation<DestroyOdpRegion> {
 
     private int waitForFaults() {
         return region.users() > 0 ? Flow.BLOCKED : Flow.NEXT;
+    }
+
+    private int revokeOnly() {
+        region.revoke();
+        return Flow.NEXT;
     }
 
     private int revoke(Actor actor) {

@@ -1,6 +1,7 @@
 package io.github.accelbed.odp;
 
 import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.process.Task;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,13 @@ final class ImplicitAccess extends RdmaAccess {
     @Override
     AccessOperation<?> deregister(Task task, QueuePair queue, long start, long pages) {
         return new UnmapImplicit(task, queue, start, pages);
+    }
+
+    @Override
+    public @Nullable String whyNot(AccessStep step) {
+        return step == AccessStep.REREG
+                ? "a library with implicit regions has one of each right, and only picks the other key"
+                : super.whyNot(step);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class ImplicitGetChild extends Operation<ImplicitGetChild> {
     }
 
     /** Whether it has taken a reference of this child. */
-    boolean took(OdpMemoryRegion region) {
+    boolean took(MemoryRegion region) {
         return child == region;
     }
 
@@ -84,6 +84,9 @@ final class ImplicitGetChild extends Operation<ImplicitGetChild> {
         }
         if (region.context().access().kernel().fails(Allocation.SLAB)) {
             return fail(Errno.ENOMEM);
+        }
+        if (region.context().umrQueueBroken()) {
+            return fail(Errno.EFAULT);
         }
         OdpMemoryRegion made = OdpMemoryRegion.childOf(region, vpn);
         if (made.lacksNotifier()) {

@@ -67,6 +67,16 @@ final class ImplicitRegion implements MemoryRegion {
     }
 
     @Override
+    public boolean writableUmem() {
+        return writable;
+    }
+
+    @Override
+    public void setWritable(boolean right) {
+        throw new IllegalStateException("an implicit region is not registered again");
+    }
+
+    @Override
     public UverbsContext context() {
         return context;
     }
@@ -175,16 +185,13 @@ final class ImplicitRegion implements MemoryRegion {
         return prefetches;
     }
 
-    void addPrefetch(int change) {
-        prefetches += change;
-        users += change;
-    }
-
-    void getUser() {
+    void getUser(int prefetch) {
+        prefetches += prefetch;
         users++;
     }
 
-    void putUser() {
+    void putUser(int prefetch) {
+        prefetches -= prefetch;
         users--;
     }
 }

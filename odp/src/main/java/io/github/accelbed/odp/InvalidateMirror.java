@@ -49,8 +49,10 @@ final class InvalidateMirror extends Operation<InvalidateMirror> {
         return this;
     }
 
+    /** A fault that ends the address space while it has the mutex waits for itself, as a kernel thread does that takes a mutex twice. */
     private int lock(Actor actor) {
-        if (!region.umemMutex().lock(actor)) {
+        boolean mine = !region.umemMutex().free() && !region.umemMutex().heldByOther(actor);
+        if (mine || !region.umemMutex().lock(actor)) {
             return Flow.BLOCKED;
         }
         // Unconditionally: a fault that has found pages but not entered them must be told as well.
@@ -69,6 +71,9 @@ final class InvalidateMirror extends Operation<InvalidateMirror> {
     }
 
     private int complete() {
+        if (region.revoked()) {
+            region.context().zapOfRevokedKey();
+        }
         region.zap(from, to);
         region.context().countInvalidation();
         return Flow.NEXT;

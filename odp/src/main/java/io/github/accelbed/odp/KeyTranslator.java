@@ -44,7 +44,12 @@ final class KeyTranslator implements AddressTranslator {
 
     @Override
     public Operation<?> fault(long vpn, boolean write) {
-        return pageFault.at(vpn);
+        return fault(vpn, write, 1);
+    }
+
+    @Override
+    public Operation<?> fault(long vpn, boolean write, int rest) {
+        return pageFault.at(vpn, rest);
     }
 
     @Override

@@ -6,8 +6,8 @@ import io.github.accelbed.model.mm.GetUserPages;
 import io.github.accelbed.model.step.Program;
 
 /**
- * The rules of mainline: 4.20 (per-mm tracking), 5.5 (interval notifiers), 5.10 (hmm_range_fault), 5.12 (COPY_ON_FORK), 6.2 (read-only
- * pins).
+ * The rules of mainline: 4.20 (per-mm tracking), 5.5 (interval notifiers), 5.10 (hmm_range_fault), 5.12 (COPY_ON_FORK), 6.0 (mmput_async),
+ * 6.2 (read-only pins).
  */
 record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
     @Override
@@ -70,12 +70,38 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
 
     @Override
     public boolean entersPresentPagesAtRegistration() {
-        return true;
+        return version.since(5, 10);
     }
 
     @Override
     public boolean retriesAfterInvalidation() {
         return true;
+    }
+
+    @Override
+    public boolean mapsAllOrNone() {
+        return version.since(5, 10);
+    }
+
+    @Override
+    public boolean reregistrationPinsAnew() {
+        return !version.since(5, 11);
+    }
+
+    @Override
+    public boolean checksReregistration() {
+        return version.since(7, 1);
+    }
+
+    @Override
+    public boolean recoversUmrQueue() {
+        return version.since(6, 0);
+    }
+
+    @Override
+    public Program<DestroyOdpRegion> destroyOdpRegion() {
+        boolean withoutMutex = version.since(5, 13) && !version.since(6, 14);
+        return withoutMutex ? DestroyOdpRegion.WITHOUT_MUTEX : DestroyOdpRegion.UNDER_MUTEX;
     }
 
     @Override
@@ -85,6 +111,9 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
 
     @Override
     public Program<MapDmaAndLock> mapDmaAndLock() {
+        if (version.since(6, 0)) {
+            return MapDmaAndLock.SINCE_6_0;
+        }
         if (version.since(5, 10)) {
             return MapDmaAndLock.SINCE_5_10;
         }

@@ -26,6 +26,12 @@ sealed interface MemoryRegion permits OdpMemoryRegion, ImplicitRegion, PinnedMem
     /** IBV_ACCESS_LOCAL_WRITE and IBV_ACCESS_REMOTE_WRITE. */
     boolean writable();
 
+    /** {@code umem->writable}: what its pages are good for, which the key's rights may go beyond after a re-registration. */
+    boolean writableUmem();
+
+    /** Other rights for the key. */
+    void setWritable(boolean right);
+
     /** The context it belongs to. */
     UverbsContext context();
 

@@ -24,13 +24,15 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
     private final int lkey;
     private final @Nullable QueuePair owner;
     private final @Nullable ImplicitRegion parent;
-    private final boolean writable;
+    private final boolean writableUmem;
+    private boolean writable;
     private final MirrorTable mirror;
     private final SimLock umemMutex = new SimLock("umem_mutex");
     private final InvalidateMirror invalidateMirror;
     private int users;
     private int prefetches;
     private boolean hugetlb;
+    private boolean revoked;
 
     /** An explicit region of at most {@link Integer#MAX_VALUE} pages that nobody can use yet. */
     OdpMemoryRegion(QueuePair owner, MmStruct mm, long start, long pages, boolean writable) {
@@ -51,6 +53,7 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
         this.owner = owner;
         this.parent = parent;
         this.writable = writable;
+        writableUmem = writable;
         mirror = new MirrorTable(start, pages);
         invalidateMirror = new InvalidateMirror(this);
     }
@@ -87,6 +90,16 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
     @Override
     public boolean writable() {
         return writable;
+    }
+
+    @Override
+    public boolean writableUmem() {
+        return writableUmem;
+    }
+
+    @Override
+    public void setWritable(boolean right) {
+        writable = right;
     }
 
     @Override
@@ -177,7 +190,7 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
      */
     @Override
     public boolean allows(Vma vma) {
-        return allows(vma, writable);
+        return allows(vma, writableUmem);
     }
 
     static boolean allows(Vma vma, boolean writable) {
@@ -191,7 +204,7 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
 
     /** Writes an entry from the CPU's entry, with no more right than that one and the key have; with the mutex held. */
     void enter(long vpn, long pte) {
-        mirror.set(vpn, Pte.of(Pte.frame(pte), Pte.PRESENT | (writable && Pte.writable(pte) ? Pte.WRITE : 0)));
+        mirror.set(vpn, Pte.of(Pte.frame(pte), Pte.PRESENT | (writableUmem && Pte.writable(pte) ? Pte.WRITE : 0)));
     }
 
     /** Clears the entries of a range, with the mutex held; the answer is how many there were. */
@@ -225,6 +238,15 @@ final class OdpMemoryRegion extends MmuIntervalNotifier implements MemoryRegion 
 
     void setHugetlb(boolean only) {
         hugetlb = only;
+    }
+
+    /** The adapter has been told that the key is free. */
+    void revoke() {
+        revoked = true;
+    }
+
+    boolean revoked() {
+        return revoked;
     }
 
     void getUser() {

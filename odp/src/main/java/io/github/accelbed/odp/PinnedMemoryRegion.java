@@ -20,12 +20,14 @@ final class PinnedMemoryRegion implements MemoryRegion {
     private final UverbsContext context;
     private final int lkey;
     private final QueuePair owner;
-    private final MmStruct mm;
+    private MmStruct mm;
     private final long start;
     private final long pages;
-    private final boolean writable;
-    private final PageReferences pins;
+    private boolean writable;
+    private PageReferences pins;
     private boolean charged;
+    private boolean writableUmem;
+    private boolean lost;
 
     /** A region without a page yet. */
     PinnedMemoryRegion(QueuePair owner, Task task, long start, long pages, boolean writable) {
@@ -36,6 +38,7 @@ final class PinnedMemoryRegion implements MemoryRegion {
         this.start = start;
         this.pages = pages;
         this.writable = writable;
+        writableUmem = writable;
         pins = new PageReferences(task.cpu().mm(), task.name(), true);
     }
 
@@ -108,6 +111,34 @@ final class PinnedMemoryRegion implements MemoryRegion {
     @Override
     public Operation<?> destroy(Cpu cpu) {
         return new DestroyPinnedRegion(this);
+    }
+
+    @Override
+    public boolean writableUmem() {
+        return writableUmem;
+    }
+
+    @Override
+    public void setWritable(boolean right) {
+        writable = right;
+    }
+
+    /** {@code ib_umem_release} and a new {@code ib_umem_get}, of whoever calls, up to 5.10. */
+    void replaceUmem(Task task, boolean right) {
+        pins.release();
+        uncharge();
+        mm = task.mm();
+        pins = new PageReferences(task.cpu().mm(), task.name(), true);
+        writableUmem = right;
+    }
+
+    /** The new pages could not be had, and the old ones are gone: a key without memory. */
+    void lose() {
+        lost = true;
+    }
+
+    boolean lost() {
+        return lost;
     }
 
     /** What holds the pages. */

@@ -106,6 +106,11 @@ final class QueuePair extends AccessQueue {
         return context.access().deregister(task, this, start, pages);
     }
 
+    @Override
+    public AccessOperation<?> reregister(Task task, long start, long pages, boolean write) {
+        return context.access().reregister(task, this, start, pages, write);
+    }
+
     /**
      * What a program's {@code ibv_advise_mr} without the flush flag left to a worker: it may run at any later moment. The adapter's own cache
      * of its tables is not modelled, so there is nothing to evict.
@@ -114,7 +119,7 @@ final class QueuePair extends AccessQueue {
     public Optional<Operation<?>> prefetch(Cpu worker, long vpn) {
         MemoryRegion region = hardware().started() ? region(vpn) : null;
         return context.rules().advices() > Verbs.PREFETCH && region != null && region.pageable()
-                ? Optional.of(new PrefetchPart(worker, context.rules()).of(region, vpn, 1, Verbs.PREFETCH))
+                ? Optional.of(new PagefaultMr(worker, context.rules()).prefetch(region, vpn, 1, Verbs.PREFETCH))
                 : Optional.empty();
     }
 

@@ -32,6 +32,7 @@ class RdmaAccess implements Access {
     private final Map<Task, ForkSupport> forkSupport = new HashMap<>();
     private final Map<Device, OdpCaps> caps = new HashMap<>();
     private final Map<Integer, UverbsContext> windows = new HashMap<>();
+    private final List<Device> brokenUmrQueues = new ArrayList<>();
     private int nextKey = 1;
 
     RdmaAccess(Kernel kernel, Registration registration) {
@@ -47,6 +48,11 @@ class RdmaAccess implements Access {
     /** The end of what the registration began. */
     AccessOperation<?> deregister(Task task, QueuePair queue, long start, long pages) {
         return new DeregisterRegion(task, queue, start, pages);
+    }
+
+    /** Other rights for what the registration made. */
+    AccessOperation<?> reregister(Task task, QueuePair queue, long start, long pages, boolean write) {
+        return new ReregisterRegion(task, queue, start, pages, write);
     }
 
     /** What the library registers when a queue is opened, null for nothing. */
@@ -94,6 +100,21 @@ class RdmaAccess implements Access {
 
     void setCaps(Device device, OdpCaps some) {
         caps.put(device, some);
+    }
+
+    boolean umrQueueBroken(Device device) {
+        return brokenUmrQueues.contains(device);
+    }
+
+    void breakUmrQueue(Device device) {
+        if (!umrQueueBroken(device)) {
+            brokenUmrQueues.add(device);
+        }
+    }
+
+    /** The device goes, and its queues with it. */
+    void dropUmrQueue(Device device) {
+        brokenUmrQueues.remove(device);
     }
 
     Kernel kernel() {

@@ -100,10 +100,10 @@ public interface RdmaRules {
     boolean faultsOnSharedReceiveQueues();
 
     /**
-     * Whether {@code mlx5_ib_init_odp_mr} enters the pages that the CPU maps already (UNVERIFIED before 5.10, whose fault path had
-     * no snapshot).
+     * Whether registration enters the pages that the CPU maps already, in {@code mlx5_ib_init_odp_mr}, so that the device's first access to one does not
+     * fault. Before, {@code mlx5_ib_reg_user_mr} writes an empty table (MLX5_IB_UPD_XLT_ZAP).
      *
-     * @return true on every kernel
+     * @return true from 5.10 (a03bfc37d59d)
      */
     boolean entersPresentPagesAtRegistration();
 
@@ -113,6 +113,44 @@ public interface RdmaRules {
      * @return true on every kernel
      */
     boolean retriesAfterInvalidation();
+
+    /**
+     * Whether a range of pages is mapped as a whole or not at all, as {@code hmm_range_fault} does. {@code get_user_pages} answers with the pages before
+     * one that cannot be had; they are entered, and the fault fails for the others.
+     *
+     * @return true from 5.10
+     */
+    boolean mapsAllOrNone();
+
+    /**
+     * Whether {@code mlx5_ib_rereg_user_mr} with new rights gives the pages back and pins them anew, up to 5.10, and refuses an on-demand region with
+     * EOPNOTSUPP. Since, only the key's rights change, by a write of the adapter's table (6e0954b11c05 and its series).
+     *
+     * @return false from 5.11
+     */
+    boolean reregistrationPinsAnew();
+
+    /**
+     * Whether a region registered for reading cannot be re-registered for writing ({@code ib_umem_check_rereg}, badad6fad60d, CVE-2026-52908): its pages were
+     * never made the process's own.
+     *
+     * @return true from 7.1; stable trees have it from 6.6.143, 6.12.94, 6.18.36 and 7.0.13
+     */
+    boolean checksReregistration();
+
+    /**
+     * Whether the queue by which the driver writes the adapter's tables is brought back after an error.
+     *
+     * @return true from 6.0 (158e71bb69e3, the release by reckoning)
+     */
+    boolean recoversUmrQueue();
+
+    /**
+     * The steps of the end of an on-demand region.
+     *
+     * @return with the mutex around the revocation, but from 5.13 to 6.13; stable trees have that from 6.1.191 and 6.12.14
+     */
+    Program<DestroyOdpRegion> destroyOdpRegion();
 
     /**
      * The steps of an invalidation of one region.

@@ -32,9 +32,24 @@ final class RegUserMr extends UverbsCommand<RegUserMr> {
             .device("create_mkey", Cost.MR_REGISTER_PINNED, (o, a) -> o.create(a))
             .build();
 
+    /** {@code mlx5_ib_rereg_user_mr} up to 5.10: the pages are given back and others pinned with the new rights. */
+    private static final Program<RegUserMr> AGAIN = Program.<RegUserMr>of("mlx5_ib_rereg_user_mr")
+            .cpu("ib_uverbs_rereg_mr", Cost.SYSCALL, (o, a) -> o.checkAgain())
+            .undo("uobj_put_write, fput", Cost.INCLUDED, (o, a) -> o.putHandle(a))
+            .cpu("__ib_umem_release", Cost.UNPIN_PER_PAGE, (o, a) -> o.releaseUmem(a))
+            .undo("clean_mr", Cost.INCLUDED, (o, a) -> o.lose())
+            .cpu("atomic64_add_return(pinned_vm)", Cost.INCLUDED, (o, a) -> o.charge())
+            .undo("__ib_umem_release", Cost.UNPIN_PER_PAGE, (o, a) -> o.unpin(a))
+            .undo("atomic64_sub(pinned_vm)", Cost.INCLUDED, (o, a) -> o.uncharge())
+            .cpu("pin_user_pages", Cost.INCLUDED, (o, a) -> o.pin(a))
+            .returned((o, a) -> o.pinned(a))
+            .device("mlx5_ib_update_xlt, UMR", Cost.MR_REGISTER_PINNED, (o, a) -> o.renew(a))
+            .build();
+
     private final QueuePair queue;
     private final long start;
     private final long pages;
+    private final boolean writable;
     private final PinnedMemoryRegion region;
     private final int flags;
 
@@ -43,10 +58,64 @@ final class RegUserMr extends UverbsCommand<RegUserMr> {
         this.queue = queue;
         this.start = start;
         this.pages = pages;
+        this.writable = writable;
         region = new PinnedMemoryRegion(queue, task, start, pages, writable);
-        flags = GetUserPages.FOLL_PIN
+        flags = flags();
+    }
+
+    private RegUserMr(Task task, QueuePair queue, PinnedMemoryRegion region, boolean writable) {
+        super(AGAIN, task, queue.context());
+        this.queue = queue;
+        this.writable = writable;
+        this.region = region;
+        start = region.start();
+        pages = region.end() - start;
+        flags = flags();
+    }
+
+    /** With other rights, up to 5.10. */
+    static RegUserMr again(Task task, QueuePair queue, PinnedMemoryRegion region, boolean writable) {
+        return new RegUserMr(task, queue, region, writable);
+    }
+
+    private int flags() {
+        return GetUserPages.FOLL_PIN
                 | GetUserPages.FOLL_LONGTERM
                 | queue.context().rules().pinnedRegionFlags(writable);
+    }
+
+    private int checkAgain() {
+        Errno refused = refusedAtEntry();
+        if (refused.ok() && !context().handles().remove(region)) {
+            refused = Errno.EBUSY;
+        }
+        if (!refused.ok()) {
+            return fail(refused);
+        }
+        enter();
+        return Flow.NEXT;
+    }
+
+    private int putHandle(Actor actor) {
+        context().handles().add(region);
+        leave(actor);
+        return Flow.NEXT;
+    }
+
+    private int releaseUmem(Actor actor) {
+        actor.charge(region.pins().size());
+        region.replaceUmem(task(), writable);
+        return Flow.NEXT;
+    }
+
+    private int lose() {
+        region.lose();
+        return Flow.NEXT;
+    }
+
+    private int renew(Actor actor) {
+        region.setWritable(writable);
+        return putHandle(actor);
     }
 
     private int check() {
@@ -124,6 +193,9 @@ final class RegUserMr extends UverbsCommand<RegUserMr> {
         if (slabFails()) {
             actor.charge(0);
             return fail(Errno.ENOMEM);
+        }
+        if (context().umrQueueBroken()) {
+            return fail(Errno.EFAULT);
         }
         context().regions().add(region);
         context().handles().add(region);

@@ -64,6 +64,9 @@ final class RegisterImplicitRegion extends UverbsCommand<RegisterImplicitRegion>
             actor.charge(0);
             return fail(Errno.ENOMEM);
         }
+        if (context().umrQueueBroken()) {
+            return fail(Errno.EFAULT);
+        }
         region = new ImplicitRegion(context(), task().mm(), writable);
         context().regions().add(region);
         context().handles().add(region);

@@ -3,7 +3,6 @@ package io.github.accelbed.odp;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.fault.Allocation;
-import io.github.accelbed.model.mm.ExitMmap;
 import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
@@ -35,7 +34,7 @@ final class RegisterOdpRegion extends UverbsCommand<RegisterOdpRegion> {
             .cpu("mlx5_ib_init_odp_mr", Cost.INCLUDED, (o, a) -> o.snapshot(a))
             .returned((o, a) -> a.returned().ok() ? Flow.NEXT : o.fail(a.returned()))
             .device("create_mkey, UMR", Cost.ODP_REGISTER, (o, a) -> o.enterPages(a))
-            .cpu("mmput, return the key", Cost.INCLUDED, (o, a) -> o.publish(a))
+            .cpu("return the key", Cost.INCLUDED, (o, a) -> o.publish(a))
             .build();
 
     private final QueuePair queue;
@@ -128,8 +127,13 @@ final class RegisterOdpRegion extends UverbsCommand<RegisterOdpRegion> {
 
     private int enterPages(Actor actor) {
         if (context().rules().entersPresentPagesAtRegistration()) {
-            mapDmaAndLock.enterAll();
+            if (!context().umrQueueBroken()) {
+                mapDmaAndLock.enterAll();
+            }
             region().umemMutex().unlock(actor);
+        }
+        if (context().umrQueueBroken()) {
+            return fail(Errno.EFAULT);
         }
         return Flow.NEXT;
     }
@@ -138,9 +142,7 @@ final class RegisterOdpRegion extends UverbsCommand<RegisterOdpRegion> {
         context().handles().add(region());
         context().keys().add(new KeyTable.Key(start, start + pages, region(), queue));
         leave(actor);
-        if (mapDmaAndLock.putMm()) {
-            actor.call(new ExitMmap(task().cpu(), region().mm()));
-        }
+        mapDmaAndLock.endMm(actor);
         return Flow.DONE;
     }
 }

@@ -34,6 +34,7 @@ final class UnplugDevice extends AccessOperation<UnplugDevice> {
 
     private int remove() {
         device.remove();
+        access.dropUmrQueue(device);
         contexts = access.contexts(device);
         contexts.forEach(UverbsContext::disassociate);
         index = 0;

@@ -13,17 +13,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.access.TestMachine;
 import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.device.Job;
 import io.github.accelbed.model.mm.Madvise;
 import io.github.accelbed.model.mm.Pte;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Task;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A page fault of the adapter: what it asks for, how often it goes round, how it fails, what it costs. */
@@ -93,6 +97,10 @@ class DeviceFaultTest {
         m.mprotect(a, BUF, 1, Vma.READ);
         AccessQueue q = m.open(a, "q");
         m.map(a, q, BUF, 1, true);
+        if (!version.since(5, 10)) {
+            assertThat(m.tryDeviceRead(q, BUF)).as("nothing was entered").isEqualTo(Errno.EFAULT);
+            return;
+        }
         assertThat(m.deviceRead(q, BUF)).isEqualTo(1);
         assertThat(m.deviceWrite(q, BUF, 2)).isEqualTo(Errno.EFAULT);
         m.fork(a, "B");
@@ -181,6 +189,92 @@ class DeviceFaultTest {
         long cow = elapsedPs(m, () -> m.deviceRead(q, BUF));
         long copy = m.kernel().machine().costs().ps(Cost.CPU_COW_FAULT);
         assertThat(cow - hit).as("two passes").isEqualTo((129_000 + 2 * 5_000 + 7_000 + 79_000) * 1000L + copy);
+    }
+
+    // Segments
+
+    private static Errno receive(AccessQueue q, int pages) {
+        q.engine().descriptor().job(Job.RECEIVE, BUF, BUF, pages, 1);
+        return run(q);
+    }
+
+    private static Errno copy(AccessQueue q, long to, int pages) {
+        q.engine().descriptor().copy(BUF, to, pages);
+        return run(q);
+    }
+
+    private static Errno run(AccessQueue q) {
+        q.cpu().actor().start(q.engine());
+        assertThat(q.cpu().actor().run()).isTrue();
+        return q.engine().result();
+    }
+
+    static Stream<Arguments> rows() {
+        return Machines.kernels()
+                .flatMap(version -> Stream.of(new OdpBackend(), new ImplicitOdpBackend())
+                        .map(row -> Arguments.of(row, version)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("rows")
+    void aSegmentIsOneFaultWhateverItsLength(AccessBackend row, KernelVersion version) {
+        TestMachine m = new TestMachine(row, version, 4);
+        Task a = withBuffer(m, "A", 1500);
+        AccessQueue q = m.open(a, "q");
+        m.map(a, q, BUF, 1500);
+        assertThat(receive(q, 700)).isEqualTo(Errno.OK);
+        assertThat(q.engine().faults()).isEqualTo(1);
+        assertThat(q.reachable()).as("no more than the segment").isEqualTo(700);
+        assertThat(copy(q, BUF + 800, 700)).isEqualTo(Errno.OK);
+        assertThat(q.engine().faults()).as("the source is there, the target is a segment").isEqualTo(2);
+        m.madvise(a, BUF + 2, 1, Madvise.Advice.DONTNEED);
+        assertThat(receive(q, 700)).isEqualTo(Errno.OK);
+        assertThat(q.engine().faults()).as("where the first page is missing").isEqualTo(3);
+        m.check();
+    }
+
+    @Test
+    void theFaultOfASegmentCostsOneFaultAndAPriceForEachFurtherPage() {
+        TestMachine m = boot("6.1");
+        Task a = withBuffer(m, "A", 8);
+        m.madvise(a, BUF, 8, Madvise.Advice.POPULATE);
+        AccessQueue q = m.open(a, "q");
+        m.map(a, q, BUF, 8);
+        long hit = elapsedPs(m, () -> receive(q, 4));
+        m.madvise(a, BUF, 8, Madvise.Advice.DONTNEED);
+        m.madvise(a, BUF, 8, Madvise.Advice.POPULATE);
+        long missed = elapsedPs(m, () -> receive(q, 4));
+        assertThat(missed - hit).isEqualTo((220_000 + 3 * 127) * 1000L);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(KERNELS)
+    void aHoleInTheSegmentFailsAllOfItAndOnlyGetUserPagesEntersWhatIsBeforeIt(KernelVersion version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A", 4);
+        AccessQueue q = m.open(a, "q");
+        m.map(a, q, BUF, 4);
+        m.munmap(a, BUF + 2, 1);
+        assertThat(receive(q, 4)).isEqualTo(Errno.EFAULT);
+        assertThat(q.engine().faults()).isEqualTo(1);
+        assertThat(q.reachable()).isEqualTo(version.since(5, 10) ? 0 : 2);
+        assertThat(m.read(a, BUF)).as("nothing was moved").isZero();
+        m.check();
+    }
+
+    @Test
+    void aSegmentOverTheBorderOfTwoBlocksMakesTwoChildrenInOneFault() {
+        TestMachine m = boot(new ImplicitOdpBackend(), "6.1");
+        Task a = m.task("A");
+        long start = ImplicitRegion.BLOCK_PAGES - 2;
+        m.mmap(a, start, 4);
+        AccessQueue q = m.open(a, "q");
+        m.map(a, q, start, 4);
+        q.engine().descriptor().job(Job.RECEIVE, start, start, 4, 1);
+        assertThat(run(q)).isEqualTo(Errno.OK);
+        assertThat(q.engine().faults()).isEqualTo(1);
+        assertThat(a.mm().notifiers().intervals()).hasSize(2);
+        m.check();
     }
 
     private static long elapsedPs(TestMachine m, Runnable what) {

@@ -123,7 +123,8 @@ class EventTableTest {
         assertThat(m().deviceRead(q(), BUF)).isEqualTo(2);
         assertThat(row()).as("3b").isEqualTo("P1 rw | P ro | P1 rw");
         assertThat(passes(q())).isEqualTo(2);
-        assertThat(q().engine().faults()).isEqualTo(1);
+        // Up to 5.9 the registration has not entered the page, so the write before the fork was a fault too.
+        assertThat(q().engine().faults()).isEqualTo(version.since(5, 10) ? 1 : 2);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -31,6 +31,7 @@ final class QueueSteps {
                 new Verb(2, this::dup),
                 new Verb(8, this::map),
                 new Verb(3, this::unmap),
+                new Verb(1, this::rereg),
                 new Verb(2, () -> raw("start", AccessStep.START, "")),
                 new Verb(1, () -> raw("put", AccessStep.PUT, "")),
                 new Verb(2, () -> raw("region", AccessStep.REGION, dice.of(" mmio", " dus"))),
@@ -126,6 +127,15 @@ final class QueueSteps {
             return null;
         }
         return of(queue).name + ": unmap " + queue.name + " " + choice.range(buffer);
+    }
+
+    private @Nullable String rereg() {
+        Queue queue = choice.queue(AccessStep.REREG);
+        Buffer buffer = queue == null ? null : reached(queue);
+        if (queue == null || buffer == null) {
+            return null;
+        }
+        return of(queue).name + ": rereg " + queue.name + " " + choice.range(buffer) + dice.of(" rw", " ro");
     }
 
     private @Nullable String raw(String verb, AccessStep step, String region) {

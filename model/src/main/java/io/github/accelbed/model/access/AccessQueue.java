@@ -184,6 +184,19 @@ public abstract class AccessQueue {
     public abstract AccessOperation<?> unmap(Task task, long start, long pages);
 
     /**
+     * Gives what {@link #map} made known other rights. Only called where offered.
+     *
+     * @param task who calls
+     * @param start first page
+     * @param pages how many, at least 1
+     * @param write whether the device may write from now on
+     * @return the operation
+     */
+    public AccessOperation<?> reregister(Task task, long start, long pages, boolean write) {
+        throw notOffered(AccessStep.REREG);
+    }
+
+    /**
      * The raw call that starts a queue. Only called where {@link Access#whyNot} offers it.
      *
      * @param task who calls

@@ -25,6 +25,8 @@ public enum AccessStep {
     MAP_AT,
     /** Undo {@link #MAP}. */
     UNMAP,
+    /** Give a range that was made known other rights. */
+    REREG,
     /** The raw call that starts a queue. */
     START,
     /** The raw call that puts a queue. */

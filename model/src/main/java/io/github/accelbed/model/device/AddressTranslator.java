@@ -60,6 +60,18 @@ public interface AddressTranslator {
     Operation<?> fault(long vpn, boolean write);
 
     /**
+     * As {@link #fault(long, boolean)}, where who answers the fault sees the work request: a driver may bring the rest of the segment at once.
+     *
+     * @param vpn the page
+     * @param write true for a write
+     * @param rest pages of the segment (the source, or the target) that the job has not touched, this one included
+     * @return the operation to run before the access is tried again
+     */
+    default Operation<?> fault(long vpn, boolean write, int rest) {
+        return fault(vpn, write);
+    }
+
+    /**
      * Whether {@link #FAULT} is an event of the device; not so where a driver looks at each job before the device does.
      *
      * @return false if it must not be counted as a device fault

@@ -83,6 +83,11 @@ public final class Descriptor {
         return job.page(this, touch) + (job.writes(this, touch) ? target : source);
     }
 
+    /** How many pages of its segment, source or target, a touch has before it, its own included. */
+    int rest(int touch) {
+        return job.segment(pages, job.writes(this, touch)) - job.page(this, touch);
+    }
+
     int pages() {
         return pages;
     }

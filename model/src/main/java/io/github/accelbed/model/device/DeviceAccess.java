@@ -238,7 +238,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
                 actor.retried();
             }
             faults += translator.deviceFaults() ? 1 : 0;
-            actor.call(translator.fault(vpn(), writing()));
+            actor.call(translator.fault(vpn(), writing(), current.rest(touch)));
             return Flow.AGAIN;
         }
         if (frame < 0) {

@@ -67,6 +67,11 @@ public enum Job {
         }
 
         @Override
+        int segment(int pages, boolean target) {
+            return target ? (pages + 1) / 2 : pages;
+        }
+
+        @Override
         int page(Descriptor descriptor, int touch) {
             int group = touch / GROUP;
             return writes(descriptor, touch) ? group : 2 * group + touch % GROUP;
@@ -104,6 +109,11 @@ public enum Job {
     /** Whether a touch writes to the target; else it reads the source. */
     boolean writes(Descriptor descriptor, int touch) {
         return pageByPage && touch % 2 == 1;
+    }
+
+    /** How many pages of the source, or of the target, a job of that many pages touches. */
+    int segment(int pages, boolean target) {
+        return pages;
     }
 
     /** Which page of source or target a touch is at, from 0. */

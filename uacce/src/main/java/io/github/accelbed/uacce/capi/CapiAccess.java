@@ -24,6 +24,7 @@ final class CapiAccess implements Access {
         return switch (step) {
             case OPEN_RAW, START -> "what CAPI's raw calls answer is not in the fact sheets";
             case MAP_AT -> "the device uses the addresses of the process";
+            case REREG -> "the device has the rights that the process has, and nothing is registered";
             case OPEN_WITH -> "a CAPI context has no container, context or protection domain to share";
             case PUT -> "a CAPI context is given back by closing its file";
             case REGION, UNREGION -> "CAPI maps its problem state area at open and has no other region";

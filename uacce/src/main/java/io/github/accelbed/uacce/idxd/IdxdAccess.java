@@ -32,6 +32,7 @@ final class IdxdAccess implements Access {
         return switch (step) {
             case OPEN_RAW -> "idxd takes its first job after open and one mmap, which open does both";
             case MAP_AT -> "the device uses the addresses of the process";
+            case REREG -> "the device has the rights that the process has, and nothing is registered";
             case OPEN_WITH -> "a work queue has no container, context or protection domain to share";
             case START, PUT -> "a work queue is enabled and disabled by the administrator, not by its clients";
             case REGION, UNREGION -> "idxd maps its portal at open and has no other region";

@@ -51,6 +51,7 @@ final class IommufdAccess implements MdevRow {
             return "iommufd attaches devices by PASID from 6.15 on";
         }
         return switch (step) {
+            case REREG -> "iommufd gives a mapping no other rights; it is unmapped and mapped again";
             case START -> "VFIO starts a queue when its device is bound";
             case PUT -> "VFIO gives a queue back by closing its device file";
             case REGION, UNREGION -> "the doorbell of a VFIO device is mapped by open, and it has no other region here";

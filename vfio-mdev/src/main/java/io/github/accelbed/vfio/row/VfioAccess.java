@@ -72,6 +72,7 @@ public final class VfioAccess implements MdevRow {
         return switch (step) {
             case MAP_AT ->
                 row.client() == VfioRow.Client.WHOLE_MM ? "a registered address space keeps its own addresses" : null;
+            case REREG -> "VFIO gives a mapping no other rights; it is unmapped and mapped again";
             case UNMAP ->
                 row.client() == VfioRow.Client.WHOLE_MM
                         ? "the registration of an address space ends with its queue"

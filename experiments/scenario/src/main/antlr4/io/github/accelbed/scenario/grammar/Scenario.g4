@@ -93,6 +93,7 @@ step
     | DUP queueName queueName                       # dup
     | MAP queueName range (RW | RO)? (AT_WORD bufferName)? # map
     | UNMAP queueName range                         # unmap
+    | REREG queueName range (RW | RO)               # rereg
     | START queueName                               # start
     | PUT queueName                                 # put
     | REGION queueName (MMIO | DUS)                 # region
@@ -207,7 +208,7 @@ name
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
     | QUEUES | VIA | NO_PASID | NO_PRI | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | CLONE | EXEC | EXIT | KILL
-    | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | START | PUT | REGION | UNREGION | TOUCH | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
+    | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
@@ -268,6 +269,7 @@ CLOSE : 'close' ;
 DUP : 'dup' ;
 MAP : 'map' ;
 UNMAP : 'unmap' ;
+REREG : 'rereg' ;
 START : 'start' ;
 PUT : 'put' ;
 REGION : 'region' ;

@@ -39,6 +39,7 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.ReadContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ReferenceNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.RegionContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.RemoveMdevContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.ReregContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.StartContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.StepLineContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.SwapoutContext;
@@ -88,6 +89,7 @@ import io.github.accelbed.scenario.language.step.ReferenceReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.RegionStep;
 import io.github.accelbed.scenario.language.step.RemoveMdevStep;
+import io.github.accelbed.scenario.language.step.ReregStep;
 import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.RootCallStep;
 import io.github.accelbed.scenario.language.step.Sharing;
@@ -380,6 +382,12 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitUnmap(UnmapContext ctx) {
         return new UnmapStep(at, process(), queue(ctx.queueName()), parts.range(ctx.range()), register);
+    }
+
+    @Override
+    public Step visitRereg(ReregContext ctx) {
+        PageRange range = parts.range(ctx.range());
+        return new ReregStep(at, process(), queue(ctx.queueName()), range, access(ctx.RO()), register);
     }
 
     @Override

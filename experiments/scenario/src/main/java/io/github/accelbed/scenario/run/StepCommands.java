@@ -72,6 +72,7 @@ import io.github.accelbed.scenario.language.step.ReferenceReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.RegionStep;
 import io.github.accelbed.scenario.language.step.RemoveMdevStep;
+import io.github.accelbed.scenario.language.step.ReregStep;
 import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.RootCallStep;
 import io.github.accelbed.scenario.language.step.RootStep;
@@ -127,6 +128,7 @@ final class StepCommands {
             .on(DupStep.class, StepCommands::dup)
             .on(MapStep.class, StepCommands::map)
             .on(UnmapStep.class, StepCommands::unmap)
+            .on(ReregStep.class, StepCommands::rereg)
             .on(StartStep.class, StepCommands::start)
             .on(PutStep.class, StepCommands::put)
             .on(RegionStep.class, StepCommands::region)
@@ -453,6 +455,13 @@ final class StepCommands {
         long start = world.start(step.range());
         int pages = step.range().pages();
         return call(step, (queue, task) -> queue.unmap(task, start, pages));
+    }
+
+    private Command rereg(ReregStep step) {
+        long start = world.start(step.range());
+        int pages = step.range().pages();
+        boolean write = step.access() == Right.RW;
+        return call(step, (queue, task) -> queue.reregister(task, start, pages, write));
     }
 
     private Command start(StartStep step) {

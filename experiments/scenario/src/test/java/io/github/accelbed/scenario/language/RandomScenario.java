@@ -50,6 +50,7 @@ import io.github.accelbed.scenario.language.step.ReferenceReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.RegionStep;
 import io.github.accelbed.scenario.language.step.RemoveMdevStep;
+import io.github.accelbed.scenario.language.step.ReregStep;
 import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.RootCallStep;
 import io.github.accelbed.scenario.language.step.Sharing;
@@ -215,7 +216,10 @@ final class RandomScenario {
             case 15 ->
                 new MapStep(
                         AT, process, queue, range, pick(Right.values()), chance(2) ? null : range.buffer(), register());
-            case 16 -> new UnmapStep(AT, process, queue, range, register());
+            case 16 ->
+                chance(2)
+                        ? new UnmapStep(AT, process, queue, range, register())
+                        : new ReregStep(AT, process, queue, range, pick(Right.values()), register());
             case 17 -> new StartStep(AT, process, queue, register());
             case 18 -> new PutStep(AT, process, queue, register());
             case 19 -> new RegionStep(AT, process, queue, pick(RegionKind.values()), register());

@@ -11,6 +11,7 @@ public sealed interface QueueStep extends ProcessStep, RowStep
                 DupStep,
                 MapStep,
                 UnmapStep,
+                ReregStep,
                 StartStep,
                 PutStep,
                 RegionStep,
