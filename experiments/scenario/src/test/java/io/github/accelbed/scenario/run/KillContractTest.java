@@ -55,11 +55,23 @@ class KillContractTest {
             "A: map q other rw",
             "A: map q buf ro",
             "A: unmap q buf",
+            "A: rereg q buf ro",
             "A: put q",
             "A: unregion q mmio",
             "A: pin p buf longterm",
             "A: get p buf ro",
             "A: unpin h");
+
+    /** What takes memory away that the device finds by its next fault. */
+    private static final List<String> HOLES = List.of("A: munmap buf", "A: munmap buf[1]", "A: mprotect buf none");
+
+    /** Jobs whose faults then find nothing, in their first page or in a later one. */
+    private static final List<Call> FAULTS =
+            Call.all("q: read buf", "q: write buf[1] 5", "q: copy buf other", "q: copy other buf");
+
+    /** What A is killed in, or has done, meanwhile. */
+    private static final List<Call> MEANWHILE =
+            Call.all("A: exit", "A: close q", "A: unmap q buf", "A: munmap other", "A: mmap new 2");
 
     /** Who is in the way. */
     private static final List<Call> OTHERS = Call.all(
@@ -140,6 +152,31 @@ class KillContractTest {
                     contest.steps(1, Integer.MAX_VALUE);
                     if (contest.busy().count() > 1) {
                         contest.kill(call.text() + " after " + taken + " steps, with '" + other.text() + "' behind it");
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void aKillAtAnyStepOfAFaultThatFindsNothingLeavesNothingHeld(String row, KernelVersion kernel) {
+        for (String hole : HOLES) {
+            List<String> setting = new ArrayList<>(SETTING);
+            setting.add(hole);
+            for (Call fault : FAULTS) {
+                for (Call call : MEANWHILE) {
+                    int taken = 0;
+                    boolean more = true;
+                    while (more) {
+                        Contest contest = Contest.start(List.of(), setting, List.of(fault, call), row, kernel);
+                        if (contest == null) {
+                            break;
+                        }
+                        more = contest.steps(0, taken) == taken;
+                        contest.steps(1, Integer.MAX_VALUE);
+                        contest.kill(hole + ", then " + call.text() + " after " + taken + " steps of " + fault.text());
+                        taken++;
                     }
                 }
             }
