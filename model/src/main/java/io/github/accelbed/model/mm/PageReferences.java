@@ -89,6 +89,15 @@ public final class PageReferences {
         return rules.pinsHoldPages() && !(frame == PhysicalMemory.ZERO_PAGE && rules.zeroPagePinIsFree());
     }
 
+    /**
+     * How many of them count.
+     *
+     * @return {@link #size}, without the pins that are free
+     */
+    public int counted() {
+        return (int) Arrays.stream(frames, 0, size).filter(this::counts).count();
+    }
+
     void take(int frame) {
         if (counts(frame)) {
             if (pin) {

@@ -60,7 +60,7 @@ final class Counters {
             case PINNED -> {
                 long pinned = 0;
                 for (PageReferences held : world.kernel().mm().references()) {
-                    pinned += held.pin() && held.owner().equals(task.name()) ? held.size() : 0;
+                    pinned += held.pin() && held.owner().equals(task.name()) ? held.counted() : 0;
                 }
                 yield pinned;
             }

@@ -1,0 +1,109 @@
+package io.github.accelbed.scenario.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.accelbed.scenario.language.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The table of public reports: each scenario of the folder {@code reports} has its row, and the row says what the scenario expects. */
+class ReportsPageTest {
+    private static final Path PAGE = Path.of("..", "..", "docs", "reports.md");
+    private static final String FOLDER = "reports/";
+    private static final String NOWHERE = "-";
+
+    private static List<Row> rows = List.of();
+    private static List<Scenario> scenarios = List.of();
+
+    private record Row(String defect, String source, String scenario, String bites, String spares, String sentence) {
+        static Row of(String line) {
+            String[] cells = line.substring(1, line.length() - 1).split(" \\| ", -1);
+            assertThat(cells).as(line).hasSize(6);
+            return new Row(cells[0].strip(), cells[1], cells[2].replace("`", ""), cells[3], cells[4], cells[5].strip());
+        }
+
+        /** Whether it names a release on which the defect bites and one on which it does not. */
+        boolean hasBothSides() {
+            return isOfReleases(bites) && isOfReleases(spares);
+        }
+
+        private static boolean isOfReleases(String where) {
+            return where.matches(".*\\d\\.\\d.*");
+        }
+    }
+
+    @BeforeAll
+    static void read() throws IOException {
+        rows = Files.readAllLines(PAGE).stream()
+                .filter(line -> line.contains("`" + FOLDER))
+                .map(Row::of)
+                .toList();
+        scenarios = new ScenarioFiles(Runs.VOCABULARY)
+                .builtIn().stream()
+                        .filter(scenario -> scenario.name().startsWith(FOLDER))
+                        .toList();
+    }
+
+    @Test
+    void eachScenarioOfTheFolderHasOneRowAndEachRowAScenario() {
+        assertThat(rows.stream().map(Row::scenario))
+                .as("write a row of docs/reports.md for each scenario of the folder, in the order of their names")
+                .containsExactlyElementsOf(
+                        scenarios.stream().map(Scenario::name).sorted().toList());
+    }
+
+    @Test
+    void aRowNamesBackendsAndReleasesAsAnExpectationOfItsScenarioDoes() {
+        for (Row row : rows) {
+            List<String> expected = scenarios.stream()
+                    .filter(scenario -> scenario.name().equals(row.scenario()))
+                    .flatMap(ReportsPageTest::prefixes)
+                    .toList();
+            assertThat(places(row).filter(where -> !where.equals(NOWHERE)))
+                    .as(row.scenario())
+                    .isNotEmpty()
+                    .allSatisfy(where -> assertThat(expected).contains(where));
+        }
+    }
+
+    @Test
+    void aRowSaysWhereItIsFromAndEndsInASentence() {
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.defect()).isNotBlank();
+            assertThat(row.source()).isNotBlank();
+            assertThat(row.sentence()).endsWith(".");
+            assertThat(row.bites()).isNotEqualTo(row.spares());
+        });
+    }
+
+    @Test
+    void ofMostOfThemBothSidesAreComputed() {
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(30);
+        assertThat(rows.stream().filter(Row::hasBothSides)).hasSizeGreaterThanOrEqualTo(20);
+    }
+
+    private static Stream<String> places(Row row) {
+        return Stream.of(row.bites(), row.spares())
+                .flatMap(cell -> Arrays.stream(cell.split("; ")))
+                .map(String::strip);
+    }
+
+    /** Backends and ranges before the colon of each expectation; {@code all} where there are none. */
+    private static Stream<String> prefixes(Scenario scenario) {
+        String text = scenario.text();
+        return text.substring(text.lastIndexOf("\nexpect")).lines().skip(2).map(line -> {
+            int colon = line.indexOf(':');
+            String prefix = colon < 0 ? "" : line.substring(0, colon);
+            String where = prefix.replaceAll("@|always|sometimes|never", "")
+                    .strip()
+                    .replaceAll("\\s+", " ");
+            return where.isEmpty() ? "all" : where;
+        });
+    }
+}
