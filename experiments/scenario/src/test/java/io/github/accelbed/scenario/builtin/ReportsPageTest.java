@@ -100,9 +100,8 @@ class ReportsPageTest {
         return text.substring(text.lastIndexOf("\nexpect")).lines().skip(2).map(line -> {
             int colon = line.indexOf(':');
             String prefix = colon < 0 ? "" : line.substring(0, colon);
-            String where = prefix.replaceAll("@|always|sometimes|never", "")
-                    .strip()
-                    .replaceAll("\\s+", " ");
+            String where =
+                    prefix.replaceAll("@|always|sometimes|never", "").strip().replaceAll("\\s+", " ");
             return where.isEmpty() ? "all" : where;
         });
     }
