@@ -83,9 +83,9 @@ class ReportsPageTest {
     }
 
     @Test
-    void ofMostOfThemBothSidesAreComputed() {
-        assertThat(rows).hasSizeGreaterThanOrEqualTo(30);
-        assertThat(rows.stream().filter(Row::hasBothSides)).hasSizeGreaterThanOrEqualTo(20);
+    void thereAreFortyAndOfTwentyFiveBothSidesAreComputed() {
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(rows.stream().filter(Row::hasBothSides)).hasSizeGreaterThanOrEqualTo(25);
     }
 
     private static Stream<String> places(Row row) {
