@@ -160,6 +160,7 @@ class RdmaAccess implements Access {
             case REGION, UNREGION -> "an RDMA queue pair has no uacce regions";
             case CREATE_MDEV, REMOVE_MDEV -> "RDMA has no mdev";
             case BIND, TAG -> "RDMA has no PASID";
+            case MAP_VADDR, UNMAP_VADDR -> "a memory region keeps the address that it was registered with";
             case MAP_AT -> "queues here name memory by its own address";
             case ISOLATE -> "RDMA has no error isolation";
             default -> null;

@@ -36,6 +36,7 @@ final class UacceAccess implements Access {
     @Override
     public @Nullable String whyNot(AccessStep step) {
         return switch (step) {
+            case MAP_VADDR, UNMAP_VADDR -> "there is no mapping beside the page table of the process";
             case MAP_AT -> "the device uses the addresses of the process";
             case REREG -> "the device has the rights that the process has, and nothing is registered";
             case OPEN_WITH -> "a uacce queue has no container, context or protection domain to share";

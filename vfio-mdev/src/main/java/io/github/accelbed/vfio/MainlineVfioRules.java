@@ -86,6 +86,11 @@ record MainlineVfioRules(KernelVersion version) implements VfioRules {
     }
 
     @Override
+    public boolean excludesMdevsFromVaddr() {
+        return version.since(6, 3);
+    }
+
+    @Override
     public boolean hasUnmapFlags() {
         return version.since(5, 12);
     }

@@ -43,6 +43,18 @@ public record MapRequest(boolean complete, int flags, long vaddr, long iova, lon
         return new MapRequest(true, rights, start * PAGE_BYTES, iova * PAGE_BYTES, pages * PAGE_BYTES);
     }
 
+    /**
+     * {@code VFIO_DMA_MAP_FLAG_VADDR}: where memory is now that is mapped already.
+     *
+     * @param iova first page in the device's address space
+     * @param start first page of the memory
+     * @param pages how many
+     * @return the request
+     */
+    public static MapRequest ofVaddr(long iova, long start, long pages) {
+        return new MapRequest(true, VADDR, start * PAGE_BYTES, iova * PAGE_BYTES, pages * PAGE_BYTES);
+    }
+
     /** Whether it is to set an address. */
     boolean setsVaddr() {
         return (flags & VADDR) != 0;

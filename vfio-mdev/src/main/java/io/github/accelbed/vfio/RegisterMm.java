@@ -74,7 +74,7 @@ public final class RegisterMm extends Type1Call<RegisterMm> {
                 && vma.is(Vma.SHARED)
                 && vma.is(Vma.WRITE)
                 && file != null
-                && !file.anonymous();
+                && !file.shmem();
         return !refused && !vma.is(Vma.PFNMAP) && vma.is(Vma.READ);
     }
 

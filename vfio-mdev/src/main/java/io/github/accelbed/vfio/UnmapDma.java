@@ -53,7 +53,7 @@ public final class UnmapDma extends Type1Call<UnmapDma> {
      *
      * @param container the container, or null if the queue has none
      */
-    UnmapDma(VfioDriver driver, Task task, @Nullable Container container, UnmapRequest request) {
+    public UnmapDma(VfioDriver driver, Task task, @Nullable Container container, UnmapRequest request) {
         super(STEPS, task, container);
         this.driver = driver;
         this.request = request;
@@ -88,7 +88,9 @@ public final class UnmapDma extends Type1Call<UnmapDma> {
     }
 
     private Errno check() {
-        if (request.vaddrOnly() && container().groups().stream().anyMatch(group -> !group.iommuBacked())) {
+        if (request.vaddrOnly()
+                && driver.rules().excludesMdevsFromVaddr()
+                && container().groups().stream().anyMatch(group -> !group.iommuBacked())) {
             return Errno.EBUSY;
         }
         return iommu().v2() && (cuts(start) || cuts(end)) ? Errno.EINVAL : Errno.OK;

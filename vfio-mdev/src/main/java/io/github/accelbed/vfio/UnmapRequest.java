@@ -11,7 +11,7 @@ import io.github.accelbed.model.Errno;
  * @param iova first byte in the device's address space
  * @param size bytes, unsigned
  */
-record UnmapRequest(boolean complete, int flags, long iova, long size) {
+public record UnmapRequest(boolean complete, int flags, long iova, long size) {
     /** {@code VFIO_DMA_UNMAP_FLAG_ALL}, 5.12 on: everything, so no range may be given. */
     static final int ALL = 1 << 1;
 
@@ -21,6 +21,17 @@ record UnmapRequest(boolean complete, int flags, long iova, long size) {
     /** A range. */
     static UnmapRequest of(long start, long pages) {
         return new UnmapRequest(true, 0, start * MapRequest.PAGE_BYTES, pages * MapRequest.PAGE_BYTES);
+    }
+
+    /**
+     * {@code VFIO_DMA_UNMAP_FLAG_VADDR}: the mappings of a range stay.
+     *
+     * @param start first page, as IOVA
+     * @param pages how many
+     * @return the request
+     */
+    public static UnmapRequest ofVaddr(long start, long pages) {
+        return new UnmapRequest(true, VADDR, start * MapRequest.PAGE_BYTES, pages * MapRequest.PAGE_BYTES);
     }
 
     /** Whether it is for everything. */

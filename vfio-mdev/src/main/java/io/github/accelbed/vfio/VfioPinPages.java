@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code vfio_pin_pages}, {@code vfio_iommu_type1_pin_pages}: an mdev's driver pins pages of its client by IOVA when a job needs them. Here,
  * and not at MAP_DMA, all errors of a mapping surface: E2BIG beyond {@value #MAX_ENTRIES} pages a call (the number is UNVERIFIED), EACCES
- * in a v1 container, EINVAL without a mapping or for a driver that would not hear of an unmap, EBUSY while the mapping's address is invalid (no call
- * leads there, since an mdev in the container refuses that), EPERM beyond its right, ENODEV if the mapper's mm is gone, EFAULT, and ENOMEM by the
- * mapper's limit. The page is pinned with the right of the mapping, whatever the driver asked for.
+ * in a v1 container, EINVAL without a mapping or for a driver that would not hear of an unmap, EPERM beyond its right, ENODEV if the mapper's mm is gone, EFAULT, and ENOMEM by the
+ * mapper's limit. Up to 6.2 it waits, without the lock, while the mapping's address is invalid; later that answers EBUSY, and no call leads there. The page is pinned with the right of the mapping, whatever the driver asked for.
  */
 public final class VfioPinPages extends AccessOperation<VfioPinPages> {
     /** {@code VFIO_PIN_PAGES_MAX_ENTRIES}. */
@@ -88,7 +87,9 @@ public final class VfioPinPages extends AccessOperation<VfioPinPages> {
         if (pages > MAX_ENTRIES) {
             return fail(Errno.E2BIG);
         }
-        if (!iommu.lock().lock(actor)) {
+        DmaMapping wanted = iommu.find(next, next + 1);
+        if (awaitsVaddr(wanted) || !iommu.lock().lock(actor)) {
+            // vfio_find_dma_valid waits for the address.
             return Flow.BLOCKED;
         }
         return iommu.v2() ? Flow.NEXT : fail(Errno.EACCES);
@@ -98,6 +99,10 @@ public final class VfioPinPages extends AccessOperation<VfioPinPages> {
     private int pin(Actor actor) {
         for (; next < start + pages; next++) {
             DmaMapping mapping = iommu.find(next, next + 1);
+            if (awaitsVaddr(mapping)) {
+                iommu.lock().unlock(actor);
+                return Flow.RESTART;
+            }
             MmStruct mm = mapping == null ? null : mm(mapping);
             if (mapping == null || mm == null || !mapping.vaddrValid() || (write && !mapping.write())) {
                 return fail(whyNot(mapping));
@@ -116,6 +121,10 @@ public final class VfioPinPages extends AccessOperation<VfioPinPages> {
             added.add(next);
         }
         return Flow.NEXT;
+    }
+
+    private boolean awaitsVaddr(@Nullable DmaMapping mapping) {
+        return mapping != null && !mapping.vaddrValid() && !driver.rules().excludesMdevsFromVaddr();
     }
 
     private Errno whyNot(@Nullable DmaMapping mapping) {

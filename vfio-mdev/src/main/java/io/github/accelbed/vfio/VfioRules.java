@@ -147,4 +147,12 @@ public interface VfioRules {
      * @return true if they are known
      */
     boolean hasUnmapFlags();
+
+    /**
+     * Whether the address of a mapping may not go while an mdev with an emulated IOMMU is in the container, 6.3 on: ef3a3f6a294b. Before, its
+     * driver's pins wait for the address to come back ({@code vfio_find_dma_valid}, 898b9eaeb3fe, 5.12).
+     *
+     * @return true if the call answers EBUSY
+     */
+    boolean excludesMdevsFromVaddr();
 }

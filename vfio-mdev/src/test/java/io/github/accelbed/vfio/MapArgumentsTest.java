@@ -124,12 +124,12 @@ class MapArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5.17", "7.0"})
-    void addressesOfAnMdevWithEmulatedIommuAreNotInvalidated(String version) {
+    @CsvSource({"5.17, OK", "6.2, OK", "6.3, EBUSY", "7.0, EBUSY"})
+    void addressesOfAnMdevWithEmulatedIommuAreNotInvalidated(String version, Errno answer) {
         CallWorld w = new CallWorld(version, new VfioEmulatedBackend());
         Container c = w.ready();
         map(w, c, RW, BUF, BUF, PAGE);
-        assertThat(unmap(w, c, UnmapRequest.VADDR, BUF, PAGE).result()).isEqualTo(Errno.EBUSY);
+        assertThat(unmap(w, c, UnmapRequest.VADDR, BUF, PAGE).result()).isEqualTo(answer);
     }
 
     @ParameterizedTest

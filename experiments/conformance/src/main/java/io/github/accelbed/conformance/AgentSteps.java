@@ -38,6 +38,7 @@ import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.step.Steps;
 import io.github.accelbed.scenario.language.step.SwapOutStep;
 import io.github.accelbed.scenario.language.step.TagStep;
+import io.github.accelbed.scenario.language.step.TruncateStep;
 import io.github.accelbed.scenario.language.step.UnmapStep;
 import io.github.accelbed.scenario.language.step.UnpinStep;
 import io.github.accelbed.scenario.language.step.VforkStep;
@@ -211,6 +212,15 @@ final class AgentSteps {
             return open.raw() || open.with() != null ? RAW : null;
         } else if (step instanceof CloseStep close) {
             return close.raw() ? RAW : null;
+        } else if (step instanceof TruncateStep) {
+            return "truncate: the agent's files keep their length";
+        } else if (step instanceof ExecStep exec && exec.kept() != null) {
+            return "exec keeping: the agent has no memfd";
+        } else if (step instanceof MadviseStep madvise && madvise.advice() == Advice.REMOVE) {
+            return "madvise remove: the file system may have no holes";
+        } else if ((step instanceof MapStep moved && moved.vaddr())
+                || (step instanceof UnmapStep unmap && unmap.vaddr())) {
+            return "vaddr: the page table alone says what is where";
         } else if (step instanceof MapStep map) {
             return map.device() != null
                     ? "map at: the page table alone says what is where"
@@ -233,6 +243,10 @@ final class AgentSteps {
         boolean plainMemory = step.sharing() == Sharing.PRIVATE && step.file() == null;
         if (step.huge() && (!plainMemory || !abilities.hugePages())) {
             return "mmap huge: here only private anonymous memory has huge pages, if any has";
+        } else if (step.zone() != null) {
+            return "mmap movable, cma: where a page lies is the kernel's own choice";
+        } else if (step.memfd() != null) {
+            return "mmap memfd: the agent has none";
         } else if (step.place() != null) {
             return "mmap at a place of the simulated platform";
         }

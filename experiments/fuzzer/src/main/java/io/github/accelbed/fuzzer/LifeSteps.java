@@ -1,5 +1,6 @@
 package io.github.accelbed.fuzzer;
 
+import io.github.accelbed.fuzzer.Sketch.Buffer;
 import io.github.accelbed.fuzzer.Sketch.Proc;
 import io.github.accelbed.fuzzer.Sketch.Queue;
 import io.github.accelbed.scenario.program.Dice;
@@ -62,9 +63,13 @@ final class LifeSteps {
         List<Queue> kept = exec && dice.oneIn(2)
                 ? sketch.known(Queue.class, queue -> queue.owner == proc && queue.open)
                 : List.of();
+        Buffer memory = exec && dice.oneIn(2) ? choice.buffer(proc) : null;
         sketch.leave(proc);
         kept.forEach(queue -> queue.open = true);
         proc.alive = exec;
-        return proc.name + ": " + how;
+        if (memory != null) {
+            proc.mapped.add(memory);
+        }
+        return proc.name + ": " + how + (memory == null ? "" : " keeping " + memory.name);
     }
 }

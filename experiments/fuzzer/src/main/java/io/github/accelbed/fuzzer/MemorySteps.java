@@ -34,6 +34,7 @@ final class MemorySteps {
                 new Verb(2, this::mremap),
                 new Verb(4, this::mprotect),
                 new Verb(7, this::madvise),
+                new Verb(1, this::truncate),
                 new Verb(8, this::read),
                 new Verb(10, this::write),
                 new Verb(3, () -> hold("pin")),
@@ -59,7 +60,8 @@ final class MemorySteps {
         String options = dice.of("", "", "", " private", " shared", " shared")
                 + dice.of("", "", "", " rw", " ro", " none")
                 + (huge || dice.oneIn(20) ? " huge" : "")
-                + (dice.oneIn(9) ? " file " + dice.of("f", "g") : "")
+                + (dice.oneIn(12) ? dice.of(" movable", " cma") : "")
+                + (dice.oneIn(6) ? dice.of(" file f", " file g", " memfd m", " memfd m") : "")
                 + (again == null && dice.oneIn(12) ? " at " + dice.any(Place.words()) : "");
         return proc.name + ": mmap " + buffer.name + " " + buffer.pages + options;
     }
@@ -102,6 +104,10 @@ final class MemorySteps {
         Buffer buffer = choice.buffer(proc);
         String advice = dice.of(Advice.values()).name().toLowerCase(Locale.ROOT);
         return buffer == null ? null : proc.name + ": madvise " + choice.range(buffer) + " " + advice;
+    }
+
+    private String truncate() {
+        return choice.proc().name + ": truncate " + dice.of("f", "m", "m") + " " + dice.below(4);
     }
 
     private @Nullable String read() {

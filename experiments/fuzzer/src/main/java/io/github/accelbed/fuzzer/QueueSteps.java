@@ -117,7 +117,7 @@ final class QueueSteps {
                 : null;
         queue.reaches.add(at == null ? buffer : at);
         return proc.name + ": map " + queue.name + " " + choice.range(buffer) + choice.right()
-                + (at == null ? "" : " at " + at.name);
+                + (at == null ? "" : " at " + at.name) + vaddr(queue, AccessStep.MAP_VADDR);
     }
 
     private @Nullable String unmap() {
@@ -126,7 +126,12 @@ final class QueueSteps {
         if (queue == null || buffer == null) {
             return null;
         }
-        return of(queue).name + ": unmap " + queue.name + " " + choice.range(buffer);
+        return of(queue).name + ": unmap " + queue.name + " " + choice.range(buffer)
+                + vaddr(queue, AccessStep.UNMAP_VADDR);
+    }
+
+    private String vaddr(Queue queue, AccessStep step) {
+        return headers.offered(queue.device).contains(step) && dice.oneIn(6) ? " vaddr" : "";
     }
 
     private @Nullable String rereg() {

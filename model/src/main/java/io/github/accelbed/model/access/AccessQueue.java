@@ -197,6 +197,31 @@ public abstract class AccessQueue {
     }
 
     /**
+     * VFIO_DMA_UNMAP_FLAG_VADDR: mappings stay, and so do their pins; the process's addresses of them are no longer used. Only called where offered.
+     *
+     * @param task who calls
+     * @param start first page
+     * @param pages how many, at least 1
+     * @return the operation
+     */
+    public AccessOperation<?> unmapVaddr(Task task, long start, long pages) {
+        throw notOffered(AccessStep.UNMAP_VADDR);
+    }
+
+    /**
+     * VFIO_DMA_MAP_FLAG_VADDR: says where the memory of such a mapping is now. Only called where offered.
+     *
+     * @param task who calls; its address space counts from now on
+     * @param start first page of the memory
+     * @param pages how many, at least 1
+     * @param iova first page in the device's address space
+     * @return the operation
+     */
+    public AccessOperation<?> mapVaddr(Task task, long start, long pages, long iova) {
+        throw notOffered(AccessStep.MAP_VADDR);
+    }
+
+    /**
      * The raw call that starts a queue. Only called where {@link Access#whyNot} offers it.
      *
      * @param task who calls

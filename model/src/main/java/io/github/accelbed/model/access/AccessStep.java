@@ -27,6 +27,10 @@ public enum AccessStep {
     UNMAP,
     /** Give a range that was made known other rights. */
     REREG,
+    /** Tell a mapping that stays where the memory is now, after an exec. */
+    MAP_VADDR,
+    /** Tell a mapping that stays that the process's address of it is no longer good. */
+    UNMAP_VADDR,
     /** The raw call that starts a queue. */
     START,
     /** The raw call that puts a queue. */

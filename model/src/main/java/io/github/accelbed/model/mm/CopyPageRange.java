@@ -199,7 +199,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
         }
 
         private int preallocate() {
-            prealloc = cpu.mm().memory().alloc();
+            prealloc = cpu.mm().memory().allocFor(vma());
             if (prealloc == PhysicalMemory.NONE) {
                 return fail(Errno.ENOMEM);
             }

@@ -180,6 +180,32 @@ public interface CowRules {
     boolean zeroPagePinIsFree();
 
     /**
+     * {@code is_migrate_cma_page}, later {@code is_pinnable_page}: whether a long-term pin has the page moved out of its zone first. CMA from 5.1 on
+     * (9a4e9f3b2d73), ZONE_MOVABLE from 5.13 on (d1e153fea2a8).
+     *
+     * @param memory the frames
+     * @param frame the page
+     * @return true if it must not lie there for long
+     */
+    boolean movesForLongtermPin(PhysicalMemory memory, int frame);
+
+    /**
+     * Whether a long-term pin of a page that cannot be moved out of its zone answers ENOMEM ({@code check_and_migrate_movable_pages}), 5.13 on. Before, it
+     * is pinned where it is ({@code migrate_allow = false}).
+     *
+     * @return true from 5.13
+     */
+    boolean longtermPinNeedsMove();
+
+    /**
+     * Whether {@link GetUserPagesFast} leaves such pages to the slow path: df3a0a21b698, 5.7 on (the release from memory, UNVERIFIED). From 5.2 to 5.6 it
+     * pins them where they are; in 5.1 no long-term pin took the fast path.
+     *
+     * @return false from 5.2 to 5.6
+     */
+    boolean gupFastLooksAtZones();
+
+    /**
      * Whether a long-term writable pin of a shared file mapping is refused, 6.5 on. Shared anonymous memory is not concerned.
      *
      * @return true if it answers EFAULT

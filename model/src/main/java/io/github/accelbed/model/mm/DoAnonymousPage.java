@@ -31,7 +31,7 @@ final class DoAnonymousPage extends FaultHandler<DoAnonymousPage> {
     private int allocate() {
         if (vmf.write() || !cpu.mm().cowRules().mapsZeroPage()) {
             vmf.vma().prepareAnonVma();
-            frame = cpu.mm().memory().alloc();
+            frame = cpu.mm().memory().allocFor(vmf.vma());
             if (frame == PhysicalMemory.NONE) {
                 return fail(Errno.ENOMEM);
             }

@@ -8,7 +8,7 @@ import io.github.accelbed.model.step.Program;
 /**
  * {@code do_read_fault}, {@code do_cow_fault} and {@code do_shared_fault} (mm/memory.c): an entry of file-backed (or shmem)
  * memory is missing. No notifier fires: no secondary mapping can exist of an empty entry. Page cache reads cost as a minor
- * fault; storage latency is left out.
+ * fault; storage latency is left out. Behind the end of the file it is a SIGBUS.
  */
 final class DoFault extends FaultHandler<DoFault> {
     private static final Program<DoFault> STEPS = Program.<DoFault>of("do_fault")
@@ -42,7 +42,10 @@ final class DoFault extends FaultHandler<DoFault> {
         Vma vma = vmf.vma();
         FileMapping mapping = vma.mapping();
         PhysicalMemory memory = cpu.mm().memory();
-        cached = mapping == null ? PhysicalMemory.NONE : mapping.findOrRead(memory, vma.index(vmf.vpn()));
+        if (mapping != null && vma.index(vmf.vpn()) >= mapping.size()) {
+            return fail(Errno.SIGBUS);
+        }
+        cached = mapping == null ? PhysicalMemory.NONE : mapping.findOrRead(memory, vma, vmf.vpn());
         if (cached == PhysicalMemory.NONE) {
             return fail(Errno.ENOMEM);
         }
@@ -50,7 +53,7 @@ final class DoFault extends FaultHandler<DoFault> {
         frame = cached;
         if (cow()) {
             vma.prepareAnonVma();
-            frame = memory.alloc();
+            frame = memory.allocFor(vma);
             if (frame == PhysicalMemory.NONE) {
                 memory.put(cached, 1);
                 return fail(Errno.ENOMEM);
@@ -60,10 +63,16 @@ final class DoFault extends FaultHandler<DoFault> {
         return Flow.NEXT;
     }
 
+    /** Truncation waits for the lock of a page that is being mapped; here the fault looks again. */
+    private boolean stillCached() {
+        FileMapping mapping = vmf.vma().mapping();
+        return mapping != null && mapping.page(vmf.vma().index(vmf.vpn())) == cached;
+    }
+
     private int install() {
         MmStruct mm = vmf.mm();
         PhysicalMemory memory = cpu.mm().memory();
-        if (vmf.pte() == 0) {
+        if (vmf.pte() == 0 && stillCached()) {
             long flags = Pte.PRESENT | Pte.ACCESSED | (vmf.write() ? vmf.maybeMkwrite() | Pte.DIRTY : 0);
             if (cow()) {
                 memory.setAnon(frame);

@@ -42,7 +42,7 @@ final class DoSwapPage extends FaultHandler<DoSwapPage> {
         slot = Pte.frame(entry);
         frame = swap.cachedFrame(slot);
         if (frame == PhysicalMemory.NONE) {
-            frame = memory.alloc();
+            frame = memory.allocFor(vmf.vma());
             if (frame == PhysicalMemory.NONE) {
                 return fail(Errno.ENOMEM);
             }

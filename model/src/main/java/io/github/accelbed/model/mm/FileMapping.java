@@ -4,27 +4,38 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code struct address_space}: the pages of a file, or of the shmem object behind shared anonymous memory. Each cached page
- * holds one reference.
+ * {@code struct address_space}: the pages of a file, of a memfd, or of the shmem object behind shared anonymous memory. Each cached page
+ * holds one reference. What is not cached is in storage, or in swap for shmem.
  *
- * <p>Left out: dirty tracking, truncation by others, readahead.
+ * <p>A file and a memfd are as long as anybody wants until {@link Truncate} says otherwise. Left out: dirty tracking, readahead, seals.
  */
 public final class FileMapping {
+    /** What is behind the pages. */
+    public enum Kind {
+        /** A file on a disk, of a file system that tracks what is dirty and can punch holes, such as ext4. */
+        FILE,
+        /** A memfd, or a file in a tmpfs: shmem, and it lives on without a mapping, since somebody has it open. */
+        MEMFD,
+        /** The object behind MAP_SHARED|MAP_ANONYMOUS: shmem, and its last mapping takes it along. */
+        ANONYMOUS
+    }
+
     private final String name;
-    private final boolean anonymous;
+    private final Kind kind;
     private final Map<Long, Integer> pages = new TreeMap<>();
     private final Map<Long, Long> storage = new TreeMap<>();
     private int users;
+    private long size = Long.MAX_VALUE;
 
     /**
      * An empty object.
      *
      * @param name the file's name
-     * @param anonymous true for the object behind MAP_SHARED|MAP_ANONYMOUS, which is no file to long-term pins
+     * @param kind what is behind the pages
      */
-    public FileMapping(String name, boolean anonymous) {
+    public FileMapping(String name, Kind kind) {
         this.name = name;
-        this.anonymous = anonymous;
+        this.kind = kind;
     }
 
     /**
@@ -37,12 +48,55 @@ public final class FileMapping {
     }
 
     /**
-     * Whether this is shared anonymous memory.
+     * What is behind the pages.
      *
-     * @return true for shmem
+     * @return the kind
      */
-    public boolean anonymous() {
-        return anonymous;
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * {@code shmem_mapping}: whether nothing has to be written back to a disk, so that long-term pins for writing are no danger to a file system
+     * ({@code vma_needs_dirty_tracking}).
+     *
+     * @return true for a memfd and for shared anonymous memory
+     */
+    public boolean shmem() {
+        return kind != Kind.FILE;
+    }
+
+    /** {@code i_size}, in pages; a fault at or behind it is a SIGBUS. */
+    long size() {
+        return size;
+    }
+
+    void resize(long pages) {
+        size = pages;
+    }
+
+    /** The first cached page of a range, or -1. */
+    long nextCached(long from, long behind) {
+        for (long index : pages.keySet()) {
+            if (index >= from && index < behind) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /** {@code delete_from_page_cache}: the object has no such page any more; who still holds the frame keeps its contents. */
+    void remove(PhysicalMemory memory, long index) {
+        Integer frame = pages.remove(index);
+        if (frame != null) {
+            memory.setPageCache(frame, false);
+            memory.put(frame, 1);
+        }
+    }
+
+    /** The contents of pages that are not cached. */
+    void forget(long from, long behind) {
+        storage.keySet().removeIf(index -> index >= from && index < behind);
     }
 
     int page(long index) {
@@ -50,10 +104,11 @@ public final class FileMapping {
     }
 
     /** {@code filemap_fault}: the page, read in if it is not cached; NONE if memory is full. */
-    int findOrRead(PhysicalMemory memory, long index) {
+    int findOrRead(PhysicalMemory memory, Vma area, long vpn) {
+        long index = area.index(vpn);
         int frame = page(index);
         if (frame == PhysicalMemory.NONE) {
-            frame = memory.alloc();
+            frame = memory.allocFor(area);
             if (frame != PhysicalMemory.NONE) {
                 memory.setPageCache(frame, true);
                 memory.write(frame, storage.getOrDefault(index, 0L));
@@ -93,7 +148,7 @@ public final class FileMapping {
 
     /** The last mapping of shared anonymous memory takes the object with it; a named file keeps its cache. */
     void unuse(PhysicalMemory memory) {
-        if (--users == 0 && anonymous) {
+        if (--users == 0 && kind == Kind.ANONYMOUS) {
             for (int frame : pages.values()) {
                 memory.setPageCache(frame, false);
                 memory.put(frame, 1);

@@ -11,7 +11,8 @@ import io.github.accelbed.model.step.Program;
  *
  * <p>It takes as many as it can; {@link #result} says why it stopped: a SIGKILL is seen before each page. What it took is its caller's.
  * {@link GetUserPagesFast} tries without locks first.
- * Left out: migration out of CMA and ZONE_MOVABLE for long-term pins.
+ * <p>A long-term pin does not leave a page where memory must stay movable: {@code check_and_migrate_movable_pages} has it moved out first, with a notification to
+ * all who map it, or the pin fails. Here page by page; the kernel takes all, drops them again, moves those that must and starts over.
  */
 public final class GetUserPages extends PteOperation<GetUserPages> implements GupCall {
     /** The caller will write: COW is broken now, the area must be writable. */
@@ -49,6 +50,8 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
     private final PageReferences into;
     private int done;
     private boolean wanted;
+    private boolean moving;
+    private boolean stays;
 
     /**
      * References to a range.
@@ -94,6 +97,8 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
     protected void begin() {
         done = 0;
         wanted = false;
+        moving = false;
+        stays = false;
     }
 
     @Override
@@ -146,14 +151,41 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
         if (!Pte.writable(pte) && rules.mustUnshare(cpu.mm().memory(), marked, flags, vma.isCowMapping())) {
             return faultIn(actor, vma, vpn, HandleMmFault.UNSHARE);
         }
+        if ((flags & FOLL_LONGTERM) != 0
+                && !stays
+                && rules.movesForLongtermPin(cpu.mm().memory(), frame)) {
+            return moveOut(actor, frame, vpn);
+        }
         into.take(frame);
         if (into.pin()) {
             mm.setHasPinned();
         }
         wanted = false;
+        stays = false;
         done++;
         actor.charge(1);
         return done == pages ? Flow.NEXT : Flow.AGAIN;
+    }
+
+    /** {@code migrate_pages} to where a pin may last; while somebody else has the page isolated, it is tried again and again. */
+    private int moveOut(Actor actor, int frame, long vpn) {
+        if (cpu.mm().memory().isLocked(frame)) {
+            return Flow.BLOCKED;
+        }
+        moving = true;
+        actor.call(new MigratePage(cpu, mm, vpn, true));
+        return Flow.AGAIN;
+    }
+
+    private int moved(Errno answer) {
+        moving = false;
+        if (!answer.ok() && answer != Errno.EFAULT) {
+            if (cpu.mm().cowRules().longtermPinNeedsMove()) {
+                return fail(Errno.ENOMEM);
+            }
+            stays = true;
+        }
+        return Flow.AGAIN;
     }
 
     /** {@code check_vma_flags}. */
@@ -169,7 +201,7 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
                 && cpu.mm().cowRules().refusesLongtermWriteToFile()
                 && vma.is(Vma.SHARED)
                 && mapping != null
-                && !mapping.anonymous()) {
+                && !mapping.shmem()) {
             return false;
         }
         return vma.is(Vma.WRITE) || ((flags & FOLL_FORCE) != 0 && vma.isCowMapping());
@@ -181,6 +213,9 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
     }
 
     private int faultedIn(Actor actor) {
+        if (moving) {
+            return moved(actor.returned());
+        }
         if (actor.returned().ok()) {
             return Flow.AGAIN;
         }

@@ -143,7 +143,7 @@ public final class GetUserPagesFast extends Operation<GetUserPagesFast> implemen
             pte = mm.pageTable().walk(vpn);
             boolean write = (flags & GetUserPages.FOLL_WRITE) != 0 || rules.forcesCowBreak();
             boolean usable = (pte & Pte.SPECIAL) == 0 && Pte.grants(pte, write);
-            return usable && !needsArea(rules) ? Flow.NEXT : Flow.DONE;
+            return usable && !needsArea(rules) && !mustMove(rules) ? Flow.NEXT : Flow.DONE;
         }
 
         /** {@code folio_fast_pin_allowed}: without the area nobody can tell whose file it is. */
@@ -152,6 +152,12 @@ public final class GetUserPagesFast extends Operation<GetUserPagesFast> implemen
             return rules.refusesLongtermWriteToFile()
                     && (flags & longtermWrite) == longtermWrite
                     && cpu.mm().memory().inPageCache(Pte.frame(pte));
+        }
+
+        private boolean mustMove(CowRules rules) {
+            return (flags & GetUserPages.FOLL_LONGTERM) != 0
+                    && rules.gupFastLooksAtZones()
+                    && rules.movesForLongtermPin(cpu.mm().memory(), Pte.frame(pte));
         }
 
         private int grab(Actor actor) {

@@ -27,7 +27,12 @@ public final class Madvise extends MmSyscall<Madvise> {
         /** Undo WIPEONFORK. */
         KEEPONFORK,
         /** Fault all pages in: MADV_POPULATE_WRITE where writable, else MADV_POPULATE_READ. */
-        POPULATE
+        POPULATE,
+        /**
+         * A hole in the shared file or memfd: its pages go for everybody ({@code vfs_fallocate} with FALLOC_FL_PUNCH_HOLE). EINVAL without a
+         * file, EACCES of a private area or, up to 6.6, a read-only one.
+         */
+        REMOVE
     }
 
     /** Advice that changes areas writes ({@code madvise_need_mmap_write}). */
@@ -48,7 +53,18 @@ public final class Madvise extends MmSyscall<Madvise> {
             .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.unlockShared(a))
             .build();
 
+    /** mmap_lock is free while the hole is punched ({@code madvise_remove}); then the next area is looked for. */
+    private static final Program<Madvise> REMOVES = Program.<Madvise>of("madvise")
+            .cpu("mmap_lock", Cost.MADVISE_FLAG, (o, a) -> o.lockShared(a))
+            .waits()
+            .cpu("madvise_remove", Cost.INCLUDED, (o, a) -> o.nextHole(a))
+            .returned((o, a) -> Flow.RESTART)
+            .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.unlockShared(a))
+            .build();
+
     private final Advice advice;
+    private final RemoveFilePages remove;
+    private long at;
     private final UnmapRange zap;
     private final MadviseFree free;
     private List<Vma> areas = List.of();
@@ -65,10 +81,12 @@ public final class Madvise extends MmSyscall<Madvise> {
      * @param advice what
      */
     public Madvise(Cpu cpu, MmStruct mm, long start, long pages, Advice advice) {
-        super(setsFlag(advice) ? WRITES : READS, cpu, mm, start, pages);
+        super(setsFlag(advice) ? WRITES : advice == Advice.REMOVE ? REMOVES : READS, cpu, mm, start, pages);
         this.advice = advice;
         zap = new UnmapRange(cpu, mm, NotifierEvent.CLEAR);
         free = new MadviseFree(cpu, mm);
+        remove = new RemoveFilePages(cpu);
+        at = start;
     }
 
     private int lockAndSplit(Actor actor) {
@@ -100,7 +118,7 @@ public final class Madvise extends MmSyscall<Madvise> {
 
     private static boolean setsFlag(Advice advice) {
         return switch (advice) {
-            case DONTNEED, FREE, POPULATE -> false;
+            case DONTNEED, FREE, POPULATE, REMOVE -> false;
             case DONTFORK, DOFORK, WIPEONFORK, KEEPONFORK -> true;
         };
     }
@@ -130,7 +148,7 @@ public final class Madvise extends MmSyscall<Madvise> {
             case DOFORK -> vma.set(Vma.DONTCOPY, false);
             case WIPEONFORK -> vma.set(Vma.WIPEONFORK, true);
             case KEEPONFORK -> vma.set(Vma.WIPEONFORK, false);
-            case DONTNEED, FREE, POPULATE -> throw new IllegalStateException(advice + " sets no flag");
+            case DONTNEED, FREE, POPULATE, REMOVE -> throw new IllegalStateException(advice + " sets no flag");
         }
         return index == areas.size() ? Flow.NEXT : Flow.AGAIN;
     }
@@ -171,7 +189,33 @@ public final class Madvise extends MmSyscall<Madvise> {
             case DONTNEED, DOFORK, POPULATE -> !vma.is(Vma.PFNMAP);
             case FREE, WIPEONFORK -> vma.mapping() == null && !vma.is(Vma.PFNMAP);
             case DONTFORK, KEEPONFORK -> true;
+            case REMOVE -> throw new IllegalStateException("a hole answers for itself");
         };
+    }
+
+    /** Punches the next area's part, without mmap_lock; an area that is not there is passed over. */
+    private int nextHole(Actor actor) {
+        Vma vma = null;
+        for (Vma area : areas) {
+            if (vma == null && area.end() > at) {
+                vma = area;
+            }
+        }
+        if (vma == null || at >= end) {
+            return Flow.PASS;
+        }
+        FileMapping mapping = vma.mapping();
+        boolean readOnly = !cpu.mm().notifierRules().removesThroughReadOnlyArea() && !vma.is(Vma.WRITE);
+        if (mapping == null || !vma.is(Vma.SHARED) || readOnly) {
+            answer(mapping == null ? Errno.EINVAL : Errno.EACCES);
+            return Flow.NEXT;
+        }
+        long from = vma.index(Math.max(at, vma.start()));
+        long to = vma.index(Math.min(end, vma.end()));
+        at = vma.end();
+        mm.mmapLock().unlockShared(actor);
+        actor.call(remove.of(mapping, from, to, false));
+        return Flow.NEXT;
     }
 
     private int populate(Actor actor, Vma vma) {

@@ -124,6 +124,21 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
     }
 
     @Override
+    public boolean movesForLongtermPin(PhysicalMemory memory, int frame) {
+        return (version.since(5, 1) && memory.inCma(frame)) || (version.since(5, 13) && memory.inZoneMovable(frame));
+    }
+
+    @Override
+    public boolean longtermPinNeedsMove() {
+        return version.since(5, 13);
+    }
+
+    @Override
+    public boolean gupFastLooksAtZones() {
+        return version.since(5, 7) || !version.since(5, 2);
+    }
+
+    @Override
     public boolean refusesLongtermWriteToFile() {
         return version.since(6, 5);
     }

@@ -26,6 +26,11 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
     }
 
     @Override
+    public boolean removesThroughReadOnlyArea() {
+        return version.since(6, 7);
+    }
+
+    @Override
     public boolean mremapMovesSeveralAreas() {
         return version.since(6, 17);
     }

@@ -16,6 +16,7 @@ public final class MemoryManager {
     private final PhysicalMemory memory;
     private final SwapSpace swap = new SwapSpace();
     private final Map<String, FileMapping> files = new TreeMap<>();
+    private final Map<String, FileMapping> memfds = new TreeMap<>();
     private final List<FileMapping> shmem = new ArrayList<>();
     private final List<MmStruct> mms = new ArrayList<>();
     private final List<PageReferences> references = new ArrayList<>();
@@ -115,7 +116,18 @@ public final class MemoryManager {
      * @return its pages
      */
     public FileMapping file(String name) {
-        return files.computeIfAbsent(name, n -> new FileMapping(n, false));
+        return files.computeIfAbsent(name, n -> new FileMapping(n, FileMapping.Kind.FILE));
+    }
+
+    /**
+     * {@code memfd_create}, at first use; who has its descriptor maps it by this name, over fork and exec. No call closes the last descriptor, so it
+     * lives as long as the machine, as the page cache of a file does.
+     *
+     * @param name its name
+     * @return its pages
+     */
+    public FileMapping memfd(String name) {
+        return memfds.computeIfAbsent(name, n -> new FileMapping(n, FileMapping.Kind.MEMFD));
     }
 
     /**
@@ -124,7 +136,7 @@ public final class MemoryManager {
      * @return a fresh object
      */
     public FileMapping newShmem() {
-        FileMapping mapping = new FileMapping("dev/zero", true);
+        FileMapping mapping = new FileMapping("dev/zero", FileMapping.Kind.ANONYMOUS);
         shmem.add(mapping);
         return mapping;
     }
@@ -177,6 +189,7 @@ public final class MemoryManager {
 
     Iterable<FileMapping> mappings() {
         List<FileMapping> all = new ArrayList<>(files.values());
+        all.addAll(memfds.values());
         all.addAll(shmem);
         return all;
     }

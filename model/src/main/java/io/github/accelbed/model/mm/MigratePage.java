@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code migrate_pages} of one page (mm/migrate.c): moves a page to another frame, as compaction and NUMA balancing do. Extra
- * references (a pin, a get) make it answer EAGAIN, and the page stays.
+ * references (a pin, a get) make it answer EAGAIN, and the page stays; so does one that somebody else works on ({@code folio_isolate_lru}). A long-term
+ * pin has it moved out of its zone, all others within it.
  */
 public final class MigratePage extends Operation<MigratePage> {
     private static final Program<MigratePage> STEPS = Program.<MigratePage>of("migrate_pages")
@@ -23,6 +24,7 @@ public final class MigratePage extends Operation<MigratePage> {
     private final Cpu cpu;
     private final MmStruct mm;
     private final long vpn;
+    private final boolean outOfZone;
 
     @Frames(Frames.Form.NUMBER)
     private int oldFrame;
@@ -42,10 +44,16 @@ public final class MigratePage extends Operation<MigratePage> {
      * @param vpn the page; EFAULT if nothing is mapped there
      */
     public MigratePage(Cpu cpu, MmStruct mm, long vpn) {
+        this(cpu, mm, vpn, false);
+    }
+
+    /** The same, or a move out of its zone for a long-term pin (MR_LONGTERM_PIN). */
+    MigratePage(Cpu cpu, MmStruct mm, long vpn, boolean outOfZone) {
         super(STEPS);
         this.cpu = cpu;
         this.mm = mm;
         this.vpn = vpn;
+        this.outOfZone = outOfZone;
     }
 
     private int isolate() {
@@ -57,12 +65,12 @@ public final class MigratePage extends Operation<MigratePage> {
         }
         PhysicalMemory memory = cpu.mm().memory();
         oldFrame = Pte.frame(pte);
-        if (memory.isCompound(oldFrame) || memory.inSwapCache(oldFrame)) {
+        if (memory.isCompound(oldFrame) || memory.inSwapCache(oldFrame) || memory.isLocked(oldFrame)) {
             // Moving huge pages and pages half-way to swap is left out; they stay where they are.
             answer(Errno.EAGAIN);
             return Flow.DONE;
         }
-        newFrame = memory.alloc();
+        newFrame = outOfZone ? memory.alloc() : memory.allocFor(vma);
         if (newFrame == PhysicalMemory.NONE) {
             answer(Errno.ENOMEM);
             return Flow.DONE;

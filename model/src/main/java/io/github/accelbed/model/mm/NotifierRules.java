@@ -55,6 +55,13 @@ public interface NotifierRules {
     boolean madvisePopulate();
 
     /**
+     * Whether MADV_REMOVE takes a shared area that is not writable now but may become so (VM_MAYWRITE), 6.7 on: e8e17ee90eaf.
+     *
+     * @return false if it answers EACCES
+     */
+    boolean removesThroughReadOnlyArea();
+
+    /**
      * Whether one mremap moves several areas and leaves holes where they are, 6.17 on (measured on 6.18; the release is UNVERIFIED).
      *
      * @return true if only a hole at the start is an error

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything lies in primitive arrays that grow up to a limit, so a small world is small. A frame's contents are one
  * 64-bit stamp instead of 4 KiB. Pins fold into the refcount with the bias of the running kernel, as
  * {@code GUP_PIN_COUNTING_BIAS} does. Freed frames are reused last-in first-out, as per-CPU lists do, so a stale translation
- * meets the next owner. A freed frame keeps its contents until then. Frame numbers must not be shown to users.
+ * meets the next owner. A freed frame keeps its contents until then. Frame numbers must not be shown to users. In which zone a frame lies is said
+ * when it is allocated, since the frames of no zone ever run out.
  *
- * <p>A compound page (THP) is {@value #HUGE_PAGES} aligned frames whose references are counted at the head. Left out: zones,
- * NUMA, CMA, KSM, hardware poison.
+ * <p>A compound page (THP) is {@value #HUGE_PAGES} aligned frames whose references are counted at the head. Left out: NUMA, KSM, hardware poison.
  */
 public final class PhysicalMemory {
     /** No frame. */
@@ -28,14 +28,16 @@ public final class PhysicalMemory {
     /** Frames in a huge page: 2 MiB of 4 KiB. */
     public static final int HUGE_PAGES = 512;
 
-    private static final byte ANON = 1;
-    private static final byte EXCLUSIVE = 2;
-    private static final byte SWAP_CACHE = 4;
-    private static final byte PAGE_CACHE = 8;
-    private static final byte COMPOUND = 16;
-    private static final byte FREE = 32;
-    private static final byte LAZY_FREE = 64;
-    private static final byte LOCKED = (byte) 128;
+    private static final int ANON = 1;
+    private static final int EXCLUSIVE = 2;
+    private static final int SWAP_CACHE = 4;
+    private static final int PAGE_CACHE = 8;
+    private static final int COMPOUND = 16;
+    private static final int FREE = 32;
+    private static final int LAZY_FREE = 64;
+    private static final int LOCKED = 128;
+    private static final int ZONE_MOVABLE = 256;
+    private static final int ZONE_CMA = 512;
     private static final int NO_LINK = 0;
 
     private final int limit;
@@ -47,7 +49,7 @@ public final class PhysicalMemory {
     private int[] mapcount;
 
     @Frames(value = Frames.Form.FLAGS, free = FREE, kept = SWAP_CACHE | PAGE_CACHE | COMPOUND)
-    private byte[] flags;
+    private int[] flags;
 
     @Frames(Frames.Form.INDEX)
     private long[] stamp;
@@ -80,7 +82,7 @@ public final class PhysicalMemory {
         this.limit = limit;
         refcount = new int[initialFrames];
         mapcount = new int[initialFrames];
-        flags = new byte[initialFrames];
+        flags = new int[initialFrames];
         stamp = new long[initialFrames];
         refcount[ZERO_PAGE] = 1;
     }
@@ -138,6 +140,41 @@ public final class PhysicalMemory {
         refcount[frame] = 1;
         used++;
         return frame;
+    }
+
+    /**
+     * {@code alloc_page} with GFP_HIGHUSER_MOVABLE, for an area: the frame lies in the zone that the area says.
+     *
+     * @param area which
+     * @return the frame, or {@link #NONE} if memory is full
+     */
+    int allocFor(Vma area) {
+        int frame = alloc();
+        if (frame != NONE) {
+            set(frame, ZONE_MOVABLE, area.is(Vma.MOVABLE));
+            set(frame, ZONE_CMA, area.is(Vma.CMA));
+        }
+        return frame;
+    }
+
+    /**
+     * {@code is_zone_movable_page}.
+     *
+     * @param frame the frame
+     * @return true if it lies in ZONE_MOVABLE
+     */
+    public boolean inZoneMovable(int frame) {
+        return (flags[frame] & ZONE_MOVABLE) != 0;
+    }
+
+    /**
+     * {@code is_migrate_cma_page}.
+     *
+     * @param frame the frame
+     * @return true if it lies in a CMA area
+     */
+    public boolean inCma(int frame) {
+        return (flags[frame] & ZONE_CMA) != 0;
     }
 
     /**
@@ -474,8 +511,8 @@ public final class PhysicalMemory {
         return fresh;
     }
 
-    private void set(int frame, byte flag, boolean value) {
-        flags[frame] = (byte) (value ? flags[frame] | flag : flags[frame] & ~flag);
+    private void set(int frame, int flag, boolean value) {
+        flags[frame] = value ? flags[frame] | flag : flags[frame] & ~flag;
     }
 
     private void reset(int frame) {
@@ -490,7 +527,7 @@ public final class PhysicalMemory {
         }
         if (isCompound(head)) {
             for (int i = head; i < head + HUGE_PAGES; i++) {
-                flags[i] = (byte) (COMPOUND | FREE);
+                flags[i] = COMPOUND | FREE;
             }
             mapcount[head] = freeHugeHead;
             freeHugeHead = head;

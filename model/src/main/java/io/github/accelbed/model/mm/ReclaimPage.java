@@ -58,7 +58,9 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
         PhysicalMemory memory = cpu.mm().memory();
         CowRules rules = cpu.mm().cowRules();
         frame = Pte.frame(pte);
-        if (memory.isCompound(frame) || (rules.reclaimSkipsPinned() && memory.maybeDmaPinned(frame, rules.pinBias()))) {
+        if (memory.isCompound(frame)
+                || memory.isLocked(frame)
+                || (rules.reclaimSkipsPinned() && memory.maybeDmaPinned(frame, rules.pinBias()))) {
             // Huge pages are left alone here; the kernel would split or swap them whole.
             answer(Errno.EAGAIN);
             return Flow.DONE;

@@ -5,6 +5,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code unmap_vmas} with its mmu_gather, and {@code zap_page_range} (mm/memory.c): clears all entries of a range. Pages are put
@@ -58,6 +59,8 @@ final class UnmapRange extends PteOperation<UnmapRange> {
 
     private int size;
     private boolean zapped;
+    private @Nullable FileMapping only;
+    private boolean evenCows;
 
     UnmapRange(Cpu cpu, MmStruct mm, NotifierEvent event) {
         super(
@@ -76,6 +79,13 @@ final class UnmapRange extends PteOperation<UnmapRange> {
         return this;
     }
 
+    /** {@code unmap_mapping_range} of one area: only what the file has at these pages, and with {@code cows} the private copies made of it. */
+    UnmapRange ofFile(FileMapping file, boolean cows) {
+        only = file;
+        evenCows = cows;
+        return this;
+    }
+
     @Override
     protected void begin() {
         at = start;
@@ -88,7 +98,9 @@ final class UnmapRange extends PteOperation<UnmapRange> {
     }
 
     private int rangeStart(Actor actor) {
-        return range.start(actor, mm, start, end, event);
+        return only == null
+                ? range.start(actor, mm, start, end, event)
+                : range.startWithoutMmapLock(actor, mm, start, end, event);
     }
 
     private int zap(Actor actor) {
@@ -99,6 +111,11 @@ final class UnmapRange extends PteOperation<UnmapRange> {
         }
         at = vpn;
         PhysicalMemory memory = cpu.mm().memory();
+        if (spared(vpn, table.walk(vpn))) {
+            actor.charge(0);
+            at++;
+            return Flow.AGAIN;
+        }
         zapped = true;
         long pmd = table.hugePmd(vpn);
         if (pmd != 0) {
@@ -124,6 +141,16 @@ final class UnmapRange extends PteOperation<UnmapRange> {
             freeSwap(Pte.frame(pte));
         }
         return Flow.AGAIN;
+    }
+
+    /** {@code should_zap_page}. Without mmap_lock the area may be another one by now; i_mmap_rwsem keeps it in the kernel. */
+    private boolean spared(long vpn, long pte) {
+        if (only == null) {
+            return false;
+        }
+        Vma vma = mm.findVma(vpn);
+        boolean copy = (pte & Pte.SWAP) != 0 || cpu.mm().memory().isAnon(Pte.frame(pte));
+        return vma == null || vma.mapping() != only || (copy && !evenCows);
     }
 
     private void freeSwap(int slot) {

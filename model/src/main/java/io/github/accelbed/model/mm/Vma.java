@@ -25,6 +25,12 @@ public final class Vma {
     /** {@code VM_HUGEPAGE}: THP is wanted. */
     public static final int HUGEPAGE = 1 << 6;
 
+    /** Its small pages come from ZONE_MOVABLE: none of the kernel's, but where this area's memory happens to lie. */
+    public static final int MOVABLE = 1 << 7;
+
+    /** Its small pages come from a CMA area. */
+    public static final int CMA = 1 << 8;
+
     private long start;
     private long end;
     private long pgoff;

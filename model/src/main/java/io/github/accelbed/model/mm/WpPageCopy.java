@@ -73,7 +73,7 @@ final class WpPageCopy extends FaultHandler<WpPageCopy> {
     private int allocateAndCopy() {
         PhysicalMemory memory = cpu.mm().memory();
         vmf.vma().prepareAnonVma();
-        newFrame = memory.alloc();
+        newFrame = memory.allocFor(vmf.vma());
         if (newFrame == PhysicalMemory.NONE) {
             putOld(memory);
             forget();

@@ -41,6 +41,7 @@ final class SoftTlbAccess implements Access, OpenFile.FileOperations {
         return switch (step) {
             case OPEN_RAW, START, PUT -> "open(2) starts the queue, and close(2) gives it back";
             case OPEN_WITH -> "a queue has its own table, and shares it with no other";
+            case MAP_VADDR, UNMAP_VADDR -> "there is no mapping to keep over an exec";
             case MAP_AT -> "a queue finds memory at the process's addresses";
             case REGION, UNREGION -> "the doorbell is left out, and there is no other region";
             case BIND, TAG -> "the device has no PASID";

@@ -35,7 +35,7 @@ final class ProgramGenerator {
                 case GET -> 5;
                 case PIN_READ, MIGRATE -> 4;
                 case MUNMAP, MREMAP, EXIT, UNPIN -> 3;
-                case VFORK, EXEC -> 2;
+                case VFORK, EXEC, TRUNCATE -> 2;
             };
             verbs.addAll(Collections.nCopies(weight, verb));
         }
@@ -73,6 +73,7 @@ final class ProgramGenerator {
         String word = "";
         switch (verb) {
             case FORK, VFORK -> name = Character.toString((char) ('A' + reference.procs.size()));
+            case TRUNCATE -> name = pick(List.of("F", "G", "M", "M"));
             case UNPIN, PIN_READ, PIN_WRITE -> name = pick(List.copyOf(reference.pins.keySet()));
             case MMAP -> {
                 return mmap(proc.name);
@@ -92,8 +93,20 @@ final class ProgramGenerator {
             }
             case MPROTECT -> word = pick(List.of("ro", "rw", "rw", "none"));
             case MADVISE ->
-                word = pick(List.of("dontneed", "free", "dontfork", "dofork", "wipeonfork", "keeponfork", "populate"));
+                word = pick(List.of(
+                        "dontneed",
+                        "free",
+                        "dontfork",
+                        "dofork",
+                        "wipeonfork",
+                        "keeponfork",
+                        "populate",
+                        "remove",
+                        "remove"));
             default -> {}
+        }
+        if (verb == Verb.TRUNCATE) {
+            return new Statement(verb, proc.name, name, "", 0, random.nextInt(4), "", values++);
         }
         int size = reference.sizes.getOrDefault(name, 1);
         boolean range = verb == Verb.MUNMAP
@@ -112,8 +125,11 @@ final class ProgramGenerator {
 
     private Statement mmap(String proc) {
         String word = pick(List.of("private", "private", "shared"));
-        String file = random.nextInt(4) == 0 ? pick(List.of("F", "G")) : "";
+        String file = random.nextInt(4) == 0 ? pick(List.of("F", "G", "M", "M")) : "";
         word += random.nextInt(5) == 0 ? " ro" : " rw";
+        if (random.nextInt(5) == 0 && (file.isEmpty() || word.contains("shared"))) {
+            word += pick(List.of(" movable", " cma"));
+        }
         List<String> known = List.copyOf(reference.sizes.keySet());
         String name = known.isEmpty() || known.size() < 3 || random.nextInt(6) == 0 ? fresh("b") : pick(known);
         int size = reference.sizes.getOrDefault(name, 1 + random.nextInt(3));

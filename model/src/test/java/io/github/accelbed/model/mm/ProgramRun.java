@@ -79,7 +79,8 @@ final class ProgramRun {
             for (FileMapping mapping : world.mm().mappings()) {
                 for (int frame : mapping.frames()) {
                     cached++;
-                    if (mapping.anonymous() || world.memory().refcount(frame) != 1) {
+                    if (mapping.kind() == FileMapping.Kind.ANONYMOUS
+                            || world.memory().refcount(frame) != 1) {
                         return "at the end a page of " + mapping.name() + " is still held";
                     }
                 }
@@ -170,6 +171,10 @@ final class ProgramRun {
                         ? Long.toString(access.value())
                         : access.result().name();
             }
+            case TRUNCATE ->
+                run(actor, new Truncate(task.cpu(), file(s.name()), s.last()))
+                        .result()
+                        .name();
             case WRITE ->
                 run(actor, world.access(task).write(task.mm(), at, s.value()))
                         .result()
@@ -235,13 +240,19 @@ final class ProgramRun {
         int flags = ReferenceMemory.rights(s.word());
         flags |= s.word().contains("shared") ? Vma.SHARED : 0;
         flags |= s.word().contains("huge") ? Vma.HUGEPAGE : 0;
+        flags |= s.word().contains("movable") ? Vma.MOVABLE : 0;
+        flags |= s.word().contains("cma") ? Vma.CMA : 0;
         FileMapping mapping = null;
         if (!s.other().isEmpty()) {
-            mapping = world.mm().file(s.other());
+            mapping = file(s.other());
         } else if ((flags & Vma.SHARED) != 0) {
             mapping = world.mm().newShmem();
         }
         return new Mmap(task.cpu(), task.mm(), at, pages, flags, mapping, null);
+    }
+
+    private FileMapping file(String name) {
+        return Statement.isMemfd(name) ? world.mm().memfd(name) : world.mm().file(name);
     }
 
     private static int gupFlags(Statement s) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class ReferenceMemory {
         ANON,
         SHARED,
         FILE_SHARED,
+        MEMFD_SHARED,
         FILE_PRIVATE
     }
 
@@ -30,6 +32,8 @@ final class ReferenceMemory {
         boolean free;
         /** Reclaim may have dropped it: reads the old value or 0. */
         boolean uncertain;
+        /** Of a file: it lies behind the end. */
+        boolean gone;
         /** An anonymous page exists; not the zero page. */
         boolean real;
 
@@ -46,13 +50,15 @@ final class ReferenceMemory {
     static final class Page {
         final Backing backing;
         /** The page of the file or shared object behind it. */
-        final @Nullable Cell object;
+        @Nullable
+        Cell object;
 
         Cell cell;
         /** False for a private file page that nobody wrote here. */
         boolean own;
 
         int rights;
+        String zone = "";
         boolean dontFork;
         boolean wipeOnFork;
 
@@ -68,6 +74,10 @@ final class ReferenceMemory {
             this.rights = rights;
             cell = object == null ? new Cell() : object;
             own = backing == Backing.ANON;
+        }
+
+        boolean beyondEnd() {
+            return cell == object && cell.gone;
         }
 
         boolean isPrivate() {
@@ -127,17 +137,22 @@ final class ReferenceMemory {
     final Map<String, Pin> pins = new LinkedHashMap<>();
     final Map<String, Integer> sizes = new LinkedHashMap<>();
     private final Map<String, Cell> files = new LinkedHashMap<>();
+    private final Map<String, Integer> lengths = new LinkedHashMap<>();
     private final Set<String> pinNames = new LinkedHashSet<>();
     private final int era;
     private final boolean populate;
     private final boolean refusesFiles;
     private final boolean movesSeveralAreas;
+    private final boolean removesReadOnly;
+    private final boolean movesOut;
 
     ReferenceMemory(String kernel) {
         era = MmWorld.era(kernel).charAt(1) - '0';
         populate = Set.of("5.17", "6.1", "6.18", "7.0").contains(kernel);
         refusesFiles = Set.of("6.18", "7.0").contains(kernel);
         movesSeveralAreas = Set.of("6.18", "7.0").contains(kernel);
+        removesReadOnly = Set.of("6.18", "7.0").contains(kernel);
+        movesOut = Set.of("5.17", "6.1", "6.18", "7.0").contains(kernel);
         procs.put("A", new Proc("A", new Space()));
     }
 
@@ -159,7 +174,7 @@ final class ReferenceMemory {
             case MUNMAP, MPROTECT, MADVISE, READ, WRITE, SWAPOUT, MIGRATE -> known(s);
             case PIN, GET -> known(s) && !pinNames.contains(s.other());
             case FORK, VFORK -> !procs.containsKey(s.name());
-            case EXEC, EXIT -> true;
+            case EXEC, EXIT, TRUNCATE -> true;
             case UNPIN -> pin != null && pin.holders.contains(proc);
             case PIN_READ -> pin != null && pin.known.get(0);
             case PIN_WRITE -> pin != null && pin.known.get(0) && pin.write;
@@ -179,13 +194,14 @@ final class ReferenceMemory {
             case MREMAP -> mremap(proc, s);
             case MPROTECT -> mprotect(proc, s);
             case MADVISE -> madvise(proc, s);
+            case TRUNCATE -> truncate(s.name(), s.last());
             case READ -> read(page(proc, s.name(), s.first()), actual);
             case WRITE -> write(page(proc, s.name(), s.first()), s.value());
             case FORK -> fork(proc, s.name());
             case VFORK -> vfork(proc, s.name());
             case EXEC -> exec(proc);
             case EXIT -> exit(proc);
-            case PIN, GET -> gup(proc, s);
+            case PIN, GET -> gup(proc, s, actual);
             case UNPIN -> unpin(proc, s.name());
             case PIN_READ -> see(pins.get(s.name()).cells.get(0), actual);
             case PIN_WRITE -> pinWrite(pins.get(s.name()), s.value());
@@ -209,16 +225,28 @@ final class ReferenceMemory {
             Backing backing = Backing.ANON;
             Cell object = null;
             if (!s.other().isEmpty()) {
-                backing = isShared ? Backing.FILE_SHARED : Backing.FILE_PRIVATE;
+                Backing sharedFile = Statement.isMemfd(s.other()) ? Backing.MEMFD_SHARED : Backing.FILE_SHARED;
+                backing = isShared ? sharedFile : Backing.FILE_PRIVATE;
                 object = files.computeIfAbsent(s.other() + i, f -> new Cell());
+                object.gone = i >= lengths.getOrDefault(s.other(), Integer.MAX_VALUE);
             } else if (isShared) {
                 backing = Backing.SHARED;
                 object = new Cell();
             }
             pages[i] = new Page(backing, object, rights(s.word()));
+            pages[i].zone = zone(s.word());
         }
         proc.space.buffers.put(s.name(), pages);
         return "OK";
+    }
+
+    private static String zone(String word) {
+        return word.contains("movable") ? "movable" : word.contains("cma") ? "cma" : "";
+    }
+
+    /** From 5.13 on; before, no pin fails for it. */
+    private boolean leavesZone(String zone) {
+        return era >= 3 && movesOut && !zone.isEmpty();
     }
 
     static int rights(String word) {
@@ -234,6 +262,7 @@ final class ReferenceMemory {
             boolean left = false;
             for (int i = 0; i < pages.length; i++) {
                 if (i >= s.first() && i <= s.last()) {
+                    leftBehind(pages[i]);
                     pages[i] = null;
                 }
                 left |= pages[i] != null;
@@ -284,6 +313,13 @@ final class ReferenceMemory {
                 result = "ENOMEM";
                 continue;
             }
+            if (s.word().equals("remove")) {
+                String removed = remove(page);
+                if (!removed.equals("OK")) {
+                    return removed;
+                }
+                continue;
+            }
             boolean anonOnly = s.word().equals("free") || s.word().equals("wipeonfork");
             if (anonOnly && page.backing != Backing.ANON) {
                 return "EINVAL";
@@ -291,6 +327,7 @@ final class ReferenceMemory {
             switch (s.word()) {
                 case "dontneed" -> {
                     if (page.isPrivate()) {
+                        leftBehind(page);
                         page.cell = page.object == null ? new Cell() : page.object;
                         page.own = page.object == null;
                         page.vague = false;
@@ -307,6 +344,54 @@ final class ReferenceMemory {
         return result;
     }
 
+    private String truncate(String file, int length) {
+        lengths.put(file, length);
+        for (String page : List.copyOf(files.keySet())) {
+            if (page.startsWith(file)) {
+                boolean gone = Integer.parseInt(page.substring(file.length())) >= length;
+                files.get(page).gone = gone;
+                if (gone) {
+                    empty(files.get(page), true);
+                }
+            }
+        }
+        return "OK";
+    }
+
+    /** The object has another page from now on; who holds the old one keeps it, and so do private copies unless they go, too. */
+    private void empty(Cell old, boolean evenCows) {
+        Cell fresh = new Cell();
+        fresh.gone = old.gone;
+        files.replaceAll((name, cell) -> cell == old ? fresh : cell);
+        for (Proc proc : procs.values()) {
+            for (Page[] pages : proc.space.buffers.values()) {
+                for (Page page : pages) {
+                    if (page != null && page.object == old) {
+                        page.object = fresh;
+                        if (!page.own || evenCows) {
+                            leftBehind(page);
+                            page.cell = fresh;
+                            page.own = false;
+                            page.vague = false;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private String remove(Page page) {
+        if (page.object == null) {
+            return "EINVAL";
+        }
+        boolean readOnly = (page.rights & Vma.WRITE) == 0 && !removesReadOnly;
+        if (page.isPrivate() || readOnly) {
+            return "EACCES";
+        }
+        empty(page.object, false);
+        return "OK";
+    }
+
     private String populate(Proc proc, Statement s) {
         if (!populate) {
             return "EINVAL";
@@ -318,6 +403,9 @@ final class ReferenceMemory {
             }
             if (page.rights == 0) {
                 return "EINVAL";
+            }
+            if (page.beyondEnd()) {
+                return "EFAULT";
             }
             if ((page.rights & Vma.WRITE) != 0) {
                 breakOut(page);
@@ -339,6 +427,9 @@ final class ReferenceMemory {
         if (page == null || (page.rights & Vma.READ) == 0) {
             return "SIGSEGV";
         }
+        if (page.beyondEnd()) {
+            return "SIGBUS";
+        }
         return page.vague ? ANY : see(page.cell, actual);
     }
 
@@ -355,6 +446,9 @@ final class ReferenceMemory {
     private String write(@Nullable Page page, long value) {
         if (page == null || (page.rights & Vma.WRITE) == 0) {
             return "SIGSEGV";
+        }
+        if (page.beyondEnd()) {
+            return "SIGBUS";
         }
         disturb(page, Cause.WRITE);
         breakOut(page);
@@ -386,6 +480,7 @@ final class ReferenceMemory {
                 any = true;
                 copies[i] = new Page(page.backing, page.object, page.rights);
                 copies[i].wipeOnFork = page.wipeOnFork;
+                copies[i].zone = page.zone;
                 copies[i].vague = page.vague || (era == 3 && !page.own && page.isPrivate() && pinnedForDma(page.cell));
                 if (page.own && !page.wipeOnFork) {
                     copies[i].own = true;
@@ -434,6 +529,9 @@ final class ReferenceMemory {
     }
 
     private void leave(Proc proc) {
+        if (procs.values().stream().noneMatch(p -> p != proc && p.alive && p.space == proc.space)) {
+            proc.space.buffers.values().forEach(pages -> Stream.of(pages).forEach(this::leftBehind));
+        }
         for (Proc other : procs.values()) {
             if (other.waitsFor == proc) {
                 other.waitsFor = null;
@@ -451,7 +549,7 @@ final class ReferenceMemory {
         return "OK";
     }
 
-    private String gup(Proc proc, Statement s) {
+    private String gup(Proc proc, Statement s, String actual) {
         boolean dma = s.verb() == Statement.Verb.PIN;
         boolean write = s.word().contains("rw");
         boolean longterm = s.word().contains("longterm");
@@ -459,11 +557,15 @@ final class ReferenceMemory {
         for (int i = s.first(); i <= s.last(); i++) {
             Page page = page(proc, s.name(), i);
             int needed = write ? Vma.WRITE : Vma.READ;
-            if (page == null || (page.rights & needed) == 0) {
+            if (page == null || (page.rights & needed) == 0 || page.beyondEnd()) {
                 return "EFAULT";
             }
             if (write && longterm && refusesFiles && page.backing == Backing.FILE_SHARED) {
                 return "EFAULT";
+            }
+            if (actual.equals("ENOMEM") && longterm && leavesZone(page.zone) && !pins.isEmpty()) {
+                // Somebody else's reference may keep the page where a pin must not last.
+                return actual;
             }
             if (page.isPrivate() && (write || era == 2)) {
                 disturb(page, Cause.WRITE);
@@ -500,6 +602,23 @@ final class ReferenceMemory {
         for (Pin pin : pins.values()) {
             for (int i = 0; i < pin.cells.size(); i++) {
                 if (pin.cells.get(i) == page.cell && !pin.shared.get(i) && !keeps(pin, pin.wasReal.get(i), cause)) {
+                    pin.known.set(i, false);
+                }
+            }
+        }
+    }
+
+    /**
+     * A process has a page no more, and only references do. Up to 5.7 one for reading may be on a page that somebody else has since a fork, who then
+     * writes it in place: mappings alone are counted.
+     */
+    private void leftBehind(@Nullable Page page) {
+        if (page == null || !page.own || era != 1) {
+            return;
+        }
+        for (Pin pin : pins.values()) {
+            for (int i = 0; i < pin.cells.size(); i++) {
+                if (pin.cells.get(i) == page.cell && !pin.write) {
                     pin.known.set(i, false);
                 }
             }

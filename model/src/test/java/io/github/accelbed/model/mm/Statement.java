@@ -19,6 +19,7 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
         MREMAP,
         MPROTECT,
         MADVISE,
+        TRUNCATE,
         READ,
         WRITE,
         FORK,
@@ -34,6 +35,10 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
         MIGRATE
     }
 
+    static boolean isMemfd(String file) {
+        return file.startsWith("M");
+    }
+
     private String range() {
         return name + (first == last ? "[" + first + "]" : "[" + first + ".." + last + "]");
     }
@@ -42,8 +47,10 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
     String toScn(String register) {
         return switch (verb) {
             case MMAP ->
-                actor + ": mmap " + name + " " + (last + 1) + " " + word + (other.isEmpty() ? "" : " file " + other);
+                actor + ": mmap " + name + " " + (last + 1) + " " + word
+                        + (other.isEmpty() ? "" : (isMemfd(other) ? " memfd " : " file ") + other);
             case MUNMAP -> actor + ": munmap " + range() + " -> " + register;
+            case TRUNCATE -> actor + ": truncate " + name + " " + last;
             case MREMAP -> actor + ": mremap " + name + " " + other + " -> " + register;
             case MPROTECT -> actor + ": mprotect " + range() + " " + word + " -> " + register;
             case MADVISE -> actor + ": madvise " + range() + " " + word + " -> " + register;

@@ -23,6 +23,7 @@ final class CapiAccess implements Access {
     public @Nullable String whyNot(AccessStep step) {
         return switch (step) {
             case OPEN_RAW, START -> "what CAPI's raw calls answer is not in the fact sheets";
+            case MAP_VADDR, UNMAP_VADDR -> "there is no mapping beside the page table of the process";
             case MAP_AT -> "the device uses the addresses of the process";
             case REREG -> "the device has the rights that the process has, and nothing is registered";
             case OPEN_WITH -> "a CAPI context has no container, context or protection domain to share";

@@ -31,6 +31,7 @@ final class IdxdAccess implements Access {
     public @Nullable String whyNot(AccessStep step) {
         return switch (step) {
             case OPEN_RAW -> "idxd takes its first job after open and one mmap, which open does both";
+            case MAP_VADDR, UNMAP_VADDR -> "there is no mapping beside the page table of the process";
             case MAP_AT -> "the device uses the addresses of the process";
             case REREG -> "the device has the rights that the process has, and nothing is registered";
             case OPEN_WITH -> "a work queue has no container, context or protection domain to share";

@@ -28,6 +28,7 @@ final class NosvaAccess implements Access {
         return switch (step) {
             case OPEN_RAW, START, PUT, REGION, UNREGION ->
                 "this row has uacce's calls only as its library makes them; the raw ones are the row uacce's";
+            case MAP_VADDR, UNMAP_VADDR -> "no mapping here outlives the address space that it was made for";
             case MAP_AT -> "the kernel or the memory itself says at which address the device finds it";
             case REREG -> "what was mapped keeps its rights";
             case OPEN_WITH -> "a uacce queue has no container, context or protection domain to share";

@@ -52,6 +52,8 @@ final class IommufdAccess implements MdevRow {
         }
         return switch (step) {
             case REREG -> "iommufd gives a mapping no other rights; it is unmapped and mapped again";
+            case MAP_VADDR, UNMAP_VADDR ->
+                "iommufd has no flag for addresses; IOMMU_IOAS_MAP_FILE and IOMMU_IOAS_CHANGE_PROCESS are left out";
             case START -> "VFIO starts a queue when its device is bound";
             case PUT -> "VFIO gives a queue back by closing its device file";
             case REGION, UNREGION -> "the doorbell of a VFIO device is mapped by open, and it has no other region here";

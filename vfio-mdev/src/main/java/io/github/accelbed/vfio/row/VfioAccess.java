@@ -73,7 +73,7 @@ public final class VfioAccess implements MdevRow {
             case MAP_AT ->
                 row.client() == VfioRow.Client.WHOLE_MM ? "a registered address space keeps its own addresses" : null;
             case REREG -> "VFIO gives a mapping no other rights; it is unmapped and mapped again";
-            case UNMAP ->
+            case UNMAP, MAP_VADDR, UNMAP_VADDR ->
                 row.client() == VfioRow.Client.WHOLE_MM
                         ? "the registration of an address space ends with its queue"
                         : null;

@@ -14,6 +14,7 @@ import io.github.accelbed.vfio.MapRequest;
 import io.github.accelbed.vfio.RegisterMm;
 import io.github.accelbed.vfio.Type1Iommu;
 import io.github.accelbed.vfio.UnmapDma;
+import io.github.accelbed.vfio.UnmapRequest;
 import io.github.accelbed.vfio.VfioDriver;
 import io.github.accelbed.vfio.mdev.Mdev;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,16 @@ public final class VfioQueue extends AccessQueue {
     @Override
     public AccessOperation<?> unmap(Task task, long start, long pages) {
         return new UnmapDma(driver, task, container, start, pages);
+    }
+
+    @Override
+    public AccessOperation<?> unmapVaddr(Task task, long start, long pages) {
+        return new UnmapDma(driver, task, container, UnmapRequest.ofVaddr(start, pages));
+    }
+
+    @Override
+    public AccessOperation<?> mapVaddr(Task task, long start, long pages, long iova) {
+        return new MapDma(driver, task, container, MapRequest.ofVaddr(iova, start, pages));
     }
 
     @Override

@@ -137,7 +137,7 @@ final class HolderSteps {
         PageRange range = aim.range(turn.areas(), Objects::nonNull, Integer.MAX_VALUE, false);
         return owner != turn.proc() || range == null
                 ? null
-                : new MapStep(AT, turn.process(), QUEUE, range, Right.RW, null, turn.register());
+                : new MapStep(AT, turn.process(), QUEUE, range, Right.RW, null, false, turn.register());
     }
 
     @Nullable

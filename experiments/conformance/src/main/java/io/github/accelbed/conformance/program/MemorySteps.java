@@ -20,6 +20,7 @@ import io.github.accelbed.scenario.language.term.Value;
 import io.github.accelbed.scenario.program.Dice;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses steps of a process on its own memory; each answers null if nothing fits, and tells the sketch what it does. */
@@ -27,6 +28,10 @@ final class MemorySteps {
     private static final Position AT = Position.NONE;
     private static final int MAX_MOVES = 2;
     private static final int HUGE_PAGES = 512;
+
+    /** What the agent gives. */
+    private static final List<Advice> ADVICE =
+            Stream.of(Advice.values()).filter(advice -> advice != Advice.REMOVE).toList();
 
     private final Dice dice;
     private final Sketch sketch;
@@ -140,7 +145,7 @@ final class MemorySteps {
         if (range == null) {
             return null;
         }
-        Advice advice = dice.of(Advice.values());
+        Advice advice = dice.any(ADVICE);
         Area area = turn.areas().get(range.buffer());
         if (area != null && turn.acts() && (advice == Advice.DONTFORK || advice == Advice.DOFORK)) {
             area.inherited = advice == Advice.DOFORK;

@@ -163,7 +163,7 @@ final class ProgramWriter {
         if (turn.acts()) {
             sketch.leave(turn.proc());
         }
-        return new ExecStep(AT, turn.process(), turn.register());
+        return new ExecStep(AT, turn.process(), null, turn.register());
     }
 
     private @Nullable Step exit(Turn turn) {

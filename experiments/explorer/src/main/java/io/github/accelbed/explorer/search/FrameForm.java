@@ -19,7 +19,7 @@ final class FrameForm {
     /** By element, one frame each: refcounts, flags and so on. */
     private final List<Object> books = new ArrayList<>();
 
-    private byte[] flags = new byte[0];
+    private int[] flags = new int[0];
     private int free;
     private int kept;
     private @Nullable Object links;
@@ -51,7 +51,7 @@ final class FrameForm {
         books.add(array);
         frames = StateForm.length(array);
         if (names.form() == Frames.Form.FLAGS) {
-            flags = (byte[]) array;
+            flags = (int[]) array;
             free = names.free();
             kept = names.kept();
         } else if (names.form() == Frames.Form.FREE_LINK) {

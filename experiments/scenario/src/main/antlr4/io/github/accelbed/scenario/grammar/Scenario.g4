@@ -79,20 +79,21 @@ step
     | MREMAP bufferName bufferName                  # mremap
     | MPROTECT range (RW | RO | NONE)               # mprotect
     | MADVISE range advice                          # madvise
+    | TRUNCATE fileName INT                         # truncate
     | READ page?                                    # read
     | WRITE page? value                             # write
     | FORK processName                              # fork
     | VFORK processName                             # vfork
     | CLONE processName                             # clone
-    | EXEC                                          # exec
+    | EXEC (KEEPING bufferName)?                    # exec
     | EXIT                                          # exit
     | KILL                                          # kill
     | OPEN queueName openOption*                    # open
     | LEASE queueName FROM processName              # lease
     | CLOSE queueName RAW?                          # close
     | DUP queueName queueName                       # dup
-    | MAP queueName range (RW | RO)? (AT_WORD bufferName)? # map
-    | UNMAP queueName range                         # unmap
+    | MAP queueName range (RW | RO)? (AT_WORD bufferName)? VADDR? # map
+    | UNMAP queueName range VADDR?                  # unmap
     | REREG queueName range (RW | RO)               # rereg
     | START queueName                               # start
     | PUT queueName                                 # put
@@ -117,7 +118,7 @@ step
     ;
 
 mmapOption
-    : PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE fileName | AT_WORD placeName
+    : PRIVATE | SHARED | RW | RO | NONE | HUGE | MOVABLE | CMA | FILE fileName | MEMFD fileName | AT_WORD placeName
     ;
 
 openOption
@@ -129,7 +130,7 @@ pinOption
     ;
 
 advice
-    : DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
+    : DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE | REMOVE
     ;
 
 page
@@ -207,10 +208,11 @@ name
     : WORD
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
     | QUEUES | VIA | NO_PASID | NO_PRI | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
-    | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | READ | WRITE | FORK | VFORK | CLONE | EXEC | EXIT | KILL
+    | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | TRUNCATE | READ | WRITE | FORK | VFORK | CLONE | EXEC | KEEPING | EXIT | KILL
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
+    | MEMFD | VADDR | REMOVE | MOVABLE | CMA
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
     ;
 
@@ -255,12 +257,14 @@ MUNMAP : 'munmap' ;
 MREMAP : 'mremap' ;
 MPROTECT : 'mprotect' ;
 MADVISE : 'madvise' ;
+TRUNCATE : 'truncate' ;
 READ : 'read' ;
 WRITE : 'write' ;
 FORK : 'fork' ;
 VFORK : 'vfork' ;
 CLONE : 'clone' ;
 EXEC : 'exec' ;
+KEEPING : 'keeping' ;
 EXIT : 'exit' ;
 KILL : 'kill' ;
 OPEN : 'open' ;
@@ -298,7 +302,10 @@ RW : 'rw' ;
 RO : 'ro' ;
 NONE : 'none' ;
 HUGE : 'huge' ;
+MOVABLE : 'movable' ;
+CMA : 'cma' ;
 FILE : 'file' ;
+MEMFD : 'memfd' ;
 ON : 'on' ;
 OF : 'of' ;
 FROM : 'from' ;
@@ -308,6 +315,7 @@ RAW : 'raw' ;
 LONGTERM : 'longterm' ;
 MMIO : 'mmio' ;
 DUS : 'dus' ;
+VADDR : 'vaddr' ;
 AT_WORD : 'at' ;
 DONTNEED : 'dontneed' ;
 FREE : 'free' ;
@@ -316,6 +324,7 @@ DOFORK : 'dofork' ;
 WIPEONFORK : 'wipeonfork' ;
 KEEPONFORK : 'keeponfork' ;
 POPULATE : 'populate' ;
+REMOVE : 'remove' ;
 
 WORD : [A-Za-z] [A-Za-z0-9_]* ('-' [A-Za-z0-9_]+)* ;
 

@@ -45,6 +45,7 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.StepLineContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.SwapoutContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.TagContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.TouchContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.TruncateContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.UnmapContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.UnpinContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.UnplugContext;
@@ -98,12 +99,14 @@ import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.step.SwapOutStep;
 import io.github.accelbed.scenario.language.step.TagStep;
 import io.github.accelbed.scenario.language.step.TouchStep;
+import io.github.accelbed.scenario.language.step.TruncateStep;
 import io.github.accelbed.scenario.language.step.UnmapStep;
 import io.github.accelbed.scenario.language.step.UnpinStep;
 import io.github.accelbed.scenario.language.step.UnplugStep;
 import io.github.accelbed.scenario.language.step.UnregionStep;
 import io.github.accelbed.scenario.language.step.VforkStep;
 import io.github.accelbed.scenario.language.step.WriteStep;
+import io.github.accelbed.scenario.language.step.Zone;
 import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.DeviceName;
 import io.github.accelbed.scenario.language.term.IntegerValue;
@@ -171,7 +174,9 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         Sharing sharing = Sharing.PRIVATE;
         Protection protection = Protection.RW;
         boolean huge = false;
+        Zone zone = null;
         String file = null;
+        String memfd = null;
         Place place = null;
         Set<String> given = new HashSet<>();
         for (MmapOptionContext option : ctx.mmapOption()) {
@@ -189,12 +194,20 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                     once(given, "huge", word);
                     huge = true;
                 }
+                case "movable", "cma" -> {
+                    once(given, "of movable and cma", word);
+                    zone = Zone.valueOf(constant(word));
+                }
                 case "at" -> {
                     once(given, "at", word);
                     place = place(option.placeName().getStart());
                 }
+                case "memfd" -> {
+                    once(given, "of file and memfd", word);
+                    memfd = option.fileName().getText();
+                }
                 default -> {
-                    once(given, "file", word);
+                    once(given, "of file and memfd", word);
                     file = option.fileName().getText();
                 }
             }
@@ -221,7 +234,18 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
             }
         }
         return new MmapStep(
-                at, process(), new BufferName(buffer), pages, sharing, protection, huge, file, place, register);
+                at,
+                process(),
+                new BufferName(buffer),
+                pages,
+                sharing,
+                protection,
+                huge,
+                zone,
+                file,
+                memfd,
+                place,
+                register);
     }
 
     private @Nullable Place place(Token word) {
@@ -255,6 +279,12 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     public Step visitMadvise(MadviseContext ctx) {
         Advice advice = Advice.valueOf(constant(ctx.advice().getStart()));
         return new MadviseStep(at, process(), parts.range(ctx.range()), advice, register);
+    }
+
+    @Override
+    public Step visitTruncate(TruncateContext ctx) {
+        int pages = readers.integer(ctx.INT().getSymbol(), 0, Scenario.MAX_PAGES, "a number of pages");
+        return new TruncateStep(at, process(), ctx.fileName().getText(), pages, register);
     }
 
     // ---- reads and writes, which processes, queues and page references have
@@ -318,7 +348,8 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
 
     @Override
     public Step visitExec(ExecContext ctx) {
-        return new ExecStep(at, process(), register);
+        BufferName kept = ctx.bufferName() == null ? null : buffer(ctx.bufferName());
+        return new ExecStep(at, process(), kept, register);
     }
 
     @Override
@@ -376,12 +407,14 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         QueueName queue = queue(ctx.queueName());
         BufferName device = ctx.bufferName() == null ? null : buffer(ctx.bufferName());
         PageRange range = parts.range(ctx.range());
-        return new MapStep(at, process(), queue, range, access(ctx.RO()), device, register);
+        boolean vaddr = ctx.VADDR() != null;
+        return new MapStep(at, process(), queue, range, access(ctx.RO()), device, vaddr, register);
     }
 
     @Override
     public Step visitUnmap(UnmapContext ctx) {
-        return new UnmapStep(at, process(), queue(ctx.queueName()), parts.range(ctx.range()), register);
+        boolean vaddr = ctx.VADDR() != null;
+        return new UnmapStep(at, process(), queue(ctx.queueName()), parts.range(ctx.range()), vaddr, register);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.Sharing;
 import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.step.Steps;
+import io.github.accelbed.scenario.language.step.Zone;
 import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.DeviceName;
 import io.github.accelbed.scenario.language.term.IntegerValue;
@@ -53,11 +54,12 @@ final class Simpler {
                     step, name -> name instanceof ProcessName && name.text().equals(step.actor()) ? earlier : name));
         }
         if (step instanceof MmapStep m) {
-            forms.add(mmap(m, Sharing.PRIVATE, Protection.RW, false, null));
-            forms.add(mmap(m, m.sharing(), m.protection(), false, m.file()));
-            forms.add(mmap(m, m.sharing(), m.protection(), m.huge(), null));
-            forms.add(mmap(m, Sharing.PRIVATE, m.protection(), m.huge(), m.file()));
-            forms.add(mmap(m, m.sharing(), Protection.RW, m.huge(), m.file()));
+            forms.add(mmap(m, m.sharing(), m.protection(), m.huge(), null, m.file(), m.memfd()));
+            forms.add(mmap(m, Sharing.PRIVATE, Protection.RW, false, null, null, null));
+            forms.add(mmap(m, m.sharing(), m.protection(), false, m.zone(), m.file(), m.memfd()));
+            forms.add(mmap(m, m.sharing(), m.protection(), m.huge(), m.zone(), null, null));
+            forms.add(mmap(m, Sharing.PRIVATE, m.protection(), m.huge(), m.zone(), m.file(), m.memfd()));
+            forms.add(mmap(m, m.sharing(), Protection.RW, m.huge(), m.zone(), m.file(), m.memfd()));
         } else if (step instanceof OpenStep open) {
             forms.add(open(open, null, false, false));
             forms.add(open(open, null, open.inherit(), open.raw()));
@@ -77,9 +79,26 @@ final class Simpler {
     }
 
     private static MmapStep mmap(
-            MmapStep m, Sharing sharing, Protection protection, boolean huge, @Nullable String file) {
+            MmapStep m,
+            Sharing sharing,
+            Protection protection,
+            boolean huge,
+            @Nullable Zone zone,
+            @Nullable String file,
+            @Nullable String memfd) {
         return new MmapStep(
-                m.at(), m.process(), m.buffer(), m.pages(), sharing, protection, huge, file, m.place(), m.register());
+                m.at(),
+                m.process(),
+                m.buffer(),
+                m.pages(),
+                sharing,
+                protection,
+                huge,
+                zone,
+                file,
+                memfd,
+                m.place(),
+                m.register());
     }
 
     private static OpenStep open(OpenStep open, @Nullable QueueName with, boolean inherit, boolean raw) {

@@ -15,6 +15,7 @@ import io.github.accelbed.model.mm.CpuAccess;
 import io.github.accelbed.model.mm.FileMapping;
 import io.github.accelbed.model.mm.GetUserPages;
 import io.github.accelbed.model.mm.Madvise;
+import io.github.accelbed.model.mm.MemoryManager;
 import io.github.accelbed.model.mm.MigratePage;
 import io.github.accelbed.model.mm.MmSyscall;
 import io.github.accelbed.model.mm.Mmap;
@@ -22,10 +23,12 @@ import io.github.accelbed.model.mm.Mprotect;
 import io.github.accelbed.model.mm.Mremap;
 import io.github.accelbed.model.mm.Munmap;
 import io.github.accelbed.model.mm.ReclaimPage;
+import io.github.accelbed.model.mm.Truncate;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.CloneVm;
 import io.github.accelbed.model.process.CloseFile;
 import io.github.accelbed.model.process.Exec;
+import io.github.accelbed.model.process.ExecKeeping;
 import io.github.accelbed.model.process.Exit;
 import io.github.accelbed.model.process.Fork;
 import io.github.accelbed.model.process.OpenFile;
@@ -82,13 +85,16 @@ import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.step.SwapOutStep;
 import io.github.accelbed.scenario.language.step.TagStep;
 import io.github.accelbed.scenario.language.step.TouchStep;
+import io.github.accelbed.scenario.language.step.TruncateStep;
 import io.github.accelbed.scenario.language.step.UnmapStep;
 import io.github.accelbed.scenario.language.step.UnpinStep;
 import io.github.accelbed.scenario.language.step.UnplugStep;
 import io.github.accelbed.scenario.language.step.UnregionStep;
 import io.github.accelbed.scenario.language.step.VforkStep;
 import io.github.accelbed.scenario.language.step.WriteStep;
+import io.github.accelbed.scenario.language.step.Zone;
 import io.github.accelbed.scenario.language.term.Answer;
+import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.DeviceName;
 import io.github.accelbed.scenario.language.term.IntegerValue;
 import io.github.accelbed.scenario.language.term.PageRange;
@@ -114,6 +120,7 @@ final class StepCommands {
             .on(MremapStep.class, StepCommands::mremap)
             .on(MprotectStep.class, StepCommands::mprotect)
             .on(MadviseStep.class, StepCommands::madvise)
+            .on(TruncateStep.class, StepCommands::truncate)
             .on(ReadStep.class, StepCommands::read)
             .on(WriteStep.class, StepCommands::write)
             .on(ForkStep.class, StepCommands::fork)
@@ -245,13 +252,34 @@ final class StepCommands {
         return as(step, task -> {
             World.Buffer buffer = world.buffer(step.buffer());
             boolean shared = step.sharing() == Sharing.SHARED;
-            String file = step.file();
-            FileMapping mapping = file != null
-                    ? world.kernel().mm().file(file)
-                    : shared ? world.kernel().mm().newShmem() : null;
-            int flags = rights(step.protection()) | (shared ? Vma.SHARED : 0) | (step.huge() ? Vma.HUGEPAGE : 0);
+            FileMapping mapping = mapping(step, shared);
+            int flags = rights(step.protection())
+                    | (shared ? Vma.SHARED : 0)
+                    | (step.huge() ? Vma.HUGEPAGE : 0)
+                    | zone(step.zone());
             Mmap call = new Mmap(task.cpu(), task.mm(), buffer.start(), buffer.pages(), flags, mapping, null);
             return syscall(task, call);
+        });
+    }
+
+    private static int zone(@Nullable Zone zone) {
+        return zone == null ? 0 : zone == Zone.MOVABLE ? Vma.MOVABLE : Vma.CMA;
+    }
+
+    private @Nullable FileMapping mapping(MmapStep step, boolean shared) {
+        MemoryManager mm = world.kernel().mm();
+        if (step.memfd() != null) {
+            return mm.memfd(step.memfd());
+        }
+        return step.file() != null ? mm.file(step.file()) : shared ? mm.newShmem() : null;
+    }
+
+    private Command truncate(TruncateStep step) {
+        MemoryManager mm = world.kernel().mm();
+        FileMapping file = world.isMemfd(step.file()) ? mm.memfd(step.file()) : mm.file(step.file());
+        return as(step, task -> {
+            task.countSyscalls(1);
+            return does(task, new Truncate(task.cpu(), file, step.pages()));
         });
     }
 
@@ -339,7 +367,14 @@ final class StepCommands {
     }
 
     private Command exec(ExecStep step) {
-        return as(step, task -> does(task, new Exec(world.kernel().processes(), task)));
+        BufferName kept = step.kept();
+        if (kept == null) {
+            return as(step, task -> does(task, new Exec(world.kernel().processes(), task)));
+        }
+        World.Buffer buffer = world.buffer(kept);
+        return as(
+                step,
+                task -> does(task, new ExecKeeping(world.kernel().processes(), task, buffer.start(), buffer.pages())));
     }
 
     private Command exit(ExitStep step) {
@@ -444,17 +479,21 @@ final class StepCommands {
         long start = world.start(step.range());
         int pages = step.range().pages();
         boolean write = step.access() == Right.RW;
-        if (step.device() == null) {
+        long iova = step.device() == null ? start : world.buffer(step.device()).start();
+        if (step.vaddr()) {
+            return queue.queue().mapVaddr(task, start, pages, iova);
+        } else if (step.device() == null) {
             return queue.queue().map(task, start, pages, write);
         }
-        long iova = world.buffer(step.device()).start();
         return queue.queue().mapAt(task, start, pages, write, iova);
     }
 
     private Command unmap(UnmapStep step) {
         long start = world.start(step.range());
         int pages = step.range().pages();
-        return call(step, (queue, task) -> queue.unmap(task, start, pages));
+        return call(
+                step,
+                (queue, task) -> step.vaddr() ? queue.unmapVaddr(task, start, pages) : queue.unmap(task, start, pages));
     }
 
     private Command rereg(ReregStep step) {

@@ -70,6 +70,7 @@ final class World {
     private final Map<ReferenceName, TakePages> references = new LinkedHashMap<>();
     private final Map<String, MdevManager> managers = new LinkedHashMap<>();
     private final Map<MdevName, Access> rowOfMdev = new LinkedHashMap<>();
+    private final Set<String> memfds = new LinkedHashSet<>();
     private final ValueTable values = new ValueTable();
 
     @Tally("registrations")
@@ -104,6 +105,9 @@ final class World {
     /** A buffer has its addresses even if the step that introduces it fails. */
     private void place(Step step) {
         if (step instanceof MmapStep mmap) {
+            if (mmap.memfd() != null) {
+                memfds.add(mmap.memfd());
+            }
             Place at = mmap.place();
             if (at == null) {
                 place(mmap.buffer(), mmap.pages());
@@ -185,6 +189,11 @@ final class World {
 
     ValueTable values() {
         return values;
+    }
+
+    /** Whether a name of a file is a memfd's. */
+    boolean isMemfd(String name) {
+        return memfds.contains(name);
     }
 
     Collection<Access> rows() {

@@ -60,12 +60,14 @@ import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.step.SwapOutStep;
 import io.github.accelbed.scenario.language.step.TagStep;
 import io.github.accelbed.scenario.language.step.TouchStep;
+import io.github.accelbed.scenario.language.step.TruncateStep;
 import io.github.accelbed.scenario.language.step.UnmapStep;
 import io.github.accelbed.scenario.language.step.UnpinStep;
 import io.github.accelbed.scenario.language.step.UnplugStep;
 import io.github.accelbed.scenario.language.step.UnregionStep;
 import io.github.accelbed.scenario.language.step.VforkStep;
 import io.github.accelbed.scenario.language.step.WriteStep;
+import io.github.accelbed.scenario.language.step.Zone;
 import io.github.accelbed.scenario.language.term.Answer;
 import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.DeviceName;
@@ -93,7 +95,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 43;
+    private static final int STEP_KINDS = 44;
 
     private final Random random;
     private final List<ProcessName> processes = new ArrayList<>(List.of(new ProcessName("A")));
@@ -198,7 +200,7 @@ final class RandomScenario {
                 chance(2)
                         ? new VforkStep(AT, process, name(processes, ProcessName::new, "P"), register())
                         : new CloneStep(AT, process, name(processes, ProcessName::new, "P"), register());
-            case 9 -> new ExecStep(AT, process, register());
+            case 9 -> new ExecStep(AT, process, chance(2) ? null : range.buffer(), register());
             case 10 -> new ExitStep(AT, process, register());
             case 11 -> new KillStep(AT, process, register());
             case 12 ->
@@ -215,10 +217,17 @@ final class RandomScenario {
             case 14 -> new DupStep(AT, process, queue, name(queues, QueueName::new, "q"), register());
             case 15 ->
                 new MapStep(
-                        AT, process, queue, range, pick(Right.values()), chance(2) ? null : range.buffer(), register());
+                        AT,
+                        process,
+                        queue,
+                        range,
+                        pick(Right.values()),
+                        chance(2) ? null : range.buffer(),
+                        chance(3),
+                        register());
             case 16 ->
                 chance(2)
-                        ? new UnmapStep(AT, process, queue, range, register())
+                        ? new UnmapStep(AT, process, queue, range, chance(3), register())
                         : new ReregStep(AT, process, queue, range, pick(Right.values()), register());
             case 17 -> new StartStep(AT, process, queue, register());
             case 18 -> new PutStep(AT, process, queue, register());
@@ -277,6 +286,7 @@ final class RandomScenario {
                         new DeviceName(devices.get(0).kind()),
                         any(processes),
                         register());
+            case 42 -> new TruncateStep(AT, process, "file", random.nextInt(5), register());
             default -> new MigrateStep(AT, process, range, register());
         };
     }
@@ -289,6 +299,7 @@ final class RandomScenario {
         int pages = 1 + random.nextInt(5);
         BufferName buffer = new BufferName("b" + names++);
         buffers.add(new PageRange(buffer, 0, pages - 1));
+        String file = chance(2) ? null : "file";
         return new MmapStep(
                 AT,
                 process,
@@ -297,7 +308,9 @@ final class RandomScenario {
                 pick(Sharing.values()),
                 pick(Protection.values()),
                 chance(2),
-                chance(2) ? null : "file",
+                chance(2) ? null : pick(Zone.values()),
+                file,
+                file != null || chance(2) ? null : "memfd",
                 chance(2) ? null : pick(Place.values()),
                 register());
     }

@@ -115,6 +115,7 @@ class ScenarioParserTest {
                                         new PageRange(new BufferName("buf"), 0, 3),
                                         Right.RW,
                                         null,
+                                        false,
                                         null),
                                 new ForkStep(at(14, 3), new ProcessName("A"), new ProcessName("B"), null),
                                 new WriteStep(
@@ -315,6 +316,8 @@ class ScenarioParserTest {
                         Sharing.PRIVATE,
                         Protection.RO,
                         false,
+                        null,
+                        null,
                         null,
                         Place.SW_MSI,
                         null));

@@ -21,5 +21,8 @@ public enum Advice {
     KEEPONFORK,
 
     /** Fault the pages in now. */
-    POPULATE
+    POPULATE,
+
+    /** Take the pages out of the shared object too: a hole in the file (MADV_REMOVE). */
+    REMOVE
 }

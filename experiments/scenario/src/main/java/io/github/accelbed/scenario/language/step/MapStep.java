@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param range the pages
  * @param access what the device may do with them; rw if the text says nothing
  * @param device the buffer at whose address the device finds them, or null for their own
+ * @param vaddr whether it only tells the device's mapping where the memory is now (VFIO_DMA_MAP_FLAG_VADDR)
  * @param register the register that is bound to the answer, or null
  */
-@Syntax("map {queue} {range} {access} [at {device}]")
+@Syntax("map {queue} {range} {access} [at {device}] [{vaddr}]")
 public record MapStep(
         Position at,
         ProcessName process,
@@ -29,10 +30,11 @@ public record MapStep(
         PageRange range,
         Right access,
         @Nullable BufferName device,
+        boolean vaddr,
         @Nullable String register)
         implements QueueStep {
     @Override
     public List<AccessStep> needs() {
-        return List.of(device == null ? AccessStep.MAP : AccessStep.MAP_AT);
+        return vaddr ? List.of(AccessStep.MAP_VADDR) : List.of(device == null ? AccessStep.MAP : AccessStep.MAP_AT);
     }
 }

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param sharing private or shared
  * @param protection what the process may do with it
  * @param huge whether it is of huge pages
- * @param file the file that backs it, or null for anonymous memory
+ * @param zone where its small pages lie, or null for where they may stay
+ * @param file the file that backs it, or null
+ * @param memfd the memfd that backs it, or null; anonymous memory has neither
  * @param place where the buffer is laid, or null for an address that nothing else has
  * @param register the register that is bound to the answer, or null
  */
-@Syntax("mmap {buffer} {pages} [{sharing=private}] [{protection=rw}] [{huge}] [file {file}] [at {place}]")
+@Syntax(
+        "mmap {buffer} {pages} [{sharing=private}] [{protection=rw}] [{huge}] [{zone}] [file {file}] [memfd {memfd}] [at {place}]")
 public record MmapStep(
         Position at,
         ProcessName process,
@@ -29,7 +32,9 @@ public record MmapStep(
         Sharing sharing,
         Protection protection,
         boolean huge,
+        @Nullable Zone zone,
         @Nullable String file,
+        @Nullable String memfd,
         @Nullable Place place,
         @Nullable String register)
         implements ProcessStep {
@@ -56,6 +61,6 @@ public record MmapStep(
             boolean huge,
             @Nullable String file,
             @Nullable String register) {
-        this(at, process, buffer, pages, sharing, protection, huge, file, null, register);
+        this(at, process, buffer, pages, sharing, protection, huge, null, file, null, null, register);
     }
 }

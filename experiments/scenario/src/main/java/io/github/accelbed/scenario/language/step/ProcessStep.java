@@ -9,6 +9,7 @@ public sealed interface ProcessStep extends Step
                 MremapStep,
                 MprotectStep,
                 MadviseStep,
+                TruncateStep,
                 ReadStep,
                 WriteStep,
                 ForkStep,

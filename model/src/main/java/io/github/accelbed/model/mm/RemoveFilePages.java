@@ -1,0 +1,109 @@
+package io.github.accelbed.model.mm;
+
+import io.github.accelbed.model.cost.Cost;
+import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
+import io.github.accelbed.model.step.Operation;
+import io.github.accelbed.model.step.Program;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code truncate_pagecache} and, for shmem, {@code shmem_fallocate} and {@code shmem_truncate_range} (mm/truncate.c, mm/shmem.c): pages of a
+ * file go. First {@code unmap_mapping_range} takes them out of every address space, each with a notification of its own (event CLEAR) and without
+ * its mmap_lock; then they leave the file. A page that was mapped again in between is unmapped once more. Who holds a reference keeps the frame and
+ * what is in it, and nobody finds it by its address again.
+ *
+ * <p>Left out: that a fault in a hole waits while it is punched ({@code shmem_falloc_wait}), and the page lock.
+ */
+final class RemoveFilePages extends Operation<RemoveFilePages> {
+    private static final Program<RemoveFilePages> STEPS = Program.<RemoveFilePages>of("truncate_pagecache")
+            .cpu("unmap_mapping_range", Cost.INCLUDED, (o, a) -> o.unmapNext(a))
+            .cpu("truncate_inode_pages_range", Cost.INCLUDED, (o, a) -> o.remove())
+            .build();
+
+    private record Place(MmStruct mm, long start, long end) {}
+
+    private final Cpu cpu;
+    private @Nullable FileMapping file;
+    private long first;
+    private long behind;
+    private boolean evenCows;
+    private List<Place> places = List.of();
+    private int index;
+
+    RemoveFilePages(Cpu cpu) {
+        super(STEPS);
+        this.cpu = cpu;
+    }
+
+    /** Pages of a file; with {@code cows} private copies of them go, too, as truncation has it and a hole has not. */
+    RemoveFilePages of(FileMapping mapping, long from, long to, boolean cows) {
+        file = mapping;
+        first = from;
+        behind = to;
+        evenCows = cows;
+        return this;
+    }
+
+    private FileMapping file() {
+        if (file == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return file;
+    }
+
+    @Override
+    protected void begin() {
+        places = places();
+        index = 0;
+    }
+
+    /** Where the pages may be mapped: {@code vma_interval_tree_foreach}. */
+    private List<Place> places() {
+        List<Place> found = new ArrayList<>();
+        for (MmStruct mm : cpu.mm().mms()) {
+            for (Vma vma : mm.vmas()) {
+                long from = Math.max(first, vma.pgoff());
+                long to = Math.min(behind, vma.index(vma.end()));
+                if (vma.mapping() == file() && from < to) {
+                    long shift = vma.start() - vma.pgoff();
+                    found.add(new Place(mm, from + shift, to + shift));
+                }
+            }
+        }
+        return found;
+    }
+
+    private int unmapNext(Actor actor) {
+        if (index == places.size()) {
+            return Flow.PASS;
+        }
+        Place place = places.get(index++);
+        actor.call(new UnmapRange(cpu, place.mm(), NotifierEvent.CLEAR)
+                .ofFile(file(), evenCows)
+                .over(place.start(), place.end()));
+        return Flow.AGAIN;
+    }
+
+    private int remove() {
+        PhysicalMemory memory = cpu.mm().memory();
+        boolean mapped = false;
+        long at = file().nextCached(first, behind);
+        while (at >= 0) {
+            if (memory.mapcount(file().page(at)) == 0) {
+                file().remove(memory, at);
+            } else {
+                mapped = true;
+            }
+            at = file().nextCached(at + 1, behind);
+        }
+        if (mapped) {
+            begin();
+            return Flow.RESTART;
+        }
+        file().forget(first, behind);
+        return Flow.DONE;
+    }
+}
