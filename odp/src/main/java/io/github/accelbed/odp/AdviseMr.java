@@ -79,8 +79,8 @@ final class AdviseMr extends UverbsCommand<AdviseMr> {
             return Flow.DONE;
         }
         Verbs.Sge part = parts.get(index++);
-        actor.call(
-                prefetch.prefetch(context().access().region(queue.device(), part.lkey()), part.page(), part.pages(), advice));
+        actor.call(prefetch.prefetch(
+                context().access().region(queue.device(), part.lkey()), part.page(), part.pages(), advice));
         return Flow.NEXT;
     }
 

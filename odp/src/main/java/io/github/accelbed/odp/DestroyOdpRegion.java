@@ -16,16 +16,16 @@ import io.github.accelbed.model.step.Program;
  */
 final class DestroyOdpRegion extends Operation<DestroyOdpRegion> {
     /** Up to 5.12, and again from 6.14. */
-    static final Program<DestroyOdpRegion> UNDER_MUTEX = start()
-            .cpu("mutex_lock(umem_mutex), revoke_mr", Cost.MR_DEREGISTER, (o, a) -> o.revoke(a))
+    static final Program<DestroyOdpRegion> UNDER_MUTEX = start().cpu(
+                    "mutex_lock(umem_mutex), revoke_mr", Cost.MR_DEREGISTER, (o, a) -> o.revoke(a))
             .waits()
             .cpu("mmu_interval_notifier_remove", Cost.INCLUDED, (o, a) -> o.removeNotifier())
             .waits()
             .build();
 
     /** From 5.13 to 6.13. */
-    static final Program<DestroyOdpRegion> WITHOUT_MUTEX = start()
-            .cpu("revoke_mr", Cost.MR_DEREGISTER, (o, a) -> o.revokeOnly())
+    static final Program<DestroyOdpRegion> WITHOUT_MUTEX = start().cpu(
+                    "revoke_mr", Cost.MR_DEREGISTER, (o, a) -> o.revokeOnly())
             .cpu("mutex_lock(umem_mutex), ib_umem_odp_unmap_dma_pages", Cost.INCLUDED, (o, a) -> o.revoke(a))
             .waits()
             .cpu("mmu_interval_notifier_remove", Cost.INCLUDED, (o, a) -> o.removeNotifier())

@@ -78,10 +78,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
 
     private static Program<MapDmaAndLock> mapDmaAndLock(String put, Program.Body<MapDmaAndLock> putMm) {
         return walk("ib_umem_odp_map_dma_and_lock", "mmu_interval_read_begin", put, "hmm_range_fault")
-                .kernel(
-                        "mutex_lock(umem_mutex), mmu_interval_read_retry",
-                        Cost.INCLUDED,
-                        (o, a) -> o.lockAndRecheck(a))
+                .kernel("mutex_lock(umem_mutex), mmu_interval_read_retry", Cost.INCLUDED, (o, a) -> o.lockAndRecheck(a))
                 .waits()
                 .kernel(put, Cost.INCLUDED, putMm)
                 .build();

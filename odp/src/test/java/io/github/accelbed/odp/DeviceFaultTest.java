@@ -211,8 +211,8 @@ class DeviceFaultTest {
 
     static Stream<Arguments> rows() {
         return Machines.kernels()
-                .flatMap(version -> Stream.of(new OdpBackend(), new ImplicitOdpBackend())
-                        .map(row -> Arguments.of(row, version)));
+                .flatMap(version ->
+                        Stream.of(new OdpBackend(), new ImplicitOdpBackend()).map(row -> Arguments.of(row, version)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -226,7 +226,9 @@ class DeviceFaultTest {
         assertThat(q.engine().faults()).isEqualTo(1);
         assertThat(q.reachable()).as("no more than the segment").isEqualTo(700);
         assertThat(copy(q, BUF + 800, 700)).isEqualTo(Errno.OK);
-        assertThat(q.engine().faults()).as("the source is there, the target is a segment").isEqualTo(2);
+        assertThat(q.engine().faults())
+                .as("the source is there, the target is a segment")
+                .isEqualTo(2);
         m.madvise(a, BUF + 2, 1, Madvise.Advice.DONTNEED);
         assertThat(receive(q, 700)).isEqualTo(Errno.OK);
         assertThat(q.engine().faults()).as("where the first page is missing").isEqualTo(3);

@@ -60,8 +60,7 @@ class FailedTableTest {
             long entries = bed.m.kernel().iommu().ownEntries();
             FailNth failNth = bed.fail(n);
             HwptAlloc alloc = bed.m.run(
-                    bed.a.cpu().actor(),
-                    new HwptAlloc(bed.driver, bed.a.cpu(), bed.context, bed.ioas(), false, false));
+                    bed.a.cpu().actor(), new HwptAlloc(bed.driver, bed.a.cpu(), bed.context, bed.ioas(), false, false));
             if (failNth.failed().isEmpty()) {
                 assertThat(alloc.result()).isEqualTo(Errno.OK);
                 assertThat(n).as("object, domain, three tables, one more").isEqualTo(7);

@@ -25,8 +25,7 @@ public record ReregStep(
         QueueName queue,
         PageRange range,
         Right access,
-        @Nullable String register)
-        implements QueueStep {
+        @Nullable String register) implements QueueStep {
     @Override
     public List<AccessStep> needs() {
         return List.of(AccessStep.REREG);
