@@ -4,7 +4,6 @@ import io.github.accelbed.scenario.run.Explorable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -28,7 +27,7 @@ public final class Cabinet extends Chest implements Explorable {
     }
 
     private final List<Chest> chests = new ArrayList<>();
-    private final Deque<Integer> queue = new ArrayDeque<>();
+    private final ArrayDeque<Integer> queue = new ArrayDeque<>();
     private final Map<Integer, String> map = new HashMap<>();
     private final Map<String, Integer> ordered = new LinkedHashMap<>();
     private final TreeMap<Integer, Integer> sorted = new TreeMap<>();
@@ -55,12 +54,12 @@ public final class Cabinet extends Chest implements Explorable {
         }
         switch (actor) {
             case 17 -> chests.add(new Chest());
-            case 18 -> queue.addFirst(steps);
-            case 19 -> queue.pollLast();
+            case 18 -> queue.addLast(steps);
+            case 19 -> queue.poll();
             case 20 -> map.put(steps % 5, text);
             case 21 -> ordered.merge("k" + steps % 3, 1, Integer::sum);
             case 22 -> sorted.put(-steps % 7, steps);
-            case 23 -> sorted.pollFirstEntry();
+            case 23 -> sorted.keySet().stream().findFirst().ifPresent(sorted::remove);
             case 24 -> set.add(steps % 9);
             case 25 -> {
                 orderedSet.add(steps);

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Stands in for {@link java.util.TreeMap} with keys in their natural order, as far as the model calls it: of a sorted map's own methods
  * those that find a neighbour. No {@link java.util.NavigableMap}, which would take a view in both directions and one of each part.
  *
- * @param <K> the keys
+ * @param <K> the keys, comparable; not bounded so, for the calls of woven code name {@code Object}
  * @param <V> the values
  */
-public final class UndoSortedMap<K extends Comparable<K>, V> extends UndoMap<K, V> {
+public final class UndoSortedMap<K, V> extends UndoMap<K, V> {
 
     /** An empty map. */
     public UndoSortedMap() {}
@@ -31,7 +31,7 @@ public final class UndoSortedMap<K extends Comparable<K>, V> extends UndoMap<K, 
         int high = size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (key(middle).compareTo(key) < 0) {
+            if (compare(key(middle), key) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -41,7 +41,12 @@ public final class UndoSortedMap<K extends Comparable<K>, V> extends UndoMap<K, 
     }
 
     private boolean at(int index, K key) {
-        return index < size() && key(index).compareTo(key) == 0;
+        return index < size() && compare(key(index), key) == 0;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <K> int compare(K left, K right) {
+        return ((Comparable<K>) left).compareTo(right);
     }
 
     @Override
