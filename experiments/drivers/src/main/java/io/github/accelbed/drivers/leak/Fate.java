@@ -12,7 +12,7 @@ import java.util.Map;
  * @param stage in which call
  * @param where the step: operation and kernel function
  * @param what the allocation that failed; empty for a kill
- * @param answer what the call said; of a kill, whether it ended or was left between two system calls
+ * @param answer what the call said; of a kill, whether it ended, was left between two system calls, or never ends
  * @param kept what the failed call itself kept, or the close after it; of a kill nothing
  * @param withChild what is held when the client has gone and its child, if there is one, has not
  * @param left what is held when every process has gone
@@ -34,6 +34,9 @@ record Fate(
 
     /** The answer of a call that did without what it asked for. */
     static final String ABSORBED = "did without";
+
+    /** The answer where the exit and the device's fault wait for each other, so that what they hold stays. */
+    static final String NEVER_ENDS = "never ends";
 
     Fate {
         kept = Map.copyOf(kept);
