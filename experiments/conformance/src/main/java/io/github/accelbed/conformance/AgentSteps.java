@@ -243,6 +243,8 @@ final class AgentSteps {
         boolean plainMemory = step.sharing() == Sharing.PRIVATE && step.file() == null;
         if (step.huge() && (!plainMemory || !abilities.hugePages())) {
             return "mmap huge: here only private anonymous memory has huge pages, if any has";
+        } else if (step.hugetlb()) {
+            return "mmap hugetlb: the agent has no pool of huge pages";
         } else if (step.zone() != null) {
             return "mmap movable, cma: where a page lies is the kernel's own choice";
         } else if (step.memfd() != null) {

@@ -94,6 +94,9 @@ final class Headers {
         if (dice.oneIn(20)) {
             line("limit maps " + dice.below(4));
         }
+        if (dice.oneIn(8)) {
+            line("limit hugepages " + dice.below(4));
+        }
     }
 
     /** Lets events happen while orders are explored. */

@@ -59,9 +59,9 @@ final class MemorySteps {
         proc.mapped.add(buffer);
         String options = dice.of("", "", "", " private", " shared", " shared")
                 + dice.of("", "", "", " rw", " ro", " none")
-                + (huge || dice.oneIn(20) ? " huge" : "")
+                + (huge || dice.oneIn(20) ? dice.of(" huge", " hugetlb") : "")
                 + (dice.oneIn(12) ? dice.of(" movable", " cma") : "")
-                + (dice.oneIn(6) ? dice.of(" file f", " file g", " memfd m", " memfd m") : "")
+                + (!huge && dice.oneIn(6) ? dice.of(" file f", " file g", " memfd m", " memfd m") : "")
                 + (again == null && dice.oneIn(12) ? " at " + dice.any(Place.words()) : "");
         return proc.name + ": mmap " + buffer.name + " " + buffer.pages + options;
     }

@@ -46,7 +46,9 @@ final class CopyPageRange extends Operation<CopyPageRange> {
     }
 
     private int rangeStart(Actor actor) {
-        return range.start(actor, parent, vma().start(), vma().end(), NotifierEvent.PROTECTION_PAGE);
+        // copy_hugetlb_page_range says MMU_NOTIFY_CLEAR.
+        NotifierEvent event = vma().is(Vma.HUGETLB) ? NotifierEvent.CLEAR : NotifierEvent.PROTECTION_PAGE;
+        return range.start(actor, parent, vma().start(), vma().end(), event);
     }
 
     private int copy(Actor actor) {
@@ -206,6 +208,27 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             return Flow.RESTART;
         }
 
+        /** {@code hugetlb_install_folio}: of the pool's pages that nobody has a claim on; without one there is no child. */
+        private int giveChildAHugetlbCopy(Actor actor, int head) {
+            PhysicalMemory memory = cpu.mm().memory();
+            int copy = memory.allocHugetlb(false);
+            if (copy == PhysicalMemory.NONE) {
+                return fail(Errno.ENOMEM);
+            }
+            actor.charge(PhysicalMemory.HUGE_PAGES);
+            for (int i = 0; i < PhysicalMemory.HUGE_PAGES; i++) {
+                memory.copy(head + i, copy + i);
+                memory.setAnon(copy + i);
+            }
+            memory.setExclusive(copy, cpu.mm().cowRules().tracksAnonExclusive());
+            memory.mapHuge(copy);
+            memory.put(copy, 1);
+            long rights = (vma().is(Vma.WRITE) ? Pte.WRITE : 0) | (vma().is(Vma.READ) ? 0 : Pte.PROT_NONE);
+            child.pageTable().setHugePmd(at, Pte.of(copy, Pte.PRESENT | Pte.DIRTY | rights));
+            at = (at | (PhysicalMemory.HUGE_PAGES - 1)) + 1;
+            return Flow.RESTART;
+        }
+
         private int copyHuge(Actor actor) {
             PhysicalMemory memory = cpu.mm().memory();
             long pmd = parent.pageTable().hugePmd(at);
@@ -215,7 +238,12 @@ final class CopyPageRange extends Operation<CopyPageRange> {
                 at = (at | (PhysicalMemory.HUGE_PAGES - 1)) + 1;
                 return Flow.RESTART;
             }
-            if (pmd == 0 || cpu.mm().cowRules().copiesAtFork(memory, head, parent.hasPinned())) {
+            boolean hugetlb = vma().is(Vma.HUGETLB);
+            CowRules rules = cpu.mm().cowRules();
+            if (pmd != 0 && hugetlb && rules.copiesHugetlbAtFork(memory, head, parent.hasPinned())) {
+                return giveChildAHugetlbCopy(actor, head);
+            }
+            if (pmd == 0 || (!hugetlb && rules.copiesAtFork(memory, head, parent.hasPinned()))) {
                 if (pmd != 0) {
                     actor.call(cpu.splitHugePmd(parent, at));
                 }

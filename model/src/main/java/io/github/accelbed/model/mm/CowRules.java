@@ -125,6 +125,17 @@ public interface CowRules {
     boolean copiesAtFork(PhysicalMemory memory, int frame, boolean hasPinned);
 
     /**
+     * Whether fork copies a pinned huge page of hugetlb memory for the child at once, 5.12 on: 4eae4efa2c29. Before, parent and child share it and the
+     * first to write gets a copy, pins or not.
+     *
+     * @param memory the frames
+     * @param head the huge page
+     * @param hasPinned whether the mm ever took a pin
+     * @return true to copy now
+     */
+    boolean copiesHugetlbAtFork(PhysicalMemory memory, int head, boolean hasPinned);
+
+    /**
      * Whether fork looks for pins at all, 5.9 on; then a pin may come between its look and its protecting the entry.
      *
      * @return true from 5.9

@@ -2,6 +2,7 @@ package io.github.accelbed.model.mm;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code struct address_space}: the pages of a file, of a memfd, or of the shmem object behind shared anonymous memory. Each cached page
@@ -17,7 +18,9 @@ public final class FileMapping {
         /** A memfd, or a file in a tmpfs: shmem, and it lives on without a mapping, since somebody has it open. */
         MEMFD,
         /** The object behind MAP_SHARED|MAP_ANONYMOUS: shmem, and its last mapping takes it along. */
-        ANONYMOUS
+        ANONYMOUS,
+        /** The same of huge pages of the pool: a file of the kernel's own hugetlbfs. */
+        HUGETLB
     }
 
     private final String name;
@@ -26,6 +29,7 @@ public final class FileMapping {
     private final Map<Long, Long> storage = new TreeMap<>();
     private int users;
     private long size = Long.MAX_VALUE;
+    private @Nullable HugetlbReservation reservation;
 
     /**
      * An empty object.
@@ -100,6 +104,10 @@ public final class FileMapping {
     }
 
     int page(long index) {
+        if (kind == Kind.HUGETLB) {
+            Integer head = pages.get(index & -PhysicalMemory.HUGE_PAGES);
+            return head == null ? PhysicalMemory.NONE : head + (int) (index & (PhysicalMemory.HUGE_PAGES - 1));
+        }
         return pages.getOrDefault(index, PhysicalMemory.NONE);
     }
 
@@ -116,6 +124,23 @@ public final class FileMapping {
             }
         }
         return frame;
+    }
+
+    /** {@code inode_resv_map}: what is set aside for the object. */
+    @Nullable
+    HugetlbReservation reservation() {
+        return reservation;
+    }
+
+    void own(HugetlbReservation claim) {
+        reservation = claim;
+    }
+
+    /** {@code hugetlb_add_to_page_cache}: the object has one reference of the page. */
+    void add(PhysicalMemory memory, long index, int head) {
+        memory.get(head, 1);
+        memory.setPageCache(head, true);
+        pages.put(index, head);
     }
 
     /** The page leaves the cache; its contents stay in storage (or swap). */
@@ -148,13 +173,14 @@ public final class FileMapping {
 
     /** The last mapping of shared anonymous memory takes the object with it; a named file keeps its cache. */
     void unuse(PhysicalMemory memory) {
-        if (--users == 0 && kind == Kind.ANONYMOUS) {
+        if (--users == 0 && (kind == Kind.ANONYMOUS || kind == Kind.HUGETLB)) {
             for (int frame : pages.values()) {
                 memory.setPageCache(frame, false);
                 memory.put(frame, 1);
             }
             pages.clear();
             storage.clear();
+            memory.unreserveHugetlb(reservation == null ? 0 : reservation.drop(0, Long.MAX_VALUE));
         }
     }
 }

@@ -35,6 +35,8 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
     private final DoWpPage doWpPage;
     private final DoHugePmdAnonymousPage doHugePmdAnonymousPage;
     private final DoHugePmdWpPage doHugePmdWpPage;
+    private final HugetlbNoPage hugetlbNoPage;
+    private final HugetlbWp hugetlbWp;
     private @Nullable MmStruct mm;
     private @Nullable Vma vma;
     private long vpn;
@@ -49,6 +51,8 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
         doWpPage = new DoWpPage(cpu, this);
         doHugePmdAnonymousPage = new DoHugePmdAnonymousPage(cpu, this);
         doHugePmdWpPage = new DoHugePmdWpPage(cpu, this);
+        hugetlbNoPage = new HugetlbNoPage(cpu, this);
+        hugetlbWp = new HugetlbWp(cpu, this);
     }
 
     void prepare(MmStruct space, Vma area, long page, int faultFlags) {
@@ -126,7 +130,9 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
             // migration_entry_wait
             return Flow.BLOCKED;
         } else if ((write() || unshare()) && !Pte.writable(pte)) {
-            if ((pte & Pte.HUGE) != 0) {
+            if (vma().is(Vma.HUGETLB)) {
+                actor.call(hugetlbWp);
+            } else if ((pte & Pte.HUGE) != 0) {
                 actor.call(doHugePmdWpPage);
             } else {
                 actor.call(doWpPage);
@@ -140,7 +146,9 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
         if (area.is(Vma.PFNMAP)) {
             return fail(Errno.SIGBUS);
         }
-        if (area.hugeEligible(vpn) && mm().pageTable().pmdNone(vpn)) {
+        if (area.is(Vma.HUGETLB)) {
+            actor.call(hugetlbNoPage);
+        } else if (area.hugeEligible(vpn) && mm().pageTable().pmdNone(vpn)) {
             actor.call(doHugePmdAnonymousPage);
         } else if (area.mapping() == null) {
             actor.call(doAnonymousPage);

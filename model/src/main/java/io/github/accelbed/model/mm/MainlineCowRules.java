@@ -80,6 +80,11 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
     }
 
     @Override
+    public boolean copiesHugetlbAtFork(PhysicalMemory memory, int head, boolean hasPinned) {
+        return version.since(5, 12) && copiesAtFork(memory, head, hasPinned);
+    }
+
+    @Override
     public boolean testsPinsAtFork() {
         return version.since(5, 9);
     }

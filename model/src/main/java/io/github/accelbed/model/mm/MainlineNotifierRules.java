@@ -26,6 +26,21 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
     }
 
     @Override
+    public boolean mremapMovesHugetlb() {
+        return version.since(5, 16);
+    }
+
+    @Override
+    public boolean dropsHugetlb() {
+        return version.since(5, 18);
+    }
+
+    @Override
+    public boolean dropsWholeHugetlbOnly() {
+        return version.since(6, 1);
+    }
+
+    @Override
     public boolean removesThroughReadOnlyArea() {
         return version.since(6, 7);
     }

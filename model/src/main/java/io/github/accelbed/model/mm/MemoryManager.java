@@ -142,6 +142,17 @@ public final class MemoryManager {
     }
 
     /**
+     * {@code hugetlb_file_setup}: the object behind a new shared hugetlb mapping.
+     *
+     * @return a fresh object
+     */
+    public FileMapping newHugetlb() {
+        FileMapping mapping = new FileMapping("anon_hugepage", FileMapping.Kind.HUGETLB);
+        shmem.add(mapping);
+        return mapping;
+    }
+
+    /**
      * All references taken outside page tables and still held: pins and gets.
      *
      * @return in order of creation

@@ -1,7 +1,10 @@
 package io.github.accelbed.model.mm;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /** Recounts every mapping and reference from its holders and compares with the books of {@link PhysicalMemory}. */
 public final class MmIntegrity {
@@ -94,6 +97,7 @@ public final class MmIntegrity {
             MemoryManager mm, int[] maps, int[] hugeMaps, int[] references, int[] swap, List<String> problems) {
         PhysicalMemory memory = mm.memory();
         int used = 0;
+        int hugetlb = 0;
         for (int frame = 1; frame < maps.length; frame++) {
             if (memory.isFree(frame)) {
                 if (maps[frame] + hugeMaps[frame] + references[frame] != 0) {
@@ -103,6 +107,7 @@ public final class MmIntegrity {
             }
             used++;
             int head = memory.head(frame);
+            hugetlb += frame == head && memory.isHugetlb(frame) ? 1 : 0;
             if (memory.mapcount(frame) != maps[frame] + hugeMaps[head]) {
                 problems.add("mapcount " + memory.mapcount(frame) + " of a frame with " + (maps[frame] + hugeMaps[head])
                         + " mappings");
@@ -117,11 +122,32 @@ public final class MmIntegrity {
         if (used != memory.used()) {
             problems.add("frames in use: counted " + used + ", booked " + memory.used());
         }
+        if (hugetlb != memory.hugetlbUsed()) {
+            problems.add("huge pages of the pool in use: counted " + hugetlb + ", booked " + memory.hugetlbUsed());
+        }
+        int claims = claims(mm);
+        if (claims != memory.hugetlbReserved()) {
+            problems.add("huge pages set aside: counted " + claims + ", booked " + memory.hugetlbReserved());
+        }
         for (int slot = 0; slot < swap.length; slot++) {
             if (mm.swap().count(slot) != swap[slot]) {
                 problems.add("swap count " + mm.swap().count(slot) + " of a slot with " + swap[slot] + " entries");
             }
         }
+    }
+
+    private static int claims(MemoryManager mm) {
+        Set<HugetlbReservation> found = new HashSet<>();
+        for (MmStruct space : mm.mms()) {
+            for (Vma vma : space.vmas()) {
+                FileMapping mapping = vma.mapping();
+                found.add(mapping == null ? vma.reservation() : mapping.reservation());
+            }
+        }
+        return found.stream()
+                .filter(Objects::nonNull)
+                .mapToInt(HugetlbReservation::left)
+                .sum();
     }
 
     private static void checkExclusive(MemoryManager mm, int frame, int mappings, List<String> problems) {

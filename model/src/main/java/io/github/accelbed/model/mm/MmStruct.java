@@ -267,6 +267,17 @@ public final class MmStruct {
         vmas.remove(vma);
     }
 
+    /** Whether one of the borders would cut a huge page of the pool: EINVAL, and nothing was split. */
+    boolean cutsHugetlb(long first, long behind) {
+        for (long border : new long[] {first, behind}) {
+            Vma vma = findVma(border);
+            if (vma != null && vma.cutsHugetlb(border)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Makes a page number a border between areas, as {@code split_vma} does; a file behind gets one reference more. */
     void splitAt(long vpn) {
         Vma vma = findVma(vpn);

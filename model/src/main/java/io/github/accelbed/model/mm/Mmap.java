@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code mmap} at a fixed address that must be free (MAP_FIXED_NOREPLACE), so a buffer's name stands for one address in every
- * process. No page is touched. A driver's own part ({@code call_mmap}) runs with mmap_lock held for writing.
+ * process. No page is touched. Hugetlb memory has its length rounded up to huge pages, and as many of the pool are set aside for it
+ * ({@code hugetlb_reserve_pages}), or the call answers ENOMEM; at an address that is no huge page's it answers EINVAL. A driver's own part ({@code call_mmap}) runs with mmap_lock held for writing.
  */
 public final class Mmap extends MmSyscall<Mmap> {
     private static final Program<Mmap> STEPS = Program.<Mmap>of("mmap")
@@ -45,7 +46,7 @@ public final class Mmap extends MmSyscall<Mmap> {
             int flags,
             @Nullable FileMapping mapping,
             @Nullable VmaFile file) {
-        super(STEPS, cpu, mm, start, pages);
+        super(STEPS, cpu, mm, start, rounded(pages, flags));
         this.flags = flags;
         this.mapping = mapping;
         this.file = file;
@@ -75,6 +76,26 @@ public final class Mmap extends MmSyscall<Mmap> {
         return this;
     }
 
+    private static long rounded(long pages, int flags) {
+        return (flags & Vma.HUGETLB) == 0 ? pages : (pages + PhysicalMemory.HUGE_PAGES - 1) & -PhysicalMemory.HUGE_PAGES;
+    }
+
+    private Errno reserve(Vma area) {
+        if (start % PhysicalMemory.HUGE_PAGES != 0) {
+            return Errno.EINVAL;
+        }
+        HugetlbReservation claim = new HugetlbReservation(pgoff, area.index(end));
+        if (!cpu.mm().memory().reserveHugetlb(claim.left())) {
+            return Errno.ENOMEM;
+        }
+        if (mapping == null) {
+            area.own(claim);
+        } else {
+            mapping.own(claim);
+        }
+        return Errno.OK;
+    }
+
     private int insert() {
         for (Vma vma : mm.vmas()) {
             if (vma.start() < end && start < vma.end()) {
@@ -84,7 +105,14 @@ public final class Mmap extends MmSyscall<Mmap> {
         if (cpu.mm().memory().slabFails()) {
             return fail(Errno.ENOMEM);
         }
-        mm.insert(new Vma(start, end, pgoff, flags, mapping, file));
+        Vma area = new Vma(start, end, pgoff, flags, mapping, file);
+        if (area.is(Vma.HUGETLB)) {
+            Errno reserved = reserve(area);
+            if (!reserved.ok()) {
+                return fail(reserved);
+            }
+        }
+        mm.insert(area);
         if (mapping != null) {
             mapping.use();
         }

@@ -49,6 +49,9 @@ public final class Mprotect extends MmSyscall<Mprotect> {
         if (locked != Flow.NEXT) {
             return locked;
         }
+        if (mm.cutsHugetlb(start, end)) {
+            return fail(Errno.EINVAL);
+        }
         mm.splitAt(start);
         mm.splitAt(end);
         stop = start;

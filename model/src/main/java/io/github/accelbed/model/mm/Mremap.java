@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * {@code mremap} with MREMAP_FIXED that keeps the size (mm/mremap.c): entries go to the new address, frames stay. Only the old range is
  * notified, since the new one had no entries. The old area of a device's file is closed ({@code remove_vma}), which its driver may take
- * for the end of the region.
+ * for the end of the region. Hugetlb memory moves from 5.16 on (550a7d60bd5e), in whole huge pages.
  */
 public final class Mremap extends MmSyscall<Mremap> {
     private static final Program<Mremap> STEPS = Program.<Mremap>of("mremap")
@@ -20,13 +20,14 @@ public final class Mremap extends MmSyscall<Mremap> {
             .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
             .cpu("move_page_tables", Cost.MPROTECT_PER_PAGE, underPtl((o, a) -> o.move(a)))
             .waits()
-            .iommu("flush_tlb_range", Cost.IOTLB_INVALIDATION, (o, a) -> o.cpu.flush(a, o.mm, o.start, o.end))
+            .iommu("flush_tlb_range", Cost.IOTLB_INVALIDATION, (o, a) -> o.cpu.flush(a, o.mm, o.start, o.stop))
             .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.range.end(a))
             .cpu("mmap_write_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
             .build();
 
     private final long newStart;
     private long at;
+    private long stop;
     private final List<Vma> copies = new ArrayList<>();
     private final NotifierRange range;
 
@@ -44,37 +45,44 @@ public final class Mremap extends MmSyscall<Mremap> {
         this.newStart = newStart;
         range = new NotifierRange(cpu);
         at = start;
+        stop = end;
     }
 
     private int rangeStart(Actor actor) {
         Vma vma = mm.findVma(start);
-        if (vma == null || (vma.end() < end && !cpu.mm().notifierRules().mremapMovesSeveralAreas())) {
+        if (vma != null && vma.is(Vma.HUGETLB)) {
+            if (!cpu.mm().notifierRules().mremapMovesHugetlb() || start % PhysicalMemory.HUGE_PAGES != 0) {
+                return fail(Errno.EINVAL);
+            }
+            stop = (end + PhysicalMemory.HUGE_PAGES - 1) & -PhysicalMemory.HUGE_PAGES;
+        }
+        if (vma == null || (vma.end() < stop && !cpu.mm().notifierRules().mremapMovesSeveralAreas())) {
             return fail(Errno.EFAULT);
         }
         mm.splitAt(start);
-        mm.splitAt(end);
-        for (Vma area : mm.within(start, end)) {
+        mm.splitAt(stop);
+        for (Vma area : mm.within(start, stop)) {
             Errno may = area.file() == null ? Errno.OK : area.file().mremap(area);
             if (!may.ok()) {
                 return fail(may);
             }
         }
-        for (Vma area : mm.within(start, end)) {
+        for (Vma area : mm.within(start, stop)) {
             Vma copy = area.copyAt(area.start() - start + newStart);
             copies.add(copy);
             mm.insert(copy);
         }
-        range.start(actor, mm, start, end, NotifierEvent.UNMAP);
+        range.start(actor, mm, start, stop, NotifierEvent.UNMAP);
         return Flow.NEXT;
     }
 
     private int move(Actor actor) {
         PageTable table = mm.pageTable();
-        long vpn = table.nextMapped(at, end);
+        long vpn = table.nextMapped(at, stop);
         if (vpn < 0) {
             actor.charge(0);
             copies.forEach(mm::remove);
-            for (Vma vma : mm.within(start, end)) {
+            for (Vma vma : mm.within(start, stop)) {
                 mm.remove(vma);
                 if (vma.file() != null) {
                     vma.file().close(vma);
@@ -107,7 +115,7 @@ public final class Mremap extends MmSyscall<Mremap> {
         boolean aligned = (newStart - start) % PhysicalMemory.HUGE_PAGES == 0;
         return aligned
                 && first >= start
-                && first + PhysicalMemory.HUGE_PAGES <= end
+                && first + PhysicalMemory.HUGE_PAGES <= stop
                 && mm.pageTable().pmdNone(first - start + newStart);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code munmap} ({@code do_vmi_munmap}, mm/vma.c). A hole is no error. The release of a file whose last reference goes with an area
- * runs on the way back to user space ({@code task_work_run}), when mmap_lock is free again. Left out: the map count limit, sealing.
+ * runs on the way back to user space ({@code task_work_run}), when mmap_lock is free again. A border within a huge page of hugetlb memory answers
+ * EINVAL. Left out: the map count limit, sealing.
  */
 public final class Munmap extends MmSyscall<Munmap> {
     private static final Program<Munmap> STEPS = Program.<Munmap>of("munmap")
@@ -44,6 +46,9 @@ public final class Munmap extends MmSyscall<Munmap> {
     }
 
     private int split() {
+        if (mm.cutsHugetlb(start, end)) {
+            return fail(Errno.EINVAL);
+        }
         mm.splitAt(start);
         mm.splitAt(end);
         areas = mm.within(start, end);
@@ -82,6 +87,11 @@ public final class Munmap extends MmSyscall<Munmap> {
     /** {@code remove_vma}: closes the area and drops its file. The answer is the file's release, if it was the last reference. */
     static @Nullable Operation<?> removeArea(Cpu cpu, MmStruct mm, Vma vma) {
         mm.remove(vma);
+        HugetlbReservation claim = vma.reservation();
+        if (claim != null) {
+            // hugetlb_vm_op_close
+            cpu.mm().memory().unreserveHugetlb(claim.drop(vma.pgoff(), vma.index(vma.end())));
+        }
         FileMapping mapping = vma.mapping();
         if (mapping != null) {
             mapping.unuse(cpu.mm().memory());

@@ -55,6 +55,27 @@ public interface NotifierRules {
     boolean madvisePopulate();
 
     /**
+     * Whether mremap moves hugetlb memory, 5.16 on: 550a7d60bd5e.
+     *
+     * @return false if it answers EINVAL
+     */
+    boolean mremapMovesHugetlb();
+
+    /**
+     * Whether MADV_DONTNEED drops hugetlb memory, 5.18 on: 90e7e7f5ef3f.
+     *
+     * @return false if it answers EINVAL
+     */
+    boolean dropsHugetlb();
+
+    /**
+     * Whether it leaves alone a huge page of which only a part is to go, 6.1 on: 8ebe0a5eaaeb. Before, all of it goes.
+     *
+     * @return true from 6.1
+     */
+    boolean dropsWholeHugetlbOnly();
+
+    /**
      * Whether MADV_REMOVE takes a shared area that is not writable now but may become so (VM_MAYWRITE), 6.7 on: e8e17ee90eaf.
      *
      * @return false if it answers EACCES

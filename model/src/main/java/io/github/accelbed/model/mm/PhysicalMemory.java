@@ -38,6 +38,7 @@ public final class PhysicalMemory {
     private static final int LOCKED = 128;
     private static final int ZONE_MOVABLE = 256;
     private static final int ZONE_CMA = 512;
+    private static final int HUGETLB = 1024;
     private static final int NO_LINK = 0;
 
     private final int limit;
@@ -57,6 +58,9 @@ public final class PhysicalMemory {
     private int[] hugeMapcount = new int[0];
     private int[] hugePincount = new int[0];
     private int fresh = 1;
+    private int hugetlbPages = Integer.MAX_VALUE;
+    private int hugetlbUsed;
+    private int hugetlbReserved;
 
     @Frames(Frames.Form.FREE_LIST)
     private int freeHead = NO_LINK;
@@ -183,10 +187,71 @@ public final class PhysicalMemory {
      * @return the head frame, or {@link #NONE}
      */
     int allocHuge() {
-        int head;
-        if (fails(Allocation.HUGE_PAGE)) {
+        return fails(Allocation.HUGE_PAGE) ? NONE : takeHuge();
+    }
+
+    /**
+     * {@code nr_hugepages}: how many huge pages the pool of hugetlb has; without this as many as anybody wants.
+     *
+     * @param pages how many, 0 or more
+     */
+    public void hugetlbPool(int pages) {
+        hugetlbPages = pages;
+    }
+
+    /**
+     * {@code hugetlb_acct_memory}: sets pages of the pool aside for a mapping.
+     *
+     * @param pages how many, 0 or more
+     * @return false if so many are not there, and then none is set aside
+     */
+    boolean reserveHugetlb(int pages) {
+        boolean enough = (long) hugetlbPages - hugetlbUsed - hugetlbReserved >= pages;
+        hugetlbReserved += enough ? pages : 0;
+        return enough;
+    }
+
+    /** The reverse. */
+    void unreserveHugetlb(int pages) {
+        hugetlbReserved -= pages;
+    }
+
+    /** Pages of the pool that are set aside. */
+    int hugetlbReserved() {
+        return hugetlbReserved;
+    }
+
+    /** Pages of the pool that are in use. */
+    int hugetlbUsed() {
+        return hugetlbUsed;
+    }
+
+    /** Whether the frame belongs to a page of the pool. */
+    boolean isHugetlb(int frame) {
+        return (flags[head(frame)] & HUGETLB) != 0;
+    }
+
+    /**
+     * {@code dequeue_huge_page_vma}: a page of the pool, one that was set aside or one that nobody has a claim on.
+     *
+     * @param reserved whether the caller has one set aside
+     * @return the head frame, or {@link #NONE}
+     */
+    int allocHugetlb(boolean reserved) {
+        if (!reserved && hugetlbPages - hugetlbUsed - hugetlbReserved <= 0) {
             return NONE;
         }
+        int head = takeHuge();
+        if (head != NONE) {
+            hugetlbReserved -= reserved ? 1 : 0;
+            hugetlbUsed++;
+            set(head, HUGETLB, true);
+        }
+        return head;
+    }
+
+    private int takeHuge() {
+        int head;
         if (freeHugeHead != NO_LINK) {
             head = freeHugeHead;
             freeHugeHead = mapcount[head];
@@ -526,6 +591,7 @@ public final class PhysicalMemory {
             throw new ModelException("a mapped frame was freed");
         }
         if (isCompound(head)) {
+            hugetlbUsed -= (flags[head] & HUGETLB) != 0 ? 1 : 0;
             for (int i = head; i < head + HUGE_PAGES; i++) {
                 flags[i] = COMPOUND | FREE;
             }

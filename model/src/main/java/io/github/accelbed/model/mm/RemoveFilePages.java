@@ -104,6 +104,10 @@ final class RemoveFilePages extends Operation<RemoveFilePages> {
             return Flow.RESTART;
         }
         file().forget(first, behind);
+        HugetlbReservation claim = file().reservation();
+        if (claim != null) {
+            memory.unreserveHugetlb(claim.drop(first, behind));
+        }
         return Flow.DONE;
     }
 }

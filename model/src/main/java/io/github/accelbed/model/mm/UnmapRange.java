@@ -62,6 +62,10 @@ final class UnmapRange extends PteOperation<UnmapRange> {
     private @Nullable FileMapping only;
     private boolean evenCows;
 
+    @Frames(Frames.Form.NUMBER)
+    private int reference = PhysicalMemory.NONE;
+
+
     UnmapRange(Cpu cpu, MmStruct mm, NotifierEvent event) {
         super(
                 event == NotifierEvent.CLEAR
@@ -86,6 +90,12 @@ final class UnmapRange extends PteOperation<UnmapRange> {
         return this;
     }
 
+    /** {@code unmap_hugepage_range} with a {@code ref_page}: only this page goes, and the area is marked as one that lost it. */
+    UnmapRange ofHugetlb(int head) {
+        reference = head;
+        return this;
+    }
+
     @Override
     protected void begin() {
         at = start;
@@ -98,7 +108,7 @@ final class UnmapRange extends PteOperation<UnmapRange> {
     }
 
     private int rangeStart(Actor actor) {
-        return only == null
+        return only == null && reference == PhysicalMemory.NONE
                 ? range.start(actor, mm, start, end, event)
                 : range.startWithoutMmapLock(actor, mm, start, end, event);
     }
@@ -145,10 +155,17 @@ final class UnmapRange extends PteOperation<UnmapRange> {
 
     /** {@code should_zap_page}. Without mmap_lock the area may be another one by now; i_mmap_rwsem keeps it in the kernel. */
     private boolean spared(long vpn, long pte) {
-        if (only == null) {
+        if (only == null && reference == PhysicalMemory.NONE) {
             return false;
         }
         Vma vma = mm.findVma(vpn);
+        if (reference != PhysicalMemory.NONE) {
+            if (vma == null || mm.pageTable().hugePmd(vpn) == 0 || Pte.frame(pte) != reference) {
+                return true;
+            }
+            vma.setUnmapped();
+            return false;
+        }
         boolean copy = (pte & Pte.SWAP) != 0 || cpu.mm().memory().isAnon(Pte.frame(pte));
         return vma == null || vma.mapping() != only || (copy && !evenCows);
     }

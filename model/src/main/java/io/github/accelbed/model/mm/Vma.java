@@ -31,6 +31,9 @@ public final class Vma {
     /** Its small pages come from a CMA area. */
     public static final int CMA = 1 << 8;
 
+    /** {@code VM_HUGETLB}: huge pages of the pool, and nothing smaller. */
+    public static final int HUGETLB = 1 << 9;
+
     private long start;
     private long end;
     private long pgoff;
@@ -38,6 +41,8 @@ public final class Vma {
     private boolean anonVma;
     private final @Nullable FileMapping mapping;
     private final @Nullable VmaFile file;
+    private @Nullable HugetlbReservation reservation;
+    private boolean unmapped;
 
     Vma(long start, long end, long pgoff, int flags, @Nullable FileMapping mapping, @Nullable VmaFile file) {
         this.start = start;
@@ -135,6 +140,30 @@ public final class Vma {
         return vpn - start + pgoff;
     }
 
+    /** {@code HPAGE_RESV_OWNER}: what is set aside for a private hugetlb mapping; null for a child's, which has nothing. */
+    @Nullable
+    HugetlbReservation reservation() {
+        return reservation;
+    }
+
+    void own(HugetlbReservation claim) {
+        reservation = claim;
+    }
+
+    /** {@code HPAGE_RESV_UNMAPPED}: its owner took a page away from this child's mapping, so whatever is missing here is a SIGBUS. */
+    boolean unmapped() {
+        return unmapped;
+    }
+
+    void setUnmapped() {
+        unmapped = true;
+    }
+
+    /** {@code hugetlb_vm_op_split}: whether a border there would cut a huge page of the pool. */
+    boolean cutsHugetlb(long vpn) {
+        return is(HUGETLB) && vpn > start && vpn < end && vpn % PhysicalMemory.HUGE_PAGES != 0;
+    }
+
     void prepareAnonVma() {
         anonVma = true;
     }
@@ -146,7 +175,7 @@ public final class Vma {
     /** Whether a huge page may be put around this page: the 2 MiB lie within the area. */
     boolean hugeEligible(long vpn) {
         long from = vpn & -PhysicalMemory.HUGE_PAGES;
-        return is(HUGEPAGE) && mapping == null && from >= start && from + PhysicalMemory.HUGE_PAGES <= end;
+        return is(HUGEPAGE) && !is(HUGETLB) && mapping == null && from >= start && from + PhysicalMemory.HUGE_PAGES <= end;
     }
 
     Vma copyForChild() {
@@ -159,6 +188,8 @@ public final class Vma {
     Vma splitAt(long vpn) {
         Vma upper = new Vma(vpn, end, index(vpn), flags, mapping, file);
         upper.anonVma = anonVma;
+        upper.reservation = reservation;
+        upper.unmapped = unmapped;
         end = vpn;
         return upper;
     }
@@ -169,7 +200,8 @@ public final class Vma {
                 && mapping == upper.mapping
                 && pgoff + (end - start) == upper.pgoff
                 && file == null
-                && upper.file == null;
+                && upper.file == null
+                && !is(HUGETLB);
     }
 
     void merge(Vma upper) {

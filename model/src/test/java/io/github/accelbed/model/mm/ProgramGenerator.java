@@ -134,8 +134,14 @@ final class ProgramGenerator {
         String name = known.isEmpty() || known.size() < 3 || random.nextInt(6) == 0 ? fresh("b") : pick(known);
         int size = reference.sizes.getOrDefault(name, 1 + random.nextInt(3));
         if (huge && file.isEmpty() && word.equals("private rw") && random.nextInt(3) == 0) {
-            word += " huge";
+            word += pick(List.of(" huge", " hugetlb"));
             size = reference.sizes.getOrDefault(name, 512);
+        } else if (huge && file.isEmpty() && word.startsWith("shared") && random.nextInt(3) == 0) {
+            size = reference.sizes.getOrDefault(name, 512);
+            word += size == 512 ? " hugetlb" : "";
+        }
+        if (word.endsWith("hugetlb") && size != 512) {
+            word = word.replace(" hugetlb", "");
         }
         return new Statement(Verb.MMAP, proc, name, file, 0, size - 1, word, values++);
     }

@@ -239,14 +239,15 @@ final class ProgramRun {
     private Mmap mmap(Task task, Statement s, long at, int pages) {
         int flags = ReferenceMemory.rights(s.word());
         flags |= s.word().contains("shared") ? Vma.SHARED : 0;
-        flags |= s.word().contains("huge") ? Vma.HUGEPAGE : 0;
+        boolean hugetlb = s.word().contains("hugetlb");
+        flags |= hugetlb ? Vma.HUGETLB : s.word().contains("huge") ? Vma.HUGEPAGE : 0;
         flags |= s.word().contains("movable") ? Vma.MOVABLE : 0;
         flags |= s.word().contains("cma") ? Vma.CMA : 0;
         FileMapping mapping = null;
         if (!s.other().isEmpty()) {
             mapping = file(s.other());
         } else if ((flags & Vma.SHARED) != 0) {
-            mapping = world.mm().newShmem();
+            mapping = hugetlb ? world.mm().newHugetlb() : world.mm().newShmem();
         }
         return new Mmap(task.cpu(), task.mm(), at, pages, flags, mapping, null);
     }

@@ -59,6 +59,7 @@ final class ReferenceMemory {
 
         int rights;
         String zone = "";
+        boolean hugetlb;
         boolean dontFork;
         boolean wipeOnFork;
 
@@ -145,6 +146,9 @@ final class ReferenceMemory {
     private final boolean movesSeveralAreas;
     private final boolean removesReadOnly;
     private final boolean movesOut;
+    private final boolean movesHugetlb;
+    private final boolean dropsHugetlb;
+    private final boolean copiesHugetlb;
 
     ReferenceMemory(String kernel) {
         era = MmWorld.era(kernel).charAt(1) - '0';
@@ -153,6 +157,9 @@ final class ReferenceMemory {
         movesSeveralAreas = Set.of("6.18", "7.0").contains(kernel);
         removesReadOnly = Set.of("6.18", "7.0").contains(kernel);
         movesOut = Set.of("5.17", "6.1", "6.18", "7.0").contains(kernel);
+        movesHugetlb = movesOut;
+        copiesHugetlb = movesOut;
+        dropsHugetlb = Set.of("6.1", "6.18", "7.0").contains(kernel);
         procs.put("A", new Proc("A", new Space()));
     }
 
@@ -235,6 +242,7 @@ final class ReferenceMemory {
             }
             pages[i] = new Page(backing, object, rights(s.word()));
             pages[i].zone = zone(s.word());
+            pages[i].hugetlb = s.word().contains("hugetlb");
         }
         proc.space.buffers.put(s.name(), pages);
         return "OK";
@@ -256,7 +264,16 @@ final class ReferenceMemory {
         return word.contains("ro") ? MmWorld.RO : MmWorld.RW;
     }
 
+    /** Whether the range ends within a huge page of the pool. */
+    private boolean cuts(Proc proc, Statement s) {
+        Page page = page(proc, s.name(), s.first());
+        return page != null && page.hugetlb && (s.first() % 512 != 0 || (s.last() + 1) % 512 != 0);
+    }
+
     private String munmap(Proc proc, Statement s) {
+        if (cuts(proc, s)) {
+            return "EINVAL";
+        }
         Page[] pages = proc.space.buffers.get(s.name());
         if (pages != null) {
             boolean left = false;
@@ -280,6 +297,9 @@ final class ReferenceMemory {
         if (pages == null || pages[0] == null) {
             return "EFAULT";
         }
+        if (pages[0].hugetlb && !movesHugetlb) {
+            return "EINVAL";
+        }
         for (Page page : pages) {
             if (!movesSeveralAreas && (page == null || !page.sameArea(pages[0]))) {
                 return "EFAULT";
@@ -291,6 +311,9 @@ final class ReferenceMemory {
     }
 
     private String mprotect(Proc proc, Statement s) {
+        if (cuts(proc, s)) {
+            return "EINVAL";
+        }
         for (int i = s.first(); i <= s.last(); i++) {
             Page page = page(proc, s.name(), i);
             if (page == null) {
@@ -307,21 +330,33 @@ final class ReferenceMemory {
             return populate(proc, s);
         }
         String result = "OK";
+        boolean cuts = cuts(proc, s);
+        if (cuts && s.word().endsWith("fork")) {
+            return "EINVAL";
+        }
         for (int i = s.first(); i <= s.last(); i++) {
             Page page = page(proc, s.name(), i);
             if (page == null) {
                 result = "ENOMEM";
                 continue;
             }
+            if (page.hugetlb && s.word().equals("dontneed")) {
+                if (!dropsHugetlb || s.first() % 512 != 0) {
+                    return "EINVAL";
+                }
+                if (cuts) {
+                    continue;
+                }
+            }
             if (s.word().equals("remove")) {
-                String removed = remove(page);
+                String removed = remove(page, !cuts);
                 if (!removed.equals("OK")) {
                     return removed;
                 }
                 continue;
             }
             boolean anonOnly = s.word().equals("free") || s.word().equals("wipeonfork");
-            if (anonOnly && page.backing != Backing.ANON) {
+            if (anonOnly && (page.backing != Backing.ANON || page.hugetlb)) {
                 return "EINVAL";
             }
             switch (s.word()) {
@@ -380,15 +415,17 @@ final class ReferenceMemory {
         }
     }
 
-    private String remove(Page page) {
-        if (page.object == null) {
+    private String remove(Page page, boolean whole) {
+        if (page.object == null && !page.hugetlb) {
             return "EINVAL";
         }
         boolean readOnly = (page.rights & Vma.WRITE) == 0 && !removesReadOnly;
         if (page.isPrivate() || readOnly) {
             return "EACCES";
         }
-        empty(page.object, false);
+        if (whole) {
+            empty(page.object, false);
+        }
         return "OK";
     }
 
@@ -481,6 +518,7 @@ final class ReferenceMemory {
                 copies[i] = new Page(page.backing, page.object, page.rights);
                 copies[i].wipeOnFork = page.wipeOnFork;
                 copies[i].zone = page.zone;
+                copies[i].hugetlb = page.hugetlb;
                 copies[i].vague = page.vague || (era == 3 && !page.own && page.isPrivate() && pinnedForDma(page.cell));
                 if (page.own && !page.wipeOnFork) {
                     copies[i].own = true;
@@ -601,7 +639,7 @@ final class ReferenceMemory {
         }
         for (Pin pin : pins.values()) {
             for (int i = 0; i < pin.cells.size(); i++) {
-                if (pin.cells.get(i) == page.cell && !pin.shared.get(i) && !keeps(pin, pin.wasReal.get(i), cause)) {
+                if (pin.cells.get(i) == page.cell && !pin.shared.get(i) && !keeps(pin, page, pin.wasReal.get(i), cause)) {
                     pin.known.set(i, false);
                 }
             }
@@ -609,11 +647,11 @@ final class ReferenceMemory {
     }
 
     /**
-     * A process has a page no more, and only references do. Up to 5.7 one for reading may be on a page that somebody else has since a fork, who then
-     * writes it in place: mappings alone are counted.
+     * A process has a page no more, and only references do. Up to 5.7, and of hugetlb memory in every release, one for reading may be on a page that somebody
+     * else has since a fork, who then writes it in place: mappings alone are counted.
      */
     private void leftBehind(@Nullable Page page) {
-        if (page == null || !page.own || era != 1) {
+        if (page == null || !page.own || (era != 1 && !page.hugetlb)) {
             return;
         }
         for (Pin pin : pins.values()) {
@@ -625,10 +663,10 @@ final class ReferenceMemory {
         }
     }
 
-    private boolean keeps(Pin pin, boolean wasReal, Cause cause) {
+    private boolean keeps(Pin pin, Page page, boolean wasReal, Cause cause) {
         return switch (cause) {
-            case FORK -> pin.dma && era >= 3;
-            case MPROTECT -> era != 3;
+            case FORK -> pin.dma && era >= 3 && (!page.hugetlb || copiesHugetlb);
+            case MPROTECT -> era != 3 || page.hugetlb;
             case WRITE ->
                 pin.write || era == 2 || (era >= 4 && pin.dma && wasReal) || (era == 5 && pin.dma && pin.longterm);
             case SWAPOUT -> pin.dma && era >= 4;

@@ -42,6 +42,7 @@ limit
     : MEMLOCK (SIZE | INT)                          # limitMemlock
     | PASIDS INT                                    # limitPasids
     | MAPS INT                                      # limitMaps
+    | HUGEPAGES INT                                 # limitHugepages
     ;
 
 exploration
@@ -118,7 +119,7 @@ step
     ;
 
 mmapOption
-    : PRIVATE | SHARED | RW | RO | NONE | HUGE | MOVABLE | CMA | FILE fileName | MEMFD fileName | AT_WORD placeName
+    : PRIVATE | SHARED | RW | RO | NONE | HUGE | HUGETLB | MOVABLE | CMA | FILE fileName | MEMFD fileName | AT_WORD placeName
     ;
 
 openOption
@@ -212,7 +213,7 @@ name
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
-    | MEMFD | VADDR | REMOVE | MOVABLE | CMA
+    | MEMFD | VADDR | REMOVE | MOVABLE | CMA | HUGETLB | HUGEPAGES
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
     ;
 
@@ -234,6 +235,7 @@ NO_PRI : 'no-pri' ;
 MEMLOCK : 'memlock' ;
 PASIDS : 'pasids' ;
 MAPS : 'maps' ;
+HUGEPAGES : 'hugepages' ;
 EVENTS : 'events' ;
 RETRIES : 'retries' ;
 EVICT : 'evict' ;
@@ -302,6 +304,7 @@ RW : 'rw' ;
 RO : 'ro' ;
 NONE : 'none' ;
 HUGE : 'huge' ;
+HUGETLB : 'hugetlb' ;
 MOVABLE : 'movable' ;
 CMA : 'cma' ;
 FILE : 'file' ;

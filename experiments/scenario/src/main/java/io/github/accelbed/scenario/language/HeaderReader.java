@@ -15,6 +15,7 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceViaContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ExploreEventsContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ExploreRetriesContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.KernelHeaderContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.LimitHugepagesContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.LimitMapsContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.LimitMemlockContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.LimitPasidsContext;
@@ -51,6 +52,7 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
     private final List<DeclaredDevice> devices = new ArrayList<>();
     private @Nullable Long memlockBytes;
     private @Nullable Integer pasids;
+    private @Nullable Integer hugepages;
     private @Nullable Integer maps;
     private List<SpontaneousEvent> events = List.of();
     private @Nullable Integer retries;
@@ -77,7 +79,7 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
     }
 
     Limits limits() {
-        return new Limits(memlockBytes, pasids, maps);
+        return new Limits(memlockBytes, pasids, maps, hugepages);
     }
 
     Exploration exploration() {
@@ -203,6 +205,13 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
     public @Nullable Void visitLimitPasids(LimitPasidsContext ctx) {
         once("limit pasids", ctx.getStart());
         pasids = readers.integer(ctx.INT().getSymbol(), 0, Limits.MAX_COUNT, "a number of PASIDs");
+        return null;
+    }
+
+    @Override
+    public @Nullable Void visitLimitHugepages(LimitHugepagesContext ctx) {
+        once("limit hugepages", ctx.getStart());
+        hugepages = readers.integer(ctx.INT().getSymbol(), 0, Limits.MAX_COUNT, "a number of huge pages");
         return null;
     }
 

@@ -121,6 +121,9 @@ public final class ScenarioPrinter {
         if (limits.maps() != null) {
             header(text, "limit", "maps " + limits.maps());
         }
+        if (limits.hugepages() != null) {
+            header(text, "limit", "hugepages " + limits.hugepages());
+        }
         List<String> events = scenario.exploration().events().stream()
                 .map(SpontaneousEvent::word)
                 .toList();

@@ -174,6 +174,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         Sharing sharing = Sharing.PRIVATE;
         Protection protection = Protection.RW;
         boolean huge = false;
+        boolean hugetlb = false;
         Zone zone = null;
         String file = null;
         String memfd = null;
@@ -191,8 +192,13 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                     protection = Protection.valueOf(constant(word));
                 }
                 case "huge" -> {
-                    once(given, "huge", word);
+                    once(given, "of huge and hugetlb", word);
                     huge = true;
+                }
+                case "hugetlb" -> {
+                    once(given, "of huge and hugetlb", word);
+                    once(given, "of file, memfd and hugetlb", word);
+                    hugetlb = true;
                 }
                 case "movable", "cma" -> {
                     once(given, "of movable and cma", word);
@@ -203,11 +209,11 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                     place = place(option.placeName().getStart());
                 }
                 case "memfd" -> {
-                    once(given, "of file and memfd", word);
+                    once(given, "of file, memfd and hugetlb", word);
                     memfd = option.fileName().getText();
                 }
                 default -> {
-                    once(given, "of file and memfd", word);
+                    once(given, "of file, memfd and hugetlb", word);
                     file = option.fileName().getText();
                 }
             }
@@ -241,6 +247,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                 sharing,
                 protection,
                 huge,
+                hugetlb,
                 zone,
                 file,
                 memfd,

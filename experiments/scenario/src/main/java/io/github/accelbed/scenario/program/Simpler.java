@@ -94,6 +94,7 @@ final class Simpler {
                 sharing,
                 protection,
                 huge,
+                m.hugetlb(),
                 zone,
                 file,
                 memfd,

@@ -256,7 +256,8 @@ final class StepCommands {
             int flags = rights(step.protection())
                     | (shared ? Vma.SHARED : 0)
                     | (step.huge() ? Vma.HUGEPAGE : 0)
-                    | zone(step.zone());
+                    | zone(step.zone())
+                    | (step.hugetlb() ? Vma.HUGETLB : 0);
             Mmap call = new Mmap(task.cpu(), task.mm(), buffer.start(), buffer.pages(), flags, mapping, null);
             return syscall(task, call);
         });
@@ -270,6 +271,9 @@ final class StepCommands {
         MemoryManager mm = world.kernel().mm();
         if (step.memfd() != null) {
             return mm.memfd(step.memfd());
+        }
+        if (step.hugetlb()) {
+            return shared ? mm.newHugetlb() : null;
         }
         return step.file() != null ? mm.file(step.file()) : shared ? mm.newShmem() : null;
     }

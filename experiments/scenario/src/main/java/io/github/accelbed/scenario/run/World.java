@@ -85,6 +85,10 @@ final class World {
 
     private World(Scenario scenario, String backend, KernelVersion version, KernelConfig config) {
         kernel = new Kernel(version, config);
+        Integer hugepages = scenario.limits().hugepages();
+        if (hugepages != null) {
+            kernel.mm().memory().hugetlbPool(hugepages);
+        }
         for (DeclaredDevice declared : scenario.devices()) {
             String id = declared.via() == null ? backend : declared.via();
             devices.put(declared.kind(), plugged(declared));

@@ -134,6 +134,7 @@ final class RandomScenario {
                 new Limits(
                         chance(2) ? null : pick(0L, 1L, 1023L, 1024L, 65_536L, 3L << 20, 5L << 30, 1L << 40),
                         chance(2) ? null : random.nextInt(9),
+                        chance(2) ? null : random.nextInt(9),
                         chance(2) ? null : random.nextInt(9)),
                 new Exploration(
                         chance(2)
@@ -299,7 +300,8 @@ final class RandomScenario {
         int pages = 1 + random.nextInt(5);
         BufferName buffer = new BufferName("b" + names++);
         buffers.add(new PageRange(buffer, 0, pages - 1));
-        String file = chance(2) ? null : "file";
+        boolean hugetlb = chance(4);
+        String file = hugetlb || chance(2) ? null : "file";
         return new MmapStep(
                 AT,
                 process,
@@ -307,10 +309,11 @@ final class RandomScenario {
                 pages,
                 pick(Sharing.values()),
                 pick(Protection.values()),
-                chance(2),
+                !hugetlb && chance(2),
+                hugetlb,
                 chance(2) ? null : pick(Zone.values()),
                 file,
-                file != null || chance(2) ? null : "memfd",
+                hugetlb || file != null || chance(2) ? null : "memfd",
                 chance(2) ? null : pick(Place.values()),
                 register());
     }

@@ -87,7 +87,7 @@ class ScenarioErrorsTest {
                 List.of("A: mmap buf 1 rw ro", "4:18: found a further 'ro', expected at most one of rw, ro and none"),
                 List.of(
                         "A: mmap buf 1 shard",
-                        "4:15: found 'shard', expected 'private', 'shared', 'rw', 'ro', 'none', 'huge', 'movable', 'cma', 'file', 'memfd', 'at', '->' or the end"
+                        "4:15: found 'shard', expected 'private', 'shared', 'rw', 'ro', 'none', 'huge', 'hugetlb', 'movable', 'cma', 'file', 'memfd', 'at', '->' or the end"
                                 + " of the line; did you mean 'shared'?"),
                 List.of(
                         "A: mmap buf 1\nA: mmap buf 2",
@@ -204,7 +204,7 @@ class ScenarioErrorsTest {
                         "5:1: found the header 'kernel' among the steps, expected it before 'run'"),
                 List.of(
                         "A: mmap b 1 | 2",
-                        "4:13: found the character '|', expected 'private', 'shared', 'rw', 'ro', 'none', 'huge', 'movable', 'cma', 'file', 'memfd', 'at', '->'"
+                        "4:13: found the character '|', expected 'private', 'shared', 'rw', 'ro', 'none', 'huge', 'hugetlb', 'movable', 'cma', 'file', 'memfd', 'at', '->'"
                                 + " or the end of the line"),
                 List.of("A: exit \u0007", "4:9: found the character U+0007, expected '->' or the end of the line"),
                 List.of("5: exit", "4:1: found '5', expected" + AFTER_MMAP));

@@ -79,7 +79,7 @@ class ScenarioParserTest {
                         kernels("4.20", "5.8", "5.17", "6.1", "6.18"),
                         List.of("uacce", "vfio", "odp"),
                         List.of(new DeclaredDevice(at(6, 1), "zip", 16, null)),
-                        new Limits(65_536L, null, null),
+                        new Limits(65_536L, null, null, null),
                         Exploration.DEFAULT,
                         List.of(),
                         List.of(
@@ -197,7 +197,7 @@ class ScenarioParserTest {
         assertThat(scenario.exploration())
                 .isEqualTo(new Exploration(
                         List.of(SpontaneousEvent.EVICT, SpontaneousEvent.PREFETCH, SpontaneousEvent.MIGRATE), 3));
-        assertThat(scenario.limits()).isEqualTo(new Limits(4096L, 1, 5));
+        assertThat(scenario.limits()).isEqualTo(new Limits(4096L, 1, 5, null));
         assertThat(scenario.devices())
                 .containsExactly(
                         new DeclaredDevice(at(4, 1), "zip", 1024, null), new DeclaredDevice(at(5, 1), "nic", 4, "odp"));
@@ -315,6 +315,7 @@ class ScenarioParserTest {
                         1,
                         Sharing.PRIVATE,
                         Protection.RO,
+                        false,
                         false,
                         null,
                         null,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharing private or shared
  * @param protection what the process may do with it
  * @param huge whether it is of huge pages
+ * @param hugetlb whether it is of huge pages of the pool
  * @param zone where its small pages lie, or null for where they may stay
  * @param file the file that backs it, or null
  * @param memfd the memfd that backs it, or null; anonymous memory has neither
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param register the register that is bound to the answer, or null
  */
 @Syntax(
-        "mmap {buffer} {pages} [{sharing=private}] [{protection=rw}] [{huge}] [{zone}] [file {file}] [memfd {memfd}] [at {place}]")
+        "mmap {buffer} {pages} [{sharing=private}] [{protection=rw}] [{huge}] [{hugetlb}] [{zone}] [file {file}] [memfd {memfd}] [at {place}]")
 public record MmapStep(
         Position at,
         ProcessName process,
@@ -32,6 +33,7 @@ public record MmapStep(
         Sharing sharing,
         Protection protection,
         boolean huge,
+        boolean hugetlb,
         @Nullable Zone zone,
         @Nullable String file,
         @Nullable String memfd,
@@ -61,6 +63,6 @@ public record MmapStep(
             boolean huge,
             @Nullable String file,
             @Nullable String register) {
-        this(at, process, buffer, pages, sharing, protection, huge, null, file, null, null, register);
+        this(at, process, buffer, pages, sharing, protection, huge, false, null, file, null, null, register);
     }
 }
