@@ -61,7 +61,7 @@ class ScenarioErrorsTest {
                 List.of("device zip\ndevice zip", "4:8: found a second 'zip', expected each only once"),
                 List.of(
                         "limit memlok 3",
-                        "3:7: found 'memlok', expected 'memlock', 'pasids' or 'maps'; did you mean 'memlock'?"),
+                        "3:7: found 'memlok', expected 'memlock', 'pasids', 'maps' or 'hugepages'; did you mean 'memlock'?"),
                 List.of("limit memlock 64X", "3:15: found '64X', expected a number or a size such as 64K"),
                 List.of("limit memlock 1025G", "3:15: found '1025G', expected a number of bytes, 0 to 1099511627776"),
                 List.of("limit pasids 1048577", "3:14: found '1048577', expected a number of PASIDs, 0 to 1048576"),
