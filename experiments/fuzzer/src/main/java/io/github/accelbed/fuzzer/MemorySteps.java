@@ -57,11 +57,12 @@ final class MemorySteps {
                                 ? HUGE * dice.of(1, 1, 2) + dice.of(0, 0, 1)
                                 : small ? 1 + dice.below(2) : dice.of(1, 1, 2, 2, 3, 4)));
         proc.mapped.add(buffer);
+        String size = huge || dice.oneIn(20) ? dice.of(" huge", " hugetlb") : "";
         String options = dice.of("", "", "", " private", " shared", " shared")
                 + dice.of("", "", "", " rw", " ro", " none")
-                + (huge || dice.oneIn(20) ? dice.of(" huge", " hugetlb") : "")
+                + size
                 + (dice.oneIn(12) ? dice.of(" movable", " cma") : "")
-                + (!huge && dice.oneIn(6) ? dice.of(" file f", " file g", " memfd m", " memfd m") : "")
+                + (!size.equals(" hugetlb") && dice.oneIn(6) ? dice.of(" file f", " file g", " memfd m", " memfd m") : "")
                 + (again == null && dice.oneIn(12) ? " at " + dice.any(Place.words()) : "");
         return proc.name + ": mmap " + buffer.name + " " + buffer.pages + options;
     }
