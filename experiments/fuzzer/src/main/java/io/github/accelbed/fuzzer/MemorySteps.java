@@ -62,7 +62,9 @@ final class MemorySteps {
                 + dice.of("", "", "", " rw", " ro", " none")
                 + size
                 + (dice.oneIn(12) ? dice.of(" movable", " cma") : "")
-                + (!size.equals(" hugetlb") && dice.oneIn(6) ? dice.of(" file f", " file g", " memfd m", " memfd m") : "")
+                + (!size.equals(" hugetlb") && dice.oneIn(6)
+                        ? dice.of(" file f", " file g", " memfd m", " memfd m")
+                        : "")
                 + (again == null && dice.oneIn(12) ? " at " + dice.any(Place.words()) : "");
         return proc.name + ": mmap " + buffer.name + " " + buffer.pages + options;
     }

@@ -72,8 +72,7 @@ final class HugetlbNoPage extends FaultHandler<HugetlbNoPage> {
         PhysicalMemory memory = cpu.mm().memory();
         PageTable table = vmf.mm().pageTable();
         FileMapping mapping = vmf.vma().mapping();
-        boolean hole = mapping != null
-                && mapping.page(vmf.vma().index(vmf.vpn() & -PhysicalMemory.HUGE_PAGES)) != head;
+        boolean hole = mapping != null && mapping.page(vmf.vma().index(vmf.vpn() & -PhysicalMemory.HUGE_PAGES)) != head;
         if (hole || !table.pmdNone(vmf.vpn())) {
             vmf.retry();
         } else {

@@ -204,8 +204,7 @@ public final class Madvise extends MmSyscall<Madvise> {
 
     /** {@code madvise_dontneed_free_valid_vma}: from the border of a huge page on; the end is moved to one. */
     private boolean dropsHugetlb(Vma vma) {
-        return cpu.mm().notifierRules().dropsHugetlb()
-                && Math.max(start, vma.start()) % PhysicalMemory.HUGE_PAGES == 0;
+        return cpu.mm().notifierRules().dropsHugetlb() && Math.max(start, vma.start()) % PhysicalMemory.HUGE_PAGES == 0;
     }
 
     /** The end in a hugetlb area: rounded down since 6.1 (8ebe0a5eaaeb), before up, which dropped more than was asked for. */
@@ -239,7 +238,8 @@ public final class Madvise extends MmSyscall<Madvise> {
         long from = vma.index(Math.max(at, vma.start()));
         long to = vma.index(Math.min(end, vma.end()));
         if (vma.is(Vma.HUGETLB)) {
-            // hugetlbfs_punch_hole takes whole huge pages; what is left over at the borders, newer kernels write zeros to: left out.
+            // hugetlbfs_punch_hole takes whole huge pages; what is left over at the borders, newer kernels write zeros
+            // to: left out.
             from = (from + PhysicalMemory.HUGE_PAGES - 1) & -PhysicalMemory.HUGE_PAGES;
             to &= -PhysicalMemory.HUGE_PAGES;
         }

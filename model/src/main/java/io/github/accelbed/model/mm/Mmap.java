@@ -77,7 +77,9 @@ public final class Mmap extends MmSyscall<Mmap> {
     }
 
     private static long rounded(long pages, int flags) {
-        return (flags & Vma.HUGETLB) == 0 ? pages : (pages + PhysicalMemory.HUGE_PAGES - 1) & -PhysicalMemory.HUGE_PAGES;
+        return (flags & Vma.HUGETLB) == 0
+                ? pages
+                : (pages + PhysicalMemory.HUGE_PAGES - 1) & -PhysicalMemory.HUGE_PAGES;
     }
 
     private Errno reserve(Vma area) {

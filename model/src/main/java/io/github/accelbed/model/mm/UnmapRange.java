@@ -65,7 +65,6 @@ final class UnmapRange extends PteOperation<UnmapRange> {
     @Frames(Frames.Form.NUMBER)
     private int reference = PhysicalMemory.NONE;
 
-
     UnmapRange(Cpu cpu, MmStruct mm, NotifierEvent event) {
         super(
                 event == NotifierEvent.CLEAR

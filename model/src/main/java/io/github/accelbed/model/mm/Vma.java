@@ -175,7 +175,11 @@ public final class Vma {
     /** Whether a huge page may be put around this page: the 2 MiB lie within the area. */
     boolean hugeEligible(long vpn) {
         long from = vpn & -PhysicalMemory.HUGE_PAGES;
-        return is(HUGEPAGE) && !is(HUGETLB) && mapping == null && from >= start && from + PhysicalMemory.HUGE_PAGES <= end;
+        return is(HUGEPAGE)
+                && !is(HUGETLB)
+                && mapping == null
+                && from >= start
+                && from + PhysicalMemory.HUGE_PAGES <= end;
     }
 
     Vma copyForChild() {

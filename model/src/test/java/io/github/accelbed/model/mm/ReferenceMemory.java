@@ -639,7 +639,9 @@ final class ReferenceMemory {
         }
         for (Pin pin : pins.values()) {
             for (int i = 0; i < pin.cells.size(); i++) {
-                if (pin.cells.get(i) == page.cell && !pin.shared.get(i) && !keeps(pin, page, pin.wasReal.get(i), cause)) {
+                if (pin.cells.get(i) == page.cell
+                        && !pin.shared.get(i)
+                        && !keeps(pin, page, pin.wasReal.get(i), cause)) {
                     pin.known.set(i, false);
                 }
             }

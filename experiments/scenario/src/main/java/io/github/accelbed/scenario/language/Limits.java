@@ -27,15 +27,13 @@ public record Limits(
 
     /** Checks the ranges. */
     public Limits {
-        boolean inRange =
-                isWithin(memlockBytes, MAX_MEMLOCK_BYTES)
-                        && isWithin(pasids, MAX_COUNT)
-                        && isWithin(maps, MAX_COUNT)
-                        && isWithin(hugepages, MAX_COUNT);
+        boolean inRange = isWithin(memlockBytes, MAX_MEMLOCK_BYTES)
+                && isWithin(pasids, MAX_COUNT)
+                && isWithin(maps, MAX_COUNT)
+                && isWithin(hugepages, MAX_COUNT);
         if (!inRange) {
-            throw new IllegalArgumentException(
-                    "limits out of range: memlock " + memlockBytes + ", pasids " + pasids + ", maps " + maps
-                            + ", hugepages " + hugepages);
+            throw new IllegalArgumentException("limits out of range: memlock " + memlockBytes + ", pasids " + pasids
+                    + ", maps " + maps + ", hugepages " + hugepages);
         }
     }
 

@@ -95,7 +95,14 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                     "A: write pool 1",
                     "A: mmap untouched 512 hugetlb",
                     "A: fork C"),
-            Call.all("A: munmap large[0]", "A: write large 3", "A: write pool 3", "A: write untouched 3", "A: read fresh", "A: write fresh 3", "A: fork D"),
+            Call.all(
+                    "A: munmap large[0]",
+                    "A: write large 3",
+                    "A: write pool 3",
+                    "A: write untouched 3",
+                    "A: read fresh",
+                    "A: write fresh 3",
+                    "A: fork D"),
             RECLAIM);
 
     /** Nobody has the descriptors but A, so what A closes is released. */
