@@ -1,52 +1,109 @@
 package io.github.accelbed.model;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 /**
- * A mainline Linux release, the input that every era's rules are chosen by.
+ * A Linux release, the input that every era's rules are chosen by.
  *
- * <p>A version means mainline's {@code .0} of that number; stable backports are not modelled, so there is no third
- * component. Ordering is numeric: 5.9 comes before 5.10.
+ * <p>{@code 6.1} is mainline's {@code .0} of that number. {@code 6.1.176} is a release of its stable tree: mainline's rules with those
+ * later fixes that are known to be backported ({@link Fix}), and nothing else. Ordering is numeric: 5.9 comes before 5.10, and 6.1.176
+ * between 6.1 and 6.2.
  *
- * @param major the first number, at least 2
- * @param minor the second number, 0 to 99
+ * @param major the first number, of a known release
+ * @param minor the second number, of a known release
+ * @param stable the third number, 0 for mainline, at most {@link #MAX_STABLE}
  */
 @Unwoven
-public record KernelVersion(int major, int minor) implements Comparable<KernelVersion> {
+public record KernelVersion(int major, int minor, int stable) implements Comparable<KernelVersion> {
 
-    /** Checks the ranges. */
+    /** The highest third number that is read; no stable tree has come to it. */
+    public static final int MAX_STABLE = 999;
+
+    /** Every mainline release that the rules know, oldest first. Beyond 7.0 they are covered thinly ({@link #isThinlyCovered()}). */
+    public static final List<KernelVersion> RELEASES = Stream.of(
+                    IntStream.of(20).mapToObj(minor -> new KernelVersion(4, minor)),
+                    IntStream.rangeClosed(0, 19).mapToObj(minor -> new KernelVersion(5, minor)),
+                    IntStream.rangeClosed(0, 19).mapToObj(minor -> new KernelVersion(6, minor)),
+                    IntStream.rangeClosed(0, 3).mapToObj(minor -> new KernelVersion(7, minor)))
+            .flatMap(releases -> releases)
+            .toList();
+
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]?)\\.(0|[1-9][0-9]?)(?:\\.(0|[1-9][0-9]{0,2}))?");
+
+    /** Checks that the release is known. */
     public KernelVersion {
-        if (major < 2 || major > 99 || minor < 0 || minor > 99) {
-            throw new IllegalArgumentException("no kernel version: " + major + "." + minor);
+        if (!isKnown(major, minor)) {
+            throw new IllegalArgumentException(
+                    "there is no kernel " + major + "." + minor + " here; the nearest known one is " + nearest(major, minor));
+        }
+        if (stable < 0 || stable > MAX_STABLE) {
+            throw new IllegalArgumentException("a stable release has a third number of 0 to " + MAX_STABLE);
         }
     }
 
     /**
-     * Reads {@code 5.9}.
+     * A mainline release.
      *
-     * @param text two decimal numbers with one dot
-     * @return the version
-     * @throws IllegalArgumentException if the text has another form; stable releases such as {@code 5.8.12} are refused
+     * @param major the first number
+     * @param minor the second number
+     */
+    public KernelVersion(int major, int minor) {
+        this(major, minor, 0);
+    }
+
+    /**
+     * Reads {@code 5.9} or {@code 6.1.176}.
+     *
+     * @param text two or three decimal numbers with dots between
+     * @return the version; {@code 6.1.0} is {@code 6.1}
+     * @throws IllegalArgumentException if the text has another form, or no release of that number is known
      */
     public static KernelVersion parse(String text) {
-        int dot = text.indexOf('.');
-        if (dot < 1 || text.length() > 5 || !text.matches("[1-9][0-9]?\\.(0|[1-9][0-9]?)")) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
             throw new IllegalArgumentException("'" + text
-                    + "' is no kernel version; write two numbers such as 5.9 (stable releases are not modelled)");
+                    + "' is no kernel version; write a release such as 5.9, or a stable one such as 6.1.176");
         }
-        return new KernelVersion(Integer.parseInt(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1)));
+        String stable = form.group(3);
+        return new KernelVersion(
+                Integer.parseInt(form.group(1)),
+                Integer.parseInt(form.group(2)),
+                stable == null ? 0 : Integer.parseInt(stable));
+    }
+
+    private static boolean isKnown(int major, int minor) {
+        return switch (major) {
+            case 4 -> minor == 20;
+            case 5, 6 -> minor >= 0 && minor <= 19;
+            case 7 -> minor >= 0 && minor <= 3;
+            default -> false;
+        };
     }
 
     /**
-     * Whether this release is {@code other} or newer.
+     * The known mainline release that a number comes next to.
      *
-     * @param other the release to compare with
-     * @return true if this is not older
+     * @param major any first number
+     * @param minor any second number
+     * @return the newest one that is not newer, or the oldest
      */
-    public boolean atLeast(KernelVersion other) {
-        return compareTo(other) >= 0;
+    public static KernelVersion nearest(int major, int minor) {
+        KernelVersion nearest = RELEASES.get(0);
+        for (KernelVersion release : RELEASES) {
+            if (major != release.major ? major > release.major : minor >= release.minor) {
+                nearest = release;
+            }
+        }
+        return nearest;
     }
 
     /**
-     * Whether this release is {@code major.minor} or newer; the form in which the rules name their first kernel.
+     * Whether this release is {@code major.minor} or newer; the form in which the rules name their first kernel. A stable release is as
+     * old as its mainline.
      *
      * @param sinceMajor first number
      * @param sinceMinor second number
@@ -56,13 +113,43 @@ public record KernelVersion(int major, int minor) implements Comparable<KernelVe
         return major != sinceMajor ? major > sinceMajor : minor >= sinceMinor;
     }
 
+    /**
+     * Whether a fix is in this release: from its mainline release on, and in the stable releases that are known to have it.
+     *
+     * @param fix the fix
+     * @return true if it is there
+     */
+    public boolean has(Fix fix) {
+        return since(fix.mainline().major, fix.mainline().minor)
+                || (stable > 0 && fix.backports().stream().anyMatch(backport -> backport.reaches(this)));
+    }
+
+    /**
+     * The mainline release that a stable one comes from.
+     *
+     * @return this with 0 as its third number
+     */
+    public KernelVersion mainline() {
+        return stable == 0 ? this : new KernelVersion(major, minor);
+    }
+
+    /**
+     * Whether the kernel facts cover the release thinly: what changed after 7.0 is known in part only, so most rules are 7.0's.
+     *
+     * @return true from 7.1 on
+     */
+    public boolean isThinlyCovered() {
+        return since(7, 1);
+    }
+
     @Override
     public int compareTo(KernelVersion other) {
-        return major != other.major ? Integer.compare(major, other.major) : Integer.compare(minor, other.minor);
+        int release = Integer.compare(100 * major + minor, 100 * other.major + other.minor);
+        return release != 0 ? release : Integer.compare(stable, other.stable);
     }
 
     @Override
     public String toString() {
-        return major + "." + minor;
+        return major + "." + minor + (stable == 0 ? "" : "." + stable);
     }
 }

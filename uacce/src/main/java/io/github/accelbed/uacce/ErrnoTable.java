@@ -61,9 +61,6 @@ final class ErrnoTable {
     /** 6.4 (UNVERIFIED): an IDA gives out the PASIDs instead of the IOASID allocator, and its ENOSPC reaches the caller. */
     static final ErrnoTable P64 = P60.but(Map.of(UacceCase.OPEN_NO_PASID, Errno.ENOSPC));
 
-    /** 6.19: a region stays where it was mapped. */
-    static final ErrnoTable P26 = P64.but(Map.of(UacceCase.MREMAP, Errno.EPERM));
-
     private final Map<UacceCase, Errno> answers;
 
     private ErrnoTable(Map<UacceCase, Errno> answers) {

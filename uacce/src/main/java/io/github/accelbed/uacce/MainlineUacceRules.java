@@ -1,6 +1,7 @@
 package io.github.accelbed.uacce;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.Fix;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,13 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
     }
 
     private <T> T byEra(T v6, T p57, T p510, T p60, T p26) {
-        if (version.since(6, 19)) {
+        if (version.has(Fix.UACCE_PUT_ONLY_STOPS)) {
             return p26;
         }
         if (version.since(6, 0)) {
             return p60;
         }
-        if (version.since(5, 10)) {
+        if (version.since(5, 8)) {
             return p510;
         }
         return version.since(5, 7) ? p57 : v6;
@@ -34,9 +35,11 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
 
     @Override
     public Errno answer(UacceCase situation) {
+        if (situation == UacceCase.MREMAP && version.has(Fix.UACCE_REFUSES_MREMAP)) {
+            return Errno.EPERM;
+        }
         ErrnoTable p60 = version.since(6, 4) ? ErrnoTable.P64 : ErrnoTable.P60;
-        return byEra(ErrnoTable.V6, ErrnoTable.P57, ErrnoTable.P510, p60, ErrnoTable.P26)
-                .answer(situation);
+        return byEra(ErrnoTable.V6, ErrnoTable.P57, ErrnoTable.P510, p60, p60).answer(situation);
     }
 
     @Override
@@ -81,7 +84,7 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
 
     @Override
     public boolean bindsOncePerMm() {
-        return version.since(5, 7) && !version.since(5, 10);
+        return version.since(5, 7) && !version.since(5, 8);
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class UacceBackend extends NamedBackend {
         Set<RowTrait> traits = EnumSet.of(RowTrait.RIGHTS_OF_PROCESS, RowTrait.PASID_STAYS_WITH_MM);
         if (!version.since(5, 7)) {
             traits.add(RowTrait.OUT_OF_TREE);
-        } else if (!version.since(5, 10)) {
+        } else if (!version.since(5, 8)) {
             // The end of the mm puts its queues, whoever still has the descriptor.
             traits.add(RowTrait.QUEUE_ENDS_WITH_MM);
         }

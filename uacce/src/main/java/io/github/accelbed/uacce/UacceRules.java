@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>V6, up to 5.6: the sixth posting with SVA (16 October 2019), stricter about the order of calls; never merged. Its release unbinds
  *       before it gives the queue back, one of the orders that its review found fault with (which ones exactly is UNVERIFIED).
- *   <li>P57, 5.7 to 5.9 (that it ends with 5.9 is UNVERIFIED): one {@code uacce_mm} per device and mm, whose mm_exit callback stops the
- *       queues when the mm dies.
- *   <li>P510, 5.10 to 5.19: every open binds for itself and nothing happens to a queue when its mm dies.
+ *   <li>P57, 5.7 alone: one {@code uacce_mm} per device and mm, whose mm_exit callback stops the queues when the mm dies.
+ *   <li>P510, 5.8 to 5.19: every open binds for itself, release puts and unbinds queue by queue, and nothing happens to a queue when its
+ *       mm dies.
  *   <li>P60, 6.0 to 6.18: a mutex per device for open, release, removal and all ioctls, and a check that the queue is valid.
- *   <li>P26, from 6.19 on: PUT_Q only stops the queue, which can be started again and stays taken until the file's release.
+ *   <li>P26, from 6.19 on and in stable trees ({@link io.github.accelbed.model.Fix#UACCE_PUT_ONLY_STOPS}): PUT_Q only stops the queue, which
+ *       can be started again and stays taken until the file's release.
  * </ul>
  */
 public interface UacceRules {

@@ -1,6 +1,7 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.Fix;
 import io.github.accelbed.model.KernelVersion;
 
 /** Mainline's rules; the only place of this module that compares versions. */
@@ -52,7 +53,7 @@ record MainlineVfioRules(KernelVersion version) implements VfioRules {
 
     @Override
     public boolean unchargesChargedMm() {
-        return version.since(6, 3);
+        return version.has(Fix.VFIO_LOCKED_VM_OVER_EXEC);
     }
 
     @Override

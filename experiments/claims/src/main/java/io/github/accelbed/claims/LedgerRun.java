@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Judges claims by running their evidence, in every order where a scenario has several. */
@@ -56,22 +57,24 @@ public final class LedgerRun {
      * @return in the order of the claims
      */
     public List<Judgement> judge(List<Claim> claims, List<String> without) {
-        for (Claim claim : claims) {
-            for (Evidence evidence : claim.evidence()) {
-                want(claim, evidence, left(evidence, without));
+        Map<Claim, Set<KernelVersion>> asked = new LinkedHashMap<>();
+        claims.forEach(claim -> asked.put(claim, first(claim)));
+        Map<Claim, List<ClaimCell>> cells = new LinkedHashMap<>();
+        boolean more = true;
+        while (more) {
+            asked.forEach((claim, on) -> want(claim, List.copyOf(on), without));
+            trials.run();
+            more = false;
+            for (Map.Entry<Claim, Set<KernelVersion>> entry : asked.entrySet()) {
+                List<ClaimCell> answers = cells(entry.getKey(), List.copyOf(entry.getValue()), without);
+                cells.put(entry.getKey(), answers);
+                more |= entry.getValue().addAll(Boundaries.halfway(answers));
             }
         }
-        trials.run();
         Judge judge = new Judge(kernels);
-        List<Judgement> judgements = new ArrayList<>();
-        for (Claim claim : claims) {
-            List<ClaimCell> cells = new ArrayList<>();
-            for (Evidence evidence : claim.evidence()) {
-                cells(claim, evidence, left(evidence, without), cells);
-            }
-            judgements.add(judge.judge(claim, cells));
-        }
-        return judgements;
+        return claims.stream()
+                .map(claim -> judge.judge(claim, Boundaries.kept(cells.getOrDefault(claim, List.of()), run(claim))))
+                .toList();
     }
 
     /**
@@ -90,31 +93,43 @@ public final class LedgerRun {
         return List.copyOf(left);
     }
 
-    /** The default kernels and the one of the claim's day. */
-    private List<KernelVersion> kernels(Claim claim) {
-        List<KernelVersion> all = new ArrayList<>(kernels);
-        if (!all.contains(claim.day())) {
-            all.add(claim.day());
-            all.sort(null);
-        }
-        return all;
+    /** The default kernels, the one of the claim's day and the newest. */
+    private Set<KernelVersion> run(Claim claim) {
+        Set<KernelVersion> run = new TreeSet<>(kernels);
+        run.add(claim.day());
+        run.add(KernelVersion.RELEASES.get(KernelVersion.RELEASES.size() - 1));
+        return run;
     }
 
-    private void want(Claim claim, Evidence evidence, List<String> without) {
+    /** All, if none of its scenarios has several orders, which take long to explore: those look for boundaries between the default ones. */
+    private Set<KernelVersion> first(Claim claim) {
+        boolean orders = claim.evidence().stream()
+                .flatMap(evidence -> evidence.scenarios().stream())
+                .anyMatch(name -> scenarios.containsKey(name) && scenarios.get(name).hasOrders());
+        return orders ? run(claim) : new TreeSet<>(KernelVersion.RELEASES);
+    }
+
+    private void want(Claim claim, List<KernelVersion> on, List<String> leftOut) {
+        for (Evidence evidence : claim.evidence()) {
+            want(evidence, on, left(evidence, leftOut));
+        }
+    }
+
+    private void want(Evidence evidence, List<KernelVersion> on, List<String> without) {
         Question question = evidence.question();
         for (String scenario : evidence.scenarios()) {
             if (question instanceof Question.Holds holds) {
                 trials.ask(scenario, holds.condition());
             }
-            trials.want(without, scenario, evidence.backends(), kernels(claim));
+            trials.want(without, scenario, evidence.backends(), on);
             if (question instanceof Question.Same same) {
-                trials.want(without, scenario, List.of(same.beside()), kernels(claim));
+                trials.want(without, scenario, List.of(same.beside()), on);
             } else if (question instanceof Question.Compares compares) {
                 trials.want(
                         without,
                         besideScenario(compares, scenario),
                         compares.besideBackend().isEmpty() ? evidence.backends() : List.of(compares.besideBackend()),
-                        kernels(claim));
+                        on);
             }
         }
     }
@@ -123,22 +138,23 @@ public final class LedgerRun {
         return compares.besideScenario().isEmpty() ? scenario : compares.besideScenario();
     }
 
-    private void cells(Claim claim, Evidence evidence, List<String> without, List<ClaimCell> cells) {
-        if (evidence.scenarios().isEmpty()) {
-            for (String backend : evidence.backends()) {
-                for (KernelVersion kernel : kernels(claim)) {
-                    cells.add(known(evidence, backend, kernel));
+    private List<ClaimCell> cells(Claim claim, List<KernelVersion> on, List<String> leftOut) {
+        List<ClaimCell> cells = new ArrayList<>();
+        for (Evidence evidence : claim.evidence()) {
+            List<String> without = left(evidence, leftOut);
+            List<String> from = evidence.scenarios().isEmpty() ? List.of(Evidence.REGISTRY) : evidence.scenarios();
+            for (String scenario : from) {
+                for (String backend : evidence.backends()) {
+                    for (KernelVersion kernel : on) {
+                        cells.add(
+                                evidence.scenarios().isEmpty()
+                                        ? known(evidence, backend, kernel)
+                                        : ran(evidence, without, scenario, backend, kernel));
+                    }
                 }
             }
-            return;
         }
-        for (String scenario : evidence.scenarios()) {
-            for (String backend : evidence.backends()) {
-                for (KernelVersion kernel : kernels(claim)) {
-                    cells.add(ran(evidence, without, scenario, backend, kernel));
-                }
-            }
-        }
+        return cells;
     }
 
     private ClaimCell ran(

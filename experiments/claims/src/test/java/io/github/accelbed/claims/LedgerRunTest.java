@@ -38,9 +38,9 @@ final class LedgerRunTest {
     void whatARowIsIsAskedOnEachKernel() {
         Judgement lacks = judge(new Question.Is(RowTrait.OUT_OF_TREE, false));
         assertThat(lacks.then()).isEqualTo(new ClaimVerdict("then (5.7)", Verdict.HOLDS, ""));
-        assertThat(lacks.all()).isEqualTo(new ClaimVerdict("all kernels", Verdict.CONDITIONAL, "from 5.8 on"));
+        assertThat(lacks.all()).isEqualTo(new ClaimVerdict("all kernels", Verdict.CONDITIONAL, "from 5.7 on"));
         assertThat(judge(new Question.Is(RowTrait.OUT_OF_TREE, true)).all())
-                .isEqualTo(new ClaimVerdict("all kernels", Verdict.CONDITIONAL, "up to 5.4"));
+                .isEqualTo(new ClaimVerdict("all kernels", Verdict.CONDITIONAL, "up to 5.6"));
     }
 
     @Test

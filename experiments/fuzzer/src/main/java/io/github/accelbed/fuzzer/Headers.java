@@ -1,5 +1,6 @@
 package io.github.accelbed.fuzzer;
 
+import io.github.accelbed.model.Fix;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.scenario.backend.Backends;
@@ -9,20 +10,24 @@ import io.github.accelbed.scenario.language.SpontaneousEvent;
 import io.github.accelbed.scenario.language.Vocabulary;
 import io.github.accelbed.scenario.program.Dice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The headers of one program: where it runs, with what devices, under what limits. */
 final class Headers {
-    /** Every release from the oldest to the newest of the default ones. */
-    static final List<KernelVersion> RELEASES = Stream.concat(
-                    Stream.of(Scenario.DEFAULT_KERNELS.get(0)),
-                    IntStream.range(0, 41).mapToObj(i -> new KernelVersion(5 + i / 20, i % 20)))
+    /** The stable releases that a fix reaches first, and those just before. */
+    static final List<KernelVersion> STABLE = Arrays.stream(Fix.values())
+            .flatMap(fix -> fix.backports().stream())
+            .map(Fix.Backport::from)
+            .flatMap(first -> Stream.of(
+                    first, new KernelVersion(first.major(), first.minor(), first.stable() - 1)))
+            .distinct()
+            .sorted()
             .toList();
 
     private static final int TRIES = 8;
@@ -65,7 +70,8 @@ final class Headers {
     }
 
     private KernelVersion anyKernel() {
-        return dice.any(dice.oneIn(3) ? RELEASES : Scenario.DEFAULT_KERNELS);
+        return dice.any(
+                dice.oneIn(12) ? STABLE : dice.oneIn(3) ? KernelVersion.RELEASES : Scenario.DEFAULT_KERNELS);
     }
 
     private void devices() {

@@ -2,6 +2,7 @@ package io.github.accelbed.fuzzer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.scenario.backend.Backends;
 import io.github.accelbed.scenario.backend.Mechanisms;
 import io.github.accelbed.scenario.grammar.ScenarioLexer;
@@ -45,7 +46,8 @@ class ProgramWriterTest {
         ScenarioParser parser = new ScenarioParser(Vocabulary.of(Backends.ids(), List.of(), Mechanisms.names()));
         Set<Class<?>> steps = Steps.kinds(Step.class).collect(Collectors.toCollection(LinkedHashSet::new));
         Set<String> rows = new LinkedHashSet<>(Backends.ids());
-        Set<Object> kernels = new LinkedHashSet<>(Headers.RELEASES);
+        Set<Object> kernels = new LinkedHashSet<>(KernelVersion.RELEASES);
+        kernels.addAll(Headers.STABLE);
         for (Program program : programs) {
             Scenario scenario = parser.parse(program.number() + ".scn", program.text());
             scenario.steps().forEach(step -> steps.remove(step.getClass()));

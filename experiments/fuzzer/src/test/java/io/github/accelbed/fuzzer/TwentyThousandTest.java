@@ -2,6 +2,7 @@ package io.github.accelbed.fuzzer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.scenario.backend.Backends;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +33,9 @@ class TwentyThousandTest {
         assertThat(counts.of(Counts.Table.KERNELS))
                 .as(text)
                 .containsOnlyKeys(
-                        Headers.RELEASES.stream().map(Object::toString).toList());
+                        Stream.concat(KernelVersion.RELEASES.stream(), Headers.STABLE.stream())
+                                .map(Object::toString)
+                                .toList());
         assertThat(counts.special()).as(text).isGreaterThan(PROGRAMS / 5);
         assertThat(counts.both()).as(text).isGreaterThan(PROGRAMS / 20);
         assertThat(counts.manyStates()).as(text).isGreaterThan(counts.both() / 2);

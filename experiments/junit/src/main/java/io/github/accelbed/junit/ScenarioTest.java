@@ -46,7 +46,7 @@ public @interface ScenarioTest {
     /**
      * Kernels to run on.
      *
-     * @return versions, such as {@code 6.1}; empty for the scenarios' own
+     * @return versions such as {@code 6.1} or {@code 6.1.176}, ranges such as {@code 5.8..5.12}, or {@code all}; empty for the scenarios' own
      */
     String[] kernels() default {};
 

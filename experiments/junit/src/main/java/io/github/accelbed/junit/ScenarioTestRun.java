@@ -6,13 +6,13 @@ import io.github.accelbed.explorer.ExploreSettings;
 import io.github.accelbed.explorer.Explorer;
 import io.github.accelbed.explorer.Reduction;
 import io.github.accelbed.explorer.Sampling;
-import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.reports.result.RunResult;
 import io.github.accelbed.scenario.backend.Backends;
 import io.github.accelbed.scenario.backend.Mechanisms;
 import io.github.accelbed.scenario.builtin.ScenarioFiles;
 import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.VersionRange;
 import io.github.accelbed.scenario.language.Vocabulary;
 import io.github.accelbed.scenario.run.RunSettings;
 import io.github.accelbed.scenario.run.ScenarioRunner;
@@ -35,7 +35,10 @@ final class ScenarioTestRun {
         }
         plain = new RunSettings(
                 Backends.choose(List.of(test.backends())),
-                Stream.of(test.kernels()).map(KernelVersion::parse).distinct().toList(),
+                Stream.of(test.kernels())
+                        .flatMap(list -> VersionRange.list(list).stream())
+                        .distinct()
+                        .toList(),
                 CostTable.defaults(),
                 Runtime.getRuntime().availableProcessors(),
                 true);

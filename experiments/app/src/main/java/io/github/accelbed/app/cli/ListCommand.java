@@ -106,13 +106,16 @@ final class ListCommand extends Subcommand {
                 Vocabulary.DEVICES.forEach(
                         (device, queues) -> out.printf(Locale.ROOT, "%-8s %d queues unless said%n", device, queues));
             case KERNELS -> {
-                for (KernelVersion version : Scenario.DEFAULT_KERNELS) {
+                for (KernelVersion version : KernelVersion.RELEASES) {
                     out.printf(
                             Locale.ROOT,
-                            "%-6s mm era %s%n",
+                            "%-6s mm era %s%s%s%n",
                             version,
-                            CowRules.of(version).era());
+                            CowRules.of(version).era(),
+                            Scenario.DEFAULT_KERNELS.contains(version) ? ", run by default" : "",
+                            version.isThinlyCovered() ? ", covered thinly" : "");
                 }
+                out.println("and stable releases, such as 6.1.176: mainline's with the fixes that docs/kernels.md lists");
             }
             case COSTS -> {
                 for (Cost cost : Cost.values()) {

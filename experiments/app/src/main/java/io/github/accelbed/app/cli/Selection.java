@@ -4,6 +4,7 @@ import io.github.accelbed.claims.Ledger;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.scenario.backend.Backends;
 import io.github.accelbed.scenario.backend.Mechanisms;
+import io.github.accelbed.scenario.language.VersionRange;
 import io.github.accelbed.scenario.language.Vocabulary;
 import io.github.accelbed.scenario.run.RunSettings;
 import java.io.IOException;
@@ -33,9 +34,9 @@ final class Selection {
 
     @Option(
             names = "--kernel",
-            split = ",",
             paramLabel = "X.Y",
-            description = "Run on these kernels instead of the scenario's own. Repeatable, or a comma list.")
+            description = "Run on these kernels instead of the scenario's own: releases (6.1, 6.1.176), ranges (5.8..5.12, ..5.7,"
+                    + " 6.1..) or 'all'. Repeatable, or a list.")
     private List<String> kernels = new ArrayList<>();
 
     @Option(
@@ -64,7 +65,7 @@ final class Selection {
         Set<KernelVersion> chosen = new LinkedHashSet<>();
         for (String text : kernels) {
             try {
-                chosen.add(KernelVersion.parse(text));
+                chosen.addAll(VersionRange.list(text));
             } catch (IllegalArgumentException e) {
                 throw usage(e.getMessage() == null ? text : e.getMessage());
             }

@@ -9,7 +9,7 @@ import io.github.accelbed.model.access.AccessBackend;
 import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.scenario.backend.Backends;
 import io.github.accelbed.scenario.backend.Capability;
-import io.github.accelbed.scenario.backend.Rows;
+import io.github.accelbed.scenario.language.VersionRange;
 import io.github.accelbed.scenario.text.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +37,7 @@ public final class RowsPage {
                 .append(
                         "A scenario runs on every row that offers all of its steps; on the others its cell is a `skip`, with"
                                 + " the reason below.\n")
-                .append("Asked on kernels "
-                        + Words.list(
-                                Rows.kernels().stream().map(Object::toString).toList()) + ".\n\n")
+                .append("Asked on every mainline release from 4.20 to 7.3.\n\n")
                 .append("This page is written from the registry, and a test compares them. To write it again:\n\n```\n")
                 .append(REFRESH)
                 .append("\n```\n\n");
@@ -71,12 +69,11 @@ public final class RowsPage {
                 .append(backend.title())
                 .append(".\n\n");
         for (RowTrait trait : RowTrait.values()) {
-            List<String> kernels = Rows.kernels().stream()
+            List<KernelVersion> kernels = KernelVersion.RELEASES.stream()
                     .filter(version -> backend.traits(version).contains(trait))
-                    .map(Object::toString)
                     .toList();
             if (!kernels.isEmpty()) {
-                String where = kernels.size() == Rows.kernels().size() ? "" : ", on " + Words.list(kernels);
+                String where = kernels.size() == KernelVersion.RELEASES.size() ? "" : ", on " + ranges(kernels);
                 page.append("* by design" + where + ": " + trait.text() + "\n");
             }
         }
@@ -86,20 +83,24 @@ public final class RowsPage {
                         .append(": ")
                         .append(reason)
                         .append("\n"));
-        ListMultimap<String, String> notes =
+        ListMultimap<String, KernelVersion> notes =
                 MultimapBuilder.linkedHashKeys().arrayListValues().build();
-        for (KernelVersion version : Rows.kernels()) {
+        for (KernelVersion version : KernelVersion.RELEASES) {
             String note = backend.note(version);
             if (note != null) {
-                notes.put(note, version.toString());
+                notes.put(note, version);
             }
         }
         Multimaps.asMap(notes)
                 .forEach((note, kernels) -> page.append("\nTo know on ")
-                        .append(Words.list(kernels))
+                        .append(ranges(kernels))
                         .append(": ")
                         .append(note)
                         .append("\n"));
+    }
+
+    private static String ranges(List<KernelVersion> kernels) {
+        return Words.list(VersionRange.words(kernels));
     }
 
     /**

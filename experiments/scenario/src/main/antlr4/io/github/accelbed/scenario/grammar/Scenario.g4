@@ -23,12 +23,16 @@ header
     : SCENARIO freeName NL                          # scenarioHeader
     | TITLE STRING NL                               # titleHeader
     | CLAIM claimId+ NL                             # claimHeader
-    | KERNEL VERSION+ NL                            # kernelHeader
+    | KERNEL release (COMMA? release)* NL            # kernelHeader
     | BACKEND backendName+ NL                       # backendHeader
     | DEVICE deviceName deviceOption* NL            # deviceHeader
     | LIMIT limit NL                                # limitHeader
     | EXPLORE exploration NL                        # exploreHeader
     | WITHOUT mechanismName+ NL                     # withoutHeader
+    ;
+
+release
+    : VERSION | RANGE | name
     ;
 
 deviceOption
@@ -347,6 +351,7 @@ STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
 OPEN_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? ;
 
 COLON : ':' ;
+COMMA : ',' ;
 ARROW : '->' ;
 LBRACK : '[' ;
 RBRACK : ']' ;

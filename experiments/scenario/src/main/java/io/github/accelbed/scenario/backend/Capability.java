@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a row says of one step, on the kernels that every claim is judged on.
+ * What a row says of one step, on every mainline release.
  *
  * @param step the step
  * @param offered on how many kernels it exists
@@ -30,7 +30,7 @@ public record Capability(AccessStep step, int offered, int kernels, String reaso
      * @return in the order of {@link AccessStep}
      */
     public static List<Capability> of(AccessBackend backend) {
-        List<KernelVersion> versions = Rows.kernels();
+        List<KernelVersion> versions = KernelVersion.RELEASES;
         Map<KernelVersion, Access> rows = new LinkedHashMap<>();
         versions.forEach(version -> rows.put(version, backend.on(Kernel.boot(version))));
         return Arrays.stream(AccessStep.values())

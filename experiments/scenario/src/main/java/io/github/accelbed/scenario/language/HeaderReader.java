@@ -19,14 +19,18 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.LimitHugepagesContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.LimitMapsContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.LimitMemlockContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.LimitPasidsContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.ReleaseContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ScenarioHeaderContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.TitleHeaderContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.WithoutHeaderContext;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
@@ -127,16 +131,20 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
     @Override
     public @Nullable Void visitKernelHeader(KernelHeaderContext ctx) {
         once("kernel", ctx.getStart());
-        List<KernelVersion> versions = new ArrayList<>();
-        for (TerminalNode node : ctx.VERSION()) {
-            KernelVersion version = readers.version(node.getSymbol(), node.getText());
-            if (versions.contains(version)) {
-                repeated(node.getSymbol());
-            } else {
-                versions.add(version);
+        Set<KernelVersion> versions = new LinkedHashSet<>();
+        for (ReleaseContext release : ctx.release()) {
+            Token token = release.getStart();
+            List<KernelVersion> named =
+                    release.name() == null ? readers.range(token).releases() : KernelVersion.RELEASES;
+            if (release.name() != null && !release.getText().equals(VersionRange.ALL)) {
+                problems.unknown(token, SyntaxMessages.RELEASE, List.of(VersionRange.ALL));
             }
+            if (!Collections.disjoint(versions, named)) {
+                repeated(token);
+            }
+            versions.addAll(named);
         }
-        kernels = versions;
+        kernels = List.copyOf(versions);
         return null;
     }
 

@@ -5,12 +5,13 @@ import io.github.accelbed.scenario.language.term.Position;
 import io.github.accelbed.scenario.language.term.TextValue;
 import java.math.BigInteger;
 import org.antlr.v4.runtime.Token;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the tokens that carry a value: numbers, texts, versions. A bad one is a problem and reads as something valid. */
 final class Readers {
 
     private static final String ESCAPES = "\"\\nrt";
+    private static final String EXPECTED = "a kernel version such as 5.9 or 6.1.176, of a known release: 4.20, 5.0 to 5.19, 6.0 to"
+            + " 6.19 or 7.0 to 7.3";
     private static final String ESCAPED = "\"\\\n\r\t";
 
     private final Problems problems;
@@ -89,34 +90,26 @@ final class Readers {
         return new TextValue(text(token));
     }
 
-    /** Two numbers with a dot. */
+    /** A known kernel. */
     KernelVersion version(Token token, String text) {
         try {
             return KernelVersion.parse(text);
         } catch (IllegalArgumentException e) {
-            String[] parts = text.split("\\.");
-            String hint = parts.length > 2 ? " (a version means its .0; stable releases are not modelled)" : "";
-            problems.add(
-                    Problems.at(token),
-                    Problems.quoted(text),
-                    "a kernel version such as 5.9" + hint,
-                    nearVersion(parts));
-            return Scenario.DEFAULT_KERNELS.get(0);
+            KernelVersion near = near(text);
+            problems.add(Problems.at(token), Problems.quoted(text), EXPECTED, near.toString());
+            return near;
         }
     }
 
-    /** 5.8 for 5.8.12 and for 5.08. */
-    private static @Nullable String nearVersion(String[] parts) {
-        try {
-            return KernelVersion.parse(stripZeros(parts[0]) + "." + stripZeros(parts[1]))
-                    .toString();
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+    /** 5.8 for 5.08, 5.19 for 5.20. */
+    private static KernelVersion near(String text) {
+        String[] parts = text.split("\\.", -1);
+        return KernelVersion.nearest(number(parts[0]), number(parts[1]));
     }
 
-    private static String stripZeros(String digits) {
-        return digits.replaceFirst("^0+(?=[0-9])", "");
+    /** Of digits alone, however many. */
+    private static int number(String digits) {
+        return new BigInteger(digits).min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
     }
 
     /** {@code 5.9}, {@code 5.9..}, {@code ..5.8} or {@code 5.9..5.18}. */

@@ -99,7 +99,7 @@ public final class ScenarioPrinter {
         header(text, "title", TextValue.quote(scenario.title()));
         header(text, "claim", words(scenario.claims()));
         if (!scenario.kernels().equals(Scenario.DEFAULT_KERNELS)) {
-            header(text, "kernel", words(scenario.kernels()));
+            header(text, "kernel", words(VersionRange.words(scenario.kernels())));
         }
         if (!scenario.backends().equals(Scenario.DEFAULT_BACKENDS)) {
             header(text, "backend", words(scenario.backends()));

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SyntaxMessages {
 
+    /** A kernel of a list. */
+    static final String RELEASE = "a kernel such as 5.9 or 6.1.176, a range such as 5.9..5.18 or 'all'";
+
     private static final Map<Integer, String> RULES = Map.ofEntries(
             Map.entry(ScenarioParser.RULE_header, "a header"),
             Map.entry(ScenarioParser.RULE_statement, "a step such as 'A: read buf -> r0'"),
@@ -39,6 +42,7 @@ final class SyntaxMessages {
             Map.entry(ScenarioParser.RULE_negation, "a condition"),
             Map.entry(ScenarioParser.RULE_comparator, "one of = != < <= > >="),
             Map.entry(ScenarioParser.RULE_operand, "a register, a literal or a counter"),
+            Map.entry(ScenarioParser.RULE_release, RELEASE),
             Map.entry(ScenarioParser.RULE_freeName, "the scenario's name"),
             Map.entry(ScenarioParser.RULE_claimId, "a claim id such as 004-2"),
             Map.entry(ScenarioParser.RULE_backendName, "a backend"),

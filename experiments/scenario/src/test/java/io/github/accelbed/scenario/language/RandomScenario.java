@@ -389,7 +389,8 @@ final class RandomScenario {
     }
 
     private KernelVersion version(int major) {
-        return new KernelVersion(major, random.nextInt(20));
+        KernelVersion release = KernelVersion.nearest(major, random.nextInt(20));
+        return chance(4) ? new KernelVersion(release.major(), release.minor(), random.nextInt(200)) : release;
     }
 
     private DeviceName device() {

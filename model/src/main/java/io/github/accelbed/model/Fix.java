@@ -1,0 +1,163 @@
+package io.github.accelbed.model;
+
+import java.util.List;
+
+/**
+ * Fixes that stable trees took from later mainline releases, asked as {@link KernelVersion#has}: the overlay that makes a stable release
+ * differ from mainline's {@code .0}. A fix that is not named here is in no release before its mainline one.
+ *
+ * <p>The table in docs/kernels.md says the same.
+ */
+@Unwoven
+public enum Fix {
+    /** PUT_Q of uacce only stops the queue. */
+    UACCE_PUT_ONLY_STOPS(
+            "26c08dabe547",
+            "uacce's PUT_Q only stops the queue (CVE-2026-23063)",
+            "6.19",
+            first("6.1.162"),
+            measured("6.12.117")),
+    /** A region of uacce stays where it was mapped. */
+    UACCE_REFUSES_MREMAP(
+            "02695347be53",
+            "mremap of a region of uacce answers EPERM (CVE-2026-23056)",
+            "6.19",
+            first("6.1.162"),
+            measured("6.12.117")),
+    /** An unmap after exec gives back what it took from the mm that it took it from. */
+    VFIO_LOCKED_VM_OVER_EXEC(
+            "046eca5018f8",
+            "type1 does not take locked_vm below zero at an unmap after exec",
+            "6.3",
+            first("5.10.173"),
+            first("6.1.16")),
+    /** Reclaim drops a clean MADV_FREE page only if nobody else refers to it. */
+    LAZYFREE_LOOKS_AT_REFERENCES(
+            "6c8e2a256915",
+            "reclaim keeps a MADV_FREE page that somebody refers to; sent to 4.9.y to 5.17.y, first release known for one",
+            "5.18",
+            first("5.10.111")),
+    /** Unmapping the zero page gives its reference back. */
+    VFIO_UNPINS_ZERO_PAGE(
+            "873aefb376bb",
+            "type1 takes no reference of the zero page that an unmap does not give back",
+            "6.0",
+            first("5.10.146"),
+            first("5.19.9")),
+    /** The portal of a device with the erratum needs CAP_SYS_RAWIO. */
+    IDXD_GUARDS_PORTAL(
+            "e11452eb071b",
+            "mapping the portal of idxd needs CAP_SYS_RAWIO on devices with the erratum (CVE-2024-21823)",
+            "6.10",
+            first("6.1.91"),
+            first("6.8.10")),
+    /** khugepaged notifies before it drops the page table of file-backed memory. */
+    KHUGEPAGED_NOTIFIES(
+            "f268f6cf875f",
+            "khugepaged notifies when it collapses file-backed memory (CVE-2022-48991)",
+            "6.1",
+            first("5.4.227"),
+            first("5.10.159"),
+            first("5.15.83"),
+            first("6.0.13")),
+    /** NUMA hinting leaves pages of a COW mapping alone that more than one reference holds. */
+    NUMA_HINTING_SKIPS_REFERENCED(
+            "80d47f5de5e3",
+            "NUMA hinting skips COW pages with more than one reference",
+            "5.17",
+            first("5.10.102"),
+            first("5.16.11")),
+    /** clear_refs does not write-protect pinned pages. */
+    CLEAR_REFS_SPARES_PINNED(
+            "9348b73c2e1b",
+            "clear_refs (soft-dirty) leaves pinned pages writable; wrong in 5.9 and 5.10.0 to 5.10.8",
+            "5.11",
+            first("5.10.9")),
+    /** No UMR is posted on the revoked key of a deregistered ODP region. */
+    MLX5_ODP_DEREG_RACE(
+            "abb604a1a9c8",
+            "mlx5 posts no UMR on the revoked key of an ODP region (CVE-2025-21732)",
+            "6.14",
+            first("6.1.191"),
+            first("6.12.14"));
+
+    private final String commit;
+    private final String what;
+    private final KernelVersion mainline;
+    private final List<Backport> backports;
+
+    Fix(String commit, String what, String mainline, Backport... backports) {
+        this.commit = commit;
+        this.what = what;
+        this.mainline = KernelVersion.parse(mainline);
+        this.backports = List.of(backports);
+    }
+
+    private static Backport first(String release) {
+        return new Backport(KernelVersion.parse(release), true);
+    }
+
+    private static Backport measured(String release) {
+        return new Backport(KernelVersion.parse(release), false);
+    }
+
+    /**
+     * The commit in mainline.
+     *
+     * @return twelve hexadecimal digits
+     */
+    public String commit() {
+        return commit;
+    }
+
+    /**
+     * What is so with the fix.
+     *
+     * @return half a sentence
+     */
+    public String what() {
+        return what;
+    }
+
+    /**
+     * The first mainline release with the fix.
+     *
+     * @return the release
+     */
+    public KernelVersion mainline() {
+        return mainline;
+    }
+
+    /**
+     * The stable trees that have it.
+     *
+     * @return by branch, oldest first
+     */
+    public List<Backport> backports() {
+        return backports;
+    }
+
+    /**
+     * A stable tree with a fix.
+     *
+     * @param from its oldest release that is known to have it
+     * @param first whether that is the first one that has it; if not, it was measured there and what is before is UNVERIFIED
+     */
+    public record Backport(KernelVersion from, boolean first) {
+        boolean reaches(KernelVersion version) {
+            return version.major() == from.major()
+                    && version.minor() == from.minor()
+                    && version.stable() >= from.stable();
+        }
+
+        /**
+         * The release, with a mark if the fix may be older there.
+         *
+         * @return such as {@code 6.1.162}, or {@code 6.12.117 (measured; before it UNVERIFIED)}
+         */
+        @Override
+        public String toString() {
+            return from + (first ? "" : " (measured; before it UNVERIFIED)");
+        }
+    }
+}
