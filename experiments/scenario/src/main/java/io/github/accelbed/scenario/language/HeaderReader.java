@@ -134,18 +134,25 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
         Set<KernelVersion> versions = new LinkedHashSet<>();
         for (ReleaseContext release : ctx.release()) {
             Token token = release.getStart();
-            List<KernelVersion> named =
-                    release.name() == null ? readers.range(token).releases() : KernelVersion.RELEASES;
-            if (release.name() != null && !release.getText().equals(VersionRange.ALL)) {
-                problems.unknown(token, SyntaxMessages.RELEASE, List.of(VersionRange.ALL));
-            }
+            List<KernelVersion> named = named(release, token);
             if (!Collections.disjoint(versions, named)) {
                 repeated(token);
             }
             versions.addAll(named);
         }
-        kernels = List.copyOf(versions);
+        kernels = versions.isEmpty() ? Scenario.DEFAULT_KERNELS : List.copyOf(versions);
         return null;
+    }
+
+    private List<KernelVersion> named(ReleaseContext release, Token token) {
+        if (release.name() == null) {
+            return readers.range(token).releases();
+        }
+        if (release.getText().equals(VersionRange.ALL)) {
+            return KernelVersion.RELEASES;
+        }
+        problems.unknown(token, SyntaxMessages.RELEASE, List.of(VersionRange.ALL));
+        return List.of();
     }
 
     @Override

@@ -33,7 +33,8 @@ class ScenarioErrorsTest {
                         "3:7: found the end of the line, expected a kernel such as 5.9 or 6.1.176, a range such as 5.9..5.18 or 'all'"),
                 List.of(
                         "kernel 5.8 v5.9",
-                        "3:12: found 'v5.9', expected ',', a kernel such as 5.9 or 6.1.176, a range such as 5.9..5.18 or 'all' or the end of the line"),
+                        "3:14: found the character '.', expected a kernel such as 5.9 or 6.1.176, a range such as 5.9..5.18 or 'all', ',' or"
+                                + " the end of the line"),
                 List.of("kernel 5.8 mainline", "3:12: found 'mainline', expected a kernel such as 5.9 or 6.1.176, a range such as 5.9..5.18 or 'all'"),
                 List.of("kernel 5.08", "3:8: found '5.08', " + KNOWN + "; did you mean '5.8'?"),
                 List.of("kernel 5.8.1000", "3:8: found '5.8.1000', " + KNOWN + "; did you mean '5.8'?"),
