@@ -37,8 +37,8 @@ public record KernelVersion(int major, int minor, int stable) implements Compara
     /** Checks that the release is known. */
     public KernelVersion {
         if (!isKnown(major, minor)) {
-            throw new IllegalArgumentException(
-                    "there is no kernel " + major + "." + minor + " here; the nearest known one is " + nearest(major, minor));
+            throw new IllegalArgumentException("there is no kernel " + major + "." + minor
+                    + " here; the nearest known one is " + nearest(major, minor));
         }
         if (stable < 0 || stable > MAX_STABLE) {
             throw new IllegalArgumentException("a stable release has a third number of 0 to " + MAX_STABLE);

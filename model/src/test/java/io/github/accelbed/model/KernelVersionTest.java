@@ -24,8 +24,24 @@ class KernelVersionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "5", "5.", ".9", "5.8.", "5.8.1000", "5.8.012", "5.8.1.2", "v5.8", "5.8-rc1", "5.08", "05.8", " 5.8",
-                "5,8", "5.100", "0.1", "-5.8", "٥.٨"
+                "",
+                "5",
+                "5.",
+                ".9",
+                "5.8.",
+                "5.8.1000",
+                "5.8.012",
+                "5.8.1.2",
+                "v5.8",
+                "5.8-rc1",
+                "5.08",
+                "05.8",
+                " 5.8",
+                "5,8",
+                "5.100",
+                "0.1",
+                "-5.8",
+                "٥.٨"
             })
     void anythingElseIsRefusedWithAnExample(String text) {
         assertThatThrownBy(() -> KernelVersion.parse(text))
@@ -36,8 +52,16 @@ class KernelVersionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.0, 4.20", "2.6, 4.20", "4.19, 4.20", "4.21, 4.20", "5.20, 5.19", "6.20, 6.19", "7.4, 7.3", "9.9, 7.3",
-        "99.0, 7.3", "4.19.5, 4.20"
+        "1.0, 4.20",
+        "2.6, 4.20",
+        "4.19, 4.20",
+        "4.21, 4.20",
+        "5.20, 5.19",
+        "6.20, 6.19",
+        "7.4, 7.3",
+        "9.9, 7.3",
+        "99.0, 7.3",
+        "4.19.5, 4.20"
     })
     void aReleaseThatNobodyKnowsIsRefusedWithTheNearest(String text, String nearest) {
         assertThatThrownBy(() -> KernelVersion.parse(text))
@@ -72,8 +96,16 @@ class KernelVersionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "6.18, false", "6.19, true", "7.3, true", "6.18.15, false", "6.1, false", "6.1.161, false", "6.1.162, true",
-        "6.12.116, false", "6.12.117, true", "6.0.999, false"
+        "6.18, false",
+        "6.19, true",
+        "7.3, true",
+        "6.18.15, false",
+        "6.1, false",
+        "6.1.161, false",
+        "6.1.162, true",
+        "6.12.116, false",
+        "6.12.117, true",
+        "6.0.999, false"
     })
     void aFixIsInMainlineAndInTheStableTreesThatTookIt(String version, boolean there) {
         assertThat(KernelVersion.parse(version).has(Fix.UACCE_PUT_ONLY_STOPS)).isEqualTo(there);

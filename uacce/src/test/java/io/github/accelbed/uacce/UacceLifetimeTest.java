@@ -175,7 +175,8 @@ class UacceLifetimeTest {
     @ParameterizedTest(name = "{0}: access {1}, {2} free, start {3}")
     @CsvSource({
         "5.4, EFAULT, 1, EINVAL",
-        "5.7, EIO, 2, EINVAL", "5.8, EFAULT, 1, EINVAL",
+        "5.7, EIO, 2, EINVAL",
+        "5.8, EFAULT, 1, EINVAL",
         "5.10, EFAULT, 1, EINVAL",
         "6.1, EFAULT, 1, EINVAL",
         "7.0, EFAULT, 1, EINVAL"

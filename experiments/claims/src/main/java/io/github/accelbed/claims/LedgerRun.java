@@ -105,7 +105,8 @@ public final class LedgerRun {
     private Set<KernelVersion> first(Claim claim) {
         boolean orders = claim.evidence().stream()
                 .flatMap(evidence -> evidence.scenarios().stream())
-                .anyMatch(name -> scenarios.containsKey(name) && scenarios.get(name).hasOrders());
+                .anyMatch(name ->
+                        scenarios.containsKey(name) && scenarios.get(name).hasOrders());
         return orders ? run(claim) : new TreeSet<>(KernelVersion.RELEASES);
     }
 

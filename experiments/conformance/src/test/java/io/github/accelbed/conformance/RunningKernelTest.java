@@ -12,7 +12,12 @@ class RunningKernelTest {
 
     @ParameterizedTest
     @CsvSource({
-        "6.18.44-fc, 6.18.44", "6.1.0-18-amd64, 6.1", "5.15.0, 5.15", "7.0-rc3, 7.0", "6.8, 6.8", "8.1.2, 7.3",
+        "6.18.44-fc, 6.18.44",
+        "6.1.0-18-amd64, 6.1",
+        "5.15.0, 5.15",
+        "7.0-rc3, 7.0",
+        "6.8, 6.8",
+        "8.1.2, 7.3",
         "4.19.300, 4.20"
     })
     void theNumbersOfTheReleaseAreItsVersionIfItIsKnown(String release, String version) throws AgentException {

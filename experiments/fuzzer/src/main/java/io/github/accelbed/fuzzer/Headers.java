@@ -24,8 +24,7 @@ final class Headers {
     static final List<KernelVersion> STABLE = Arrays.stream(Fix.values())
             .flatMap(fix -> fix.backports().stream())
             .map(Fix.Backport::from)
-            .flatMap(first -> Stream.of(
-                    first, new KernelVersion(first.major(), first.minor(), first.stable() - 1)))
+            .flatMap(first -> Stream.of(first, new KernelVersion(first.major(), first.minor(), first.stable() - 1)))
             .distinct()
             .sorted()
             .toList();
@@ -70,8 +69,7 @@ final class Headers {
     }
 
     private KernelVersion anyKernel() {
-        return dice.any(
-                dice.oneIn(12) ? STABLE : dice.oneIn(3) ? KernelVersion.RELEASES : Scenario.DEFAULT_KERNELS);
+        return dice.any(dice.oneIn(12) ? STABLE : dice.oneIn(3) ? KernelVersion.RELEASES : Scenario.DEFAULT_KERNELS);
     }
 
     private void devices() {

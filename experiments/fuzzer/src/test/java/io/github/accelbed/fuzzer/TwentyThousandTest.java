@@ -32,10 +32,9 @@ class TwentyThousandTest {
                         Stream.concat(Stream.of("mm"), Backends.ids().stream()).toList());
         assertThat(counts.of(Counts.Table.KERNELS))
                 .as(text)
-                .containsOnlyKeys(
-                        Stream.concat(KernelVersion.RELEASES.stream(), Headers.STABLE.stream())
-                                .map(Object::toString)
-                                .toList());
+                .containsOnlyKeys(Stream.concat(KernelVersion.RELEASES.stream(), Headers.STABLE.stream())
+                        .map(Object::toString)
+                        .toList());
         assertThat(counts.special()).as(text).isGreaterThan(PROGRAMS / 5);
         assertThat(counts.both()).as(text).isGreaterThan(PROGRAMS / 20);
         assertThat(counts.manyStates()).as(text).isGreaterThan(counts.both() / 2);

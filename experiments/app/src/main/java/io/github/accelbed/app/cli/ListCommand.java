@@ -115,7 +115,8 @@ final class ListCommand extends Subcommand {
                             Scenario.DEFAULT_KERNELS.contains(version) ? ", run by default" : "",
                             version.isThinlyCovered() ? ", covered thinly" : "");
                 }
-                out.println("and stable releases, such as 6.1.176: mainline's with the fixes that docs/kernels.md lists");
+                out.println(
+                        "and stable releases, such as 6.1.176: mainline's with the fixes that docs/kernels.md lists");
             }
             case COSTS -> {
                 for (Cost cost : Cost.values()) {

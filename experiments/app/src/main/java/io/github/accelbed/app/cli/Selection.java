@@ -35,8 +35,9 @@ final class Selection {
     @Option(
             names = "--kernel",
             paramLabel = "X.Y",
-            description = "Run on these kernels instead of the scenario's own: releases (6.1, 6.1.176), ranges (5.8..5.12, ..5.7,"
-                    + " 6.1..) or 'all'. Repeatable, or a list.")
+            description =
+                    "Run on these kernels instead of the scenario's own: releases (6.1, 6.1.176), ranges (5.8..5.12, ..5.7,"
+                            + " 6.1..) or 'all'. Repeatable, or a list.")
     private List<String> kernels = new ArrayList<>();
 
     @Option(

@@ -10,8 +10,9 @@ import org.antlr.v4.runtime.Token;
 final class Readers {
 
     private static final String ESCAPES = "\"\\nrt";
-    private static final String EXPECTED = "a kernel version such as 5.9 or 6.1.176, of a known release: 4.20, 5.0 to 5.19, 6.0 to"
-            + " 6.19 or 7.0 to 7.3";
+    private static final String EXPECTED =
+            "a kernel version such as 5.9 or 6.1.176, of a known release: 4.20, 5.0 to 5.19, 6.0 to"
+                    + " 6.19 or 7.0 to 7.3";
     private static final String ESCAPED = "\"\\\n\r\t";
 
     private final Problems problems;

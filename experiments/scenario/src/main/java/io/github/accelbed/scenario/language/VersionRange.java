@@ -63,7 +63,8 @@ public record VersionRange(
      */
     public static List<KernelVersion> list(String text) {
         return Arrays.stream(text.strip().split("\\s*,\\s*|\\s+", -1))
-                .flatMap(word -> (word.equals(ALL) ? KernelVersion.RELEASES : parse(word).releases()).stream())
+                .flatMap(word ->
+                        (word.equals(ALL) ? KernelVersion.RELEASES : parse(word).releases()).stream())
                 .distinct()
                 .toList();
     }
@@ -92,7 +93,8 @@ public record VersionRange(
     public List<KernelVersion> releases() {
         return Stream.concat(
                         KernelVersion.RELEASES.stream().filter(this::contains),
-                        Stream.of(Optional.ofNullable(first), Optional.ofNullable(last)).flatMap(Optional::stream))
+                        Stream.of(Optional.ofNullable(first), Optional.ofNullable(last))
+                                .flatMap(Optional::stream))
                 .distinct()
                 .sorted()
                 .toList();

@@ -17,8 +17,9 @@ class ScenarioErrorsTest {
 
     private static final String AFTER_MMAP = " a step such as 'A: read buf -> r0'";
 
-    private static final String KNOWN = "expected a kernel version such as 5.9 or 6.1.176, of a known release: 4.20, 5.0 to 5.19, 6.0"
-            + " to 6.19 or 7.0 to 7.3";
+    private static final String KNOWN =
+            "expected a kernel version such as 5.9 or 6.1.176, of a known release: 4.20, 5.0 to 5.19, 6.0"
+                    + " to 6.19 or 7.0 to 7.3";
 
     /** Lines in place of a header (line 3), with what they are told. */
     static List<List<String>> headers() {
@@ -35,7 +36,9 @@ class ScenarioErrorsTest {
                         "kernel 5.8 v5.9",
                         "3:14: found the character '.', expected a kernel such as 5.9 or 6.1.176, a range such as 5.9..5.18 or 'all', ',' or"
                                 + " the end of the line"),
-                List.of("kernel 5.8 mainline", "3:12: found 'mainline', expected a kernel such as 5.9 or 6.1.176, a range such as 5.9..5.18 or 'all'"),
+                List.of(
+                        "kernel 5.8 mainline",
+                        "3:12: found 'mainline', expected a kernel such as 5.9 or 6.1.176, a range such as 5.9..5.18 or 'all'"),
                 List.of("kernel 5.08", "3:8: found '5.08', " + KNOWN + "; did you mean '5.8'?"),
                 List.of("kernel 5.8.1000", "3:8: found '5.8.1000', " + KNOWN + "; did you mean '5.8'?"),
                 List.of("kernel 9.9", "3:8: found '9.9', " + KNOWN + "; did you mean '7.3'?"),
@@ -45,7 +48,8 @@ class ScenarioErrorsTest {
                 List.of("kernel 5.8..5.10 5.9", "3:18: found a second '5.9', expected each only once"),
                 List.of("kernel all 5.9", "3:12: found a second '5.9', expected each only once"),
                 List.of(
-                        "kernel 5.8,,5.9", "3:12: found ',', expected a kernel such as 5.9 or 6.1.176, a range such as 5.9..5.18 or 'all'"),
+                        "kernel 5.8,,5.9",
+                        "3:12: found ',', expected a kernel such as 5.9 or 6.1.176, a range such as 5.9..5.18 or 'all'"),
                 List.of("kernel 5.8 5.8", "3:12: found a second '5.8', expected each only once"),
                 List.of(
                         "kernel 5.8\nkernel 5.9",
@@ -278,8 +282,7 @@ class ScenarioErrorsTest {
                 List.of(
                         "@ 5.10..5.9: r0 = 0",
                         "8:3: found the empty range '5.10..5.9', expected the older kernel first: 5.9..5.10"),
-                List.of(
-                        "@ ..5.20: r0 = 0", "8:3: found '5.20', " + KNOWN + "; did you mean '5.19'?"),
+                List.of("@ ..5.20: r0 = 0", "8:3: found '5.20', " + KNOWN + "; did you mean '5.19'?"),
                 List.of(
                         "always r0 = 0",
                         "8:1: found the reserved word 'always', expected an expectation such as 'vfio: r0 = 1'"),

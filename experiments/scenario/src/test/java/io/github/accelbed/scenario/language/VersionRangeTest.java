@@ -50,21 +50,32 @@ class VersionRangeTest {
 
     @Test
     void takesInStableTreesBetweenTheEndsAndAtTheLast() {
-        assertThat(VersionRange.parse("6.0..6.18").contains(KernelVersion.parse("6.1.176"))).isTrue();
-        assertThat(VersionRange.parse("6.0..6.18").contains(KernelVersion.parse("6.18.5"))).isTrue();
-        assertThat(VersionRange.parse("..6.18").contains(KernelVersion.parse("6.18.5"))).isTrue();
-        assertThat(VersionRange.parse("..6.17").contains(KernelVersion.parse("6.18.5"))).isFalse();
-        assertThat(VersionRange.parse("6.1..").contains(KernelVersion.parse("6.1.176"))).isTrue();
-        assertThat(VersionRange.parse("6.2..").contains(KernelVersion.parse("6.1.176"))).isFalse();
+        assertThat(VersionRange.parse("6.0..6.18").contains(KernelVersion.parse("6.1.176")))
+                .isTrue();
+        assertThat(VersionRange.parse("6.0..6.18").contains(KernelVersion.parse("6.18.5")))
+                .isTrue();
+        assertThat(VersionRange.parse("..6.18").contains(KernelVersion.parse("6.18.5")))
+                .isTrue();
+        assertThat(VersionRange.parse("..6.17").contains(KernelVersion.parse("6.18.5")))
+                .isFalse();
+        assertThat(VersionRange.parse("6.1..").contains(KernelVersion.parse("6.1.176")))
+                .isTrue();
+        assertThat(VersionRange.parse("6.2..").contains(KernelVersion.parse("6.1.176")))
+                .isFalse();
     }
 
     @Test
     void aStableEndIsThatReleaseAndAReleaseAloneIsItself() {
-        assertThat(VersionRange.parse("6.0..6.1.161").contains(KernelVersion.parse("6.1.162"))).isFalse();
-        assertThat(VersionRange.parse("6.0..6.1.161").contains(KernelVersion.parse("6.1.161"))).isTrue();
-        assertThat(VersionRange.parse("6.1.162..").contains(KernelVersion.parse("6.1"))).isFalse();
-        assertThat(VersionRange.parse("6.1").contains(KernelVersion.parse("6.1.176"))).isFalse();
-        assertThat(VersionRange.parse("6.1.176").contains(KernelVersion.parse("6.1"))).isFalse();
+        assertThat(VersionRange.parse("6.0..6.1.161").contains(KernelVersion.parse("6.1.162")))
+                .isFalse();
+        assertThat(VersionRange.parse("6.0..6.1.161").contains(KernelVersion.parse("6.1.161")))
+                .isTrue();
+        assertThat(VersionRange.parse("6.1.162..").contains(KernelVersion.parse("6.1")))
+                .isFalse();
+        assertThat(VersionRange.parse("6.1").contains(KernelVersion.parse("6.1.176")))
+                .isFalse();
+        assertThat(VersionRange.parse("6.1.176").contains(KernelVersion.parse("6.1")))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -94,8 +105,18 @@ class VersionRangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"all", "5.8..5.12", "4.20 5.4 5.8", "5.8 5.9", "6.1.176", "5.0..5.3 5.5 6.1.1 6.1.2 6.1.3", "7.0 6.1"})
+    @ValueSource(
+            strings = {
+                "all",
+                "5.8..5.12",
+                "4.20 5.4 5.8",
+                "5.8 5.9",
+                "6.1.176",
+                "5.0..5.3 5.5 6.1.1 6.1.2 6.1.3",
+                "7.0 6.1"
+            })
     void aListIsSaidInFewWords(String list) {
-        assertThat(String.join(" ", VersionRange.words(VersionRange.list(list)))).isEqualTo(list);
+        assertThat(String.join(" ", VersionRange.words(VersionRange.list(list))))
+                .isEqualTo(list);
     }
 }
