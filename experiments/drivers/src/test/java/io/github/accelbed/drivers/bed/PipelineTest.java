@@ -112,9 +112,7 @@ class PipelineTest {
     void everyDeviceFaultsForItselfUnderOdpAndOnlyTheFirstUnderSva() {
         PipelineOutcome odp = undisturbed(pipeline("odp-implicit", "6.1"));
         PipelineOutcome sva = undisturbed(pipeline("uacce", "6.1"));
-        assertThat(odp.stages())
-                .extracting(PipelineOutcome.StageCounts::faults)
-                .containsExactly(1L, 1L, 1L);
+        assertThat(odp.stages()).extracting(PipelineOutcome.StageCounts::faults).containsExactly(1L, 1L, 1L);
         assertThat(sva.stages()).extracting(PipelineOutcome.StageCounts::faults).containsExactly((long) PAGES, 0L, 0L);
         assertThat(odp.elapsedNs()).isGreaterThan(sva.elapsedNs());
         assertThat(undisturbed(pipeline("rdma-pinned", "6.1")).faults()).isZero();

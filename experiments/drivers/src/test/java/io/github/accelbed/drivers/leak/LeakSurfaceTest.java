@@ -63,8 +63,7 @@ class LeakSurfaceTest {
                         .map(Fate::kernel)
                         .distinct()
                         .toList())
-                .isEqualTo(
-                        Set.of("odp", "odp-implicit").contains(backend) ? List.of("5.10", "5.17") : List.of());
+                .isEqualTo(Set.of("odp", "odp-implicit").contains(backend) ? List.of("5.10", "5.17") : List.of());
     }
 
     @ParameterizedTest
