@@ -73,13 +73,21 @@ public interface CowRules {
     boolean waitsForPageLock();
 
     /**
-     * {@code do_huge_pmd_wp_page}: may the writer keep the whole huge page? For 5.8 to 5.18 the rule is UNVERIFIED.
+     * {@code do_huge_pmd_wp_page}: may the writer keep the whole huge page? Up to 5.17 if nobody else maps it; from 5.18 (3bff7e3f1f16) if nobody
+     * else refers to it either.
      *
      * @param memory the frames
      * @param head the huge page
      * @return true to reuse it
      */
     boolean reusesHuge(PhysicalMemory memory, int head);
+
+    /**
+     * Whether a write fault on a swapped page keeps it only if nobody else refers to it (c145e0b47c77), unless its entry says that it is exclusive.
+     *
+     * @return true from 5.18; before, mappings and swap entries alone are counted ({@code reuse_swap_page})
+     */
+    boolean swapInCountsReferences();
 
     /**
      * Whether a huge page that cannot be reused is copied as a whole (up to 5.7) instead of being split first (from 5.8; the

@@ -10,8 +10,8 @@ import io.github.accelbed.model.step.Program;
  * {@code do_swap_page} (mm/memory.c): brings a page back, from the swap cache if it is still there. No notifier fires. A write
  * that may not reuse the page goes on to {@link DoWpPage}.
  *
- * <p>Up to 5.18 a write fault asks {@code reuse_swap_page} here, which counts mappings and swap entries only (UNVERIFIED for
- * 5.9 to 5.18); from 5.19 on the page is exclusive if its entry was, or if nothing else refers to it.
+ * <p>Up to 5.17 a write fault asks {@code reuse_swap_page} here, which counts mappings and swap entries only; in 5.18 it looks at references
+ * (c145e0b47c77); from 5.19 on the page is exclusive if its entry was, or if nothing else refers to it.
  */
 final class DoSwapPage extends FaultHandler<DoSwapPage> {
     private static final Program<DoSwapPage> STEPS = Program.<DoSwapPage>of("do_swap_page")
@@ -76,15 +76,13 @@ final class DoSwapPage extends FaultHandler<DoSwapPage> {
             memory.setSwapCache(frame, false);
             memory.put(frame, 1);
         }
-        boolean writable;
+        // The count is this mapping plus the reference that this fault holds.
+        boolean kept = alone && (!rules.swapInCountsReferences() || memory.refcount(frame) == 2);
         if (rules.tracksAnonExclusive()) {
-            // The count is this mapping plus the reference that this fault holds.
-            boolean exclusive = (entry & Pte.EXCLUSIVE) != 0 || (alone && memory.refcount(frame) == 2);
-            memory.setExclusive(frame, exclusive);
-            writable = exclusive && vmf.write();
-        } else {
-            writable = alone && vmf.write();
+            kept |= (entry & Pte.EXCLUSIVE) != 0;
+            memory.setExclusive(frame, kept);
         }
+        boolean writable = kept && vmf.write();
         long flags = Pte.PRESENT | Pte.ACCESSED | (writable ? vmf.maybeMkwrite() | Pte.DIRTY : 0);
         mm.pageTable().set(vmf.vpn(), Pte.of(frame, flags));
         memory.put(frame, 1);

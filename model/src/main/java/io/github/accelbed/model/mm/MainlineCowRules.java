@@ -52,7 +52,12 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
 
     @Override
     public boolean reusesHuge(PhysicalMemory memory, int head) {
-        return version.since(5, 19) ? memory.refcount(head) == 1 : memory.largestMapcount(head) <= 1;
+        return version.since(5, 18) ? memory.refcount(head) == 1 : memory.largestMapcount(head) <= 1;
+    }
+
+    @Override
+    public boolean swapInCountsReferences() {
+        return version.since(5, 18);
     }
 
     @Override
