@@ -51,7 +51,10 @@ public final class UnmapDma extends Type1Call<UnmapDma> {
     /**
      * An unmapping as the program asks for it.
      *
+     * @param driver VFIO
+     * @param task who calls
      * @param container the container, or null if the queue has none
+     * @param request what is to be unmapped, and how
      */
     public UnmapDma(VfioDriver driver, Task task, @Nullable Container container, UnmapRequest request) {
         super(STEPS, task, container);

@@ -24,6 +24,8 @@ public final class UnsetContainer extends AccessOperation<UnsetContainer> {
     /**
      * A call.
      *
+     * @param driver VFIO
+     * @param task who calls
      * @param group on which group's descriptor
      */
     public UnsetContainer(VfioDriver driver, Task task, VfioGroup group) {
