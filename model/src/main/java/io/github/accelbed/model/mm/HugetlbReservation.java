@@ -1,38 +1,52 @@
 package io.github.accelbed.model.mm;
 
-import java.util.Set;
-import java.util.TreeSet;
-
 /**
  * {@code struct resv_map} (mm/hugetlb.c): for which huge pages of a private mapping, or of a shared object, a page of the pool is still set aside. A fault
  * uses that up for good: who drops the page and touches it again has no claim any more.
  */
 final class HugetlbReservation {
-    private final Set<Long> left = new TreeSet<>();
+    private final long first;
+
+    /** By huge page: 1 while it is set aside. */
+    private final int[] left;
+
+    private int count;
 
     /** A claim on every huge page of a range of indexes. */
     HugetlbReservation(long first, long behind) {
-        for (long index = first; index < behind; index += PhysicalMemory.HUGE_PAGES) {
-            left.add(index);
+        this.first = first;
+        left = new int[(int) ((behind - first) / PhysicalMemory.HUGE_PAGES)];
+        for (count = 0; count < left.length; count++) {
+            left[count] = 1;
         }
     }
 
+    private int at(long index) {
+        return (int) ((index - first) / PhysicalMemory.HUGE_PAGES);
+    }
+
     boolean has(long index) {
-        return left.contains(index);
+        return left[at(index)] != 0;
     }
 
     void use(long index) {
-        left.remove(index);
+        left[at(index)] = 0;
+        count--;
     }
 
     int left() {
-        return left.size();
+        return count;
     }
 
     /** {@code region_del}: nothing is set aside for a range any more; how many pages that were. */
-    int drop(long first, long behind) {
-        int before = left.size();
-        left.removeIf(index -> index >= first && index < behind);
-        return before - left.size();
+    int drop(long from, long behind) {
+        int before = count;
+        for (int i = Math.max(0, at(from));
+                i < left.length && first + (long) i * PhysicalMemory.HUGE_PAGES < behind;
+                i++) {
+            count -= left[i];
+            left[i] = 0;
+        }
+        return before - count;
     }
 }
