@@ -5,11 +5,13 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What every command has from picocli: the line it stands on, where it prints to, and how it refuses an argument. */
+@Command
 abstract class Subcommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
