@@ -39,7 +39,7 @@ final class PinnedMemoryRegion implements MemoryRegion {
         this.pages = pages;
         this.writable = writable;
         writableUmem = writable;
-        pins = new PageReferences(task.cpu().mm(), task.name(), true);
+        pins = new PageReferences(task.cpu().mm(), task.name(), true, writable);
     }
 
     @Override
@@ -128,7 +128,7 @@ final class PinnedMemoryRegion implements MemoryRegion {
         pins.release();
         uncharge();
         mm = task.mm();
-        pins = new PageReferences(task.cpu().mm(), task.name(), true);
+        pins = new PageReferences(task.cpu().mm(), task.name(), true, right);
         writableUmem = right;
     }
 

@@ -177,6 +177,14 @@ public interface CowRules {
     boolean mustUnshare(PhysicalMemory memory, int frame, int gupFlags, boolean cowMapping);
 
     /**
+     * Whether reclaim keeps a clean MADV_FREE page that somebody refers to (6c8e2a256915). Without it even a pinned one is dropped, and
+     * what a device then writes into it is lost.
+     *
+     * @return true from 5.18 on, and in stable trees
+     */
+    boolean lazyFreeLooksAtReferences();
+
+    /**
      * Whether reclaim leaves pages alone that may be pinned, since about 5.11 (UNVERIFIED).
      *
      * @return true if they are skipped before unmapping

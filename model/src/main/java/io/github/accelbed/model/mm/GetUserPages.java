@@ -157,6 +157,10 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
             return moveOut(actor, frame, vpn);
         }
         into.take(frame);
+        if ((flags & FOLL_WRITE) != 0) {
+            // FOLL_TOUCH; the lockless way does not.
+            cpu.mm().memory().setPageDirty(frame);
+        }
         if (into.pin()) {
             mm.setHasPinned();
         }

@@ -1,5 +1,6 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.Fix;
 import io.github.accelbed.model.KernelVersion;
 
 /** Mainline's rules; the only place of copy-on-write, pins and fork that compares versions. */
@@ -116,6 +117,11 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
                 && (memory.isAnon(frame)
                         ? version.since(5, 19) && frame != PhysicalMemory.ZERO_PAGE && !memory.isExclusive(frame)
                         : version.since(6, 2) && longterm && cowMapping);
+    }
+
+    @Override
+    public boolean lazyFreeLooksAtReferences() {
+        return version.has(Fix.LAZYFREE_LOOKS_AT_REFERENCES);
     }
 
     @Override

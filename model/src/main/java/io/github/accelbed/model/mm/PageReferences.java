@@ -11,6 +11,7 @@ public final class PageReferences {
     private final MemoryManager mm;
     private final String owner;
     private final boolean pin;
+    private final boolean makesDirty;
 
     @Frames(Frames.Form.NUMBER)
     private int[] frames = new int[4];
@@ -25,9 +26,24 @@ public final class PageReferences {
      * @param pin true for FOLL_PIN (references for DMA), false for FOLL_GET
      */
     public PageReferences(MemoryManager mm, String owner, boolean pin) {
+        this(mm, owner, pin, false);
+    }
+
+    /**
+     * An empty holder that may mark its pages dirty when it drops them ({@code set_page_dirty_lock}): VFIO's {@code put_pfn} and RDMA's
+     * {@code __ib_umem_release} do of what the device could write, iommufd's {@code batch_unpin} too, and O_DIRECT of what it read into;
+     * io_uring's fixed buffers do not.
+     *
+     * @param mm where the pages are
+     * @param owner the process whose call takes them
+     * @param pin true for FOLL_PIN (references for DMA), false for FOLL_GET
+     * @param makesDirty whether pages are marked dirty
+     */
+    public PageReferences(MemoryManager mm, String owner, boolean pin, boolean makesDirty) {
         this.mm = mm;
         this.owner = owner;
         this.pin = pin;
+        this.makesDirty = makesDirty;
     }
 
     /**
@@ -124,6 +140,9 @@ public final class PageReferences {
         while (size > keep) {
             int frame = frames[--size];
             if (counts(frame)) {
+                if (makesDirty) {
+                    mm.memory().setPageDirty(frame);
+                }
                 if (pin) {
                     mm.memory().unpin(frame, bias());
                 } else {

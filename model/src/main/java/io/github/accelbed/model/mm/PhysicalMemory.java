@@ -496,6 +496,14 @@ public final class PhysicalMemory {
         set(frame, LAZY_FREE, lazyFree);
     }
 
+    /**
+     * {@code set_page_dirty}: keeps a page that MADV_FREE gave to reclaim. The kernel finds it dirty when it wants to drop it and leaves it
+     * for another round; here it is swapped at once.
+     */
+    void setPageDirty(int frame) {
+        setLazyFree(frame, false);
+    }
+
     /** {@code PageLocked}: reclaim or migration works on this page. */
     boolean isLocked(int frame) {
         return (flags[frame] & LOCKED) != 0;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Reclaim of one page ({@code shrink_folio_list}, mm/vmscan.c): swap-out of an anonymous page, dropping of a lazily freed or file
  * page. Answers EAGAIN if the page stays in memory, because something else holds a reference.
  *
- * <p>Before 5.11 (UNVERIFIED) a pinned page is unmapped all the same and stays in the swap cache, so the next fault finds it again.
+ * <p>Before 5.11 (UNVERIFIED) a pinned page is unmapped all the same and stays in the swap cache, so the next fault finds it again. Up to
+ * 5.17 a clean MADV_FREE page is dropped whoever refers to it ({@link CowRules#lazyFreeLooksAtReferences()}).
  */
 public final class ReclaimPage extends Operation<ReclaimPage> {
     private static final Program<ReclaimPage> STEPS = Program.<ReclaimPage>of("shrink_folio_list")
@@ -60,7 +61,9 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
         frame = Pte.frame(pte);
         if (memory.isCompound(frame)
                 || memory.isLocked(frame)
-                || (rules.reclaimSkipsPinned() && memory.maybeDmaPinned(frame, rules.pinBias()))) {
+                || (rules.reclaimSkipsPinned()
+                        && (!memory.isLazyFree(frame) || rules.lazyFreeLooksAtReferences())
+                        && memory.maybeDmaPinned(frame, rules.pinBias()))) {
             // Huge pages are left alone here; the kernel would split or swap them whole.
             answer(Errno.EAGAIN);
             return Flow.DONE;
@@ -77,7 +80,8 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
     private int addToSwap() {
         PhysicalMemory memory = cpu.mm().memory();
         boolean dirty = (mm.pageTable().walk(vpn) & Pte.DIRTY) != 0;
-        boolean drop = memory.isLazyFree(frame) && !dirty && memory.refcount(frame) == 2;
+        boolean referred = cpu.mm().cowRules().lazyFreeLooksAtReferences() && memory.refcount(frame) != 2;
+        boolean drop = memory.isLazyFree(frame) && !dirty && !referred;
         if (memory.isAnon(frame) && !drop && !memory.inSwapCache(frame)) {
             slot = cpu.mm().swap().alloc();
             cpu.mm().swap().cache(slot, frame);

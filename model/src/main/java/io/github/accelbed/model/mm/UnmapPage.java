@@ -143,9 +143,11 @@ final class UnmapPage extends Operation<UnmapPage> {
         return !migrate && slot == PhysicalMemory.NONE && memory.isAnon(frame);
     }
 
-    /** It was written, or somebody took a reference, after reclaim had decided to drop it. */
+    /** It was written, made dirty, or (from 5.18 on) somebody took a reference, after reclaim had decided to drop it. */
     private boolean wantedAgain(PhysicalMemory memory) {
-        return (old & Pte.DIRTY) != 0 || memory.refcount(frame) != 2;
+        return (old & Pte.DIRTY) != 0
+                || !memory.isLazyFree(frame)
+                || (cpu.mm().cowRules().lazyFreeLooksAtReferences() && memory.refcount(frame) != 2);
     }
 
     private int rangeEnd(Actor actor) {

@@ -43,8 +43,9 @@ public final class TakePages extends Operation<TakePages> {
         super(STEPS);
         this.task = task;
         Cpu cpu = task.cpu();
-        references = new PageReferences(cpu.mm(), task.name(), (gupFlags & GetUserPages.FOLL_PIN) != 0);
+        boolean pin = (gupFlags & GetUserPages.FOLL_PIN) != 0;
         writable = (gupFlags & GetUserPages.FOLL_WRITE) != 0;
+        references = new PageReferences(cpu.mm(), task.name(), pin, writable && !pin);
         getUserPages = new GetUserPagesFast(cpu, task.mm(), start, pages, gupFlags, references);
     }
 

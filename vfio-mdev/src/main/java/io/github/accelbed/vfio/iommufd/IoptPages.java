@@ -80,7 +80,7 @@ final class IoptPages {
     /** The chunk to pin the next pages into. */
     PageReferences growing() {
         if (chunks.isEmpty() || chunks.get(chunks.size() - 1).size() == CHUNK_PAGES) {
-            chunks.add(new PageReferences(task.cpu().mm(), task.name(), true));
+            chunks.add(new PageReferences(task.cpu().mm(), task.name(), true, write()));
         }
         return chunks.get(chunks.size() - 1);
     }
