@@ -157,12 +157,13 @@ class RdmaAccess implements Access {
     public @Nullable String whyNot(AccessStep step) {
         return switch (step) {
             case START, PUT -> "an RDMA queue pair is brought up by open, and has no raw start or put";
-            case REGION, UNREGION -> "an RDMA queue pair has no uacce regions";
-            case CREATE_MDEV, REMOVE_MDEV -> "RDMA has no mdev";
+            case REGION, UNREGION, MREMAP_REGION -> "an RDMA queue pair has no uacce regions";
+            case OPEN_OF, CREATE_MDEV, REMOVE_MDEV -> "RDMA has no mdev";
             case BIND, TAG -> "RDMA has no PASID";
             case MAP_VADDR, UNMAP_VADDR -> "a memory region keeps the address that it was registered with";
             case MAP_AT -> "queues here name memory by its own address";
             case ISOLATE -> "RDMA has no error isolation";
+            case SUBMIT -> "who may ring this row's doorbell is left out; the job is the queue's own read or write";
             default -> null;
         };
     }

@@ -219,11 +219,16 @@ class LifecycleTest {
         }
         assertThat(missing)
                 .containsExactly(
+                        AccessStep.OPEN_OF,
                         AccessStep.MAP_AT,
+                        AccessStep.MAP_VADDR,
+                        AccessStep.UNMAP_VADDR,
                         AccessStep.START,
                         AccessStep.PUT,
                         AccessStep.REGION,
                         AccessStep.UNREGION,
+                        AccessStep.MREMAP_REGION,
+                        AccessStep.SUBMIT,
                         AccessStep.BIND,
                         AccessStep.TAG,
                         AccessStep.CREATE_MDEV,

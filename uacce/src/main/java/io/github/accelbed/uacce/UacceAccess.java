@@ -40,7 +40,7 @@ final class UacceAccess implements Access {
             case MAP_AT -> "the device uses the addresses of the process";
             case REREG -> "the device has the rights that the process has, and nothing is registered";
             case OPEN_WITH -> "a uacce queue has no container, context or protection domain to share";
-            case CREATE_MDEV, REMOVE_MDEV -> "uacce has no mdev";
+            case OPEN_OF, CREATE_MDEV, REMOVE_MDEV -> "uacce has no mdev";
             case BIND -> "uacce binds the opener's address space at open, and its PASID stays in the kernel";
             case ISOLATE ->
                 driver.rules().offersIsolation()

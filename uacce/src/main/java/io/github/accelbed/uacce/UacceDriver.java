@@ -26,6 +26,7 @@ final class UacceDriver implements OpenFile.FileOperations {
     static final int DUS_PAGES = 37;
 
     private static final long REGIONS_START = 1L << 35;
+    private static final long MOVED_OFFSET = 1L << 33;
     private static final int REGIONS_STRIDE = 128;
     private static final int DUS_OFFSET = 64;
 
@@ -168,6 +169,11 @@ final class UacceDriver implements OpenFile.FileOperations {
     static long regionStart(UacceQueue queue, RegionKind region) {
         long start = REGIONS_START + (long) queue.serial() * REGIONS_STRIDE;
         return region == RegionKind.MMIO ? start : start + DUS_OFFSET;
+    }
+
+    /** Where a region of a queue is after it was moved, in every process. */
+    static long movedStart(UacceQueue queue, RegionKind region) {
+        return regionStart(queue, region) + MOVED_OFFSET;
     }
 
     /** The page offset that chooses a region ({@code enum uacce_qfrt}). */

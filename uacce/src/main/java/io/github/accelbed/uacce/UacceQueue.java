@@ -149,6 +149,17 @@ final class UacceQueue extends MmQueue {
     }
 
     @Override
+    public AccessOperation<?> moveRegion(Task task, RegionKind region) {
+        return new MoveRegion(task, this, region);
+    }
+
+    /** The ring in DUS, then the doorbell. */
+    @Override
+    public List<Long> doorbells() {
+        return List.of(regionPage(RegionKind.DUS), regionPage(RegionKind.MMIO));
+    }
+
+    @Override
     public long regionPage(RegionKind region) {
         return UacceDriver.regionStart(this, region);
     }

@@ -1,6 +1,7 @@
 package io.github.accelbed.fuzzer;
 
 import io.github.accelbed.fuzzer.Sketch.Buffer;
+import io.github.accelbed.fuzzer.Sketch.Mdev;
 import io.github.accelbed.fuzzer.Sketch.Proc;
 import io.github.accelbed.fuzzer.Sketch.Queue;
 import io.github.accelbed.model.access.AccessStep;
@@ -37,6 +38,8 @@ final class QueueSteps {
                 new Verb(2, () -> raw("region", AccessStep.REGION, dice.of(" mmio", " dus"))),
                 new Verb(1, () -> raw("unregion", AccessStep.UNREGION, dice.of(" mmio", " dus"))),
                 new Verb(2, () -> raw("touch", AccessStep.REGION, dice.of(" mmio", " dus"))),
+                new Verb(1, () -> raw("mremap", AccessStep.MREMAP_REGION, dice.of(" mmio", " dus"))),
+                new Verb(2, this::submit),
                 new Verb(2, this::bind),
                 new Verb(2, this::call),
                 new Verb(7, () -> job("read", "")),
@@ -47,7 +50,10 @@ final class QueueSteps {
 
     @Nullable
     String open() {
-        String device = choice.device();
+        Mdev mdev = dice.oneIn(4)
+                ? choice.any(Mdev.class, known -> headers.offered(known.device).contains(AccessStep.OPEN_OF))
+                : null;
+        String device = mdev == null ? choice.device() : mdev.device;
         Set<AccessStep> offered = headers.offered(device);
         boolean raw = offered.contains(AccessStep.OPEN_RAW) && dice.oneIn(5);
         if (!raw && !offered.contains(AccessStep.OPEN)) {
@@ -58,9 +64,9 @@ final class QueueSteps {
                 ? choice.any(Queue.class, queue -> queue.open && queue.device.equals(device))
                 : null;
         boolean inherit = offered.contains(AccessStep.OPEN_INHERIT) && dice.oneIn(5);
-        String on = device.equals(headers.kinds().get(0)) && dice.oneIn(2) ? "" : " on " + device;
+        String on = (mdev != null || device.equals(headers.kinds().get(0))) && dice.oneIn(2) ? "" : " on " + device;
         Queue queue = sketch.add(new Queue(sketch.fresh("q"), device, proc));
-        return proc.name + ": open " + queue.name + on + (with == null ? "" : " with " + with.name)
+        return proc.name + ": open " + queue.name + on + (mdev == null ? "" : " of " + mdev.name) + (with == null ? "" : " with " + with.name)
                 + (inherit ? " inherit" : "") + (raw ? " raw" : "");
     }
 
@@ -182,6 +188,17 @@ final class QueueSteps {
         Queue queue = choice.queue(null);
         Buffer buffer = queue == null ? null : reached(queue);
         return queue == null || buffer == null ? null : queue.name + ": " + verb + " " + choice.page(buffer) + value;
+    }
+
+    private @Nullable String submit() {
+        Queue queue = choice.queue(AccessStep.SUBMIT);
+        Buffer buffer = queue == null ? null : reached(queue);
+        if (queue == null || buffer == null) {
+            return null;
+        }
+        String page = choice.page(buffer);
+        return of(queue).name + ": submit " + queue.name
+                + (dice.oneIn(2) ? " read " + page : " write " + page + " " + choice.value());
     }
 
     private @Nullable String copy() {

@@ -33,6 +33,7 @@ final class RootSteps {
         return List.of(
                 new Verb(2, this::createMdev),
                 new Verb(2, this::removeMdev),
+                new Verb(1, this::release),
                 new Verb(1, () -> onDevice("isolate", AccessStep.ISOLATE)),
                 new Verb(2, () -> onDevice("unplug", AccessStep.UNPLUG)),
                 new Verb(1, this::plug),
@@ -50,6 +51,15 @@ final class RootSteps {
         Mdev mdev = choice.any(
                 Mdev.class, known -> choice.headers.offered(known.device).contains(AccessStep.REMOVE_MDEV));
         return mdev == null ? null : "root: remove-mdev " + mdev.name;
+    }
+
+    private @Nullable String release() {
+        Queue queue = choice.any(
+                Queue.class,
+                known -> choice.headers.offersLeases()
+                        && known.device.equals(choice.headers.kinds().get(0)));
+        Proc manager = choice.any(Proc.class, Proc::acts);
+        return queue == null || manager == null ? null : "root: release " + queue.name + " at " + manager.name;
     }
 
     private @Nullable String onDevice(String verb, AccessStep step) {

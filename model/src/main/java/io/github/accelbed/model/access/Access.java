@@ -36,6 +36,18 @@ public interface Access {
     OpenOperation<?> open(Task task, Device device, OpenOptions options);
 
     /**
+     * All of the row's set-up as {@link #open}, on one instance and no other. Only called where offered.
+     *
+     * @param task who opens
+     * @param mdev the instance's name in the scenario
+     * @param options how
+     * @return the operation, or null if there is no such instance, so that its node is not there either
+     */
+    default @Nullable OpenOperation<?> openMdev(Task task, String mdev, OpenOptions options) {
+        throw notOffered(AccessStep.OPEN_OF);
+    }
+
+    /**
      * An administrator creates an mdev. Only called where offered.
      *
      * @param name the mdev's name in the scenario

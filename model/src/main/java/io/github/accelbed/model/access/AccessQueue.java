@@ -9,6 +9,7 @@ import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Operation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -261,6 +262,26 @@ public abstract class AccessQueue {
      */
     public AccessOperation<?> unmapRegion(Task task, RegionKind region) {
         throw notOffered(AccessStep.UNREGION);
+    }
+
+    /**
+     * mremap of it, to a free address of the library's choice. Only called where offered.
+     *
+     * @param task who calls
+     * @param region which part
+     * @return the operation
+     */
+    public AccessOperation<?> moveRegion(Task task, RegionKind region) {
+        throw notOffered(AccessStep.MREMAP_REGION);
+    }
+
+    /**
+     * The areas that a process stores to when it submits a job. Only called where submitting is offered.
+     *
+     * @return the first page of each
+     */
+    public List<Long> doorbells() {
+        throw notOffered(AccessStep.SUBMIT);
     }
 
     /**

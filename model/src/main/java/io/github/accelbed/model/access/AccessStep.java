@@ -11,6 +11,8 @@ public enum AccessStep {
     OPEN_RAW,
     /** Share another queue's container, context or protection domain. */
     OPEN_WITH,
+    /** Open a named instance and no other. */
+    OPEN_OF,
     /** Keep the descriptors over exec. */
     OPEN_INHERIT,
     /** The library's orderly close. */
@@ -39,6 +41,10 @@ public enum AccessStep {
     REGION,
     /** munmap of it. */
     UNREGION,
+    /** mremap of it. */
+    MREMAP_REGION,
+    /** A job that a named process submits, by a store to the area that it has of the queue. */
+    SUBMIT,
     /** The raw call that binds a queue to the address space behind a PASID that the program names. */
     BIND,
     /** Fault injection: the device tags a queue's transactions with another queue's PASID. */

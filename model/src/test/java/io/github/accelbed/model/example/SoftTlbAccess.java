@@ -43,10 +43,11 @@ final class SoftTlbAccess implements Access, OpenFile.FileOperations {
             case OPEN_WITH -> "a queue has its own table, and shares it with no other";
             case MAP_VADDR, UNMAP_VADDR -> "there is no mapping to keep over an exec";
             case MAP_AT -> "a queue finds memory at the process's addresses";
-            case REGION, UNREGION -> "the doorbell is left out, and there is no other region";
+            case REGION, UNREGION, MREMAP_REGION -> "the doorbell is left out, and there is no other region";
             case BIND, TAG -> "the device has no PASID";
-            case CREATE_MDEV, REMOVE_MDEV -> "the device has no mdev";
+            case OPEN_OF, CREATE_MDEV, REMOVE_MDEV -> "the device has no mdev";
             case ISOLATE, UNPLUG -> "the proposal does not say what errors and removal do";
+            case SUBMIT -> "who may ring this row's doorbell is left out; the job is the queue's own read or write";
             default -> null;
         };
     }

@@ -28,11 +28,12 @@ final class CapiAccess implements Access {
             case REREG -> "the device has the rights that the process has, and nothing is registered";
             case OPEN_WITH -> "a CAPI context has no container, context or protection domain to share";
             case PUT -> "a CAPI context is given back by closing its file";
-            case REGION, UNREGION -> "CAPI maps its problem state area at open and has no other region";
-            case CREATE_MDEV, REMOVE_MDEV -> "CAPI has no mdev";
+            case REGION, UNREGION, MREMAP_REGION -> "CAPI maps its problem state area at open and has no other region";
+            case OPEN_OF, CREATE_MDEV, REMOVE_MDEV -> "CAPI has no mdev";
             case BIND, TAG -> "CAPI attaches the opener's address space, and there is no PASID to name";
             case ISOLATE -> "CAPI does not isolate devices with errors";
             case UNPLUG -> "what CAPI does on a surprise removal is not in the fact sheets";
+            case SUBMIT -> "who may ring this row's doorbell is left out; the job is the queue's own read or write";
             default -> null;
         };
     }

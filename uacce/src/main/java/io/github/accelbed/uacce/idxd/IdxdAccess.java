@@ -36,8 +36,8 @@ final class IdxdAccess implements Access {
             case REREG -> "the device has the rights that the process has, and nothing is registered";
             case OPEN_WITH -> "a work queue has no container, context or protection domain to share";
             case START, PUT -> "a work queue is enabled and disabled by the administrator, not by its clients";
-            case REGION, UNREGION -> "idxd maps its portal at open and has no other region";
-            case CREATE_MDEV, REMOVE_MDEV -> "this row is idxd's own character device, without mdev";
+            case REGION, UNREGION, MREMAP_REGION -> "idxd maps its portal at open and has no other region";
+            case OPEN_OF, CREATE_MDEV, REMOVE_MDEV -> "this row is idxd's own character device, without mdev";
             case BIND -> "idxd binds the opener's address space at open, and its PASID stays in the kernel";
             case TAG -> "a wrong PASID is injected on the rows uacce, vsva, vfio-aux and idxd-mdev only";
             case ISOLATE -> "idxd does not isolate devices with errors";

@@ -68,6 +68,12 @@ final class IdxdClient extends MmQueue {
         return binding;
     }
 
+    /** ENQCMD and MOVDIR64B carry the whole descriptor to the portal. */
+    @Override
+    public List<Long> doorbells() {
+        return List.of(portal());
+    }
+
     /** Where the portal is mapped, in every process: far above any buffer. */
     long portal() {
         return PORTALS_START + (long) serial * PORTALS_STRIDE;

@@ -26,16 +26,17 @@ final class NosvaAccess implements Access {
     @Override
     public @Nullable String whyNot(AccessStep step) {
         return switch (step) {
-            case OPEN_RAW, START, PUT, REGION, UNREGION ->
+            case OPEN_RAW, START, PUT, REGION, UNREGION, MREMAP_REGION ->
                 "this row has uacce's calls only as its library makes them; the raw ones are the row uacce's";
             case MAP_VADDR, UNMAP_VADDR -> "no mapping here outlives the address space that it was made for";
             case MAP_AT -> "the kernel or the memory itself says at which address the device finds it";
             case REREG -> "what was mapped keeps its rights";
             case OPEN_WITH -> "a uacce queue has no container, context or protection domain to share";
-            case CREATE_MDEV, REMOVE_MDEV -> "uacce has no mdev";
+            case OPEN_OF, CREATE_MDEV, REMOVE_MDEV -> "uacce has no mdev";
             case ISOLATE -> "isolation of devices came with uacce's SVA only";
             case BIND, TAG -> "without SVA a queue has no PASID";
             case UNPLUG -> "removal is the row uacce's";
+            case SUBMIT -> "who may ring this row's doorbell is left out; the job is the queue's own read or write";
             default -> null;
         };
     }

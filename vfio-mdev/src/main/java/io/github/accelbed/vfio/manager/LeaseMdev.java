@@ -27,12 +27,19 @@ final class LeaseMdev extends AccessOperation<LeaseMdev> {
     private final Task client;
     private @Nullable CreateMdev create;
     private @Nullable Mdev found;
+    private @Nullable Mdev granted;
 
     /** A request. */
     LeaseMdev(MdevManager manager, Task client) {
         super(STEPS);
         this.manager = manager;
         this.client = client;
+    }
+
+    /** The instance that was handed over, or null. */
+    @Nullable
+    Mdev granted() {
+        return granted;
     }
 
     private int ask() {
@@ -59,6 +66,7 @@ final class LeaseMdev extends AccessOperation<LeaseMdev> {
             return fail(Errno.EBUSY);
         }
         manager.note(mdev, client);
+        granted = mdev;
         return Flow.DONE;
     }
 }

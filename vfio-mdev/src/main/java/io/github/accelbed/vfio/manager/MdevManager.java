@@ -1,7 +1,9 @@
 package io.github.accelbed.vfio.manager;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
+import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.device.Device;
@@ -11,6 +13,7 @@ import io.github.accelbed.vfio.mdev.MdevParent;
 import io.github.accelbed.vfio.mdev.MdevRow;
 import io.github.accelbed.vfio.mdev.RemoveMdev;
 import io.github.accelbed.vfio.row.VfioAccess;
+import io.github.accelbed.vfio.row.VfioQueue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,24 @@ public final class MdevManager {
      */
     public AccessOperation<?> lease(Task client) {
         return new LeaseMdev(this, client);
+    }
+
+    /**
+     * The manager is told that a lease is over, whether or not the client still uses the instance.
+     *
+     * @param queue a queue on the instance
+     * @return OK, ESRCH if the manager is dead, EINVAL if it has leased no such instance out
+     */
+    public Errno release(AccessQueue queue) {
+        if (!daemon.alive()) {
+            return Errno.ESRCH;
+        }
+        Mdev mdev = queue instanceof VfioQueue opened ? opened.mdev() : null;
+        if (mdev == null || table.get(mdev) == null) {
+            return Errno.EINVAL;
+        }
+        table.put(mdev, null);
+        return Errno.OK;
     }
 
     /**

@@ -44,6 +44,12 @@ public interface MdevRow extends Access {
     OpenOperation<?> open(Task client, MdevParent parent, OpenOptions options, @Nullable Mdev leased);
 
     @Override
+    default @Nullable OpenOperation<?> openMdev(Task task, String name, OpenOptions options) {
+        Mdev mdev = bus().find(MdevUuid.of(name));
+        return mdev == null ? null : openNamed(task, options, mdev);
+    }
+
+    @Override
     default OpenOperation<?> open(Task task, Device device, OpenOptions options) {
         return open(task, bus().parent(device), options, null);
     }

@@ -79,11 +79,12 @@ public final class VfioAccess implements MdevRow {
                         : null;
             case START -> "VFIO starts a queue when its device file is opened";
             case PUT -> "VFIO gives a queue back by closing its device file";
-            case REGION, UNREGION -> "the doorbell of a VFIO device is mapped by open, and it has no other region here";
+            case REGION, UNREGION, MREMAP_REGION -> "the doorbell of a VFIO device is mapped by open, and it has no other region here";
             case BIND -> row.bindsPasids() ? null : "VFIO shows no PASID; only WarpDrive V2 had a call that takes one";
             case TAG ->
                 row.tagsWithPasid() ? null : "the transactions of this row's queues carry no PASID of their own";
             case ISOLATE -> "VFIO does not isolate devices with errors";
+            case SUBMIT -> "who may ring this row's doorbell is left out; the job is the queue's own read or write";
             default -> null;
         };
     }

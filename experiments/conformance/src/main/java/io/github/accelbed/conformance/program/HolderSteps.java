@@ -126,6 +126,7 @@ final class HolderSteps {
                 QUEUE,
                 new DeviceName(DeclaredDevice.DEFAULT.kind()),
                 null,
+                null,
                 false,
                 false,
                 turn.register());

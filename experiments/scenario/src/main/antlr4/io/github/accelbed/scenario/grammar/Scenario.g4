@@ -81,7 +81,7 @@ actor
 step
     : MMAP bufferName INT mmapOption*               # mmap
     | MUNMAP range                                  # munmap
-    | MREMAP bufferName bufferName                  # mremap
+    | MREMAP movedName bufferName                   # mremap
     | MPROTECT range (RW | RO | NONE)               # mprotect
     | MADVISE range advice                          # madvise
     | TRUNCATE fileName INT                         # truncate
@@ -105,6 +105,7 @@ step
     | REGION queueName (MMIO | DUS)                 # region
     | UNREGION queueName (MMIO | DUS)               # unregion
     | TOUCH queueName (MMIO | DUS)                  # touch
+    | SUBMIT queueName job                          # submit
     | BIND queueName OF processName                 # bind
     | CALL callee callName range* INT*              # call
     | PIN referenceName range pinOption*            # pin
@@ -114,6 +115,7 @@ step
     | TAG queueName                                 # tag
     | CREATE_MDEV mdevName ON deviceName            # createMdev
     | REMOVE_MDEV mdevName                          # removeMdev
+    | RELEASE queueName AT_WORD processName         # releaseLease
     | ISOLATE deviceName                            # isolate
     | UNPLUG deviceName                             # unplug
     | PLUG deviceName                               # plug
@@ -127,7 +129,12 @@ mmapOption
     ;
 
 openOption
-    : ON deviceName | WITH queueName | INHERIT | RAW
+    : ON deviceName | OF mdevName | WITH queueName | INHERIT | RAW
+    ;
+
+job
+    : READ page                                     # readJob
+    | WRITE page value                              # writeJob
     ;
 
 pinOption
@@ -198,6 +205,7 @@ deviceName    : name ;
 mechanismName : name ;
 processName   : name ;
 bufferName    : name ;
+movedName     : name ;
 queueName     : name ;
 referenceName : name ;
 mdevName      : name ;
@@ -214,7 +222,7 @@ name
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
     | QUEUES | VIA | NO_PASID | NO_PRI | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | TRUNCATE | READ | WRITE | FORK | VFORK | CLONE | EXEC | KEEPING | EXIT | KILL
-    | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
+    | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | SUBMIT | RELEASE | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
     | MEMFD | VADDR | REMOVE | MOVABLE | CMA | HUGETLB | HUGEPAGES
@@ -285,6 +293,8 @@ PUT : 'put' ;
 REGION : 'region' ;
 UNREGION : 'unregion' ;
 TOUCH : 'touch' ;
+SUBMIT : 'submit' ;
+RELEASE : 'release' ;
 BIND : 'bind' ;
 CALL : 'call' ;
 PIN : 'pin' ;

@@ -36,12 +36,15 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.ProcessNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.PutContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.QueueNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ReadContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.ReadJobContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ReferenceNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.RegionContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.ReleaseLeaseContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.RemoveMdevContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ReregContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.StartContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.StepLineContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.SubmitContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.SwapoutContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.TagContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.TouchContext;
@@ -52,6 +55,7 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.UnplugContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.UnregionContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.VforkContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.WriteContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.WriteJobContext;
 import io.github.accelbed.scenario.language.Names.Kind;
 import io.github.accelbed.scenario.language.Names.Name;
 import io.github.accelbed.scenario.language.step.Advice;
@@ -77,6 +81,7 @@ import io.github.accelbed.scenario.language.step.MapStep;
 import io.github.accelbed.scenario.language.step.MigrateStep;
 import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.MprotectStep;
+import io.github.accelbed.scenario.language.step.MremapRegionStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.MunmapStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
@@ -89,6 +94,7 @@ import io.github.accelbed.scenario.language.step.ReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.RegionStep;
+import io.github.accelbed.scenario.language.step.ReleaseStep;
 import io.github.accelbed.scenario.language.step.RemoveMdevStep;
 import io.github.accelbed.scenario.language.step.ReregStep;
 import io.github.accelbed.scenario.language.step.Right;
@@ -96,6 +102,7 @@ import io.github.accelbed.scenario.language.step.RootCallStep;
 import io.github.accelbed.scenario.language.step.Sharing;
 import io.github.accelbed.scenario.language.step.StartStep;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.SubmitStep;
 import io.github.accelbed.scenario.language.step.SwapOutStep;
 import io.github.accelbed.scenario.language.step.TagStep;
 import io.github.accelbed.scenario.language.step.TouchStep;
@@ -118,9 +125,11 @@ import io.github.accelbed.scenario.language.term.ProcessName;
 import io.github.accelbed.scenario.language.term.QueueName;
 import io.github.accelbed.scenario.language.term.ReferenceName;
 import io.github.accelbed.scenario.language.term.Value;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
@@ -139,6 +148,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     private final Parts parts;
     private final CounterReader counters;
     private final DeviceName defaultDevice;
+    private final Map<MdevName, DeviceName> parents = new HashMap<>();
 
     // The line that is being read; the visits below see only the part behind the colon.
     private Position at = Position.NONE;
@@ -270,10 +280,20 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
 
     @Override
     public Step visitMremap(MremapContext ctx) {
-        Name buffer = names.use(ctx.bufferName(0), Kind.BUFFER);
+        String moved = ctx.movedName().getText();
+        Name known = names.find(moved);
+        Token to = ctx.bufferName().getStart();
+        if (known != null
+                && known.kind() == Kind.QUEUE
+                && (to.getText().equals("mmio") || to.getText().equals("dus"))) {
+            names.use(ctx.movedName(), Kind.QUEUE);
+            return new MremapRegionStep(
+                    at, process(), new QueueName(moved), RegionKind.valueOf(constant(to)), register);
+        }
+        Name buffer = names.use(ctx.movedName(), Kind.BUFFER);
         int pages = buffer == null ? Scenario.MAX_PAGES : buffer.pages();
-        BufferName target = new BufferName(names.introduce(ctx.bufferName(1), Kind.BUFFER, pages));
-        return new MremapStep(at, process(), new BufferName(ctx.bufferName(0).getText()), target, register);
+        BufferName target = new BufferName(names.introduce(ctx.bufferName(), Kind.BUFFER, pages));
+        return new MremapStep(at, process(), new BufferName(moved), target, register);
     }
 
     @Override
@@ -373,7 +393,8 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
 
     @Override
     public Step visitOpen(OpenContext ctx) {
-        DeviceName device = defaultDevice;
+        DeviceName device = null;
+        MdevName mdev = null;
         QueueName with = null;
         boolean inherit = false;
         boolean raw = false;
@@ -383,13 +404,25 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
             once(given, word, option.getStart());
             switch (word) {
                 case "on" -> device = device(option.deviceName());
+                case "of" -> {
+                    names.use(option.mdevName(), Kind.MDEV);
+                    mdev = new MdevName(option.mdevName().getText());
+                }
                 case "with" -> with = queue(option.queueName());
                 case "inherit" -> inherit = true;
                 default -> raw = true;
             }
         }
         QueueName queue = newQueue(ctx.queueName());
-        return new OpenStep(at, process(), queue, device, with, inherit, raw, register);
+        DeviceName parent = mdev == null ? defaultDevice : parents.getOrDefault(mdev, defaultDevice);
+        if (mdev != null && device != null && !device.equals(parent)) {
+            problems.add(
+                    ctx.getStart(),
+                    "an instance of " + Problems.quoted(parent.text()) + " on another device",
+                    "the device that it was created on, or none");
+        }
+        return new OpenStep(
+                at, process(), queue, device == null ? parent : device, mdev, with, inherit, raw, register);
     }
 
     @Override
@@ -459,6 +492,26 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     }
 
     @Override
+    public Step visitSubmit(SubmitContext ctx) {
+        QueueName queue = queue(ctx.queueName());
+        return ctx.job() instanceof WriteJobContext write
+                ? new SubmitStep(
+                        at,
+                        process(),
+                        queue,
+                        SubmitStep.Kind.WRITE,
+                        parts.page(write.page(), write.getStart(), actor),
+                        parts.value(write.value()),
+                        register)
+                : new SubmitStep(
+                        at, process(), queue, SubmitStep.Kind.READ, readPage((ReadJobContext) ctx.job()), null, register);
+    }
+
+    private PageRef readPage(ReadJobContext job) {
+        return parts.page(job.page(), job.getStart(), actor);
+    }
+
+    @Override
     public Step visitBind(BindContext ctx) {
         return new BindStep(at, process(), queue(ctx.queueName()), process(ctx.processName()), register);
     }
@@ -520,13 +573,20 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitCreateMdev(CreateMdevContext ctx) {
         DeviceName device = device(ctx.deviceName());
-        return new CreateMdevStep(at, new MdevName(names.introduce(ctx.mdevName(), Kind.MDEV, 0)), device, register);
+        MdevName mdev = new MdevName(names.introduce(ctx.mdevName(), Kind.MDEV, 0));
+        parents.putIfAbsent(mdev, device);
+        return new CreateMdevStep(at, mdev, device, register);
     }
 
     @Override
     public Step visitRemoveMdev(RemoveMdevContext ctx) {
         names.use(ctx.mdevName(), Kind.MDEV);
         return new RemoveMdevStep(at, new MdevName(ctx.mdevName().getText()), register);
+    }
+
+    @Override
+    public Step visitReleaseLease(ReleaseLeaseContext ctx) {
+        return new ReleaseStep(at, queue(ctx.queueName()), process(ctx.processName()), register);
     }
 
     @Override

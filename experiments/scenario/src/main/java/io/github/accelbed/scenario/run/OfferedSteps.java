@@ -5,6 +5,7 @@ import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.step.CallStep;
 import io.github.accelbed.scenario.language.step.LeaseStep;
+import io.github.accelbed.scenario.language.step.ReleaseStep;
 import io.github.accelbed.scenario.language.step.RootCallStep;
 import io.github.accelbed.scenario.language.step.RowStep;
 import io.github.accelbed.scenario.language.step.Step;
@@ -46,7 +47,7 @@ final class OfferedSteps {
         if (row == null) {
             return "without an open there is no row to ask for it";
         }
-        if (step instanceof LeaseStep && !MdevManager.serves(row)) {
+        if ((step instanceof LeaseStep || step instanceof ReleaseStep) && !MdevManager.serves(row)) {
             return "only rows that VFIO's type1 serves have a manager of mdevs here";
         }
         if (step instanceof CallStep call) {

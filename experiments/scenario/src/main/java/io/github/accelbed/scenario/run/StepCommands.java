@@ -7,6 +7,7 @@ import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Caller;
 import io.github.accelbed.model.access.OpenOperation;
 import io.github.accelbed.model.access.OpenOptions;
+import io.github.accelbed.model.access.SubmitJob;
 import io.github.accelbed.model.device.Descriptor;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.DeviceAccess;
@@ -60,6 +61,7 @@ import io.github.accelbed.scenario.language.step.MapStep;
 import io.github.accelbed.scenario.language.step.MigrateStep;
 import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.MprotectStep;
+import io.github.accelbed.scenario.language.step.MremapRegionStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.MunmapStep;
 import io.github.accelbed.scenario.language.step.NamedDeviceStep;
@@ -74,6 +76,7 @@ import io.github.accelbed.scenario.language.step.ReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.RegionStep;
+import io.github.accelbed.scenario.language.step.ReleaseStep;
 import io.github.accelbed.scenario.language.step.RemoveMdevStep;
 import io.github.accelbed.scenario.language.step.ReregStep;
 import io.github.accelbed.scenario.language.step.Right;
@@ -82,6 +85,7 @@ import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Sharing;
 import io.github.accelbed.scenario.language.step.StartStep;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.SubmitStep;
 import io.github.accelbed.scenario.language.step.SwapOutStep;
 import io.github.accelbed.scenario.language.step.TagStep;
 import io.github.accelbed.scenario.language.step.TouchStep;
@@ -102,6 +106,7 @@ import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.language.term.ProcessName;
 import io.github.accelbed.scenario.language.term.QueueName;
 import io.github.accelbed.scenario.language.term.ReferenceName;
+import io.github.accelbed.scenario.language.term.Value;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -141,6 +146,8 @@ final class StepCommands {
             .on(RegionStep.class, StepCommands::region)
             .on(UnregionStep.class, StepCommands::unregion)
             .on(TouchStep.class, StepCommands::touch)
+            .on(MremapRegionStep.class, StepCommands::mremapRegion)
+            .on(SubmitStep.class, StepCommands::submit)
             .on(BindStep.class, StepCommands::bind)
             .on(CallStep.class, StepCommands::call)
             .on(RootCallStep.class, StepCommands::rootCall)
@@ -155,6 +162,7 @@ final class StepCommands {
             .on(ReferenceWriteStep.class, StepCommands::referenceWrite)
             .on(CreateMdevStep.class, StepCommands::createMdev)
             .on(RemoveMdevStep.class, StepCommands::removeMdev)
+            .on(ReleaseStep.class, StepCommands::release)
             .on(IsolateStep.class, StepCommands::isolate)
             .on(PlugStep.class, StepCommands::plug)
             .on(UnplugStep.class, StepCommands::unplug)
@@ -197,16 +205,22 @@ final class StepCommands {
     /** Who would run a step, so that nothing of it is made ready before that one is idle; null if its answer is known at once. */
     @Nullable
     Actor actor(Step step) {
-        if (step instanceof ProcessStep process) {
+        if (step instanceof SubmitStep submit) {
+            return actor(submit.queue());
+        } else if (step instanceof ProcessStep process) {
             Task task = world.task(process.process());
             return task == null ? null : task.cpu().actor();
         } else if (step instanceof DeviceStep device) {
-            World.Queue queue = world.queues().get(device.queue());
-            return queue == null ? null : queue.queue().cpu().actor();
+            return actor(device.queue());
         } else if (step instanceof RootStep root && root.about() != null) {
             return world.root(root).actor();
         }
         return null;
+    }
+
+    private @Nullable Actor actor(QueueName name) {
+        World.Queue queue = world.queues().get(name);
+        return queue == null ? null : queue.queue().cpu().actor();
     }
 
     boolean alive(ProcessStep step) {
@@ -403,7 +417,10 @@ final class StepCommands {
             }
             AccessQueue with = other == null ? null : other.queue();
             OpenOptions options = new OpenOptions(step.queue().text(), with, step.inherit(), step.raw());
-            return opening(task, step.queue(), row.open(task, world.device(step.device()), options));
+            OpenOperation<?> open = step.mdev() == null
+                    ? row.open(task, world.device(step.device()), options)
+                    : row.openMdev(task, step.mdev().text(), options);
+            return open == null ? Command.answered(Errno.ENOENT) : opening(task, step.queue(), open);
         });
     }
 
@@ -527,6 +544,30 @@ final class StepCommands {
         return on(step, (task, queue) -> {
             long page = queue.queue().regionPage(step.region());
             return does(task, new CpuAccess(task.cpu()).write(task.mm(), page, 0));
+        });
+    }
+
+    private Command mremapRegion(MremapRegionStep step) {
+        return call(step, (queue, task) -> queue.moveRegion(task, step.region()));
+    }
+
+    private Command submit(SubmitStep step) {
+        return on(step, (task, queue) -> {
+            AccessQueue to = queue.queue();
+            Descriptor descriptor = to.engine().descriptor();
+            Value written = step.value();
+            if (written == null) {
+                descriptor.read(page(step.page()));
+            } else {
+                descriptor.write(page(step.page()), world.values().stamp(written));
+            }
+            SubmitJob submit = new SubmitJob(task, to);
+            return Command.of(
+                    to.cpu().actor(),
+                    submit,
+                    () -> written == null
+                            ? value(submit.result(), to.engine().value())
+                            : Command.symbol(submit.result()));
         });
     }
 
@@ -675,6 +716,20 @@ final class StepCommands {
         return row == null
                 ? Command.answered(Errno.ENODEV)
                 : administer(step, row.removeMdev(step.mdev().text()));
+    }
+
+    private Command release(ReleaseStep step) {
+        World.Queue queue = world.queues().get(step.queue());
+        if (queue == null) {
+            return Command.answered(Errno.EINVAL);
+        }
+        AccessQueue leased = queue.queue();
+        Task daemon = world.task(step.manager());
+        return Command.answered(
+                daemon == null
+                        ? Errno.ESRCH
+                        : world.manager(row(leased), daemon, new DeviceName(leased.device().name()))
+                                .release(leased));
     }
 
     /** A step of root at a device; a row may have nothing to do. */

@@ -36,6 +36,7 @@ import io.github.accelbed.scenario.language.step.MapStep;
 import io.github.accelbed.scenario.language.step.MigrateStep;
 import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.MprotectStep;
+import io.github.accelbed.scenario.language.step.MremapRegionStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.MunmapStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
@@ -49,6 +50,7 @@ import io.github.accelbed.scenario.language.step.ReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.RegionStep;
+import io.github.accelbed.scenario.language.step.ReleaseStep;
 import io.github.accelbed.scenario.language.step.RemoveMdevStep;
 import io.github.accelbed.scenario.language.step.ReregStep;
 import io.github.accelbed.scenario.language.step.Right;
@@ -57,6 +59,7 @@ import io.github.accelbed.scenario.language.step.Sharing;
 import io.github.accelbed.scenario.language.step.StartStep;
 import io.github.accelbed.scenario.language.step.Statement;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.SubmitStep;
 import io.github.accelbed.scenario.language.step.SwapOutStep;
 import io.github.accelbed.scenario.language.step.TagStep;
 import io.github.accelbed.scenario.language.step.TouchStep;
@@ -84,7 +87,10 @@ import io.github.accelbed.scenario.language.term.Symbols;
 import io.github.accelbed.scenario.language.term.TextValue;
 import io.github.accelbed.scenario.language.term.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -103,6 +109,7 @@ final class RandomScenario {
     private final List<QueueName> queues = new ArrayList<>();
     private final List<ReferenceName> references = new ArrayList<>();
     private final List<MdevName> mdevs = new ArrayList<>();
+    private final Map<MdevName, DeviceName> parents = new HashMap<>();
     private final List<String> registers = new ArrayList<>();
     private List<DeclaredDevice> devices = List.of();
     private int names;
@@ -153,10 +160,10 @@ final class RandomScenario {
         list.add(new MmapStep(
                 AT, any(processes), buffers.get(0).buffer(), 4, Sharing.PRIVATE, Protection.RW, false, null, null));
         list.add(new OpenStep(
-                AT, any(processes), name(queues, QueueName::new, "q"), device(), null, false, false, null));
+                AT, any(processes), name(queues, QueueName::new, "q"), device(), null, null, false, false, null));
         list.add(new PinStep(
                 AT, any(processes), name(references, ReferenceName::new, "p"), buffers.get(0), Right.RW, false, null));
-        list.add(new CreateMdevStep(AT, name(mdevs, MdevName::new, "m"), device(), register()));
+        list.add(createMdev());
         int length = random.nextInt(20);
         for (int i = 0; i < length; i++) {
             list.add(chance(6) ? par() : step());
@@ -204,16 +211,7 @@ final class RandomScenario {
             case 9 -> new ExecStep(AT, process, chance(2) ? null : range.buffer(), register());
             case 10 -> new ExitStep(AT, process, register());
             case 11 -> new KillStep(AT, process, register());
-            case 12 ->
-                new OpenStep(
-                        AT,
-                        process,
-                        name(queues, QueueName::new, "q"),
-                        device(),
-                        chance(2) ? null : queue,
-                        chance(2),
-                        chance(2),
-                        register());
+            case 12 -> open(process, queue);
             case 13 -> new CloseStep(AT, process, queue, chance(2), register());
             case 14 -> new DupStep(AT, process, queue, name(queues, QueueName::new, "q"), register());
             case 15 ->
@@ -230,7 +228,7 @@ final class RandomScenario {
                 chance(2)
                         ? new UnmapStep(AT, process, queue, range, chance(3), register())
                         : new ReregStep(AT, process, queue, range, pick(Right.values()), register());
-            case 17 -> new StartStep(AT, process, queue, register());
+            case 17 -> chance(2) ? new StartStep(AT, process, queue, register()) : submit(process, queue, page);
             case 18 -> new PutStep(AT, process, queue, register());
             case 19 -> new RegionStep(AT, process, queue, pick(RegionKind.values()), register());
             case 20 -> new UnregionStep(AT, process, queue, pick(RegionKind.values()), register());
@@ -257,8 +255,11 @@ final class RandomScenario {
             case 26 -> new CopyStep(AT, queue, range, range, register());
             case 27 -> new ReferenceReadStep(AT, any(references), register());
             case 28 -> new ReferenceWriteStep(AT, any(references), value(), register());
-            case 29 -> new CreateMdevStep(AT, name(mdevs, MdevName::new, "m"), device(), register());
-            case 30 -> new RemoveMdevStep(AT, any(mdevs), register());
+            case 29 -> createMdev();
+            case 30 ->
+                chance(2)
+                        ? new RemoveMdevStep(AT, any(mdevs), register())
+                        : new ReleaseStep(AT, queue, process, register());
             case 31 -> new IsolateStep(AT, device(), register());
             case 32 -> new UnplugStep(AT, device(), register());
             case 39 -> new PlugStep(AT, device(), register());
@@ -268,7 +269,10 @@ final class RandomScenario {
                         AT, new Counter(AT, CounterKind.SYSCALLS, process.text()), name(registers, text -> text, "r"));
             case 35 -> new BindStep(AT, process, queue, any(processes), register());
             case 36 -> new TagStep(AT, queue, any(queues), register());
-            case 37 -> new TouchStep(AT, process, queue, pick(RegionKind.values()), register());
+            case 37 ->
+                chance(2)
+                        ? new TouchStep(AT, process, queue, pick(RegionKind.values()), register())
+                        : new MremapRegionStep(AT, process, queue, pick(RegionKind.values()), register());
             case 40 -> new RootCallStep(AT, device(), "rmmod", numbers(), register());
             case 41 ->
                 new CallStep(
@@ -294,6 +298,33 @@ final class RandomScenario {
 
     private List<IntegerValue> numbers() {
         return chance(2) ? List.of() : List.of(new IntegerValue(0), new IntegerValue(1L << 40));
+    }
+
+    private CreateMdevStep createMdev() {
+        DeviceName device = device();
+        MdevName mdev = name(mdevs, MdevName::new, "m");
+        parents.put(mdev, device);
+        return new CreateMdevStep(AT, mdev, device, register());
+    }
+
+    private OpenStep open(ProcessName process, QueueName queue) {
+        MdevName mdev = chance(3) ? any(mdevs) : null;
+        return new OpenStep(
+                AT,
+                process,
+                name(queues, QueueName::new, "q"),
+                mdev == null ? device() : Objects.requireNonNull(parents.get(mdev)),
+                mdev,
+                chance(2) ? null : queue,
+                chance(2),
+                chance(2),
+                register());
+    }
+
+    private SubmitStep submit(ProcessName process, QueueName queue, PageRef page) {
+        SubmitStep.Kind job = pick(SubmitStep.Kind.values());
+        Value value = job == SubmitStep.Kind.WRITE ? value() : null;
+        return new SubmitStep(AT, process, queue, job, page, value, register());
     }
 
     private MmapStep mmap(ProcessName process) {

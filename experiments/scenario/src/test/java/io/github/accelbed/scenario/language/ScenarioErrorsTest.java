@@ -163,7 +163,7 @@ class ScenarioErrorsTest {
                 List.of("A: open Q", "4:9: found 'Q', expected a queue's name, with a small first letter"),
                 List.of(
                         "A: open q onn zip",
-                        "4:11: found 'onn', expected 'on', 'with', 'inherit', 'raw', '->' or the end of the line; did you mean"
+                        "4:11: found 'onn', expected 'on', 'of', 'with', 'inherit', 'raw', '->' or the end of the line; did you mean"
                                 + " 'on'?"),
                 List.of("A: open q on zip", "4:14: found 'zip', expected a device of this scenario (accel)"),
                 List.of("A: open q raw raw", "4:15: found a further 'raw', expected at most one raw"),
@@ -196,7 +196,7 @@ class ScenarioErrorsTest {
                 List.of(
                         "root: exit",
                         "4:7: found 'exit', a step of a process, expected a step of root: call, count, create-mdev, isolate, migrate,"
-                                + " plug, remove-mdev, swapout, unplug"),
+                                + " plug, release, remove-mdev, swapout, unplug"),
                 List.of(
                         "A: mmap b 1\nA: pin p b\np: read b",
                         "6:9: found the address 'b', expected none: 'p' is a page reference and stands for its page"),

@@ -17,6 +17,8 @@ public sealed interface QueueStep extends ProcessStep, RowStep
                 RegionStep,
                 UnregionStep,
                 TouchStep,
+                MremapRegionStep,
+                SubmitStep,
                 BindStep,
                 CallStep {
     /**
