@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import io.github.accelbed.conformance.agent.AgentAbilities;
 import io.github.accelbed.conformance.agent.AgentProgram;
 import io.github.accelbed.scenario.language.step.Advice;
+import io.github.accelbed.scenario.language.step.ClearRefsStep;
 import io.github.accelbed.scenario.language.step.CloneStep;
 import io.github.accelbed.scenario.language.step.CloseStep;
 import io.github.accelbed.scenario.language.step.CopyStep;
@@ -233,6 +234,8 @@ final class AgentSteps {
             return "swapout: what is written out is the kernel's own choice";
         } else if (step instanceof MigrateStep) {
             return "migrate: where a page goes is the kernel's own choice";
+        } else if (step instanceof ClearRefsStep) {
+            return "clear-refs: the running kernel may have no soft-dirty marks";
         } else if (step instanceof CountStep) {
             return "count: a running kernel has no such counters";
         }

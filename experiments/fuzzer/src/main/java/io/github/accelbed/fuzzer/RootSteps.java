@@ -26,7 +26,10 @@ final class RootSteps {
     /** Those that need no device. */
     List<Verb> verbs() {
         return List.of(
-                new Verb(3, () -> onPages("swapout")), new Verb(3, () -> onPages("migrate")), new Verb(3, this::count));
+                new Verb(3, () -> onPages("swapout")),
+                new Verb(3, () -> onPages("migrate")),
+                new Verb(2, () -> "root: clear-refs " + choice.proc().name),
+                new Verb(3, this::count));
     }
 
     List<Verb> deviceVerbs() {

@@ -192,6 +192,13 @@ public interface CowRules {
     boolean reclaimSkipsPinned();
 
     /**
+     * Whether clear_refs leaves a pinned page of a COW mapping writable ({@code pte_is_pinned}): 9348b73c2e1b, 5.11 on.
+     *
+     * @return false if the next write finds a second reference
+     */
+    boolean clearRefsSparesPinned();
+
+    /**
      * Whether unmapping for swap-out or migration backs off from an exclusive page that may be pinned
      * ({@code page_try_share_anon_rmap}), 5.19 on.
      *

@@ -130,6 +130,11 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
     }
 
     @Override
+    public boolean clearRefsSparesPinned() {
+        return version.has(Fix.CLEAR_REFS_SPARES_PINNED);
+    }
+
+    @Override
     public boolean unmapBacksOffFromPinned() {
         return version.since(5, 19);
     }

@@ -46,6 +46,11 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
     }
 
     @Override
+    public boolean clearRefsWritesMmapLock() {
+        return version.since(5, 11);
+    }
+
+    @Override
     public boolean mremapMovesSeveralAreas() {
         return version.since(6, 17);
     }

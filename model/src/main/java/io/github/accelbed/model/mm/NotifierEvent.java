@@ -10,6 +10,8 @@ public enum NotifierEvent {
     PROTECTION_VMA,
     /** Write protection at fork. */
     PROTECTION_PAGE,
+    /** clear_refs looks for writes from now on. */
+    SOFT_DIRTY,
     /** The address space dies. */
     RELEASE
 }

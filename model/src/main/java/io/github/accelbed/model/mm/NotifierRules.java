@@ -83,6 +83,13 @@ public interface NotifierRules {
     boolean removesThroughReadOnlyArea();
 
     /**
+     * Whether clear_refs takes mmap_lock for writing, 5.11 on: 29a951dfb3c3.
+     *
+     * @return false if for reading
+     */
+    boolean clearRefsWritesMmapLock();
+
+    /**
      * Whether one mremap moves several areas and leaves holes where they are, 6.17 on (measured on 6.18; the release is UNVERIFIED).
      *
      * @return true if only a hole at the start is an error

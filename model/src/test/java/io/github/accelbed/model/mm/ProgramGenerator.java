@@ -35,7 +35,7 @@ final class ProgramGenerator {
                 case GET -> 5;
                 case PIN_READ, MIGRATE -> 4;
                 case MUNMAP, MREMAP, EXIT, UNPIN -> 3;
-                case VFORK, EXEC, TRUNCATE -> 2;
+                case VFORK, EXEC, TRUNCATE, CLEAR_REFS -> 2;
             };
             verbs.addAll(Collections.nCopies(weight, verb));
         }
@@ -78,7 +78,7 @@ final class ProgramGenerator {
             case MMAP -> {
                 return mmap(proc.name);
             }
-            case EXEC, EXIT -> {}
+            case EXEC, EXIT, CLEAR_REFS -> {}
             default -> name = buffer(proc);
         }
         switch (verb) {

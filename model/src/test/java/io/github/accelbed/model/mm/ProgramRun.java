@@ -223,6 +223,12 @@ final class ProgramRun {
                                 new ReclaimPage(world.kernel().root(), task.mm(), at))
                         .result()
                         .name();
+            case CLEAR_REFS ->
+                run(
+                                world.kernel().root().actor(),
+                                new ClearRefs(world.kernel().root(), task.mm()))
+                        .result()
+                        .name();
             case MIGRATE ->
                 run(
                                 world.kernel().root().actor(),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,7 @@ final class ReferenceMemory {
         FORK,
         MPROTECT,
         WRITE,
+        CLEAR_REFS,
         SWAPOUT
     }
 
@@ -149,6 +151,7 @@ final class ReferenceMemory {
     private final boolean movesHugetlb;
     private final boolean dropsHugetlb;
     private final boolean copiesHugetlb;
+    private final boolean sparesPinned;
 
     ReferenceMemory(String kernel) {
         era = MmWorld.era(kernel).charAt(1) - '0';
@@ -159,6 +162,7 @@ final class ReferenceMemory {
         movesOut = Set.of("5.17", "6.1", "6.18", "7.0").contains(kernel);
         movesHugetlb = movesOut;
         copiesHugetlb = movesOut;
+        sparesPinned = movesOut;
         dropsHugetlb = Set.of("6.1", "6.18", "7.0").contains(kernel);
         procs.put("A", new Proc("A", new Space()));
     }
@@ -168,7 +172,9 @@ final class ReferenceMemory {
         if (proc == null || !proc.alive) {
             return false;
         }
-        boolean root = s.verb() == Statement.Verb.SWAPOUT || s.verb() == Statement.Verb.MIGRATE;
+        boolean root = s.verb() == Statement.Verb.SWAPOUT
+                || s.verb() == Statement.Verb.MIGRATE
+                || s.verb() == Statement.Verb.CLEAR_REFS;
         boolean device = s.verb() == Statement.Verb.PIN_READ || s.verb() == Statement.Verb.PIN_WRITE;
         if (proc.waitsFor != null && !root && !device) {
             return false;
@@ -181,7 +187,7 @@ final class ReferenceMemory {
             case MUNMAP, MPROTECT, MADVISE, READ, WRITE, SWAPOUT, MIGRATE -> known(s);
             case PIN, GET -> known(s) && !pinNames.contains(s.other());
             case FORK, VFORK -> !procs.containsKey(s.name());
-            case EXEC, EXIT, TRUNCATE -> true;
+            case EXEC, EXIT, TRUNCATE, CLEAR_REFS -> true;
             case UNPIN -> pin != null && pin.holders.contains(proc);
             case PIN_READ -> pin != null && pin.known.get(0);
             case PIN_WRITE -> pin != null && pin.known.get(0) && pin.write;
@@ -213,6 +219,7 @@ final class ReferenceMemory {
             case PIN_READ -> see(pins.get(s.name()).cells.get(0), actual);
             case PIN_WRITE -> pinWrite(pins.get(s.name()), s.value());
             case SWAPOUT -> swapOut(page(proc, s.name(), s.first()));
+            case CLEAR_REFS -> clearRefs(proc);
             case MIGRATE -> ANY;
         };
     }
@@ -632,6 +639,18 @@ final class ReferenceMemory {
         return ANY;
     }
 
+    private String clearRefs(Proc proc) {
+        proc.space
+                .buffers
+                .values()
+                .forEach(pages -> Stream.of(pages).filter(Objects::nonNull).forEach(page -> {
+                    if (!page.hugetlb) {
+                        disturb(page, Cause.CLEAR_REFS);
+                    }
+                }));
+        return "OK";
+    }
+
     /** Something happened to a page after which a pin may no longer see it. */
     private void disturb(Page page, Cause cause) {
         if (!page.own) {
@@ -669,6 +688,7 @@ final class ReferenceMemory {
         return switch (cause) {
             case FORK -> pin.dma && era >= 3 && (!page.hugetlb || copiesHugetlb);
             case MPROTECT -> era != 3 || page.hugetlb;
+            case CLEAR_REFS -> era != 3 || (pin.dma && sparesPinned);
             case WRITE ->
                 pin.write || era == 2 || (era >= 4 && pin.dma && wasReal) || (era == 5 && pin.dma && pin.longterm);
             case SWAPOUT -> pin.dma && era >= 4;

@@ -32,7 +32,8 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
         PIN_READ,
         PIN_WRITE,
         SWAPOUT,
-        MIGRATE
+        MIGRATE,
+        CLEAR_REFS
     }
 
     static boolean isMemfd(String file) {
@@ -66,6 +67,7 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
             case PIN_READ -> name + ": read -> " + register;
             case PIN_WRITE -> name + ": write " + value;
             case SWAPOUT -> "root: swapout " + actor + " " + range() + " -> " + register;
+            case CLEAR_REFS -> "root: clear-refs " + actor;
             case MIGRATE -> "root: migrate " + actor + " " + range() + " -> " + register;
         };
     }

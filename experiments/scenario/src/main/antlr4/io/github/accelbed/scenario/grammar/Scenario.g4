@@ -121,6 +121,7 @@ step
     | PLUG deviceName                               # plug
     | SWAPOUT processName range                     # swapout
     | MIGRATE processName range                     # migrate
+    | CLEAR_REFS processName                        # clearRefs
     | COUNT counter                                 # count
     ;
 
@@ -223,7 +224,7 @@ name
     | QUEUES | VIA | NO_PASID | NO_PRI | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | TRUNCATE | READ | WRITE | FORK | VFORK | CLONE | EXEC | KEEPING | EXIT | KILL
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | SUBMIT | RELEASE | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
-    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | COUNT
+    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | CLEAR_REFS | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
     | MEMFD | VADDR | REMOVE | MOVABLE | CMA | HUGETLB | HUGEPAGES
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
@@ -310,6 +311,7 @@ PLUG : 'plug' ;
 PREEMPT : 'preempt' ;
 SWAPOUT : 'swapout' ;
 MIGRATE : 'migrate' ;
+CLEAR_REFS : 'clear-refs' ;
 COUNT : 'count' ;
 
 PRIVATE : 'private' ;

@@ -5,6 +5,7 @@ import io.github.accelbed.scenario.grammar.ScenarioBaseVisitor;
 import io.github.accelbed.scenario.grammar.ScenarioParser.BindContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.BufferNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.CallContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.ClearRefsContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.CloneContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.CloseContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.CopyContext;
@@ -61,6 +62,7 @@ import io.github.accelbed.scenario.language.Names.Name;
 import io.github.accelbed.scenario.language.step.Advice;
 import io.github.accelbed.scenario.language.step.BindStep;
 import io.github.accelbed.scenario.language.step.CallStep;
+import io.github.accelbed.scenario.language.step.ClearRefsStep;
 import io.github.accelbed.scenario.language.step.CloneStep;
 import io.github.accelbed.scenario.language.step.CloseStep;
 import io.github.accelbed.scenario.language.step.CopyStep;
@@ -612,6 +614,11 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitMigrate(MigrateContext ctx) {
         return new MigrateStep(at, process(ctx.processName()), parts.range(ctx.range()), register);
+    }
+
+    @Override
+    public Step visitClearRefs(ClearRefsContext ctx) {
+        return new ClearRefsStep(at, process(ctx.processName()), register);
     }
 
     @Override

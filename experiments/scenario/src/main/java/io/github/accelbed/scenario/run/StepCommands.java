@@ -11,6 +11,7 @@ import io.github.accelbed.model.access.SubmitJob;
 import io.github.accelbed.model.device.Descriptor;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.DeviceAccess;
+import io.github.accelbed.model.mm.ClearRefs;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.CpuAccess;
 import io.github.accelbed.model.mm.FileMapping;
@@ -40,6 +41,7 @@ import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.scenario.language.condition.CounterKind;
 import io.github.accelbed.scenario.language.step.BindStep;
 import io.github.accelbed.scenario.language.step.CallStep;
+import io.github.accelbed.scenario.language.step.ClearRefsStep;
 import io.github.accelbed.scenario.language.step.CloneStep;
 import io.github.accelbed.scenario.language.step.CloseStep;
 import io.github.accelbed.scenario.language.step.CopyStep;
@@ -168,6 +170,7 @@ final class StepCommands {
             .on(UnplugStep.class, StepCommands::unplug)
             .on(SwapOutStep.class, StepCommands::swapOut)
             .on(MigrateStep.class, StepCommands::migrate)
+            .on(ClearRefsStep.class, StepCommands::clearRefs)
             .on(CountStep.class, StepCommands::count)
             .complete();
 
@@ -760,6 +763,11 @@ final class StepCommands {
     private Command migrate(MigrateStep step) {
         Cpu root = world.root(step);
         return as(step.process(), task -> each(root, step.range(), vpn -> new MigratePage(root, task.mm(), vpn)));
+    }
+
+    private Command clearRefs(ClearRefsStep step) {
+        Cpu root = world.root(step);
+        return as(step.process(), task -> Command.of(root.actor(), new ClearRefs(root, task.mm())));
     }
 
     private <P extends Operation<P>> Command each(Cpu root, PageRange range, LongFunction<P> operation) {

@@ -16,6 +16,7 @@ import io.github.accelbed.scenario.language.condition.Register;
 import io.github.accelbed.scenario.language.step.Advice;
 import io.github.accelbed.scenario.language.step.BindStep;
 import io.github.accelbed.scenario.language.step.CallStep;
+import io.github.accelbed.scenario.language.step.ClearRefsStep;
 import io.github.accelbed.scenario.language.step.CloneStep;
 import io.github.accelbed.scenario.language.step.CloseStep;
 import io.github.accelbed.scenario.language.step.CopyStep;
@@ -101,7 +102,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 44;
+    private static final int STEP_KINDS = 45;
 
     private final Random random;
     private final List<ProcessName> processes = new ArrayList<>(List.of(new ProcessName("A")));
@@ -292,6 +293,7 @@ final class RandomScenario {
                         any(processes),
                         register());
             case 42 -> new TruncateStep(AT, process, "file", random.nextInt(5), register());
+            case 43 -> new ClearRefsStep(AT, any(processes), register());
             default -> new MigrateStep(AT, process, range, register());
         };
     }

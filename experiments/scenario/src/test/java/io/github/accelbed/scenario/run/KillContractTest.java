@@ -93,7 +93,8 @@ class KillContractTest {
             "q: write buf 5",
             "root: unplug accel",
             "root: swapout A buf",
-            "root: migrate A buf");
+            "root: migrate A buf",
+            "root: clear-refs A");
 
     static Stream<Arguments> cells() {
         return Backends.all().stream()
