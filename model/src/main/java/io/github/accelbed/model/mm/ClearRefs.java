@@ -13,15 +13,15 @@ import io.github.accelbed.model.step.Program;
  */
 public final class ClearRefs extends MmSyscall<ClearRefs> {
     /** The end of the range itself invalidates the secondary TLBs. */
-    private static final Program<ClearRefs> UP_TO_6_5 = lock()
-            .iommu("mmu_notifier_invalidate_range_end", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
+    private static final Program<ClearRefs> UP_TO_6_5 = lock().iommu(
+                    "mmu_notifier_invalidate_range_end", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
             .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.range.end(a))
             .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.unlockMm(a))
             .build();
 
     /** {@code flush_tlb_mm} does, after it. */
-    private static final Program<ClearRefs> SINCE_6_6 = lock()
-            .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.range.end(a))
+    private static final Program<ClearRefs> SINCE_6_6 = lock().cpu(
+                    "mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.range.end(a))
             .iommu("arch_invalidate_secondary_tlbs", Cost.IOTLB_INVALIDATION, (o, a) -> o.flush(a))
             .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.unlockMm(a))
             .build();

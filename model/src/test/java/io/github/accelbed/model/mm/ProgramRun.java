@@ -224,9 +224,7 @@ final class ProgramRun {
                         .result()
                         .name();
             case CLEAR_REFS ->
-                run(
-                                world.kernel().root().actor(),
-                                new ClearRefs(world.kernel().root(), task.mm()))
+                run(world.kernel().root().actor(), new ClearRefs(world.kernel().root(), task.mm()))
                         .result()
                         .name();
             case MIGRATE ->
