@@ -66,8 +66,8 @@ final class QueueSteps {
         boolean inherit = offered.contains(AccessStep.OPEN_INHERIT) && dice.oneIn(5);
         String on = (mdev != null || device.equals(headers.kinds().get(0))) && dice.oneIn(2) ? "" : " on " + device;
         Queue queue = sketch.add(new Queue(sketch.fresh("q"), device, proc));
-        return proc.name + ": open " + queue.name + on + (mdev == null ? "" : " of " + mdev.name) + (with == null ? "" : " with " + with.name)
-                + (inherit ? " inherit" : "") + (raw ? " raw" : "");
+        return proc.name + ": open " + queue.name + on + (mdev == null ? "" : " of " + mdev.name)
+                + (with == null ? "" : " with " + with.name) + (inherit ? " inherit" : "") + (raw ? " raw" : "");
     }
 
     private @Nullable String lease() {

@@ -56,7 +56,8 @@ final class IommufdAccess implements MdevRow {
                 "iommufd has no flag for addresses; IOMMU_IOAS_MAP_FILE and IOMMU_IOAS_CHANGE_PROCESS are left out";
             case START -> "VFIO starts a queue when its device is bound";
             case PUT -> "VFIO gives a queue back by closing its device file";
-            case REGION, UNREGION, MREMAP_REGION -> "the doorbell of a VFIO device is mapped by open, and it has no other region here";
+            case REGION, UNREGION, MREMAP_REGION ->
+                "the doorbell of a VFIO device is mapped by open, and it has no other region here";
             case BIND -> "iommufd attaches a PASID to page tables of its own, never to a process";
             case TAG -> "a wrong PASID is injected on the rows uacce, vsva, vfio-aux and idxd-mdev only";
             case ISOLATE -> "VFIO does not isolate devices with errors";

@@ -79,7 +79,8 @@ public final class VfioAccess implements MdevRow {
                         : null;
             case START -> "VFIO starts a queue when its device file is opened";
             case PUT -> "VFIO gives a queue back by closing its device file";
-            case REGION, UNREGION, MREMAP_REGION -> "the doorbell of a VFIO device is mapped by open, and it has no other region here";
+            case REGION, UNREGION, MREMAP_REGION ->
+                "the doorbell of a VFIO device is mapped by open, and it has no other region here";
             case BIND -> row.bindsPasids() ? null : "VFIO shows no PASID; only WarpDrive V2 had a call that takes one";
             case TAG ->
                 row.tagsWithPasid() ? null : "the transactions of this row's queues carry no PASID of their own";

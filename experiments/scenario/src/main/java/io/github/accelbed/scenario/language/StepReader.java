@@ -423,8 +423,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                     "an instance of " + Problems.quoted(parent.text()) + " on another device",
                     "the device that it was created on, or none");
         }
-        return new OpenStep(
-                at, process(), queue, device == null ? parent : device, mdev, with, inherit, raw, register);
+        return new OpenStep(at, process(), queue, device == null ? parent : device, mdev, with, inherit, raw, register);
     }
 
     @Override
@@ -506,7 +505,13 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                         parts.value(write.value()),
                         register)
                 : new SubmitStep(
-                        at, process(), queue, SubmitStep.Kind.READ, readPage((ReadJobContext) ctx.job()), null, register);
+                        at,
+                        process(),
+                        queue,
+                        SubmitStep.Kind.READ,
+                        readPage((ReadJobContext) ctx.job()),
+                        null,
+                        register);
     }
 
     private PageRef readPage(ReadJobContext job) {

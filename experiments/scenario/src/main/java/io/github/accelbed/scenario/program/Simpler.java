@@ -104,7 +104,15 @@ final class Simpler {
 
     private static OpenStep open(OpenStep open, @Nullable QueueName with, boolean inherit, boolean raw) {
         return new OpenStep(
-                open.at(), open.process(), open.queue(), open.device(), open.mdev(), with, inherit, raw, open.register());
+                open.at(),
+                open.process(),
+                open.queue(),
+                open.device(),
+                open.mdev(),
+                with,
+                inherit,
+                raw,
+                open.register());
     }
 
     /** The sizes of buffers, and which buffers have the size of which other because mremap made them. */

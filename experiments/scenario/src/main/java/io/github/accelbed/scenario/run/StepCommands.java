@@ -731,7 +731,10 @@ final class StepCommands {
         return Command.answered(
                 daemon == null
                         ? Errno.ESRCH
-                        : world.manager(row(leased), daemon, new DeviceName(leased.device().name()))
+                        : world.manager(
+                                        row(leased),
+                                        daemon,
+                                        new DeviceName(leased.device().name()))
                                 .release(leased));
     }
 

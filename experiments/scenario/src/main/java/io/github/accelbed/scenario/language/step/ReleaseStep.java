@@ -21,8 +21,7 @@ public record ReleaseStep(
         Position at,
         QueueName queue,
         ProcessName manager,
-        @Nullable String register)
-        implements RootStep, RowStep {
+        @Nullable String register) implements RootStep, RowStep {
     @Override
     public List<AccessStep> needs() {
         return List.of();

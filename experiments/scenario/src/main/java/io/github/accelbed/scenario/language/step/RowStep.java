@@ -5,7 +5,8 @@ import io.github.accelbed.scenario.language.term.Name;
 import java.util.List;
 
 /** A step that a row carries out, so that the row must offer it. */
-public sealed interface RowStep extends Step permits QueueStep, DeviceStep, NamedDeviceStep, RemoveMdevStep, ReleaseStep {
+public sealed interface RowStep extends Step
+        permits QueueStep, DeviceStep, NamedDeviceStep, RemoveMdevStep, ReleaseStep {
     /**
      * Whose row is asked.
      *
