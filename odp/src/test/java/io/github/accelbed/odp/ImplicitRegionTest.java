@@ -250,20 +250,6 @@ class ImplicitRegionTest {
 
     // Whose memory
 
-    @Test
-    void aChildMayNotRegisterItsAddressSpaceUpTo419() {
-        TestMachine m = boot("4.19");
-        Task a = withBuffer(m, "A", 1);
-        AccessQueue q = m.open(a, "q");
-        Task b = m.fork(a, "B");
-        int descriptors = b.files().descriptors().size();
-        assertThat(m.map(b, q, BUF, 1)).isEqualTo(Errno.EINVAL);
-        assertThat(m.tryOpen(b, new OpenOptions("p", q, false, false)).result()).isEqualTo(Errno.EINVAL);
-        assertThat(b.files().descriptors()).hasSize(descriptors);
-        assertThat(m.device().freeQueues()).as("the queue pair was undone").isEqualTo(3);
-        assertThat(new ImplicitOdpBackend().note(KernelVersion.parse("4.19"))).contains("Only the process");
-    }
-
     @ParameterizedTest(name = "{0}")
     @MethodSource(KERNELS)
     void whatAChildMapsIsItsOwnAndTheRestIsTheOpeners(KernelVersion version) {

@@ -238,7 +238,7 @@ class RegisterErrnoTest {
     // Whose address space
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"4.19, ENOENT", "4.20, EINVAL", "7.0, EINVAL"})
+    @CsvSource({"4.20, EINVAL", "7.0, EINVAL"})
     void aFaultOfADeadAddressSpaceIsToldToTheAdapterOnlyAsAnError(String version, Errno cause) {
         boot(version);
         register(LOCAL_WRITE | ON_DEMAND);
@@ -251,7 +251,7 @@ class RegisterErrnoTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"4.19, EBUSY", "4.20, ENOMEM", "5.4, ENOMEM"})
+    @CsvSource({"4.20, ENOMEM", "5.4, ENOMEM"})
     void anOnDemandRegionWithoutMemoryForItsNotifier(String version, Errno answer) {
         boot(version);
         // The umem and its list of pages come first.
@@ -272,8 +272,8 @@ class RegisterErrnoTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"4.19, EINVAL", "4.20, OK", "5.4, OK", "7.0, OK"})
-    void aChildsOnDemandRegionIsRefusedUpTo419AndItsPinnedOneIsNot(String version, Errno onDemand) {
+    @CsvSource({"4.20, OK", "5.4, OK", "7.0, OK"})
+    void aChildRegistersOnDemandAndPinned(String version, Errno onDemand) {
         boot(version);
         Task b = m.fork(a, "B");
         assertThat(m.run(b, verbs.regMr(b, q, MrRequest.ofPages(BUF, 1, ON_DEMAND)))

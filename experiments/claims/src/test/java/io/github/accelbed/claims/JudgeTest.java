@@ -88,13 +88,13 @@ final class JudgeTest {
     }
 
     @Test
-    void theKernelOfItsDayCountsForThenAloneIfItIsNoDefaultOne() {
+    void theKernelOfItsDayCountsForThenAndOverAll() {
         cell("a", "vfio", "5.3", ClaimCell.Answer.NO);
         cell("a", "vfio", "5.8", ClaimCell.Answer.YES);
         cell("a", "vfio", "7.0", ClaimCell.Answer.YES);
         Judgement judgement = judge(Sense.ALWAYS, "5.3");
         assertThat(judgement.then().verdict()).isEqualTo(Verdict.REFUTED);
-        assertThat(judgement.all().verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(judgement.all().verdict()).isEqualTo(Verdict.CONDITIONAL);
         assertThat(judgement.byKernel()).hasSize(3);
     }
 

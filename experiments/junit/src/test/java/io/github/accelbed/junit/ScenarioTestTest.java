@@ -126,7 +126,7 @@ final class ScenarioTestTest {
         @ScenarioTest(files = "src/test/scenarios/our-device", backends = "vfoi")
         void noSuchBackend() {}
 
-        @ScenarioTest(files = "src/test/scenarios/our-device", kernels = "5.8.12")
+        @ScenarioTest(files = "src/test/scenarios/our-device", kernels = "5.20")
         void noSuchKernel() {}
 
         @ScenarioTest(files = "src/test/scenarios/our-device", explore = true, budget = "soon")
@@ -150,7 +150,8 @@ final class ScenarioTestTest {
                                 .isEqualTo("@ScenarioTest of Mistaken.noSuchBackend: 'vfoi' is no backend; did you"
                                         + " mean 'vfio'?"),
                         message -> assertThat(message)
-                                .startsWith("@ScenarioTest of Mistaken.noSuchKernel: '5.8.12' is no kernel version"),
+                                .startsWith(
+                                        "@ScenarioTest of Mistaken.noSuchKernel: there is no kernel 5.20 here; the nearest known one is 5.19"),
                         message -> assertThat(message)
                                 .startsWith("@ScenarioTest of Mistaken.noBudget: 'soon' is no budget"),
                         message -> assertThat(message)

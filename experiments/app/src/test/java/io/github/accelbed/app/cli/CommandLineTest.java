@@ -186,7 +186,8 @@ class CommandLineTest {
         assertThat(accelbed("rum").err).contains("did you mean 'run'?");
         assertThat(accelbed("run", "fork-cow/parent-writes-fist").err)
                 .contains("did you mean 'fork-cow/parent-writes-first'?");
-        assertThat(accelbed("run", file, "--kernel", "5.8.12").err).contains("'5.8.12' is no kernel version");
+        assertThat(accelbed("run", file, "--kernel", "5.20").err)
+                .contains("there is no kernel 5.20 here; the nearest known one is 5.19");
         assertThat(accelbed("run", file, "--backend", "nope").err).contains("'nope' is no backend");
         assertThat(accelbed("experiment", "nope").err).contains("'nope' is no experiment");
         assertThat(accelbed("rum").code).isEqualTo(2);
@@ -284,7 +285,7 @@ class CommandLineTest {
         assertThat(result.out).contains("fork-cow/parent-writes-first").contains("5.17   mm era E3");
         assertThat(accelbed("list", "costs").out).contains("odp-fault-detect").contains("UNVERIFIED");
         assertThat(accelbed("list", "backends").out)
-                .contains("skips create-mdev, remove-mdev: uacce has no mdev")
-                .contains("skips isolate: from 4.20 to 5.17 uacce knows no isolation");
+                .contains("skips open of, create-mdev, remove-mdev: uacce has no mdev")
+                .contains("skips isolate: from 4.20 to 6.0 uacce knows no isolation");
     }
 }

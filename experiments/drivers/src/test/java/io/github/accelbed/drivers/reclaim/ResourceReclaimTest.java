@@ -78,10 +78,10 @@ class ResourceReclaimTest {
         assertThat(cell.until(Resource.QUEUE)).isEqualTo(CellRun.CHILD_ENDS);
     }
 
-    /** 5.7 to 5.9 stop the queue in the callback that tells of the mm's end; the file stays with the child. */
+    /** 5.7 stops the queue in the callback that tells of the mm's end; the file stays with the child. */
     @Test
-    void on58TheEndOfTheAddressSpaceTakesTheQueueEvenFromAChild() {
-        assertThat(cell("uacce", "5.8", Ending.KILL_WITH_CHILD).afterEnding().held(Resource.QUEUE))
+    void on57TheEndOfTheAddressSpaceTakesTheQueueEvenFromAChild() {
+        assertThat(cell("uacce", "5.7", Ending.KILL_WITH_CHILD).afterEnding().held(Resource.QUEUE))
                 .isZero();
     }
 

@@ -167,6 +167,20 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
             Call.all("A: exit", "C: close q raw"),
             Call.all("q: read buf[1]", "A: exit", "C: close q raw"));
 
+    /** A region of which one page is entered: an invalidation of it has what a fault of the other wants. */
+    private static final Situation HALF_ENTERED = new Situation(
+            List.of(),
+            List.of(
+                    "A: mmap buf 2",
+                    "A: write buf 1",
+                    "A: write buf[1] 1",
+                    "A: open q",
+                    "A: map q buf rw",
+                    "q: read buf[0]",
+                    "A: clone B"),
+            Call.all("q: read buf[1]"),
+            Call.all("B: munmap buf[0]", "B: madvise buf[0] dontneed"));
+
     private static final Situation FIRST_QUEUE = new Situation(
             List.of(),
             List.of("A: mmap buf 2", "A: write buf 1", "A: clone B"),
@@ -260,6 +274,7 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                 HUGE,
                 LAST_CLOSE,
                 LAST_USER,
+                HALF_ENTERED,
                 FIRST_QUEUE,
                 FIRST_MAP,
                 NO_QUEUE_LEFT,
