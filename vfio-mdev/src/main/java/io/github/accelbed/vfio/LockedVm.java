@@ -28,11 +28,16 @@ final class LockedVm {
         this.rules = rules;
     }
 
-    /** Whether some pages more would be beyond RLIMIT_MEMLOCK. Left out: CAP_IPC_LOCK. */
+    /**
+     * Whether some pages more would be beyond RLIMIT_MEMLOCK. {@code vfio_pin_pages_remote} asks for each page; so a counter below zero is
+     * too high for the first one, though it may be right again after the last. Left out: CAP_IPC_LOCK.
+     */
     boolean exceeded(Task task, long morePages) {
-        return rules.accountsLockedPages()
-                && morePages > 0
-                && Long.compareUnsigned(task.mm().lockedPages() + morePages, task.memlockPages()) > 0;
+        return rules.accountsLockedPages() && morePages > 0 && (beyond(task, 1) || beyond(task, morePages));
+    }
+
+    private static boolean beyond(Task task, long morePages) {
+        return Long.compareUnsigned(task.mm().lockedPages() + morePages, task.memlockPages()) > 0;
     }
 
     /** Charges pages of a mapping to its mm. */
