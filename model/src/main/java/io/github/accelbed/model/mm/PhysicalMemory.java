@@ -397,6 +397,11 @@ public final class PhysicalMemory {
         }
     }
 
+    /** Whether somebody refers to it beside its mappings and the one who isolated it: {@code ref_count != 1 + map_count}. */
+    boolean isReferred(int frame) {
+        return refcount(frame) != 1 + mapcount(frame);
+    }
+
     /** {@code page_mapcount}: PTEs that map this frame, plus PMDs that map its compound page. */
     int mapcount(int frame) {
         return isCompound(frame) ? mapcount[frame] + hugeMapcount[frame / HUGE_PAGES] : mapcount[frame];

@@ -80,7 +80,7 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
     private int addToSwap() {
         PhysicalMemory memory = cpu.mm().memory();
         boolean dirty = (mm.pageTable().walk(vpn) & Pte.DIRTY) != 0;
-        boolean referred = cpu.mm().cowRules().lazyFreeLooksAtReferences() && memory.refcount(frame) != 2;
+        boolean referred = cpu.mm().cowRules().lazyFreeLooksAtReferences() && memory.isReferred(frame);
         boolean drop = memory.isLazyFree(frame) && !dirty && !referred;
         if (memory.isAnon(frame) && !drop && !memory.inSwapCache(frame)) {
             slot = cpu.mm().swap().alloc();

@@ -147,7 +147,7 @@ final class UnmapPage extends Operation<UnmapPage> {
     private boolean wantedAgain(PhysicalMemory memory) {
         return (old & Pte.DIRTY) != 0
                 || !memory.isLazyFree(frame)
-                || (cpu.mm().cowRules().lazyFreeLooksAtReferences() && memory.refcount(frame) != 2);
+                || (cpu.mm().cowRules().lazyFreeLooksAtReferences() && memory.isReferred(frame));
     }
 
     private int rangeEnd(Actor actor) {
