@@ -27,10 +27,7 @@ public final class ImplicitOdpBackend extends NamedBackend {
 
     @Override
     public @Nullable String note(KernelVersion version) {
-        String cost = "What it costs to make the mirror of a 1 GiB block is UNVERIFIED.";
-        return RdmaRules.of(version).childMayRegister()
-                ? cost
-                : "Only the process that opened the context may register on-demand memory (up to 4.19). " + cost;
+        return "What it costs to make the mirror of a 1 GiB block is UNVERIFIED.";
     }
 
     @Override

@@ -11,16 +11,6 @@ import io.github.accelbed.model.step.Program;
  */
 record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
     @Override
-    public boolean childMayRegister() {
-        return version.since(4, 20);
-    }
-
-    @Override
-    public Errno notifierRefused() {
-        return version.since(4, 20) ? Errno.ENOMEM : Errno.EBUSY;
-    }
-
-    @Override
     public Errno rangeOverflow() {
         return version.since(5, 5) ? Errno.EOVERFLOW : Errno.EINVAL;
     }
@@ -46,11 +36,6 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
     @Override
     public boolean checksHugetlbAtRegistration() {
         return !version.since(5, 10);
-    }
-
-    @Override
-    public Errno deadAddressSpace() {
-        return version.since(4, 20) ? Errno.EINVAL : Errno.ENOENT;
     }
 
     @Override

@@ -223,7 +223,7 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
         }
         MmStruct mm = region().mm();
         if (!mmHeld && !mm.alive()) {
-            return fail(rules.deadAddressSpace());
+            return fail(Errno.EINVAL);
         }
         seq = region().readBegin();
         if (seq == -1) {

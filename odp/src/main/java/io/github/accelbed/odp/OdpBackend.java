@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  * notifier takes entries away, page faults of the adapter bring them back. Since 3.19; claims 002 and 004 are about it.
  *
  * <p>{@link Verbs} has what no scenario step asks for: other kinds of regions, prefetch, {@code ibv_fork_init}. Verified: what is checked,
- * entered, invalidated and retried, and in which order. UNVERIFIED: the errno without a queue pair left, that of a disassociated file, and
- * whether registration entered present pages before 5.10. Left out: rxe, remote keys, re-registration (a new region inside), the batch
- * of all pages of a work request, and everything that a lost packet costs.
+ * entered, invalidated and retried, and in which order. UNVERIFIED: the errno without a queue pair left, and that of a disassociated
+ * file. Left out: rxe, remote keys, and everything that a lost packet costs.
  */
 public final class OdpBackend extends NamedBackend {
     /** The backend. */
@@ -25,9 +24,7 @@ public final class OdpBackend extends NamedBackend {
 
     @Override
     public @Nullable String note(KernelVersion version) {
-        return RdmaRules.of(version).childMayRegister()
-                ? null
-                : "Only the process that opened the context may register on-demand memory (up to 4.19).";
+        return null;
     }
 
     @Override

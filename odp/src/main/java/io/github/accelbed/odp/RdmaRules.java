@@ -17,22 +17,6 @@ public interface RdmaRules {
     }
 
     /**
-     * Whether a process may register its memory on a context that another one opened, 4.20 on; before that
-     * {@code ib_umem_odp_get} answers EINVAL.
-     *
-     * @return true from 4.20
-     */
-    boolean childMayRegister();
-
-    /**
-     * What an on-demand registration answers when {@code mmu_notifier_register} finds no memory. Up to 4.19 every failure of it is EBUSY;
-     * since, its own errno is passed on, from 5.5 through {@code mmu_interval_notifier_insert} (UNVERIFIED that ENOMEM comes through unchanged).
-     *
-     * @return EBUSY or ENOMEM
-     */
-    Errno notifierRefused();
-
-    /**
      * What registration of a range beyond the address space answers.
      *
      * @return EINVAL, from 5.5 on EOVERFLOW (the first kernel is UNVERIFIED)
@@ -70,13 +54,6 @@ public interface RdmaRules {
      * @return false from 5.10, where HMM tells the size of a page (the first kernel is UNVERIFIED)
      */
     boolean checksHugetlbAtRegistration();
-
-    /**
-     * How a fault of a region whose address space has ended fails.
-     *
-     * @return ENOENT up to 4.19, then EINVAL
-     */
-    Errno deadAddressSpace();
 
     /**
      * How many kinds of advice {@code advise_mr} knows, counted from {@link Verbs#PREFETCH}.

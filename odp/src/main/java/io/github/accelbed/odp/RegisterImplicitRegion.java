@@ -53,9 +53,7 @@ final class RegisterImplicitRegion extends UverbsCommand<RegisterImplicitRegion>
 
     private Errno refusal() {
         Errno refused = refusedAtEntry();
-        boolean allowed = task() == context().opener() || context().rules().childMayRegister();
-        boolean possible = context().hasProtectionDomain() && allowed;
-        return refused.ok() && !possible ? Errno.EINVAL : refused;
+        return refused.ok() && !context().hasProtectionDomain() ? Errno.EINVAL : refused;
     }
 
     private int create(Actor actor) {

@@ -89,9 +89,6 @@ final class RegisterOdpRegion extends UverbsCommand<RegisterOdpRegion> {
         if (!context().hasProtectionDomain() || pages < 1) {
             return Errno.EINVAL;
         }
-        if (task() != context().opener() && !context().rules().childMayRegister()) {
-            return Errno.EINVAL;
-        }
         if (start < 0 || start > PageTable.PAGES - pages) {
             return context().rules().rangeOverflow();
         }
@@ -100,7 +97,7 @@ final class RegisterOdpRegion extends UverbsCommand<RegisterOdpRegion> {
 
     private int insert(Actor actor) {
         if (region().lacksNotifier()) {
-            return fail(context().rules().notifierRefused());
+            return fail(Errno.ENOMEM);
         }
         if (!region().insert(actor)) {
             return Flow.BLOCKED;
