@@ -18,14 +18,14 @@ public enum Fix {
             "uacce's PUT_Q only stops the queue (CVE-2026-23063)",
             "6.19",
             first("6.1.162"),
-            measured("6.12.117")),
+            known("6.12.117")),
     /** A region of uacce stays where it was mapped. */
     UACCE_REFUSES_MREMAP(
             "02695347be53",
             "mremap of a region of uacce answers EPERM (CVE-2026-23056)",
             "6.19",
             first("6.1.162"),
-            measured("6.12.117")),
+            known("6.12.117")),
     /** An unmap after exec gives back what it took from the mm that it took it from. */
     VFIO_LOCKED_VM_OVER_EXEC(
             "046eca5018f8",
@@ -45,6 +45,7 @@ public enum Fix {
             "type1 takes no reference of the zero page that an unmap does not give back",
             "6.0",
             first("5.10.146"),
+            known("5.15.85"),
             first("5.19.9")),
     /** The portal of a device with the erratum needs CAP_SYS_RAWIO. */
     IDXD_GUARDS_PORTAL(
@@ -99,7 +100,7 @@ public enum Fix {
         return new Backport(KernelVersion.parse(release), true);
     }
 
-    private static Backport measured(String release) {
+    private static Backport known(String release) {
         return new Backport(KernelVersion.parse(release), false);
     }
 
@@ -143,7 +144,7 @@ public enum Fix {
      * A stable tree with a fix.
      *
      * @param from its oldest release that is known to have it
-     * @param first whether that is the first one that has it; if not, it was measured there and what is before is UNVERIFIED
+     * @param first whether that is the first one that has it; if not, it was measured or read there and what is before is UNVERIFIED
      */
     public record Backport(KernelVersion from, boolean first) {
         boolean reaches(KernelVersion version) {
@@ -155,11 +156,11 @@ public enum Fix {
         /**
          * The release, with a mark if the fix may be older there.
          *
-         * @return such as {@code 6.1.162}, or {@code 6.12.117 (measured; before it UNVERIFIED)}
+         * @return such as {@code 6.1.162}, or {@code 6.12.117 (oldest known; before it UNVERIFIED)}
          */
         @Override
         public String toString() {
-            return from + (first ? "" : " (measured; before it UNVERIFIED)");
+            return from + (first ? "" : " (oldest known; before it UNVERIFIED)");
         }
     }
 }

@@ -17,6 +17,7 @@ public final class DmaMapping {
     /** {@code VFIO_IOMMU_TLB_SYNC_MAX}, and the page pointers that fit a page. */
     static final int CHUNK_PAGES = 512;
 
+    private final VfioDriver driver;
     private final long start;
     private final boolean write;
     private long vaddr;
@@ -33,11 +34,13 @@ public final class DmaMapping {
     /**
      * An empty mapping of the caller's memory.
      *
+     * @param driver VFIO
      * @param start first page, as IOVA
      * @param vaddr first page, as address of the process
      * @param write whether the device may write
      */
-    DmaMapping(long start, long vaddr, boolean write, Task task) {
+    DmaMapping(VfioDriver driver, long start, long vaddr, boolean write, Task task) {
+        this.driver = driver;
         this.start = start;
         this.vaddr = vaddr;
         this.write = write;
@@ -140,7 +143,7 @@ public final class DmaMapping {
     /** The chunk to pin the next pages into. */
     PageReferences growing() {
         if (chunks.isEmpty() || chunks.get(chunks.size() - 1).size() == CHUNK_PAGES) {
-            chunks.add(new PageReferences(task.cpu().mm(), task.name(), true, write()));
+            chunks.add(driver.newPins(task, write));
         }
         return chunks.get(chunks.size() - 1);
     }

@@ -57,6 +57,11 @@ record MainlineVfioRules(KernelVersion version) implements VfioRules {
     }
 
     @Override
+    public boolean losesZeroPage() {
+        return !version.has(Fix.VFIO_UNPINS_ZERO_PAGE);
+    }
+
+    @Override
     public Errno wrapped() {
         return version.since(6, 18) ? Errno.EOVERFLOW : Errno.EINVAL;
     }

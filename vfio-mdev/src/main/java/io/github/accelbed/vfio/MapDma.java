@@ -80,7 +80,7 @@ public final class MapDma extends Type1Call<MapDma> {
             return fail(why);
         }
         if (!request.setsVaddr()) {
-            mapping = new DmaMapping(start, request.vaddrPage(), request.write(), task());
+            mapping = new DmaMapping(driver, start, request.vaddrPage(), request.write(), task());
             iommu().link(mapping);
             if (iommu().attachment().emulated()) {
                 mapping.grow(pages);

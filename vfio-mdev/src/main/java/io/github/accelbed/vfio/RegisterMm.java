@@ -102,7 +102,7 @@ public final class RegisterMm extends Type1Call<RegisterMm> {
             if (!why.ok()) {
                 return fail(why);
             }
-            growing = new DmaMapping(range.start(), range.start(), range.write(), task());
+            growing = new DmaMapping(driver, range.start(), range.start(), range.write(), task());
             iommu().link(growing);
             made.addLast(growing);
         }

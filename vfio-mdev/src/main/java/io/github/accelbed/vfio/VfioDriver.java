@@ -2,6 +2,7 @@ package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.PageReferences;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.mdev.Mdev;
@@ -70,6 +71,16 @@ public final class VfioDriver implements MdevParentOps {
      */
     public VfioRules rules() {
         return rules;
+    }
+
+    /**
+     * A holder for pins of type1.
+     *
+     * @param task whose call takes them
+     * @param write whether the device may write, so that unpinned pages are marked dirty
+     */
+    PageReferences newPins(Task task, boolean write) {
+        return new PageReferences(kernel.mm(), task.name(), true, write).passesOverZeroPage(rules.losesZeroPage());
     }
 
     /** What WarpDrive V2 checks. */

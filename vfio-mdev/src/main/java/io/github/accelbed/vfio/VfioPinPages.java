@@ -114,7 +114,7 @@ public final class VfioPinPages extends AccessOperation<VfioPinPages> {
                 int flags = GetUserPages.FOLL_PIN
                         | GetUserPages.FOLL_LONGTERM
                         | (mapping.write() ? GetUserPages.FOLL_WRITE : 0);
-                page = new PageReferences(cpu.mm(), mapping.task().name(), true, mapping.write());
+                page = driver.newPins(mapping.task(), mapping.write());
                 actor.call(new GetUserPages(cpu, mm, mapping.vaddr(next), 1, flags, page));
                 return Flow.NEXT;
             }

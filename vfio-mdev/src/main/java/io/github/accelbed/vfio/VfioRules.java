@@ -97,6 +97,14 @@ public interface VfioRules {
     boolean unchargesChargedMm();
 
     /**
+     * Whether {@code put_pfn} keeps the reference that a pin took of the zero page, which it takes for a reserved page: up to 5.19. Since
+     * 873aefb376bb the reference is given back as soon as it is taken.
+     *
+     * @return true if the zero page's count only grows
+     */
+    boolean losesZeroPage();
+
+    /**
      * What MAP_DMA and UNMAP_DMA answer to a range that wraps around the 64-bit address space.
      *
      * @return EINVAL, or EOVERFLOW from 6.18 (the release is UNVERIFIED)

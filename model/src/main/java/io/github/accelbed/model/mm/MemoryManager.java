@@ -20,6 +20,7 @@ public final class MemoryManager {
     private final List<FileMapping> shmem = new ArrayList<>();
     private final List<MmStruct> mms = new ArrayList<>();
     private final List<PageReferences> references = new ArrayList<>();
+    private final List<PageReferences> lost = new ArrayList<>();
 
     /**
      * Empty memory.
@@ -162,6 +163,15 @@ public final class MemoryManager {
     }
 
     /**
+     * References that nobody holds any more and that stay for ever: those on the zero page that type1 does not give back.
+     *
+     * @return by process whose call took them
+     */
+    public List<PageReferences> lostReferences() {
+        return Collections.unmodifiableList(lost);
+    }
+
+    /**
      * The frame that holds a process's own data of a page at this moment, mapped or not: what a stale device access is judged
      * against.
      *
@@ -192,6 +202,17 @@ public final class MemoryManager {
 
     void add(PageReferences held) {
         references.add(held);
+    }
+
+    PageReferences lost(String owner) {
+        for (PageReferences held : lost) {
+            if (held.owner().equals(owner)) {
+                return held;
+            }
+        }
+        PageReferences first = new PageReferences(this, owner, true);
+        lost.add(first);
+        return first;
     }
 
     void remove(PageReferences held) {

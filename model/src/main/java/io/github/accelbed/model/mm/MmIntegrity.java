@@ -50,7 +50,8 @@ public final class MmIntegrity {
                 problems.add("a lock of " + space.name() + " was left taken");
             }
         }
-        for (PageReferences held : mm.references()) {
+        references[PhysicalMemory.ZERO_PAGE]++;
+        for (PageReferences held : allReferences(mm)) {
             for (int i = 0; i < held.size(); i++) {
                 int frame = held.frame(i);
                 if (held.counts(frame)) {
@@ -88,6 +89,12 @@ public final class MmIntegrity {
         return files;
     }
 
+    private static List<PageReferences> allReferences(MemoryManager mm) {
+        List<PageReferences> all = new ArrayList<>(mm.references());
+        all.addAll(mm.lostReferences());
+        return all;
+    }
+
     private static long next(PageTable table, long vpn) {
         long from = table.hugePmd(vpn) != 0 ? (vpn | (PhysicalMemory.HUGE_PAGES - 1)) + 1 : vpn + 1;
         return table.nextMapped(from, PageTable.PAGES);
@@ -98,6 +105,11 @@ public final class MmIntegrity {
         PhysicalMemory memory = mm.memory();
         int used = 0;
         int hugetlb = 0;
+        int zeroPage = memory.refcount(PhysicalMemory.ZERO_PAGE);
+        if (zeroPage != references[PhysicalMemory.ZERO_PAGE]) {
+            problems.add("refcount " + zeroPage + " of the zero page with " + references[PhysicalMemory.ZERO_PAGE]
+                    + " references");
+        }
         for (int frame = 1; frame < maps.length; frame++) {
             if (memory.isFree(frame)) {
                 if (maps[frame] + hugeMaps[frame] + references[frame] != 0) {

@@ -12,6 +12,8 @@ public final class PageReferences {
     private final String owner;
     private final boolean pin;
     private final boolean makesDirty;
+    private boolean reserved;
+    private boolean lost;
 
     @Frames(Frames.Form.NUMBER)
     private int[] frames = new int[4];
@@ -44,6 +46,19 @@ public final class PageReferences {
         this.owner = owner;
         this.pin = pin;
         this.makesDirty = makesDirty;
+    }
+
+    /**
+     * Makes it a holder of VFIO's type1, whose {@code put_pfn} takes the zero page for one of a device ({@code is_invalid_reserved_pfn}) and gives no
+     * reference of it back. Where references are lost so, they stay on the zero page for ever; where not (873aefb376bb), none is kept to begin with.
+     *
+     * @param lose whether they are lost
+     * @return this
+     */
+    public PageReferences passesOverZeroPage(boolean lose) {
+        reserved = true;
+        lost = lose;
+        return this;
     }
 
     /**
@@ -102,7 +117,8 @@ public final class PageReferences {
             return true;
         }
         CowRules rules = mm.cowRules();
-        return rules.pinsHoldPages() && !(frame == PhysicalMemory.ZERO_PAGE && rules.zeroPagePinIsFree());
+        return rules.pinsHoldPages()
+                && !(frame == PhysicalMemory.ZERO_PAGE && (rules.zeroPagePinIsFree() || (reserved && !lost)));
     }
 
     /**
@@ -122,11 +138,16 @@ public final class PageReferences {
                 mm.memory().get(frame, 1);
             }
         }
-        if (size == frames.length) {
-            frames = Arrays.copyOf(frames, 2 * size);
-        }
         if (size == 0) {
             mm.add(this);
+        }
+        note(frame);
+    }
+
+    /** Notes a reference that is there already. */
+    void note(int frame) {
+        if (size == frames.length) {
+            frames = Arrays.copyOf(frames, 2 * size);
         }
         frames[size++] = frame;
     }
@@ -139,7 +160,9 @@ public final class PageReferences {
     public void truncate(int keep) {
         while (size > keep) {
             int frame = frames[--size];
-            if (counts(frame)) {
+            if (lost && frame == PhysicalMemory.ZERO_PAGE && counts(frame)) {
+                mm.lost(owner).note(frame);
+            } else if (counts(frame)) {
                 if (makesDirty) {
                     mm.memory().setPageDirty(frame);
                 }

@@ -2,6 +2,8 @@ package io.github.accelbed.scenario.run;
 
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.ModelException;
+import io.github.accelbed.model.mm.MemoryManager;
+import io.github.accelbed.model.mm.PageReferences;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.Outcome;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one cell in written order, judges what came out, and keeps what is to be shown of it. */
@@ -85,14 +88,25 @@ final class CellRunner {
                 scenario.hasOrders());
     }
 
-    /** What is still held after the implicit end of everybody; nothing is said of it if somebody waits for good. */
+    /**
+     * What is still held after the implicit end of everybody, and which references no call gives back; nothing is said of it if somebody waits for
+     * good.
+     */
     private Map<String, Long> leaksAtEnd() {
         if (!run.exitAll()) {
             return Map.of();
         }
-        long held = world.kernel().mm().references().stream()
-                .mapToLong(references -> references.size())
-                .sum();
-        return held == 0 ? Map.of() : Map.of("violations(pages-held-at-end)", held);
+        Map<String, Long> left = new TreeMap<>();
+        MemoryManager mm = world.kernel().mm();
+        note(left, "violations(pages-held-at-end)", mm.references());
+        note(left, "lost(zero-page)", mm.lostReferences());
+        return left;
+    }
+
+    private static void note(Map<String, Long> left, String counter, List<PageReferences> references) {
+        long pages = references.stream().mapToLong(PageReferences::size).sum();
+        if (pages != 0) {
+            left.put(counter, pages);
+        }
     }
 }

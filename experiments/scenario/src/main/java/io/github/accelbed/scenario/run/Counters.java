@@ -3,6 +3,7 @@ package io.github.accelbed.scenario.run;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.mm.MemoryManager;
 import io.github.accelbed.model.mm.PageReferences;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.scenario.language.condition.CounterKind;
@@ -58,11 +59,8 @@ final class Counters {
     private long ofTask(CounterKind kind, Task task) {
         return switch (kind) {
             case PINNED -> {
-                long pinned = 0;
-                for (PageReferences held : world.kernel().mm().references()) {
-                    pinned += held.pin() && held.owner().equals(task.name()) ? held.counted() : 0;
-                }
-                yield pinned;
+                MemoryManager mm = world.kernel().mm();
+                yield pinned(mm.references(), task) + pinned(mm.lostReferences(), task);
             }
             case LOCKED ->
                 task.mm().alive() ? task.mm().lockedPages() + task.mm().pinnedPages() : 0;
@@ -72,6 +70,14 @@ final class Counters {
                 world.rows().stream().mapToLong(row -> row.pasidsShown(task)).sum();
             default -> throw new IllegalArgumentException(kind.word());
         };
+    }
+
+    private static long pinned(List<PageReferences> references, Task task) {
+        long pinned = 0;
+        for (PageReferences held : references) {
+            pinned += held.pin() && held.owner().equals(task.name()) ? held.counted() : 0;
+        }
+        return pinned;
     }
 
     private static long ofQueue(CounterKind kind, AccessQueue queue) {
