@@ -3,7 +3,7 @@ package io.github.accelbed.model;
 import java.util.List;
 
 /**
- * Fixes that stable trees took from later mainline releases, asked as {@link KernelVersion#has}: the overlay that makes a stable release
+ * Fixes that stable trees took from later mainline releases, or may have taken, asked as {@link KernelVersion#has}: the overlay that makes a stable release
  * differ from mainline's {@code .0}. A fix that is not named here is in no release before its mainline one.
  *
  * <p>The table in docs/kernels.md says the same.
@@ -76,6 +76,11 @@ public enum Fix {
             "clear_refs (soft-dirty) leaves pinned pages writable; wrong in 5.9 and 5.10.0 to 5.10.8",
             "5.11",
             first("5.10.9")),
+    /** The end of an mdev's parent and the making or removing of its instances exclude each other. */
+    MDEV_UNREGISTRATION_EXCLUDES(
+            "5715c4dd66a3",
+            "no mdev is created or removed while its parent unregisters; no stable release is known to have it",
+            "5.2"),
     /** No UMR is posted on the revoked key of a deregistered ODP region. */
     MLX5_ODP_DEREG_RACE(
             "abb604a1a9c8",

@@ -1,9 +1,12 @@
 package io.github.accelbed.vfio.mdev;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.device.HwQueue;
+import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import java.util.List;
@@ -27,10 +30,18 @@ public final class CreateMdev extends AccessOperation<CreateMdev> {
             .kernel("mdev_device_create", Cost.MDEV_CREATE, (o, a) -> o.create())
             .build();
 
+    /** Up to 5.1 nobody keeps the parent from being unregistered meanwhile, and the new child can be met before it is active. */
+    private static final Program<CreateMdev> UP_TO_5_1 = Program.<CreateMdev>of("create_store")
+            .kernel("device_register", Cost.MDEV_CREATE, (o, a) -> o.register(a))
+            .undo("device_unregister", Cost.INCLUDED, (o, a) -> o.unregister())
+            .kernel("mdev_device_create_ops", Cost.INCLUDED, (o, a) -> o.createOps(a))
+            .build();
+
     private final MdevBus bus;
     private final MdevParent parent;
     private final MdevType type;
     private final String written;
+    private @Nullable Mdev created;
 
     /**
      * A creation.
@@ -41,7 +52,7 @@ public final class CreateMdev extends AccessOperation<CreateMdev> {
      * @param written what is written to the attribute: EINVAL unless it is a UUID
      */
     public CreateMdev(MdevBus bus, MdevParent parent, MdevType type, String written) {
-        super(STEPS);
+        super(bus.rules().unregistrationExcludesOthers() ? STEPS : UP_TO_5_1);
         this.bus = bus;
         this.parent = parent;
         this.type = type;
@@ -54,17 +65,43 @@ public final class CreateMdev extends AccessOperation<CreateMdev> {
      * @return the mdev, or null unless the answer is OK
      */
     public @Nullable Mdev mdev() {
-        String uuid = MdevUuid.parse(written);
-        return result().ok() && uuid != null ? bus.find(uuid) : null;
+        return result().ok() ? created : null;
     }
 
     private int create() {
-        Errno why = tryCreate();
+        Errno why = tryRegister();
+        if (why.ok()) {
+            why = tryCreateOps();
+            if (!why.ok()) {
+                unregister();
+            }
+        }
+        return end(why);
+    }
+
+    private int register(Actor actor) {
+        Errno why = tryRegister();
+        if (!why.ok()) {
+            return end(why);
+        }
+        parent.createFile().lockShared(actor);
+        return Flow.NEXT;
+    }
+
+    private int createOps(Actor actor) {
+        Errno why = tryCreateOps();
+        if (why.ok()) {
+            parent.createFile().unlockShared(actor);
+        }
+        return end(why);
+    }
+
+    private int end(Errno why) {
         parent.countAdminSteps(why.ok() ? ADMIN_STEPS : ADMIN_STEPS_REFUSED);
         return why.ok() ? Flow.DONE : fail(why);
     }
 
-    private Errno tryCreate() {
+    private Errno tryRegister() {
         String uuid = MdevUuid.parse(written);
         if (uuid == null) {
             return Errno.EINVAL;
@@ -78,6 +115,12 @@ public final class CreateMdev extends AccessOperation<CreateMdev> {
         if (bus.slabFails()) {
             return Errno.ENOMEM;
         }
+        created = new Mdev(uuid, parent, type);
+        bus.add(created);
+        return Errno.OK;
+    }
+
+    private Errno tryCreateOps() {
         List<HwQueue> queues = parent.takeQueues(type);
         if (queues == null) {
             // The core refuses before it asks the driver, whose own errno does not depend on the kernel.
@@ -88,7 +131,12 @@ public final class CreateMdev extends AccessOperation<CreateMdev> {
             queues.forEach(parent.device()::freeQueue);
             return Errno.ENOMEM;
         }
-        bus.add(new Mdev(uuid, parent, type, queues));
+        requireNonNull(created).activate(queues);
         return Errno.OK;
+    }
+
+    private int unregister() {
+        bus.remove(requireNonNull(created));
+        return Flow.NEXT;
     }
 }

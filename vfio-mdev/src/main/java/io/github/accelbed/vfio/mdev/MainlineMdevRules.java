@@ -1,6 +1,7 @@
 package io.github.accelbed.vfio.mdev;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.Fix;
 import io.github.accelbed.model.KernelVersion;
 
 /** Mainline's rules; the only place of this package that compares versions. */
@@ -16,8 +17,8 @@ record MainlineMdevRules(KernelVersion version) implements MdevRules {
     }
 
     @Override
-    public boolean removalRefusedWhileParentUnregisters() {
-        return version.since(5, 2);
+    public boolean unregistrationExcludesOthers() {
+        return version.has(Fix.MDEV_UNREGISTRATION_EXCLUDES);
     }
 
     @Override

@@ -15,15 +15,29 @@ public final class Mdev {
     private final MdevType type;
     private final MdevNode node;
     private final List<HwQueue> queues;
-    private boolean active = true;
+    private boolean active;
+    private boolean sysfsFiles;
     private boolean hadClient;
 
-    Mdev(String uuid, MdevParent parent, MdevType type, List<HwQueue> queues) {
+    /** {@code device_register}: an instance that its driver has yet to create. */
+    Mdev(String uuid, MdevParent parent, MdevType type) {
         this.uuid = uuid;
         this.parent = parent;
         this.type = type;
-        this.queues = new ArrayList<>(queues);
+        queues = new ArrayList<>();
         node = parent.ops().probe(this);
+    }
+
+    /** Its driver has created it: {@code mdev_create_sysfs_files}, and it can be used. */
+    void activate(List<HwQueue> taken) {
+        queues.addAll(taken);
+        sysfsFiles = true;
+        active = true;
+    }
+
+    /** Whether its file {@code remove} is there. */
+    boolean hasSysfsFiles() {
+        return sysfsFiles;
     }
 
     /**
@@ -93,7 +107,7 @@ public final class Mdev {
     /**
      * Whether it can be found.
      *
-     * @return false once a removal has begun
+     * @return false before its driver has created it, and once a removal has begun
      */
     public boolean active() {
         return active;

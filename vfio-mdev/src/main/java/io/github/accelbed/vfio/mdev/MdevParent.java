@@ -3,6 +3,7 @@ package io.github.accelbed.vfio.mdev;
 import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.HwQueue;
+import io.github.accelbed.model.step.SimLock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class MdevParent {
     private final MdevParentOps ops;
     private final List<Mdev> children = new ArrayList<>();
     private boolean registered = true;
+    private final SimLock createFile = new SimLock("active reference of create");
 
     @Tally("admin-steps")
     private long adminSteps;
@@ -124,6 +126,11 @@ public final class MdevParent {
 
     void unregister() {
         registered = false;
+    }
+
+    /** {@code kn->active} of the file {@code create}: who writes to it has a reference, and the file is not gone before. */
+    SimLock createFile() {
+        return createFile;
     }
 
     /**

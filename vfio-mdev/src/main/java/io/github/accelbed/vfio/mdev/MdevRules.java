@@ -31,11 +31,12 @@ public interface MdevRules {
     boolean removalWaitsForRelease();
 
     /**
-     * {@code unreg_sem}, 5.2 on: whether a removal that meets the end of its parent is refused with ENODEV. Before, the two race.
+     * {@code unreg_sem} (5715c4dd66a3), 5.2 on: whether creations and removals that meet the end of their parent are refused with ENODEV. Before, they
+     * race with it: it passes over a child that is not active, and may leave a new one behind.
      *
-     * @return true if it is refused
+     * @return true if one excludes the other
      */
-    boolean removalRefusedWhileParentUnregisters();
+    boolean unregistrationExcludesOthers();
 
     /**
      * Whether removing an mdev takes its group out of the container under a client that still has the group open but not the device, 6.1

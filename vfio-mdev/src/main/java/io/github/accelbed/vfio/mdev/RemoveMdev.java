@@ -36,14 +36,14 @@ public final class RemoveMdev extends AccessOperation<RemoveMdev> {
 
     private int remove(Actor actor) {
         Mdev mdev = bus.find(uuid);
-        if (mdev == null) {
+        if (mdev == null || !mdev.hasSysfsFiles()) {
             return fail(Errno.ENODEV);
         }
         mdev.parent().countAdminSteps(ADMIN_STEPS);
         if (!mdev.active()) {
             return fail(Errno.EAGAIN);
         }
-        if (!mdev.parent().registered() && bus.rules().removalRefusedWhileParentUnregisters()) {
+        if (!mdev.parent().registered() && bus.rules().unregistrationExcludesOthers()) {
             return fail(Errno.ENODEV);
         }
         if (mdev.node().inUse() && !bus.rules().removalWaitsForRelease()) {

@@ -268,6 +268,9 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
             Call.all("root: unplug accel", "root: remove-mdev m"),
             Call.all("root: unplug accel", "root: remove-mdev m"));
 
+    private static final Situation PARENT_LEAVES = new Situation(
+            List.of(), List.of("A: open q"), Call.all("root: unplug accel"), Call.all("root: create-mdev m on accel"));
+
     static List<Situation> all() {
         return List.of(
                 MEMORY,
@@ -281,7 +284,8 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                 SHARED,
                 LAST_DEVICE,
                 ONE_ENTRY,
-                REMOVAL);
+                REMOVAL,
+                PARENT_LEAVES);
     }
 
     @SafeVarargs
