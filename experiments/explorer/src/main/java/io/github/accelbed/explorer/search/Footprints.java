@@ -88,6 +88,8 @@ final class Footprints {
     private int lastId;
     private Places now = new Places();
     private boolean news;
+    /** Whether something new was seen since {@link #anythingNew()} was asked last. */
+    private boolean fresh;
 
     Footprints(Trail trail, StateForm form, int actors) {
         this.trail = trail;
@@ -164,8 +166,17 @@ final class Footprints {
         Location location = location(actor, from);
         int before = location.own.count();
         location.own.add(now);
-        news |= location.own.count() > before;
-        news |= location.next.add(location(actor, to));
+        boolean learned = location.next.add(location(actor, to));
+        learned |= location.own.count() > before;
+        news |= learned;
+        fresh |= learned;
+    }
+
+    /** Whether something new was seen since this was asked last. */
+    boolean anythingNew() {
+        boolean was = fresh;
+        fresh = false;
+        return was;
     }
 
     private Location location(int actor, long at) {

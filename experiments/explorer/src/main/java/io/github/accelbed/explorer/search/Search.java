@@ -34,7 +34,10 @@ public final class Search {
     /** How many states there are yet, before the first order of steps came to its end. */
     public static final long UNKNOWN = -1;
 
+    /** How many random orders are looked at, and after how many in a row that show nothing new no more are. */
     private static final int LOOKS = 100;
+
+    private static final int LOOKS_IN_VAIN = 10;
     private static final int MOST_STEPS = 10_000;
 
     private final Explorable world;
@@ -100,12 +103,14 @@ public final class Search {
     /** Learns from some random orders what actors do, so that few searches are done in vain. */
     private void look(Footprints known) {
         SplittableRandom random = new SplittableRandom(LOOKS);
-        for (int i = 0; i < LOOKS; i++) {
+        int vain = 0;
+        for (int i = 0; i < LOOKS && vain < LOOKS_IN_VAIN; i++) {
             for (int steps = 0; steps < MOST_STEPS && !stopped && lookAtOne(known, random); steps++) {
                 stopped = limit.reached(0, 0, UNKNOWN);
             }
             trail.undoTo(0);
             known.undoTo(0);
+            vain = known.anythingNew() ? 0 : vain + 1;
         }
         known.learn();
     }

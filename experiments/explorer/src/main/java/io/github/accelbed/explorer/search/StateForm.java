@@ -322,7 +322,8 @@ final class StateForm {
         if (object instanceof Undoable undoable) {
             return number(undoable);
         }
-        return oldOthers.getOrDefault(object, 0);
+        Integer id = oldOthers.get(object);
+        return id == null ? 0 : id;
     }
 
     /**
