@@ -5,8 +5,6 @@ import io.github.accelbed.model.ModelException;
 import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.access.Integrity;
 import io.github.accelbed.model.cost.CostTable;
-import io.github.accelbed.model.process.Exit;
-import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.reports.result.TimeLine;
 import io.github.accelbed.scenario.language.Scenario;
@@ -15,15 +13,12 @@ import io.github.accelbed.scenario.language.condition.CounterKind;
 import io.github.accelbed.scenario.language.step.CountStep;
 import io.github.accelbed.scenario.language.step.KillStep;
 import io.github.accelbed.scenario.language.step.MmapStep;
-import io.github.accelbed.scenario.language.step.ParBlock;
 import io.github.accelbed.scenario.language.step.ProcessStep;
 import io.github.accelbed.scenario.language.step.RootStep;
-import io.github.accelbed.scenario.language.step.Statement;
 import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.term.Answer;
 import io.github.accelbed.scenario.language.term.Symbol;
 import io.github.accelbed.scenario.lockorder.LockGraph;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,23 +45,17 @@ public final class SteppedRun implements Explorable {
     /** Frames besides those of buffers: copies, caches, and what huge pages leave over. */
     private static final int ROOM = 4096;
 
-    private static final int MOST_STATEMENTS = 1 << 16;
-
-    /** What happens side by side; {@code preempt} steps of the first branch's first statement come first in a plain run. */
-    private record Stage(List<List<Step>> branches, int preempt) {}
-
     private final Scenario scenario;
     private final String backend;
     private final World world;
     private final StepCommands commands;
     private final Counters counters;
-    private final List<Stage> stages = new ArrayList<>();
+    private final Stages stages;
     private final Answers answers;
     private final BoundRegisters registers;
     private final List<Counter> counted;
     private final Events events;
     private final int branches;
-    private final int[] at;
 
     /** Which of the branches' statements is the one that runs: two may wait to run on one actor. */
     private final boolean[] begun;
@@ -98,7 +87,6 @@ public final class SteppedRun implements Explorable {
     @Tally
     private @Nullable TimeLineRecorder recorder;
 
-    private int stage;
     private @Nullable String problem;
 
     /**
@@ -119,15 +107,8 @@ public final class SteppedRun implements Explorable {
         this.world = world;
         commands = new StepCommands(world);
         counters = new Counters(world);
-        for (Statement statement : scenario.statements()) {
-            if (statement instanceof ParBlock par) {
-                stages.add(new Stage(par.branches(), par.preempt()));
-            } else {
-                alone((Step) statement);
-            }
-        }
-        branches = stages.stream().mapToInt(one -> one.branches().size()).max().orElse(1);
-        at = new int[branches];
+        stages = new Stages(scenario);
+        branches = stages.widest();
         begun = new boolean[branches];
         flying = new Command[branches];
         dying = new boolean[branches];
@@ -148,16 +129,6 @@ public final class SteppedRun implements Explorable {
 
     private static int pages(Step step) {
         return step instanceof MmapStep mmap ? mmap.pages() : 0;
-    }
-
-    /** Statements in a row are one branch. */
-    private void alone(Step step) {
-        int last = stages.size() - 1;
-        if (last < 0 || stages.get(last).branches().size() > 1) {
-            stages.add(new Stage(List.of(new ArrayList<>()), 0));
-            last++;
-        }
-        stages.get(last).branches().get(0).add(step);
     }
 
     private static List<Counter> counters(Scenario scenario, String backend, KernelVersion version) {
@@ -235,8 +206,7 @@ public final class SteppedRun implements Explorable {
         }
         Command command = flying[actor];
         // One that will be answered when its process is dead may do then whatever it could before it began.
-        return ((long) (stage * MOST_STATEMENTS + at[actor]) << 32)
-                | location(command == null || dying[actor] ? null : command.actor());
+        return ((long) stages.place(actor) << 32) | location(command == null || dying[actor] ? null : command.actor());
     }
 
     private static long location(@Nullable Actor busy) {
@@ -277,7 +247,7 @@ public final class SteppedRun implements Explorable {
     }
 
     private void label(TimeLineRecorder drawn, int actor) {
-        Step step = actor < branches ? current(actor) : null;
+        Step step = actor < branches ? stages.current(actor) : null;
         int event = actor - branches - names.size();
         if (step != null) {
             drawn.statement(step);
@@ -307,27 +277,11 @@ public final class SteppedRun implements Explorable {
 
     /** Events begin beside a {@code par}, as long as it has something to do; beside everything if there is none. */
     private boolean eventsHappen() {
-        return (branches() > 1 || stages.size() == 1) && !over();
-    }
-
-    private boolean over() {
-        for (int branch = 0; branch < branches; branch++) {
-            if (current(branch) != null) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private @Nullable Step current(int branch) {
-        return branch < branches()
-                        && at[branch] < stages.get(stage).branches().get(branch).size()
-                ? stages.get(stage).branches().get(branch).get(at[branch])
-                : null;
+        return (stages.branches() > 1 || stages.size() == 1) && !stages.over();
     }
 
     private boolean advance(int branch) {
-        Step step = current(branch);
+        Step step = stages.current(branch);
         if (step == null || dying[branch]) {
             return false;
         }
@@ -351,8 +305,7 @@ public final class SteppedRun implements Explorable {
         }
         if (command.operation() != null) {
             actor.start(command.operation());
-        } else if (ends(actor)) {
-            // SIGKILL does nothing more to a process in do_exit, or with another one pending.
+        } else if (LastExit.begun(actor)) {
             dying[branch] = true;
             return true;
         } else {
@@ -371,10 +324,6 @@ public final class SteppedRun implements Explorable {
     /** Whether somebody's call runs, or has been killed and is not followed by the exit yet. */
     private static boolean busy(Actor actor) {
         return !actor.idle() || actor.fatalSignalPending();
-    }
-
-    private static boolean ends(Actor actor) {
-        return actor.fatalSignalPending() || actor.started() instanceof Exit;
     }
 
     /** SIGKILL: what runs in the name of the process goes on as it may, but does not return; the killer sees to it and to the exit. */
@@ -441,7 +390,7 @@ public final class SteppedRun implements Explorable {
         }
         for (int branch = 0; branch < branches; branch++) {
             if (dying[branch]
-                    && current(branch) instanceof ProcessStep step
+                    && stages.current(branch) instanceof ProcessStep step
                     && step.process().equals(process.process())) {
                 flying[branch] = null;
                 begun[branch] = false;
@@ -456,22 +405,18 @@ public final class SteppedRun implements Explorable {
         if (why != null && problem == null) {
             problem = why;
         }
-        at[branch]++;
+        stages.next(branch);
         stepsSinceAnswer = 0;
     }
 
     /** What follows a {@code par} begins when all its branches are through; that nobody can do anything else keeps them independent. */
     @Override
     public boolean giveUp() {
-        if (problem != null || stage == stages.size()) {
+        if (problem != null || stages.atEnd()) {
             return false;
         }
-        if (over()) {
-            stage++;
-            for (int branch = 0; branch < branches; branch++) {
-                at[branch] = 0;
-            }
-            return stage < stages.size();
+        if (stages.over()) {
+            return stages.begin();
         }
         for (int branch = 0; branch < branches; branch++) {
             if (blocked(branch)) {
@@ -483,7 +428,7 @@ public final class SteppedRun implements Explorable {
 
     /** Answers the statement of a branch {@code blocked} if it takes that; its call goes on when it can. */
     boolean blocked(int branch) {
-        Step step = current(branch);
+        Step step = stages.current(branch);
         if (step == null || problem != null || !answers.takesBlocked(step)) {
             return false;
         }
@@ -513,23 +458,9 @@ public final class SteppedRun implements Explorable {
         return any;
     }
 
-    /** How many branches stand side by side now; 0 at the end. */
-    int branches() {
-        return stage == stages.size() ? 0 : stages.get(stage).branches().size();
-    }
-
-    /** How many of the {@code par}s, and of the rows of statements between them, are behind. */
-    int stage() {
-        return stage;
-    }
-
-    int preempt() {
-        return stages.get(stage).preempt();
-    }
-
-    /** At which statement a branch is. */
-    int at(int branch) {
-        return at[branch];
+    /** Where the branches are. */
+    Stages stages() {
+        return stages;
     }
 
     /** Between two operations the books must agree, unless a kernel that lacks a mechanism may leave them wrong by design. */
@@ -575,30 +506,18 @@ public final class SteppedRun implements Explorable {
 
     /** Who waits at the end, or null if nobody does. */
     private @Nullable String deadlock() {
-        return over()
+        return stages.over()
                 ? null
-                : waiting().stream()
+                : stages.current().stream()
                         .map(step ->
                                 step.actor() + " waits in line " + step.at().line())
                         .collect(Collectors.joining("; ", "deadlock: ", ""));
     }
 
-    /** The statements that the branches have come to. */
-    private List<Step> waiting() {
-        List<Step> waiting = new ArrayList<>();
-        for (int branch = 0; branch < branches; branch++) {
-            Step step = current(branch);
-            if (step != null) {
-                waiting.add(step);
-            }
-        }
-        return waiting;
-    }
-
     /** Why a plain run did not come to its end, or null. */
     @Nullable
     String reason() {
-        List<Step> waiting = waiting();
+        List<Step> waiting = stages.current();
         return problem != null || waiting.isEmpty()
                 ? problem
                 : "line " + waiting.get(0).at().line() + ": blocked, and nothing unblocks it";
@@ -611,7 +530,7 @@ public final class SteppedRun implements Explorable {
      */
     boolean exitAll() {
         world.kernel().machine().listen(null);
-        List<Step> open = waiting();
+        List<Step> open = stages.current();
         for (Step step : parked) {
             if (step != null) {
                 open.add(step);
@@ -624,43 +543,11 @@ public final class SteppedRun implements Explorable {
                 working.add(actor);
             }
         }
-        boolean progress = true;
-        while (progress) {
-            progress = false;
-            for (Task task : List.copyOf(world.kernel().processes().all())) {
-                progress |= task.alive() && exit(task);
-            }
-            for (Actor actor : working) {
-                progress |= !actor.idle() && run(actor);
-            }
-        }
-        boolean all = world.kernel().processes().all().stream().noneMatch(Task::alive)
-                && working.stream().allMatch(Actor::idle);
+        boolean all = new LastExit(world, mostSteps).take(working);
         if (all && scenario.ablations().isEmpty()) {
             checkBooks("the exit of all processes, ");
         }
         return all;
-    }
-
-    private boolean exit(Task task) {
-        Actor actor = task.cpu().actor();
-        if (!actor.idle() && !ends(actor)) {
-            actor.kill();
-        }
-        boolean any = run(actor);
-        if (actor.idle() && task.alive()) {
-            actor.start(new Exit(world.kernel().processes(), task));
-            any |= run(actor);
-        }
-        return any;
-    }
-
-    private boolean run(Actor actor) {
-        long taken = 0;
-        while (taken < mostSteps && actor.step()) {
-            taken++;
-        }
-        return taken > 0;
     }
 
     /**

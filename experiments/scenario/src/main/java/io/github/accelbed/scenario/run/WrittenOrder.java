@@ -8,6 +8,7 @@ package io.github.accelbed.scenario.run;
  */
 final class WrittenOrder {
     private final SteppedRun run;
+    private final Stages stages;
     private final boolean patient;
 
     /**
@@ -18,13 +19,14 @@ final class WrittenOrder {
      */
     WrittenOrder(SteppedRun run, boolean patient) {
         this.run = run;
+        stages = run.stages();
         this.patient = patient;
     }
 
     /** Takes what stands before the first {@code par}; without one, all. */
     void toFirstPar() {
-        boolean more = run.branches() > 0;
-        while (more && run.branches() == 1) {
+        boolean more = stages.branches() > 0;
+        while (more && stages.branches() == 1) {
             branches(0);
             more = run.giveUp();
         }
@@ -32,23 +34,23 @@ final class WrittenOrder {
 
     /** Takes all. */
     void toTheEnd() {
-        boolean more = run.branches() > 0;
+        boolean more = stages.branches() > 0;
         while (more) {
-            int stage = run.stage();
+            int stage = stages.behind();
             preempt();
             do {
                 branches(0);
                 more = run.giveUp();
-            } while (more && run.stage() == stage);
+            } while (more && stages.behind() == stage);
         }
     }
 
     private void preempt() {
-        if (run.preempt() == 0) {
+        if (stages.preempt() == 0) {
             return;
         }
-        int statement = run.at(0);
-        for (int taken = 0; taken < run.preempt() && run.at(0) == statement && run.step(0); taken++) {
+        int statement = stages.at(0);
+        for (int taken = 0; taken < stages.preempt() && stages.at(0) == statement && run.step(0); taken++) {
             // each step is its own effect
         }
         branches(1);
@@ -58,7 +60,7 @@ final class WrittenOrder {
         boolean progress = true;
         while (progress) {
             progress = false;
-            for (int branch = from; branch < run.branches(); branch++) {
+            for (int branch = from; branch < stages.branches(); branch++) {
                 progress |= asFarAsItGets(branch);
             }
             progress |= run.resume();
@@ -67,11 +69,11 @@ final class WrittenOrder {
 
     private boolean asFarAsItGets(int branch) {
         boolean progress = false;
-        int statement = run.at(branch);
+        int statement = stages.at(branch);
         while (run.step(branch) || (!patient && run.blocked(branch))) {
             progress = true;
-            if (run.at(branch) != statement) {
-                statement = run.at(branch);
+            if (stages.at(branch) != statement) {
+                statement = stages.at(branch);
                 run.resume();
                 run.check();
             }

@@ -269,7 +269,10 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
             Call.all("root: unplug accel", "root: remove-mdev m"));
 
     private static final Situation PARENT_LEAVES = new Situation(
-            List.of(), List.of("A: mmap buf 1"), Call.all("root: unplug accel"), Call.all("root: create-mdev m on accel"));
+            List.of(),
+            List.of("A: mmap buf 1"),
+            Call.all("root: unplug accel"),
+            Call.all("root: create-mdev m on accel"));
 
     static List<Situation> all() {
         return List.of(
