@@ -69,6 +69,7 @@ public enum Fix {
             "NUMA hinting skips COW pages with more than one reference",
             "5.17",
             first("5.10.102"),
+            known("5.15.85"),
             first("5.16.11")),
     /** clear_refs does not write-protect pinned pages. */
     CLEAR_REFS_SPARES_PINNED(

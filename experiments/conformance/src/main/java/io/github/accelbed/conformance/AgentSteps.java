@@ -24,6 +24,7 @@ import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.MprotectStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.MunmapStep;
+import io.github.accelbed.scenario.language.step.NumaHintStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.ProcessStep;
@@ -236,6 +237,8 @@ final class AgentSteps {
             return "migrate: where a page goes is the kernel's own choice";
         } else if (step instanceof ClearRefsStep) {
             return "clear-refs: the running kernel may have no soft-dirty marks";
+        } else if (step instanceof NumaHintStep) {
+            return "numa-hint: what is scanned when is the kernel's own choice";
         } else if (step instanceof CountStep) {
             return "count: a running kernel has no such counters";
         }

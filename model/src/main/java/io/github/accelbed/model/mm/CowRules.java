@@ -199,6 +199,33 @@ public interface CowRules {
     boolean clearRefsSparesPinned();
 
     /**
+     * Whether NUMA balancing takes the rights from a small page of a COW mapping ({@code change_pte_range}): up to 5.16 from one with one mapping, from 5.17 on
+     * (80d47f5de5e3, and in stable trees) from one with one reference, from 6.10 on (d2136d749d76; the release from memory, UNVERIFIED) from one with one mapping
+     * that is not pinned.
+     *
+     * @param memory the frames
+     * @param frame the page
+     * @return true if the next access is to be a fault
+     */
+    boolean numaHints(PhysicalMemory memory, int frame);
+
+    /**
+     * Whether such an entry remembers that it could be written ({@code pte_savedwrite}), up to 6.1. From 6.2 on (6a56ccbcf6c6) the fault finds it out again.
+     *
+     * @return true up to 6.1
+     */
+    boolean numaHintKeepsWrite();
+
+    /**
+     * Whether {@link GetUserPages} takes the page of such an entry without a fault: up to 6.4 with FOLL_FORCE alone, from 6.5 on all that do not ask for
+     * FOLL_HONOR_NUMA_FAULT (d74943a2f3cd), which none here does.
+     *
+     * @param gupFlags flags of {@link GetUserPages}
+     * @return true if it looks at the right to write alone
+     */
+    boolean gupFollowsNumaHint(int gupFlags);
+
+    /**
      * Whether unmapping for swap-out or migration backs off from an exclusive page that may be pinned
      * ({@code page_try_share_anon_rmap}), 5.19 on.
      *

@@ -139,6 +139,9 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
         CowRules rules = cpu.mm().cowRules();
         boolean write = (flags & FOLL_WRITE) != 0 || (rules.forcesCowBreak() && vma.isCowMapping());
         long pte = mm.pageTable().walk(vpn);
+        if (HandleMmFault.isNumaHint(vma, pte) && rules.gupFollowsNumaHint(flags)) {
+            pte &= ~Pte.PROT_NONE;
+        }
         // After its own write fault on a read-only private area the page is broken out although the entry is not
         // writable; FOLL_FORCE follows an entry without rights too (it leaves out FOLL_NUMA).
         boolean brokenOut = wanted && Pte.present(pte) && !vma.is(Vma.WRITE);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@code struct vm_fault} that the handlers below it share.
  *
  * <p>The caller holds mmap_lock and has checked the area's rights, as in the kernel. Left out: retry after dropping the lock,
- * userfaultfd, NUMA hinting, memory cgroups.
+ * userfaultfd, memory cgroups. That a fault of NUMA balancing ({@code do_numa_page}) may move the page is left to those who move one; what is still
+ * missing after it, and would be another fault, is done at once.
  */
 public final class HandleMmFault extends PteOperation<HandleMmFault> {
     /** {@code FAULT_FLAG_WRITE}. */
@@ -29,6 +30,7 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
             .returned((o, a) -> o.handled(a))
             .build();
 
+    private final Cpu cpu;
     private final DoAnonymousPage doAnonymousPage;
     private final DoFault doFault;
     private final DoSwapPage doSwapPage;
@@ -45,6 +47,7 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
 
     HandleMmFault(Cpu cpu) {
         super(STEPS);
+        this.cpu = cpu;
         doAnonymousPage = new DoAnonymousPage(cpu, this);
         doFault = new DoFault(cpu, this);
         doSwapPage = new DoSwapPage(cpu, this);
@@ -124,12 +127,19 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
         long pte = pte();
         if (pte == 0) {
             return callMissing(actor);
-        } else if ((pte & Pte.SWAP) != 0) {
+        }
+        if ((pte & Pte.SWAP) != 0) {
             actor.call(doSwapPage);
-        } else if ((pte & Pte.MIGRATION) != 0) {
+            return Flow.DONE;
+        }
+        if ((pte & Pte.MIGRATION) != 0) {
             // migration_entry_wait
             return Flow.BLOCKED;
-        } else if ((write() || unshare()) && !Pte.writable(pte)) {
+        }
+        if (isNumaHint(vma(), pte)) {
+            pte = doNumaPage();
+        }
+        if ((write() || unshare()) && !Pte.writable(pte)) {
             if (vma().is(Vma.HUGETLB)) {
                 actor.call(hugetlbWp);
             } else if ((pte & Pte.HUGE) != 0) {
@@ -139,6 +149,35 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
             }
         }
         return Flow.DONE;
+    }
+
+    /** {@code pte_protnone} of an area with rights: NUMA balancing took the entry's. */
+    static boolean isNumaHint(Vma vma, long pte) {
+        return Pte.present(pte) && (pte & Pte.PROT_NONE) != 0 && vma.is(Vma.READ);
+    }
+
+    /** {@code do_numa_page}, {@code do_huge_pmd_numa_page}: the entry gets its rights back. */
+    private long doNumaPage() {
+        PageTable table = mm().pageTable();
+        long pmd = table.hugePmd(vpn);
+        if (pmd != 0) {
+            table.setHugePmd(vpn, restored(pmd));
+        } else {
+            table.set(vpn, restored(pte()));
+        }
+        return pte();
+    }
+
+    private long restored(long entry) {
+        boolean writable = (entry & Pte.WRITE) != 0;
+        if (!cpu.mm().cowRules().numaHintKeepsWrite()) {
+            // can_change_pte_writable
+            writable = vma().is(Vma.SHARED)
+                    ? (entry & Pte.DIRTY) != 0
+                    : cpu.mm().memory().isExclusive(Pte.frame(entry));
+        }
+        long bare = entry & ~(Pte.PROT_NONE | Pte.WRITE);
+        return bare | Pte.ACCESSED | (writable && vma().is(Vma.WRITE) ? Pte.WRITE : 0);
     }
 
     private int callMissing(Actor actor) {

@@ -135,6 +135,24 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
     }
 
     @Override
+    public boolean numaHints(PhysicalMemory memory, int frame) {
+        if (version.since(6, 10)) {
+            return memory.mapcount(frame) == 1 && !memory.maybeDmaPinned(frame, pinBias());
+        }
+        return (version.has(Fix.NUMA_HINTING_SKIPS_REFERENCED) ? memory.refcount(frame) : memory.mapcount(frame)) == 1;
+    }
+
+    @Override
+    public boolean numaHintKeepsWrite() {
+        return !version.since(6, 2);
+    }
+
+    @Override
+    public boolean gupFollowsNumaHint(int gupFlags) {
+        return version.since(6, 5) || (gupFlags & GetUserPages.FOLL_FORCE) != 0;
+    }
+
+    @Override
     public boolean unmapBacksOffFromPinned() {
         return version.since(5, 19);
     }

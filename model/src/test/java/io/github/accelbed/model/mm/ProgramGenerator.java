@@ -32,7 +32,7 @@ final class ProgramGenerator {
                 case MADVISE, PIN_WRITE -> 8;
                 case FORK, PIN -> 7;
                 case MPROTECT, SWAPOUT -> 6;
-                case GET -> 5;
+                case GET, NUMA_HINT -> 5;
                 case PIN_READ, MIGRATE -> 4;
                 case MUNMAP, MREMAP, EXIT, UNPIN -> 3;
                 case VFORK, EXEC, TRUNCATE, CLEAR_REFS -> 2;
@@ -112,6 +112,7 @@ final class ProgramGenerator {
         boolean range = verb == Verb.MUNMAP
                 || verb == Verb.MPROTECT
                 || verb == Verb.MADVISE
+                || verb == Verb.NUMA_HINT
                 || ((verb == Verb.PIN || verb == Verb.GET) && size < 512);
         int first = spot(size);
         int last = range ? spot(size) : first;

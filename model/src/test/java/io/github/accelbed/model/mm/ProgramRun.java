@@ -227,6 +227,12 @@ final class ProgramRun {
                 run(world.kernel().root().actor(), new ClearRefs(world.kernel().root(), task.mm()))
                         .result()
                         .name();
+            case NUMA_HINT ->
+                run(
+                                world.kernel().root().actor(),
+                                new ChangeProtNuma(world.kernel().root(), task.mm(), at, pages))
+                        .result()
+                        .name();
             case MIGRATE ->
                 run(
                                 world.kernel().root().actor(),

@@ -174,7 +174,8 @@ final class ReferenceMemory {
         }
         boolean root = s.verb() == Statement.Verb.SWAPOUT
                 || s.verb() == Statement.Verb.MIGRATE
-                || s.verb() == Statement.Verb.CLEAR_REFS;
+                || s.verb() == Statement.Verb.CLEAR_REFS
+                || s.verb() == Statement.Verb.NUMA_HINT;
         boolean device = s.verb() == Statement.Verb.PIN_READ || s.verb() == Statement.Verb.PIN_WRITE;
         if (proc.waitsFor != null && !root && !device) {
             return false;
@@ -184,7 +185,7 @@ final class ReferenceMemory {
             case MMAP ->
                 !proc.space.buffers.containsKey(s.name()) && sizes.getOrDefault(s.name(), s.last() + 1) == s.last() + 1;
             case MREMAP -> sizes.containsKey(s.name()) && !sizes.containsKey(s.other());
-            case MUNMAP, MPROTECT, MADVISE, READ, WRITE, SWAPOUT, MIGRATE -> known(s);
+            case MUNMAP, MPROTECT, MADVISE, READ, WRITE, SWAPOUT, MIGRATE, NUMA_HINT -> known(s);
             case PIN, GET -> known(s) && !pinNames.contains(s.other());
             case FORK, VFORK -> !procs.containsKey(s.name());
             case EXEC, EXIT, TRUNCATE, CLEAR_REFS -> true;
@@ -221,6 +222,7 @@ final class ReferenceMemory {
             case SWAPOUT -> swapOut(page(proc, s.name(), s.first()));
             case CLEAR_REFS -> clearRefs(proc);
             case MIGRATE -> ANY;
+            case NUMA_HINT -> "OK";
         };
     }
 

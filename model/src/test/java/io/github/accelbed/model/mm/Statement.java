@@ -33,7 +33,8 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
         PIN_WRITE,
         SWAPOUT,
         MIGRATE,
-        CLEAR_REFS
+        CLEAR_REFS,
+        NUMA_HINT
     }
 
     static boolean isMemfd(String file) {
@@ -68,6 +69,7 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
             case PIN_WRITE -> name + ": write " + value;
             case SWAPOUT -> "root: swapout " + actor + " " + range() + " -> " + register;
             case CLEAR_REFS -> "root: clear-refs " + actor;
+            case NUMA_HINT -> "root: numa-hint " + actor + " " + range() + " -> " + register;
             case MIGRATE -> "root: migrate " + actor + " " + range() + " -> " + register;
         };
     }

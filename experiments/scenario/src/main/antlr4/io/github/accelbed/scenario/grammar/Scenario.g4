@@ -122,6 +122,7 @@ step
     | SWAPOUT processName range                     # swapout
     | MIGRATE processName range                     # migrate
     | CLEAR_REFS processName                        # clearRefs
+    | NUMA_HINT processName range                   # numaHint
     | COUNT counter                                 # count
     ;
 
@@ -224,7 +225,7 @@ name
     | QUEUES | VIA | NO_PASID | NO_PRI | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | TRUNCATE | READ | WRITE | FORK | VFORK | CLONE | EXEC | KEEPING | EXIT | KILL
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | SUBMIT | RELEASE | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
-    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | CLEAR_REFS | COUNT
+    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | CLEAR_REFS | NUMA_HINT | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
     | MEMFD | VADDR | REMOVE | MOVABLE | CMA | HUGETLB | HUGEPAGES
     | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
@@ -312,6 +313,7 @@ PREEMPT : 'preempt' ;
 SWAPOUT : 'swapout' ;
 MIGRATE : 'migrate' ;
 CLEAR_REFS : 'clear-refs' ;
+NUMA_HINT : 'numa-hint' ;
 COUNT : 'count' ;
 
 PRIVATE : 'private' ;

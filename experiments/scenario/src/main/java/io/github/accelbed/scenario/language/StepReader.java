@@ -28,6 +28,7 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.MmapOptionContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.MprotectContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.MremapContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.MunmapContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.NumaHintContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.OpenContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.OpenOptionContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.PinContext;
@@ -86,6 +87,7 @@ import io.github.accelbed.scenario.language.step.MprotectStep;
 import io.github.accelbed.scenario.language.step.MremapRegionStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.MunmapStep;
+import io.github.accelbed.scenario.language.step.NumaHintStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.Place;
@@ -624,6 +626,11 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitClearRefs(ClearRefsContext ctx) {
         return new ClearRefsStep(at, process(ctx.processName()), register);
+    }
+
+    @Override
+    public Step visitNumaHint(NumaHintContext ctx) {
+        return new NumaHintStep(at, process(ctx.processName()), parts.range(ctx.range()), register);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.accelbed.model.access.SubmitJob;
 import io.github.accelbed.model.device.Descriptor;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.device.DeviceAccess;
+import io.github.accelbed.model.mm.ChangeProtNuma;
 import io.github.accelbed.model.mm.ClearRefs;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.CpuAccess;
@@ -67,6 +68,7 @@ import io.github.accelbed.scenario.language.step.MremapRegionStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.MunmapStep;
 import io.github.accelbed.scenario.language.step.NamedDeviceStep;
+import io.github.accelbed.scenario.language.step.NumaHintStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.PlugStep;
@@ -171,6 +173,7 @@ final class StepCommands {
             .on(SwapOutStep.class, StepCommands::swapOut)
             .on(MigrateStep.class, StepCommands::migrate)
             .on(ClearRefsStep.class, StepCommands::clearRefs)
+            .on(NumaHintStep.class, StepCommands::numaHint)
             .on(CountStep.class, StepCommands::count)
             .complete();
 
@@ -771,6 +774,16 @@ final class StepCommands {
     private Command clearRefs(ClearRefsStep step) {
         Cpu root = world.root(step);
         return as(step.process(), task -> Command.of(root.actor(), new ClearRefs(root, task.mm())));
+    }
+
+    private Command numaHint(NumaHintStep step) {
+        Cpu root = world.root(step);
+        long start = world.start(step.range());
+        return as(
+                step.process(),
+                task -> Command.of(
+                        root.actor(),
+                        new ChangeProtNuma(root, task.mm(), start, step.range().pages())));
     }
 
     private <P extends Operation<P>> Command each(Cpu root, PageRange range, LongFunction<P> operation) {

@@ -40,6 +40,7 @@ import io.github.accelbed.scenario.language.step.MprotectStep;
 import io.github.accelbed.scenario.language.step.MremapRegionStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.MunmapStep;
+import io.github.accelbed.scenario.language.step.NumaHintStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.ParBlock;
 import io.github.accelbed.scenario.language.step.PinStep;
@@ -102,7 +103,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 45;
+    private static final int STEP_KINDS = 46;
 
     private final Random random;
     private final List<ProcessName> processes = new ArrayList<>(List.of(new ProcessName("A")));
@@ -294,6 +295,7 @@ final class RandomScenario {
                         register());
             case 42 -> new TruncateStep(AT, process, "file", random.nextInt(5), register());
             case 43 -> new ClearRefsStep(AT, any(processes), register());
+            case 44 -> new NumaHintStep(AT, any(processes), range, register());
             default -> new MigrateStep(AT, process, range, register());
         };
     }

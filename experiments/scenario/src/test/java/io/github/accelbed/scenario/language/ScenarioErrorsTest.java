@@ -196,7 +196,7 @@ class ScenarioErrorsTest {
                 List.of(
                         "root: exit",
                         "4:7: found 'exit', a step of a process, expected a step of root: call, clear-refs, count, create-mdev, isolate, migrate,"
-                                + " plug, release, remove-mdev, swapout, unplug"),
+                                + " numa-hint, plug, release, remove-mdev, swapout, unplug"),
                 List.of(
                         "A: mmap b 1\nA: pin p b\np: read b",
                         "6:9: found the address 'b', expected none: 'p' is a page reference and stands for its page"),

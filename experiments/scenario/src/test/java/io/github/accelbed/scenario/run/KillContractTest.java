@@ -94,7 +94,8 @@ class KillContractTest {
             "root: unplug accel",
             "root: swapout A buf",
             "root: migrate A buf",
-            "root: clear-refs A");
+            "root: clear-refs A",
+            "root: numa-hint A buf");
 
     static Stream<Arguments> cells() {
         return Backends.all().stream()

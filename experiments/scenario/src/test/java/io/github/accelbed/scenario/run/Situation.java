@@ -79,7 +79,8 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                     "A: pin p buf",
                     "A: pin p fresh longterm",
                     "root: migrate A other",
-                    "root: clear-refs A"),
+                    "root: clear-refs A",
+                    "root: numa-hint A buf"),
             with(RECLAIM, Call.all("B: munmap other", "B: write other 4")));
 
     private static final Situation HUGE = new Situation(

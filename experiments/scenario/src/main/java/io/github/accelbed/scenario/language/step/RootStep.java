@@ -5,7 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A step of the administrator. */
 public sealed interface RootStep extends Step
-        permits NamedDeviceStep, RemoveMdevStep, ReleaseStep, SwapOutStep, MigrateStep, ClearRefsStep, CountStep {
+        permits NamedDeviceStep,
+                RemoveMdevStep,
+                ReleaseStep,
+                SwapOutStep,
+                MigrateStep,
+                ClearRefsStep,
+                NumaHintStep,
+                CountStep {
     /**
      * Whom or what it is about. Commands about the same wait for each other.
      *
