@@ -38,7 +38,8 @@ public enum Fix {
             "6c8e2a256915",
             "reclaim keeps a MADV_FREE page that somebody refers to; sent to 4.9.y to 5.17.y, first release known for one",
             "5.18",
-            first("5.10.111")),
+            first("5.10.111"),
+            known("5.15.85")),
     /** Unmapping the zero page gives its reference back. */
     VFIO_UNPINS_ZERO_PAGE(
             "873aefb376bb",
@@ -69,8 +70,16 @@ public enum Fix {
             "NUMA hinting skips COW pages with more than one reference",
             "5.17",
             first("5.10.102"),
-            known("5.15.85"),
+            first("5.15.25"),
             first("5.16.11")),
+    /** A fast pin gives up if a fork ran meanwhile. */
+    GUP_FAST_WATCHES_FORK(
+            "57efa1fe5957", "a fast pin during a fork is given up, by write_protect_seq", "5.11", known("5.10.7")),
+    /** Reclaim gives a pinned page no swap. */
+    RECLAIM_SKIPS_PINNED("feb889fb40fa", "reclaim puts no pinned page into the swap cache", "5.11", first("5.10.9")),
+    /** clear_refs keeps faults away while it protects. */
+    CLEAR_REFS_WRITES_MMAP_LOCK(
+            "29a951dfb3c3", "clear_refs (soft-dirty) holds mmap_lock for writing", "5.11", first("5.10.9")),
     /** clear_refs does not write-protect pinned pages. */
     CLEAR_REFS_SPARES_PINNED(
             "9348b73c2e1b",

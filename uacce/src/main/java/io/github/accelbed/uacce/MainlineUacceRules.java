@@ -109,7 +109,7 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
 
     @Override
     public boolean offersIsolation() {
-        return version.since(6, 1);
+        return version.since(6, 3);
     }
 
     @Override

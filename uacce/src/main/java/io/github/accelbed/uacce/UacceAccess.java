@@ -42,10 +42,7 @@ final class UacceAccess implements Access {
             case OPEN_WITH -> "a uacce queue has no container, context or protection domain to share";
             case OPEN_OF, CREATE_MDEV, REMOVE_MDEV -> "uacce has no mdev";
             case BIND -> "uacce binds the opener's address space at open, and its PASID stays in the kernel";
-            case ISOLATE ->
-                driver.rules().offersIsolation()
-                        ? null
-                        : "uacce knows no isolation before about 6.1 (release UNVERIFIED)";
+            case ISOLATE -> driver.rules().offersIsolation() ? null : "uacce isolates devices from 6.3 on";
             default -> null;
         };
     }

@@ -153,8 +153,7 @@ public interface UacceRules {
     boolean wipesRegionsOnFork();
 
     /**
-     * Whether hardware errors can isolate a device ({@code isolate_strategy}). 6.1 is UNVERIFIED: the drafts of 2022 name it, the
-     * release of the merge was not read.
+     * Whether hardware errors can isolate a device ({@code isolate_strategy}): e3e289fbc0b5, merged for 6.3.
      *
      * @return true if the attribute exists
      */

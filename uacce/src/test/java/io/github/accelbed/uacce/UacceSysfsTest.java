@@ -3,7 +3,6 @@ package io.github.accelbed.uacce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.accelbed.model.Errno;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,11 +28,9 @@ class UacceSysfsTest {
         assertThat(read.value()).isEqualTo(text);
     }
 
-    /** The attribute's release is not verified. */
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({"5.8, ENOENT", "5.17, ENOENT", "6.0, ENOENT", "6.1, OK", "7.0, OK"})
-    @Tag("unverified")
-    void isolationHasFilesFrom61On(String kernel, Errno answer) {
+    @CsvSource({"5.8, ENOENT", "5.17, ENOENT", "6.2, ENOENT", "6.3, OK", "7.0, OK"})
+    void isolationHasFilesFrom63On(String kernel, Errno answer) {
         UacceWorld w = new UacceWorld(kernel);
         assertThat(w.read("isolate").result()).isEqualTo(answer);
         assertThat(w.read("isolate_strategy").result()).isEqualTo(answer);
@@ -48,7 +45,7 @@ class UacceSysfsTest {
     }
 
     @ParameterizedTest(name = "{0}: {1} answers {2}")
-    @CsvSource({"6.1, 65535, OK", "6.1, 65536, EINVAL", "7.0, 65535, OK", "7.0, 65536, EINVAL"})
+    @CsvSource({"6.3, 65535, OK", "6.3, 65536, EINVAL", "7.0, 65535, OK", "7.0, 65536, EINVAL"})
     void aStrategyHasALimit(String kernel, int errors, Errno answer) {
         UacceWorld w = new UacceWorld(kernel);
         assertThat(w.root("write-isolate_strategy", errors).result()).isEqualTo(answer);
@@ -57,7 +54,7 @@ class UacceSysfsTest {
 
     @Test
     void anIsolatedDeviceTakesNoStrategyButIsOpened() {
-        UacceWorld w = new UacceWorld("6.1");
+        UacceWorld w = new UacceWorld("6.3");
         w.m.run(w.m.kernel().root().actor(), w.m.access().isolate(w.m.device()));
         assertThat(w.read("isolate").value()).isEqualTo("1");
         assertThat(w.root("write-isolate_strategy", 9).result()).isEqualTo(Errno.EPERM);

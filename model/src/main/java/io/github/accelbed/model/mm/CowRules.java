@@ -152,9 +152,9 @@ public interface CowRules {
 
     /**
      * Whether a FOLL_PIN of {@link GetUserPagesFast} gives up what it took while {@code write_protect_seq} was odd or changed: 57efa1fe5957,
-     * 5.11 on. In 5.9 and 5.10 a page pinned during a fork may be protected all the same.
+     * 5.11 on, and 5.10.7. In 5.9 and 5.10 a page pinned during a fork may be protected all the same.
      *
-     * @return true from 5.11
+     * @return true from 5.11 on, and in a stable tree
      */
     boolean gupFastWatchesFork();
 
@@ -185,9 +185,18 @@ public interface CowRules {
     boolean lazyFreeLooksAtReferences();
 
     /**
-     * Whether reclaim leaves pages alone that may be pinned, since about 5.11 (UNVERIFIED).
+     * Whether a clean MADV_FREE page that reclaim put back because of a reference may be dropped the next time. From 5.18 to 6.14
+     * {@code try_to_unmap_one} makes it swap-backed, as one that is dirty; "mm: Set folio swapbacked iff folios are dirty", posted in February
+     * 2025, ended that. 6.14 does not have it; that 6.15 does is UNVERIFIED.
      *
-     * @return true if they are skipped before unmapping
+     * @return true from 6.15 on
+     */
+    boolean referredStaysLazyFree();
+
+    /**
+     * Whether reclaim gives no swap to an anonymous page that may be pinned: feb889fb40fa, 5.11.
+     *
+     * @return true if such a page is left alone before it is unmapped
      */
     boolean reclaimSkipsPinned();
 
@@ -259,7 +268,7 @@ public interface CowRules {
     boolean longtermPinNeedsMove();
 
     /**
-     * Whether {@link GetUserPagesFast} leaves such pages to the slow path: df3a0a21b698, 5.7 on (the release from memory, UNVERIFIED). From 5.2 to 5.6 it
+     * Whether {@link GetUserPagesFast} leaves such pages to the slow path: df3a0a21b698, 5.7 on (not in 5.3, in 5.8; the release between is UNVERIFIED). From 5.2 to 5.6 it
      * pins them where they are; in 5.1 no long-term pin took the fast path.
      *
      * @return false from 5.2 to 5.6

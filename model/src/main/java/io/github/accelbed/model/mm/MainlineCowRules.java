@@ -97,7 +97,7 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
 
     @Override
     public boolean gupFastWatchesFork() {
-        return version.since(5, 11);
+        return version.has(Fix.GUP_FAST_WATCHES_FORK);
     }
 
     @Override
@@ -125,8 +125,13 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
     }
 
     @Override
+    public boolean referredStaysLazyFree() {
+        return version.since(6, 15);
+    }
+
+    @Override
     public boolean reclaimSkipsPinned() {
-        return version.since(5, 11);
+        return version.has(Fix.RECLAIM_SKIPS_PINNED);
     }
 
     @Override

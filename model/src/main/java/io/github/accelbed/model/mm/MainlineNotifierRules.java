@@ -1,5 +1,6 @@
 package io.github.accelbed.model.mm;
 
+import io.github.accelbed.model.Fix;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.step.Program;
 
@@ -47,7 +48,7 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
 
     @Override
     public boolean clearRefsWritesMmapLock() {
-        return version.since(5, 11);
+        return version.has(Fix.CLEAR_REFS_WRITES_MMAP_LOCK);
     }
 
     @Override

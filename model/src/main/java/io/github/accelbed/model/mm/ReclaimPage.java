@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Reclaim of one page ({@code shrink_folio_list}, mm/vmscan.c): swap-out of an anonymous page, dropping of a lazily freed or file
  * page. Answers EAGAIN if the page stays in memory, because something else holds a reference.
  *
- * <p>Before 5.11 (UNVERIFIED) a pinned page is unmapped all the same and stays in the swap cache, so the next fault finds it again. Up to
- * 5.17 a clean MADV_FREE page is dropped whoever refers to it ({@link CowRules#lazyFreeLooksAtReferences()}).
+ * <p>Before feb889fb40fa (5.11) a pinned page is unmapped all the same and stays in the swap cache, so the next fault finds it again. A clean
+ * MADV_FREE page is dropped whoever refers to it up to 5.17 ({@link CowRules#lazyFreeLooksAtReferences()}); one that is found dirty is put
+ * back, and may go to swap the next time.
  */
 public final class ReclaimPage extends Operation<ReclaimPage> {
     private static final Program<ReclaimPage> STEPS = Program.<ReclaimPage>of("shrink_folio_list")
@@ -59,11 +60,10 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
         PhysicalMemory memory = cpu.mm().memory();
         CowRules rules = cpu.mm().cowRules();
         frame = Pte.frame(pte);
+        boolean wouldGoToSwap = isSwapBacked(memory) && !memory.inSwapCache(frame);
         if (memory.isCompound(frame)
                 || memory.isLocked(frame)
-                || (rules.reclaimSkipsPinned()
-                        && (!memory.isLazyFree(frame) || rules.lazyFreeLooksAtReferences())
-                        && memory.maybeDmaPinned(frame, rules.pinBias()))) {
+                || (wouldGoToSwap && rules.reclaimSkipsPinned() && memory.maybeDmaPinned(frame, rules.pinBias()))) {
             // Huge pages are left alone here; the kernel would split or swap them whole.
             answer(Errno.EAGAIN);
             return Flow.DONE;
@@ -79,10 +79,7 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
 
     private int addToSwap() {
         PhysicalMemory memory = cpu.mm().memory();
-        boolean dirty = (mm.pageTable().walk(vpn) & Pte.DIRTY) != 0;
-        boolean referred = cpu.mm().cowRules().lazyFreeLooksAtReferences() && memory.isReferred(frame);
-        boolean drop = memory.isLazyFree(frame) && !dirty && !referred;
-        if (memory.isAnon(frame) && !drop && !memory.inSwapCache(frame)) {
+        if (isSwapBacked(memory) && !memory.inSwapCache(frame)) {
             slot = cpu.mm().swap().alloc();
             cpu.mm().swap().cache(slot, frame);
             memory.setSwapCache(frame, true);
@@ -97,6 +94,11 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
         return Flow.NEXT;
     }
 
+    /** {@code folio_test_anon} and {@code folio_test_swapbacked}: a lazily freed page is given no swap, it is dropped or stays. */
+    private boolean isSwapBacked(PhysicalMemory memory) {
+        return memory.isAnon(frame) && !memory.isLazyFree(frame);
+    }
+
     private int unmap(Actor actor) {
         if (unmapPage != null) {
             unmapPage.toSwap(slot);
@@ -108,7 +110,6 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
     private int remove() {
         PhysicalMemory memory = cpu.mm().memory();
         SwapSpace swap = cpu.mm().swap();
-        memory.setLazyFree(frame, false);
         if (slot != PhysicalMemory.NONE) {
             swap.free(slot);
             boolean alone = memory.mapcount(frame) == 0 && memory.refcount(frame) == 2;

@@ -122,6 +122,9 @@ final class UnmapPage extends Operation<UnmapPage> {
         if (pinned || (droppingLazyFree(memory) && wantedAgain(memory))) {
             table.set(at.vpn(), old);
             failed = true;
+            if (droppingLazyFree(memory) && ((old & Pte.DIRTY) != 0 || !rules.referredStaysLazyFree())) {
+                memory.setLazyFree(frame, false);
+            }
         } else {
             // From here on the entry carries the mark: fork may share it.
             long exclusive = memory.isExclusive(frame) ? Pte.EXCLUSIVE : 0;

@@ -286,6 +286,6 @@ class CommandLineTest {
         assertThat(accelbed("list", "costs").out).contains("odp-fault-detect").contains("UNVERIFIED");
         assertThat(accelbed("list", "backends").out)
                 .contains("skips open of, create-mdev, remove-mdev: uacce has no mdev")
-                .contains("skips isolate: from 4.20 to 6.0 uacce knows no isolation");
+                .contains("skips isolate: from 4.20 to 6.2 uacce isolates devices from 6.3 on");
     }
 }

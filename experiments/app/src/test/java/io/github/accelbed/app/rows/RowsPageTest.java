@@ -34,7 +34,7 @@ class RowsPageTest {
     }
 
     @Test
-    void isolationIsPartlyThereOnUacceSinceItCameIn61() {
+    void isolationIsPartlyThereOnUacceSinceItCameIn63() {
         List<Capability> steps = Capability.of(Backends.find("uacce").orElseThrow());
         assertThat(steps)
                 .filteredOn(step -> step.name().equals("isolate"))
