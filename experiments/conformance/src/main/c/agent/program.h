@@ -17,7 +17,7 @@ enum {
 	MAX_EXECUTORS = MAX_TASKS + MAX_QUEUES,
 	MAX_REFERENCES = 32,
 	MAX_BUFFERS = 32,
-	MAX_FILES = 8,
+	MAX_FILES = 16,
 	MAX_STEPS = 512,
 	MAX_PAGES = 8192,
 	MAX_ARGS = 7,
@@ -27,6 +27,9 @@ enum {
 /* Descriptors that every task has under the same number. */
 enum { MAIL_FD = 10, FILE_FD = 20, REFERENCE_FD = 40 };
 
+/* What a memfd is called, by the number of its file. */
+#define MEMFD_NAME "accelbed-%d"
+
 /* Where buffer b lies in every task; far from everything that the C library maps. */
 #define BUFFER_BYTES ((uint64_t)2 * MAX_PAGES * 4096)
 #define BUFFER_ADDRESS(b) ((char *)(0x100000000000u + (uint64_t)(b) * BUFFER_BYTES))
@@ -34,8 +37,11 @@ enum { MAIL_FD = 10, FILE_FD = 20, REFERENCE_FD = 40 };
 enum op {
 	OP_MMAP, OP_MUNMAP, OP_MREMAP, OP_MPROTECT, OP_MADVISE, OP_READ, OP_WRITE, OP_FORK, OP_VFORK, OP_EXEC, OP_EXIT,
 	OP_KILL, OP_PIN, OP_GET, OP_GET_WRITE, OP_UNPIN, OP_REF_READ, OP_REF_WRITE, OP_OPEN, OP_CLOSE, OP_LOAD, OP_STORE,
-	OP_COPY,
+	OP_COPY, OP_TRUNCATE, OP_EXEC_KEEPING,
 };
+
+/* What a buffer is made of, as mmap is told. */
+enum pages_of { SMALL_PAGES, HUGE_PAGES, POOL_PAGES };
 
 struct step {
 	enum op op;

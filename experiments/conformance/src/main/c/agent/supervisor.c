@@ -1,7 +1,7 @@
 /*
  * Runs programs: one after the other from stdin, each in processes of its own that are all gone before the next begins.
  *
- *	buffer B PAGES | file F PAGES     what the program uses
+ *	buffer B PAGES | file F PAGES | memfd F PAGES     what the program uses
  *	STEP ACTOR ARGUMENT...            numbers all
  *	end
  *
@@ -63,6 +63,7 @@ struct program {
 	struct step step[MAX_STEPS];
 	int buffer_pages[MAX_BUFFERS];
 	int file_pages[MAX_FILES];
+	int memfd_pages[MAX_FILES];
 };
 
 static struct program program;
@@ -406,6 +407,7 @@ static struct answer run_task_step(const struct step *step)
 	case OP_VFORK:
 		return run_vfork(step);
 	case OP_EXEC:
+	case OP_EXEC_KEEPING:
 		return run_exec(step);
 	case OP_EXIT:
 		post(step->actor, step);
@@ -488,6 +490,13 @@ static void print_frames(void)
 	}
 }
 
+static void keep_file(int fd, int number, int pages, const char *what)
+{
+	if (fd < 0 || ftruncate(fd, (off_t)pages * PAGE_BYTES) != 0 || dup2(fd, FILE_FD + number) < 0)
+		refuse(what);
+	close(fd);
+}
+
 /* A file without a name on a real file system, at the same descriptor in every task. */
 static void open_file(int number, int pages)
 {
@@ -501,9 +510,15 @@ static void open_file(int number, int pages)
 		if (fd >= 0)
 			unlink(path);
 	}
-	if (fd < 0 || ftruncate(fd, (off_t)pages * PAGE_BYTES) != 0 || dup2(fd, FILE_FD + number) < 0)
-		refuse(folder);
-	close(fd);
+	keep_file(fd, number, pages, folder);
+}
+
+static void open_memfd(int number, int pages)
+{
+	char name[32];
+
+	snprintf(name, sizeof(name), MEMFD_NAME, number);
+	keep_file((int)syscall(SYS_memfd_create, name, 0), number, pages, "memfd_create");
 }
 
 static void limit(int resource, rlim_t value)
@@ -553,6 +568,9 @@ static void start(void)
 	for (int i = 0; i < MAX_FILES; i++)
 		if (program.file_pages[i] > 0)
 			open_file(i, program.file_pages[i]);
+	for (int i = 0; i < MAX_FILES; i++)
+		if (program.memfd_pages[i] > 0)
+			open_memfd(i, program.memfd_pages[i]);
 	expect_arrival(0);
 	fflush(stdout);
 	if (syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) == 0)
@@ -594,7 +612,7 @@ static void finish(void)
 	while (waitpid(-1, NULL, 0) >= 0 || errno == EINTR)
 		;
 	for (int i = 0; i < MAX_FILES; i++)
-		if (program.file_pages[i] > 0)
+		if (program.file_pages[i] > 0 || program.memfd_pages[i] > 0)
 			close(FILE_FD + i);
 }
 
@@ -639,7 +657,8 @@ static const struct {
 	{ "open", OP_OPEN, 2, MAX_TASKS },          { "close", OP_CLOSE, 1, MAX_TASKS },
 	{ "ref-read", OP_REF_READ, 0, MAX_REFERENCES }, { "ref-write", OP_REF_WRITE, 1, MAX_REFERENCES },
 	{ "load", OP_LOAD, 2, MAX_QUEUES },         { "store", OP_STORE, 3, MAX_QUEUES },
-	{ "copy", OP_COPY, 5, MAX_QUEUES },
+	{ "copy", OP_COPY, 5, MAX_QUEUES },         { "truncate", OP_TRUNCATE, 2, MAX_TASKS },
+	{ "exec-keeping", OP_EXEC_KEEPING, 2, MAX_TASKS },
 };
 
 static int bad_input(const char *line)
@@ -691,6 +710,38 @@ static bool read_size(const char *line, const char *word, int *sizes, int limit_
 	return true;
 }
 
+static bool files_take_holes(void)
+{
+	int fd = open(folder, O_TMPFILE | O_RDWR, 0600);
+	bool taken = fd >= 0 && ftruncate(fd, PAGE_BYTES) == 0 &&
+		     fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, PAGE_BYTES) == 0;
+
+	close_if_open(&fd);
+	return taken;
+}
+
+static long pool_count(const char *name)
+{
+	char path[96];
+	long count = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/sys/kernel/mm/hugepages/hugepages-2048kB/%s", name);
+	file = fopen(path, "re");
+	if (file == NULL)
+		return 0;
+	if (fscanf(file, "%ld", &count) != 1)
+		count = 0;
+	fclose(file);
+	return count;
+}
+
+/* Huge pages of 2 MiB in the pool that nobody uses or has a claim on. */
+static long pool_pages(void)
+{
+	return pool_count("free_hugepages") - pool_count("resv_hugepages");
+}
+
 static void print_abilities(void)
 {
 	const char *refused = reference_pin_refused();
@@ -709,6 +760,8 @@ static void print_abilities(void)
 	printf("huge %s\n", strstr(thp, "[always]") != NULL || strstr(thp, "[madvise]") != NULL ? "yes" : "no");
 	printf("files %s\n",
 	       statfs(folder, &of_folder) == 0 && of_folder.f_type == TMPFS_MAGIC_NUMBER ? "tmpfs" : "yes");
+	printf("holes %s\n", files_take_holes() ? "yes" : "no");
+	printf("pool %ld\n", pool_pages());
 	printf("ready\n");
 	fflush(stdout);
 }
@@ -769,7 +822,8 @@ int run_programs(int argc, char **argv)
 			run_program();
 			memset(&program, 0, sizeof(program));
 		} else if (!read_size(line, "buffer", program.buffer_pages, MAX_BUFFERS) &&
-			   !read_size(line, "file", program.file_pages, MAX_FILES) && !read_step(line)) {
+			   !read_size(line, "file", program.file_pages, MAX_FILES) &&
+			   !read_size(line, "memfd", program.memfd_pages, MAX_FILES) && !read_step(line)) {
 			return bad_input(line);
 		}
 	}

@@ -17,6 +17,9 @@ enum { STACK_BYTES = 64 * 1024, IDLE_MS = 1000 };
 /* MADV_POPULATE_READ and MADV_POPULATE_WRITE, from Linux 5.14; older headers lack the names. */
 enum { POPULATE_READ = 22, POPULATE_WRITE = 23 };
 
+/* MAP_HUGE_2MB */
+enum { HUGE_2M = 21 << 26 };
+
 struct shared *shared;
 
 /* Stacks of what shares its mm with somebody else: vfork children and device threads. */
@@ -37,11 +40,12 @@ static int protection(int64_t rights)
 	return (rights & 1 ? PROT_READ : 0) | (rights & 2 ? PROT_WRITE : 0);
 }
 
-/* mmap BUFFER PAGES SHARED RIGHTS HUGE FILE */
+/* mmap BUFFER PAGES SHARED RIGHTS PAGES_OF FILE */
 static struct answer do_mmap(const int64_t *arg)
 {
 	int file = (int)arg[5];
-	int flags = (arg[2] ? MAP_SHARED : MAP_PRIVATE) | (file < 0 ? MAP_ANONYMOUS : 0) | MAP_FIXED_NOREPLACE;
+	int flags = (arg[2] ? MAP_SHARED : MAP_PRIVATE) | (file < 0 ? MAP_ANONYMOUS : 0) | MAP_FIXED_NOREPLACE |
+		    (arg[4] == POOL_PAGES ? MAP_HUGETLB | HUGE_2M : 0);
 	size_t bytes = (size_t)arg[1] * PAGE_BYTES;
 	char *at = page(arg[0], 0);
 	char *mapped = mmap(at, bytes, protection(arg[3]), flags, file < 0 ? -1 : FILE_FD + file, 0);
@@ -53,7 +57,8 @@ static struct answer do_mmap(const int64_t *arg)
 		return answer_errno(EEXIST);
 	}
 	/* Where transparent huge pages are always on, 4 KiB pages must be asked for. EINVAL: there are none at all. */
-	if (madvise(at, bytes, arg[4] ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) != 0 && errno != EINVAL)
+	if (arg[4] != POOL_PAGES && madvise(at, bytes, arg[4] == HUGE_PAGES ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) != 0 &&
+	    errno != EINVAL)
 		return answer_errno(errno);
 	return answer_ok();
 }
@@ -88,13 +93,13 @@ static struct answer populate(char *start, int64_t pages)
 static struct answer do_madvise(const int64_t *arg)
 {
 	static const int advice[] = { MADV_DONTNEED, MADV_FREE, MADV_DONTFORK, MADV_DOFORK, MADV_WIPEONFORK,
-				      MADV_KEEPONFORK };
+				      MADV_KEEPONFORK, -1, MADV_REMOVE };
 	char *at = page(arg[0], arg[1]);
 	size_t bytes = (size_t)arg[2] * PAGE_BYTES;
 
-	if (arg[3] < (int64_t)(sizeof(advice) / sizeof(advice[0])))
-		return errno_unless(madvise(at, bytes, advice[arg[3]]));
-	return populate(at, arg[2]);
+	if (advice[arg[3]] < 0)
+		return populate(at, arg[2]);
+	return errno_unless(madvise(at, bytes, advice[arg[3]]));
 }
 
 static struct answer do_fork(int child)
@@ -120,15 +125,65 @@ static struct answer do_vfork(int child)
 	return pid > 0 ? answer_ok() : answer_errno(errno);
 }
 
-static struct answer do_exec(int executor)
+/* How the new program knows what to map: where, how much, from which descriptor, and from which offset in it. */
+struct kept {
+	unsigned long start;
+	unsigned long bytes;
+	int fd;
+	unsigned long offset;
+};
+
+static struct answer do_exec(int executor, const struct kept *kept)
 {
 	char number[16];
-	char *arguments[] = { "agent", "resume", number, NULL };
+	char mapping[80];
+	char *arguments[] = { "agent", "resume", number, kept == NULL ? NULL : mapping, NULL };
 	char *environment[] = { NULL };
 
 	snprintf(number, sizeof(number), "%d", executor);
+	if (kept != NULL)
+		snprintf(mapping, sizeof(mapping), "%lx %lx %d %lx", kept->start, kept->bytes, kept->fd, kept->offset);
 	execve("/proc/self/exe", arguments, environment);
 	return answer_errno(errno);
+}
+
+/* exec-keeping BUFFER PAGES: EBADF, with nothing done, unless one area of a memfd has all of it. */
+static struct answer do_exec_keeping(int executor, const int64_t *arg)
+{
+	struct kept kept = { (unsigned long)page(arg[0], 0), (unsigned long)arg[1] * PAGE_BYTES, -1, 0 };
+	FILE *maps = fopen("/proc/self/maps", "re");
+	char line[512];
+
+	if (maps == NULL)
+		return answer_errno(errno);
+	while (kept.fd < 0 && fgets(line, sizeof(line), maps) != NULL) {
+		unsigned long start;
+		unsigned long end;
+		unsigned long offset;
+		int file;
+
+		if (sscanf(line, "%lx-%lx %*s %lx %*s %*s /memfd:" MEMFD_NAME, &start, &end, &offset, &file) == 4 &&
+		    start <= kept.start && kept.start + kept.bytes <= end) {
+			kept.fd = FILE_FD + file;
+			kept.offset = offset + kept.start - start;
+		}
+	}
+	fclose(maps);
+	return kept.fd < 0 ? answer_errno(EBADF) : do_exec(executor, &kept);
+}
+
+static void map_kept(const char *mapping)
+{
+	struct kept kept;
+	void *at;
+
+	if (sscanf(mapping, "%lx %lx %d %lx", &kept.start, &kept.bytes, &kept.fd, &kept.offset) != 4)
+		refuse("exec keeping");
+	at = mmap((void *)kept.start, kept.bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE, kept.fd,
+		  (off_t)kept.offset);
+	if (at == MAP_FAILED)
+		refuse("mmap");
+	madvise(at, kept.bytes, MADV_NOHUGEPAGE);
 }
 
 /*
@@ -216,7 +271,11 @@ static struct answer carry_out(int executor, const struct step *step)
 	case OP_VFORK:
 		return do_vfork((int)arg[0]);
 	case OP_EXEC:
-		return do_exec(executor);
+		return do_exec(executor, NULL);
+	case OP_EXEC_KEEPING:
+		return do_exec_keeping(executor, arg);
+	case OP_TRUNCATE:
+		return errno_unless(ftruncate(FILE_FD + (int)arg[0], (off_t)arg[1] * PAGE_BYTES));
 	case OP_EXIT:
 		_exit(0);
 	case OP_PIN:
@@ -282,13 +341,15 @@ void task_main(int executor)
 /* After execve: the mailbox came along as a descriptor, everything else is gone. */
 int resume_task(int argc, char **argv)
 {
-	int executor = argc == 1 ? atoi(argv[0]) : -1;
+	int executor = argc == 1 || argc == 2 ? atoi(argv[0]) : -1;
 
 	if (executor < 0 || executor >= MAX_TASKS)
 		return AGENT_USAGE;
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED, MAIL_FD, 0);
 	if (shared == MAP_FAILED)
 		refuse("mmap");
+	if (argc == 2)
+		map_kept(argv[1]);
 	install_fault_handlers();
 	task_main(executor);
 }

@@ -76,13 +76,19 @@ final class AgentSteps {
             Advice.DOFORK,
             Advice.WIPEONFORK,
             Advice.KEEPONFORK,
-            Advice.POPULATE);
+            Advice.POPULATE,
+            Advice.REMOVE);
+
+    private static final int SMALL_PAGES = 0;
+    private static final int HUGE_PAGES = 1;
+    private static final int POOL_PAGES = 2;
 
     /** Its name in the agent's protocol, and the parts of the step that are its arguments; empty if the queue's stand-in needs no such thing. */
     private static final Map<Class<? extends Step>, String> CAN = Map.ofEntries(
-            entry(MmapStep.class, "mmap buffer pages sharing protection huge file"),
+            entry(MmapStep.class, "mmap buffer pages sharing protection"),
             entry(MunmapStep.class, "munmap range"),
             entry(MremapStep.class, "mremap buffer target"),
+            entry(TruncateStep.class, "truncate"),
             entry(MprotectStep.class, "mprotect range protection"),
             entry(MadviseStep.class, "madvise range advice"),
             entry(ReadStep.class, "read target"),
@@ -107,12 +113,14 @@ final class AgentSteps {
 
     private final AgentProgram program;
     private final AgentAbilities abilities;
+    private final Set<String> memfds;
     private final Map<BufferName, Integer> pages = new HashMap<>();
     private final Set<ReferenceName> plain = new HashSet<>();
 
-    AgentSteps(AgentProgram program, AgentAbilities abilities) {
+    AgentSteps(AgentProgram program, AgentAbilities abilities, Set<String> memfds) {
         this.program = program;
         this.abilities = abilities;
+        this.memfds = memfds;
     }
 
     /** Adds a step to the program, unless it only sets a queue up, and says whether it did. */
@@ -126,9 +134,15 @@ final class AgentSteps {
             return false;
         }
         String[] words = form.split(" ");
-        boolean writes = step instanceof GetStep get && get.access() == Right.RW;
-        program.step(writes ? "get-write" : words[0], actor(step), arguments(step, words));
+        program.step(operation(step, words[0]), actor(step), arguments(step, words));
         return true;
+    }
+
+    private static String operation(Step step, String word) {
+        if (step instanceof ExecStep exec && exec.kept() != null) {
+            return "exec-keeping";
+        }
+        return step instanceof GetStep get && get.access() == Right.RW ? "get-write" : word;
     }
 
     private long[] arguments(Step step, String[] words) {
@@ -140,9 +154,31 @@ final class AgentSteps {
                             LongStream.of(copy.from().pages()))
                     .toArray();
         }
-        LongStream size = step instanceof MremapStep mremap ? LongStream.of(moved(mremap)) : LongStream.empty();
         LongStream parts = Stream.of(words).skip(1).flatMapToLong(part -> numbers(Steps.part(step, part)));
-        return LongStream.concat(parts, size).toArray();
+        return LongStream.concat(parts, further(step)).toArray();
+    }
+
+    /** What the agent takes that is no part of the step as it is written. */
+    private LongStream further(Step step) {
+        if (step instanceof MremapStep mremap) {
+            return LongStream.of(moved(mremap));
+        } else if (step instanceof MmapStep mmap) {
+            int of = mmap.hugetlb() ? POOL_PAGES : mmap.huge() ? HUGE_PAGES : SMALL_PAGES;
+            return LongStream.of(of, backing(mmap));
+        } else if (step instanceof TruncateStep truncate) {
+            String file = truncate.file();
+            return LongStream.of(memfds.contains(file) ? program.memfd(file) : program.file(file), truncate.pages());
+        } else if (step instanceof ExecStep exec && exec.kept() != null) {
+            return LongStream.of(program.buffer(exec.kept().text()), pages.getOrDefault(exec.kept(), 1));
+        }
+        return LongStream.empty();
+    }
+
+    private long backing(MmapStep step) {
+        if (step.memfd() != null) {
+            return program.memfd(step.memfd());
+        }
+        return step.file() == null ? -1 : program.file(step.file());
     }
 
     private int moved(MremapStep step) {
@@ -158,10 +194,9 @@ final class AgentSteps {
         return step instanceof ReferenceStep ? program.reference(step.actor()) : program.queue(step.actor());
     }
 
-    /** One part of a step; no file is -1. */
     private LongStream numbers(@Nullable Object part) {
         if (part == null) {
-            return LongStream.of(-1);
+            throw new IllegalArgumentException("a part that the agent is not told as it is");
         } else if (part instanceof PageRange range) {
             return LongStream.of(program.buffer(range.buffer().text()), range.first(), range.pages());
         } else if (part instanceof PageRef page) {
@@ -179,8 +214,6 @@ final class AgentSteps {
             return program.queue(name.text());
         } else if (part instanceof ReferenceName name) {
             return program.reference(name.text());
-        } else if (part instanceof String name) {
-            return program.file(name);
         } else if (part instanceof Value value) {
             return program.stamp(value);
         } else if (part instanceof Integer number) {
@@ -214,12 +247,8 @@ final class AgentSteps {
             return open.raw() || open.with() != null ? RAW : null;
         } else if (step instanceof CloseStep close) {
             return close.raw() ? RAW : null;
-        } else if (step instanceof TruncateStep) {
-            return "truncate: the agent's files keep their length";
-        } else if (step instanceof ExecStep exec && exec.kept() != null) {
-            return "exec keeping: the agent has no memfd";
-        } else if (step instanceof MadviseStep madvise && madvise.advice() == Advice.REMOVE) {
-            return "madvise remove: the file system may have no holes";
+        } else if (step instanceof MadviseStep madvise) {
+            return whyNot(madvise);
         } else if ((step instanceof MapStep moved && moved.vaddr())
                 || (step instanceof UnmapStep unmap && unmap.vaddr())) {
             return "vaddr: the page table alone says what is where";
@@ -245,16 +274,19 @@ final class AgentSteps {
         return step instanceof RootStep ? "root at a device: there is no device" : null;
     }
 
+    private @Nullable String whyNot(MadviseStep step) {
+        if (step.advice() == Advice.REMOVE && !abilities.holes()) {
+            return "madvise remove: files here take no holes";
+        }
+        return ADVICE.contains(step.advice()) ? null : "madvise: an advice that the agent does not give";
+    }
+
     private @Nullable String whyNot(MmapStep step) {
-        boolean plainMemory = step.sharing() == Sharing.PRIVATE && step.file() == null;
+        boolean plainMemory = step.sharing() == Sharing.PRIVATE && step.file() == null && step.memfd() == null;
         if (step.huge() && (!plainMemory || !abilities.hugePages())) {
             return "mmap huge: here only private anonymous memory has huge pages, if any has";
-        } else if (step.hugetlb()) {
-            return "mmap hugetlb: the agent has no pool of huge pages";
         } else if (step.zone() != null) {
             return "mmap movable, cma: where a page lies is the kernel's own choice";
-        } else if (step.memfd() != null) {
-            return "mmap memfd: the agent has none";
         } else if (step.place() != null) {
             return "mmap at a place of the simulated platform";
         }

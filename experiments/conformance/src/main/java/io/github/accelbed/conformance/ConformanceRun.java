@@ -1,8 +1,10 @@
 package io.github.accelbed.conformance;
 
+import io.github.accelbed.conformance.agent.AgentAbilities;
 import io.github.accelbed.conformance.agent.AgentException;
 import io.github.accelbed.conformance.agent.AgentSession;
 import io.github.accelbed.conformance.agent.NativeAgent;
+import io.github.accelbed.conformance.program.MemoryKinds;
 import io.github.accelbed.conformance.program.ProgramGenerator;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.ScenarioParser;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Holds the model against the running kernel: the built-in scenarios, then random programs. */
 public final class ConformanceRun {
@@ -73,10 +77,7 @@ public final class ConformanceRun {
 
     private Conformance run(List<Scenario> scenarios, int programs, long seed) throws AgentException {
         Conformance.Tally built = examineAll(scenarios.iterator(), scenarios.size(), "scenarios");
-        ProgramGenerator generator =
-                new ProgramGenerator(seed, session.abilities().hugePages());
-        Conformance.Tally random =
-                examineAll(generator.programs().limit(programs).iterator(), programs, "programs");
+        Conformance.Tally random = examineAll(programs(seed).limit(programs).iterator(), programs, "programs");
         return new Conformance(
                 kernel,
                 session.abilities(),
@@ -87,6 +88,18 @@ public final class ConformanceRun {
                 new TreeMap<>(notCarriedOut),
                 unrepeatable,
                 disagreements);
+    }
+
+    /** One of plain memory and one of all kinds that the machine has, in turn. */
+    private Stream<Scenario> programs(long seed) {
+        AgentAbilities abilities = session.abilities();
+        ProgramGenerator plain = new ProgramGenerator(seed, MemoryKinds.plain(abilities.hugePages()));
+        MemoryKinds kinds =
+                new MemoryKinds(abilities.hugePages(), abilities.holes(), abilities.pool() / ProgramGenerator.PROCESSES);
+        ProgramGenerator wide = new ProgramGenerator(seed, kinds);
+        return LongStream.iterate(0, number -> number + 1)
+                .boxed()
+                .flatMap(number -> Stream.of(plain.program(number), wide.program(number)));
     }
 
     private Conformance.Tally examineAll(Iterator<Scenario> all, int count, String what) throws AgentException {

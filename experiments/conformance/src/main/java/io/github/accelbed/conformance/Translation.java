@@ -6,15 +6,18 @@ import io.github.accelbed.conformance.agent.ProgramTooLargeException;
 import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.Limits;
 import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.TruncateStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A scenario as a program of the native agent.
@@ -24,6 +27,7 @@ import java.util.Objects;
  *     sets a queue up, and the queue's stand-in needs no such thing
  */
 record Translation(AgentProgram program, List<Boolean> sent) {
+    private static final int SMALL_PAGES_IN_HUGE = 512;
 
     Translation {
         sent = List.copyOf(sent);
@@ -39,9 +43,10 @@ record Translation(AgentProgram program, List<Boolean> sent) {
         AgentProgram program = new AgentProgram();
         try {
             List<Step> steps = scenario.steps().toList();
-            sizeBuffers(steps, program);
+            Set<String> memfds = sizeBuffers(steps, program);
             refusePins(steps, abilities);
-            AgentSteps translator = new AgentSteps(program, abilities);
+            refuseSmallPool(steps, abilities);
+            AgentSteps translator = new AgentSteps(program, abilities, memfds);
             List<Boolean> sent = new ArrayList<>();
             for (Step step : steps) {
                 sent.add(translator.add(step));
@@ -67,15 +72,19 @@ record Translation(AgentProgram program, List<Boolean> sent) {
         }
     }
 
-    /** A file is as large as the largest buffer that maps it. */
-    private static void sizeBuffers(List<Step> steps, AgentProgram program) {
+    /** A file is as large as the largest buffer that maps it. Answers which files are memfds. */
+    private static Set<String> sizeBuffers(List<Step> steps, AgentProgram program) {
         Map<String, Integer> pages = new HashMap<>();
         Map<String, Integer> files = new HashMap<>();
+        Map<String, Integer> memfds = new HashMap<>();
         for (Step step : steps) {
             if (step instanceof MmapStep mmap) {
                 pages.merge(mmap.buffer().text(), mmap.pages(), Math::max);
                 if (mmap.file() != null) {
                     files.merge(mmap.file(), mmap.pages(), Math::max);
+                }
+                if (mmap.memfd() != null) {
+                    memfds.merge(mmap.memfd(), mmap.pages(), Math::max);
                 }
             } else if (step instanceof MremapStep mremap) {
                 pages.merge(
@@ -87,9 +96,30 @@ record Translation(AgentProgram program, List<Boolean> sent) {
         pages.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(buffer -> program.sizeBuffer(buffer.getKey(), buffer.getValue()));
+        for (Step step : steps) {
+            if (step instanceof TruncateStep truncate && !memfds.containsKey(truncate.file())) {
+                files.putIfAbsent(truncate.file(), 1);
+            }
+        }
         files.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(file -> program.sizeFile(file.getKey(), file.getValue()));
+        memfds.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(memfd -> program.sizeMemfd(memfd.getKey(), memfd.getValue()));
+        return memfds.keySet();
+    }
+
+    /** The model's pool has enough for everybody; that each process copies each page is the most that can happen. */
+    private static void refuseSmallPool(List<Step> steps, AgentAbilities abilities) throws NotCarriedOutException {
+        long most = steps.stream()
+                .filter(step -> step instanceof MmapStep mmap && mmap.hugetlb())
+                .mapToLong(step -> (((MmapStep) step).pages() + SMALL_PAGES_IN_HUGE - 1) / SMALL_PAGES_IN_HUGE)
+                .sum();
+        long processes = 1 + steps.stream().filter(ForkStep.class::isInstance).count();
+        if (most * processes > abilities.pool()) {
+            throw new NotCarriedOutException("mmap hugetlb: the pool of this machine has too few free pages");
+        }
     }
 
     private static void refusePins(List<Step> steps, AgentAbilities abilities) throws NotCarriedOutException {

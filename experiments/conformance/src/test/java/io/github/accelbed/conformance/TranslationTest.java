@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Guards against a step that reaches the kernel as another one, and against one left out in silence. */
 class TranslationTest {
-    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true);
+    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, 8);
 
     private static String program(String steps) throws NotCarriedOutException {
         return Translation.of(Scenarios.of(steps), ALL).program().text();
@@ -123,7 +123,7 @@ class TranslationTest {
 
     @Test
     void pinsAreLeftOutWhereIoUringIsRefused() {
-        AgentAbilities refused = new AgentAbilities(false, true, "Operation not permitted", true, true);
+        AgentAbilities refused = new AgentAbilities(false, true, "Operation not permitted", true, true, true, 0);
 
         assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 1\nA: pin p b\n"), refused))
                 .hasMessage("pin: io_uring is refused here (Operation not permitted)");

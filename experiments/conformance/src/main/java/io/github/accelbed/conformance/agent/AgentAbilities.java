@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param pinsRefused why io_uring gives no fixed buffers, so that nothing can be pinned; null if it does
  * @param hugePages whether transparent huge pages can be asked for
  * @param realFiles whether files lie on a file system with storage behind it; on tmpfs a file behaves as shared memory does
+ * @param holes whether pages can be taken out of such a file
+ * @param pool how many huge pages of 2 MiB the pool of hugetlb has for us
  */
 public record AgentAbilities(
-        boolean frames, boolean zeroPage, @Nullable String pinsRefused, boolean hugePages, boolean realFiles) {}
+        boolean frames,
+        boolean zeroPage,
+        @Nullable String pinsRefused,
+        boolean hugePages,
+        boolean realFiles,
+        boolean holes,
+        int pool) {}

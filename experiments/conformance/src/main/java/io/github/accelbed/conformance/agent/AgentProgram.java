@@ -23,7 +23,7 @@ public final class AgentProgram {
 
     private final Numbers processes = new Numbers("processes", 16);
     private final Numbers buffers = new Numbers("buffers", 32);
-    private final Numbers files = new Numbers("files", 8);
+    private final Numbers files = new Numbers("files", 16);
     private final Numbers queues = new Numbers("queues", 16);
     private final Numbers references = new Numbers("page references", 32);
     private final List<String> sizes = new ArrayList<>();
@@ -99,6 +99,28 @@ public final class AgentProgram {
      */
     public void sizeFile(String name, int pages) {
         size("file", files.of(name), pages);
+    }
+
+    /**
+     * Says how large a memfd is, before any step.
+     *
+     * @param name its name
+     * @param pages its size
+     * @throws ProgramTooLargeException if there are too many, or it has more than {@link #MAX_PAGES}
+     */
+    public void sizeMemfd(String name, int pages) {
+        size("memfd", memfd(name), pages);
+    }
+
+    /**
+     * The number of a memfd, one of those of files.
+     *
+     * @param name its name
+     * @return 0 or more
+     * @throws ProgramTooLargeException if there are too many
+     */
+    public int memfd(String name) {
+        return files.of("memfd " + name);
     }
 
     /**

@@ -86,7 +86,9 @@ public final class AgentSession implements AutoCloseable {
                 "yes".equals(said.get("zero")),
                 pins.equals("yes") ? null : pins,
                 "yes".equals(said.get("huge")),
-                "yes".equals(said.get("files")));
+                "yes".equals(said.get("files")),
+                "yes".equals(said.get("holes")),
+                Integer.parseInt(said.getOrDefault("pool", "0")));
     }
 
     /**

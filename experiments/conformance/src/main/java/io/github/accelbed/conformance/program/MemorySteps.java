@@ -11,6 +11,7 @@ import io.github.accelbed.scenario.language.step.Protection;
 import io.github.accelbed.scenario.language.step.ReadStep;
 import io.github.accelbed.scenario.language.step.Sharing;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.TruncateStep;
 import io.github.accelbed.scenario.language.step.WriteStep;
 import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.PageRange;
@@ -19,6 +20,7 @@ import io.github.accelbed.scenario.language.term.Position;
 import io.github.accelbed.scenario.language.term.Value;
 import io.github.accelbed.scenario.program.Dice;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ final class MemorySteps {
     private static final Position AT = Position.NONE;
     private static final int MAX_MOVES = 2;
     private static final int HUGE_PAGES = 512;
+    private static final String FILE = "F";
+    private static final String MEMFD = "M";
 
     /** What the agent gives. */
     private static final List<Advice> ADVICE =
@@ -37,14 +41,15 @@ final class MemorySteps {
     private final Sketch sketch;
     private final Aim aim;
     private final int maxBuffers;
-    private final boolean huge;
+    private final MemoryKinds kinds;
     private int moves;
+    private int pooled;
 
-    MemorySteps(Dice dice, Sketch sketch, Aim aim, boolean huge) {
+    MemorySteps(Dice dice, Sketch sketch, Aim aim, MemoryKinds kinds) {
         this.dice = dice;
         this.sketch = sketch;
         this.aim = aim;
-        this.huge = huge;
+        this.kinds = kinds;
         maxBuffers = 3 + dice.below(2);
     }
 
@@ -71,16 +76,22 @@ final class MemorySteps {
         boolean file = dice.oneIn(4);
         BufferName buffer = fresh ? name() : dice.any(free);
         if (fresh) {
-            sketch.size(buffer, huge && dice.oneIn(4) ? HUGE_PAGES : dice.of(1, 1, 1, 2, 2, 2, 3, 4));
+            sketch.size(buffer, kinds.huge() && dice.oneIn(4) ? HUGE_PAGES : dice.of(1, 1, 1, 2, 2, 2, 3, 4));
         }
         int pages = sketch.size(buffer);
         boolean large = pages == HUGE_PAGES;
-        if (large) {
-            sharing = Sharing.PRIVATE;
-            file = false;
+        boolean pool = pooled < kinds.pool() && (large || pages == 3) && dice.oneIn(2);
+        if (pool) {
+            pooled++;
         }
+        if (large && !pool) {
+            sharing = Sharing.PRIVATE;
+        }
+        file &= !large && !pool;
+        boolean memfd = kinds.files() && !large && !pool && dice.oneIn(3);
+        file &= !memfd;
         if (turn.acts() && !turn.areas().containsKey(buffer)) {
-            turn.areas().put(buffer, new Area(pages, protection, file));
+            turn.areas().put(buffer, new Area(pages, protection, file, memfd));
         }
         return new MmapStep(
                 AT,
@@ -89,9 +100,31 @@ final class MemorySteps {
                 pages,
                 sharing,
                 protection,
-                large && !dice.oneIn(5),
-                file ? "F" : null,
+                large && !pool && !dice.oneIn(5),
+                pool,
+                null,
+                file ? FILE : null,
+                memfd ? MEMFD : null,
+                null,
                 turn.register());
+    }
+
+    Step truncate(Turn turn) {
+        int pages = dice.of(0, 1, 2, 3, 4, 4, 4);
+        return new TruncateStep(AT, turn.process(), dice.oneIn(3) ? FILE : MEMFD, pages, turn.register());
+    }
+
+    /** What an exec keeps, mostly memory of the memfd; null if nothing. */
+    @Nullable
+    BufferName kept(Turn turn) {
+        if (!kinds.files() || sketch.buffers().isEmpty() || dice.oneIn(3)) {
+            return null;
+        }
+        List<BufferName> fit = turn.areas().entrySet().stream()
+                .filter(area -> area.getValue().memfd)
+                .map(Map.Entry::getKey)
+                .toList();
+        return fit.isEmpty() || turn.wrong() ? dice.any(sketch.buffers()) : dice.any(fit);
     }
 
     private BufferName name() {
@@ -145,7 +178,7 @@ final class MemorySteps {
         if (range == null) {
             return null;
         }
-        Advice advice = dice.any(ADVICE);
+        Advice advice = kinds.files() && dice.oneIn(4) ? Advice.REMOVE : dice.any(ADVICE);
         Area area = turn.areas().get(range.buffer());
         if (area != null && turn.acts() && (advice == Advice.DONTFORK || advice == Advice.DOFORK)) {
             area.inherited = advice == Advice.DOFORK;

@@ -29,20 +29,23 @@ import java.util.stream.Stream;
  * specification, so they are the same on every machine.
  */
 public final class ProgramGenerator {
+    /** How many processes a program has at most, so that each huge page may be copied as often. */
+    public static final int PROCESSES = 8;
+
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final long seed;
-    private final boolean huge;
+    private final MemoryKinds kinds;
 
     /**
      * A list of programs.
      *
      * @param seed which list
-     * @param huge whether some buffers are of 512 pages and ask for a huge page
+     * @param kinds what memory they use
      */
-    public ProgramGenerator(long seed, boolean huge) {
+    public ProgramGenerator(long seed, MemoryKinds kinds) {
         this.seed = seed;
-        this.huge = huge;
+        this.kinds = kinds;
     }
 
     /**
@@ -61,7 +64,7 @@ public final class ProgramGenerator {
         return new Scenario(
                 "",
                 "",
-                "conform/seed-" + seed + "/program-" + number,
+                "conform/seed-" + seed + (kinds.files() ? "/files-" : "/program-") + number,
                 "Seed " + seed + ", program " + number + ": does the model do what the kernel does?",
                 List.of(),
                 Scenario.DEFAULT_KERNELS,
@@ -70,7 +73,7 @@ public final class ProgramGenerator {
                 Limits.NONE,
                 Exploration.DEFAULT,
                 List.of(),
-                new ProgramWriter(random, queue, huge).steps(),
+                new ProgramWriter(random, queue, kinds).steps(),
                 List.of(nothing()),
                 List.of());
     }

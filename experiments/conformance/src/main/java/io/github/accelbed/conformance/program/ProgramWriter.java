@@ -1,13 +1,16 @@
 package io.github.accelbed.conformance.program;
 
+import io.github.accelbed.conformance.program.Sketch.Area;
 import io.github.accelbed.conformance.program.Sketch.Proc;
 import io.github.accelbed.scenario.language.step.ExecStep;
 import io.github.accelbed.scenario.language.step.ExitStep;
 import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.KillStep;
+import io.github.accelbed.scenario.language.step.Protection;
 import io.github.accelbed.scenario.language.step.Statement;
 import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.step.VforkStep;
+import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.IntegerValue;
 import io.github.accelbed.scenario.language.term.Position;
 import io.github.accelbed.scenario.language.term.Value;
@@ -25,7 +28,6 @@ final class ProgramWriter {
     private static final int MIN_STEPS = 20;
     private static final int MAX_STEPS = 40;
     private static final int MAX_ALIVE = 4;
-    private static final int MAX_PROCESSES = 8;
     private static final int WRONG_ONE_IN = 10;
     private static final int FIRST_OPEN = 4;
 
@@ -37,15 +39,16 @@ final class ProgramWriter {
     private final HolderSteps holders;
     private final List<Statement> steps = new ArrayList<>();
 
-    ProgramWriter(Random random, boolean queue, boolean huge) {
+    ProgramWriter(Random random, boolean queue, MemoryKinds kinds) {
         dice = new Dice(random);
         this.queue = queue;
         verbs = Stream.of(Verb.values())
                 .filter(verb -> queue || !verb.ofQueue())
+                .filter(verb -> kinds.files() || verb != Verb.TRUNCATE)
                 .flatMap(verb -> Collections.nCopies(verb.weight, verb).stream())
                 .toList();
         Aim aim = new Aim(dice, sketch);
-        memory = new MemorySteps(dice, sketch, aim, huge);
+        memory = new MemorySteps(dice, sketch, aim, kinds);
         holders = new HolderSteps(dice, sketch, aim);
     }
 
@@ -107,6 +110,7 @@ final class ProgramWriter {
             case MUNMAP -> memory.munmap(turn);
             case MPROTECT -> memory.mprotect(turn);
             case MADVISE -> memory.madvise(turn);
+            case TRUNCATE -> memory.truncate(turn);
             case MREMAP -> memory.mremap(turn);
             case READ -> memory.read(turn);
             case WRITE -> memory.write(turn, value());
@@ -134,7 +138,7 @@ final class ProgramWriter {
     }
 
     private boolean crowded() {
-        return alive() == MAX_ALIVE || sketch.processes() == MAX_PROCESSES;
+        return alive() == MAX_ALIVE || sketch.processes() == ProgramGenerator.PROCESSES;
     }
 
     private @Nullable Step fork(Turn turn) {
@@ -160,10 +164,15 @@ final class ProgramWriter {
     }
 
     private Step exec(Turn turn) {
+        BufferName kept = memory.kept(turn);
         if (turn.acts()) {
+            Area area = kept == null ? null : turn.areas().get(kept);
             sketch.leave(turn.proc());
+            if (kept != null && area != null && area.memfd) {
+                turn.areas().put(kept, new Area(sketch.size(kept), Protection.RW, false, true));
+            }
         }
-        return new ExecStep(AT, turn.process(), null, turn.register());
+        return new ExecStep(AT, turn.process(), kept, turn.register());
     }
 
     private @Nullable Step exit(Turn turn) {

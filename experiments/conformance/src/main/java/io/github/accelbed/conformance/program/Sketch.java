@@ -34,17 +34,20 @@ final class Sketch {
     static final class Area {
         final @Nullable Protection[] rights;
         final boolean file;
+        final boolean memfd;
         boolean inherited = true;
 
-        Area(int pages, Protection right, boolean file) {
+        Area(int pages, Protection right, boolean file, boolean memfd) {
             rights = new @Nullable Protection[pages];
             Arrays.fill(rights, right);
             this.file = file;
+            this.memfd = memfd;
         }
 
         private Area(Area parents) {
             rights = parents.rights.clone();
             file = parents.file;
+            memfd = parents.memfd;
         }
 
         void set(PageRange range, @Nullable Protection right) {

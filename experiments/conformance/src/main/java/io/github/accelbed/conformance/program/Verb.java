@@ -17,6 +17,7 @@ enum Verb {
     PIN(7),
     GET(4),
     UNPIN(2),
+    TRUNCATE(3),
     REFERENCE_READ(9),
     REFERENCE_WRITE(9),
     OPEN(4),

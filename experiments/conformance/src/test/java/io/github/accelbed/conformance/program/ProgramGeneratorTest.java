@@ -49,7 +49,7 @@ class ProgramGeneratorTest {
             new ScenarioParser(Vocabulary.of(Backends.ids(), List.of(), List.of()));
 
     private static Stream<Scenario> programs(int count, boolean huge) {
-        return new ProgramGenerator(1, huge).programs().limit(count);
+        return new ProgramGenerator(1, MemoryKinds.plain(huge)).programs().limit(count);
     }
 
     private static Stream<StepTrace> run(Scenario program, String kernel) {
@@ -111,8 +111,8 @@ class ProgramGeneratorTest {
         List<Scenario> second = programs(100, true).toList();
 
         assertThat(second).isEqualTo(first);
-        assertThat(new ProgramGenerator(1, true).program(57)).isEqualTo(first.get(57));
-        assertThat(new ProgramGenerator(2, true).program(57).statements())
+        assertThat(new ProgramGenerator(1, MemoryKinds.plain(true)).program(57)).isEqualTo(first.get(57));
+        assertThat(new ProgramGenerator(2, MemoryKinds.plain(true)).program(57).statements())
                 .isNotEqualTo(first.get(57).statements());
         assertThat(new HashSet<>(first)).hasSize(100);
     }
@@ -120,7 +120,7 @@ class ProgramGeneratorTest {
     /** A golden copy: programs that were reported by seed and number must stay what they were. */
     @Test
     void programZeroOfSeedOneIsTheOneItEverWas() {
-        assertThat(ScenarioPrinter.print(new ProgramGenerator(1, false).program(0)))
+        assertThat(ScenarioPrinter.print(new ProgramGenerator(1, MemoryKinds.plain(false)).program(0)))
                 .isEqualTo("""
                         scenario conform/seed-1/program-0
                         title "Seed 1, program 0: does the model do what the kernel does?"
@@ -298,7 +298,7 @@ class ProgramGeneratorTest {
 
     @Test
     void thereIsNoProgramBeforeTheFirst() {
-        ProgramGenerator generator = new ProgramGenerator(1, false);
+        ProgramGenerator generator = new ProgramGenerator(1, MemoryKinds.plain(false));
 
         assertThatIllegalArgumentException().isThrownBy(() -> generator.program(-1));
     }

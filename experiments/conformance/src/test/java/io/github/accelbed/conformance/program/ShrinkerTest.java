@@ -68,7 +68,7 @@ class ShrinkerTest {
 
     @Test
     void findsThreeStepsAmongForty() {
-        Scenario whole = new ProgramGenerator(1, false)
+        Scenario whole = new ProgramGenerator(1, MemoryKinds.plain(false))
                 .programs()
                 .filter(program -> program.steps().count() == 40
                         && has(program, ForkStep.class)
@@ -245,7 +245,7 @@ class ShrinkerTest {
 
     @Test
     void asksAsOftenAsItMayAndNotMoreAndNeverTheSameTwice() {
-        Scenario whole = new ProgramGenerator(1, true)
+        Scenario whole = new ProgramGenerator(1, MemoryKinds.plain(true))
                 .programs()
                 .filter(program -> has(program, PinStep.class) && has(program, ForkStep.class))
                 .findFirst()
@@ -269,7 +269,7 @@ class ShrinkerTest {
     void theSameScenarioAndAnswersGiveTheSameResultAndNothingMoreCanGo() {
         FailureCheck<RuntimeException> differs =
                 program -> !answers(program, "5.8").equals(answers(program, "6.18"));
-        List<Scenario> whole = new ProgramGenerator(7, false)
+        List<Scenario> whole = new ProgramGenerator(7, MemoryKinds.plain(false))
                 .programs()
                 .filter(differs::stillFails)
                 .limit(10)
@@ -312,7 +312,7 @@ class ShrinkerTest {
 
     @Test
     void aProgramsTextSaysWhereItComesFromAndParses() {
-        Scenario program = new ProgramGenerator(3, false).program(2);
+        Scenario program = new ProgramGenerator(3, MemoryKinds.plain(false)).program(2);
 
         String text =
                 ProgramText.of(program, "Is \"x\" lost?", List.of("seed 3, program 2", "", "kernel: ok\nmodel: 1"));

@@ -1,0 +1,20 @@
+package io.github.accelbed.conformance.program;
+
+/**
+ * What kinds of memory a list of programs may use. What is false draws nothing, so that a program stays what it was when a kind is added.
+ *
+ * @param huge whether some buffers are of 512 pages and ask for a huge page
+ * @param files whether some are of a memfd, whose length changes, which loses pages and which an exec keeps
+ * @param pool how many huge pages of hugetlb one program may have
+ */
+public record MemoryKinds(boolean huge, boolean files, int pool) {
+    /**
+     * Private and shared memory, and files of one length.
+     *
+     * @param huge whether some of it asks for huge pages
+     * @return the kinds
+     */
+    public static MemoryKinds plain(boolean huge) {
+        return new MemoryKinds(huge, false, 0);
+    }
+}
