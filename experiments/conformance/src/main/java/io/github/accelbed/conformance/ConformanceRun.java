@@ -94,8 +94,8 @@ public final class ConformanceRun {
     private Stream<Scenario> programs(long seed) {
         AgentAbilities abilities = session.abilities();
         ProgramGenerator plain = new ProgramGenerator(seed, MemoryKinds.plain(abilities.hugePages()));
-        MemoryKinds kinds =
-                new MemoryKinds(abilities.hugePages(), abilities.holes(), abilities.pool() / ProgramGenerator.PROCESSES);
+        MemoryKinds kinds = new MemoryKinds(
+                abilities.hugePages(), abilities.holes(), abilities.pool() / ProgramGenerator.PROCESSES);
         ProgramGenerator wide = new ProgramGenerator(seed, kinds);
         return LongStream.iterate(0, number -> number + 1)
                 .boxed()

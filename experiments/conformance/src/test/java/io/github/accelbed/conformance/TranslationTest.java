@@ -55,6 +55,44 @@ class TranslationTest {
     }
 
     @Test
+    void filesWhoseLengthChangesAndHugePagesOfThePoolKeepTheirArguments() throws NotCarriedOutException {
+        assertThat(program("""
+                A: mmap m 2 shared memfd F
+                A: mmap f 1 shared file F
+                A: mmap h 3 hugetlb
+                A: truncate F 1
+                A: truncate G 5
+                A: madvise m remove
+                A: exec keeping m
+                """)).isEqualTo("""
+                buffer 0 1
+                buffer 1 3
+                buffer 2 2
+                file 0 1
+                file 1 1
+                memfd 2 2
+                mmap 0 2 2 1 3 0 2
+                mmap 0 0 1 1 3 0 0
+                mmap 0 1 3 0 3 2 -1
+                truncate 0 2 1
+                truncate 0 1 5
+                madvise 0 2 0 2 7
+                exec-keeping 0 2 2
+                end
+                """);
+    }
+
+    @Test
+    void whatTheMachineHasTooLittleOfIsNotCarriedOut() {
+        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, 1);
+
+        assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 512 hugetlb\nA: fork B\n"), small))
+                .hasMessage("mmap hugetlb: the pool of this machine has too few free pages");
+        assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 1 shared\nA: madvise b remove\n"), small))
+                .hasMessage("madvise remove: files here take no holes");
+    }
+
+    @Test
     void pinsReferencesAndTheStandInOfAQueueKeepTheirArguments() throws NotCarriedOutException {
         assertThat(program("""
                 A: mmap b 2

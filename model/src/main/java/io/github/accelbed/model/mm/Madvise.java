@@ -94,12 +94,16 @@ public final class Madvise extends MmSyscall<Madvise> {
         if (locked != Flow.NEXT) {
             return locked;
         }
-        if (mm.cutsHugetlb(start, end)) {
-            return fail(Errno.EINVAL);
-        }
-        mm.splitAt(start);
-        mm.splitAt(end);
+        split(start);
+        split(end);
         return findAreas();
+    }
+
+    private void split(long border) {
+        Vma vma = mm.findVma(border);
+        if (vma != null && !vma.cutsHugetlb(border)) {
+            mm.splitAt(border);
+        }
     }
 
     private int lockShared(Actor actor) {
@@ -146,13 +150,14 @@ public final class Madvise extends MmSyscall<Madvise> {
             answer(Errno.EINVAL);
             return Flow.NEXT;
         }
-        switch (advice) {
-            case DONTFORK -> vma.set(Vma.DONTCOPY, true);
-            case DOFORK -> vma.set(Vma.DONTCOPY, false);
-            case WIPEONFORK -> vma.set(Vma.WIPEONFORK, true);
-            case KEEPONFORK -> vma.set(Vma.WIPEONFORK, false);
-            case DONTNEED, FREE, POPULATE, REMOVE -> throw new IllegalStateException(advice + " sets no flag");
+        int flag = advice == Advice.DONTFORK || advice == Advice.DOFORK ? Vma.DONTCOPY : Vma.WIPEONFORK;
+        boolean wanted = advice == Advice.DONTFORK || advice == Advice.WIPEONFORK;
+        if (vma.is(flag) != wanted && (vma.start() < start || vma.end() > end)) {
+            // A huge page of the pool cannot be cut; an area that has the flag is left whole.
+            answer(Errno.EINVAL);
+            return Flow.NEXT;
         }
+        vma.set(flag, wanted);
         return index == areas.size() ? Flow.NEXT : Flow.AGAIN;
     }
 

@@ -1,5 +1,7 @@
 package io.github.accelbed.model.mm;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
@@ -8,7 +10,8 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code mprotect} (mm/mprotect.c): changes rights in place. A hole answers ENOMEM after the part before it was changed. Write
- * permission comes back lazily, at the next write fault; that newer kernels restore it at once for exclusive pages is left out.
+ * permission comes back lazily, at the next write fault; that newer kernels restore it at once for exclusive pages is left out. An area that
+ * has the rights already is left alone, and is not cut ({@code mprotect_fixup}).
  */
 public final class Mprotect extends MmSyscall<Mprotect> {
     private static final Program<Mprotect> STEPS = Program.<Mprotect>of("mprotect")
@@ -24,8 +27,12 @@ public final class Mprotect extends MmSyscall<Mprotect> {
             .build();
 
     private final int rights;
+
+    /** From the first area whose rights change, or -1, to behind the last one. */
+    private long first;
+
+    private long behind;
     private long at;
-    private long stop;
     private final NotifierRange range;
     private boolean populated;
 
@@ -49,50 +56,67 @@ public final class Mprotect extends MmSyscall<Mprotect> {
         if (locked != Flow.NEXT) {
             return locked;
         }
-        if (mm.cutsHugetlb(start, end)) {
-            return fail(Errno.EINVAL);
-        }
-        mm.splitAt(start);
-        mm.splitAt(end);
-        stop = start;
-        while (stop < end) {
-            Vma vma = mm.findVma(stop);
+        first = -1;
+        behind = -1;
+        at = start;
+        while (at < end && result().ok()) {
+            Vma vma = mm.findVma(at);
             if (vma == null) {
                 answer(Errno.ENOMEM);
-                break;
+            } else if (vma.is(Vma.READ) != ((rights & Vma.READ) != 0)
+                    || vma.is(Vma.WRITE) != ((rights & Vma.WRITE) != 0)) {
+                fixUp(vma);
+            } else {
+                at = Math.min(end, vma.end());
             }
-            vma.set(Vma.READ, (rights & Vma.READ) != 0);
-            vma.set(Vma.WRITE, (rights & Vma.WRITE) != 0);
-            stop = vma.end();
         }
         mm.merge(start, end, cpu.mm().memory());
-        at = start;
+        at = first;
         return Flow.NEXT;
+    }
+
+    /** {@code mprotect_fixup} of an area whose rights change; others are not cut. */
+    private void fixUp(Vma vma) {
+        if (vma.cutsHugetlb(at) || (end < vma.end() && vma.cutsHugetlb(end))) {
+            answer(Errno.EINVAL);
+            return;
+        }
+        mm.splitAt(at);
+        mm.splitAt(end);
+        Vma changed = requireNonNull(mm.findVma(at));
+        changed.set(Vma.READ, (rights & Vma.READ) != 0);
+        changed.set(Vma.WRITE, (rights & Vma.WRITE) != 0);
+        first = first < 0 ? at : first;
+        behind = changed.end();
+        at = behind;
     }
 
     /** Under the page-table lock, since an entry that somebody is about to put back would look missing. */
     private int rangeStart(Actor actor) {
-        long first = mm.pageTable().nextMapped(start, stop);
-        populated = first >= 0;
-        return populated ? range.start(actor, mm, first, stop, NotifierEvent.PROTECTION_VMA) : Flow.PASS;
+        long mapped = first < 0 ? -1 : mm.pageTable().nextMapped(first, behind);
+        populated = mapped >= 0;
+        return populated ? range.start(actor, mm, mapped, behind, NotifierEvent.PROTECTION_VMA) : Flow.PASS;
     }
 
     private int change(Actor actor) {
+        if (first < 0) {
+            return Flow.PASS;
+        }
         PageTable table = mm.pageTable();
-        long vpn = table.nextMapped(at, stop);
+        long vpn = table.nextMapped(at, behind);
         if (vpn < 0) {
             return Flow.PASS;
         }
         long pmd = table.hugePmd(vpn);
         if (pmd != 0) {
-            long first = vpn & -PhysicalMemory.HUGE_PAGES;
-            if (first < start || first + PhysicalMemory.HUGE_PAGES > stop) {
+            long head = vpn & -PhysicalMemory.HUGE_PAGES;
+            if (head < first || head + PhysicalMemory.HUGE_PAGES > behind) {
                 actor.charge(0);
                 actor.call(cpu.splitHugePmd(mm, vpn));
                 return Flow.AGAIN;
             }
             table.setHugePmd(vpn, protect(pmd));
-            at = first + PhysicalMemory.HUGE_PAGES;
+            at = head + PhysicalMemory.HUGE_PAGES;
             return Flow.AGAIN;
         }
         long pte = table.walk(vpn);
@@ -112,6 +136,6 @@ public final class Mprotect extends MmSyscall<Mprotect> {
     }
 
     private int flush(Actor actor) {
-        return populated ? cpu.flush(actor, mm, start, stop) : Flow.PASS;
+        return populated ? cpu.flush(actor, mm, first, behind) : Flow.PASS;
     }
 }

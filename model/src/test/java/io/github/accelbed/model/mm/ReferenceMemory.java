@@ -320,18 +320,49 @@ final class ReferenceMemory {
     }
 
     private String mprotect(Proc proc, Statement s) {
-        if (cuts(proc, s)) {
-            return "EINVAL";
-        }
         for (int i = s.first(); i <= s.last(); i++) {
             Page page = page(proc, s.name(), i);
             if (page == null) {
                 return "ENOMEM";
             }
-            page.rights = rights(s.word());
-            disturb(page, Cause.MPROTECT);
+            if (page.rights != rights(s.word())) {
+                if (cutsAreaOf(proc, s, i)) {
+                    return "EINVAL";
+                }
+                page.rights = rights(s.word());
+                disturb(page, Cause.MPROTECT);
+            }
         }
         return "OK";
+    }
+
+    /** Whether a change of flags from the area of a page on would end an area within a huge page of the pool. */
+    private boolean cutsAreaOf(Proc proc, Statement s, int i) {
+        Page page = page(proc, s.name(), i);
+        if (page == null || !page.hugetlb) {
+            return false;
+        }
+        boolean head = s.first() % 512 != 0;
+        for (int j = s.first(); j < i; j++) {
+            Page other = page(proc, s.name(), j);
+            head &= other != null && other.sameArea(page);
+        }
+        boolean tail = (s.last() + 1) % 512 != 0;
+        for (int j = i + 1; j <= s.last(); j++) {
+            Page other = page(proc, s.name(), j);
+            tail &= other != null && other.sameArea(page);
+        }
+        return head || tail;
+    }
+
+    private static boolean changesFlag(Page page, String advice) {
+        return switch (advice) {
+            case "dontfork" -> !page.dontFork;
+            case "dofork" -> page.dontFork;
+            case "wipeonfork" -> !page.wipeOnFork;
+            case "keeponfork" -> page.wipeOnFork;
+            default -> false;
+        };
     }
 
     private String madvise(Proc proc, Statement s) {
@@ -340,9 +371,6 @@ final class ReferenceMemory {
         }
         String result = "OK";
         boolean cuts = cuts(proc, s);
-        if (cuts && s.word().endsWith("fork")) {
-            return "EINVAL";
-        }
         for (int i = s.first(); i <= s.last(); i++) {
             Page page = page(proc, s.name(), i);
             if (page == null) {
@@ -366,6 +394,9 @@ final class ReferenceMemory {
             }
             boolean anonOnly = s.word().equals("free") || s.word().equals("wipeonfork");
             if (anonOnly && (page.backing != Backing.ANON || page.hugetlb)) {
+                return "EINVAL";
+            }
+            if (changesFlag(page, s.word()) && cutsAreaOf(proc, s, i)) {
                 return "EINVAL";
             }
             switch (s.word()) {

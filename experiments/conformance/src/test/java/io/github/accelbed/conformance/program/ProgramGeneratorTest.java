@@ -11,6 +11,7 @@ import io.github.accelbed.scenario.language.ScenarioParser;
 import io.github.accelbed.scenario.language.ScenarioPrinter;
 import io.github.accelbed.scenario.language.Vocabulary;
 import io.github.accelbed.scenario.language.step.Advice;
+import io.github.accelbed.scenario.language.step.ExecStep;
 import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.GetStep;
 import io.github.accelbed.scenario.language.step.MadviseStep;
@@ -21,6 +22,7 @@ import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.TruncateStep;
 import io.github.accelbed.scenario.language.step.VforkStep;
 import io.github.accelbed.scenario.language.term.ReferenceName;
 import io.github.accelbed.scenario.language.term.Symbol;
@@ -286,6 +288,26 @@ class ProgramGeneratorTest {
                 .noneMatch(step -> step instanceof MmapStep mmap && mmap.pages() > 4);
         assertThat(programs(500, true).flatMap(Scenario::steps))
                 .anyMatch(step -> step instanceof MmapStep mmap && mmap.huge());
+    }
+
+    @Test
+    void allKindsOfMemoryMeanMoreKindsOfStepsAndOnlyThere() {
+        ProgramGenerator wide = new ProgramGenerator(1, new MemoryKinds(true, true, 1));
+        List<Step> steps = wide.programs().limit(500).flatMap(Scenario::steps).toList();
+
+        assertThat(steps)
+                .anyMatch(step -> step instanceof TruncateStep)
+                .anyMatch(step -> step instanceof ExecStep exec && exec.kept() != null)
+                .anyMatch(step -> step instanceof MadviseStep madvise && madvise.advice() == Advice.REMOVE)
+                .anyMatch(step -> step instanceof MmapStep mmap && mmap.memfd() != null)
+                .anyMatch(step -> step instanceof MmapStep mmap && mmap.hugetlb());
+        assertThat(wide.programs().limit(200))
+                .allMatch(program -> program.steps()
+                                .filter(step -> step instanceof MmapStep mmap && mmap.hugetlb())
+                                .count()
+                        <= 1)
+                .allSatisfy(program -> assertThat(run(program, "6.18"))
+                        .hasSize((int) program.steps().count()));
     }
 
     @Test

@@ -33,7 +33,9 @@ public final class RandomRaces {
      */
     public static Stream<Scenario> of(long seed, int most) {
         Random random = new Random(seed);
-        return new ProgramGenerator(seed, MemoryKinds.plain(false)).programs().map(program -> split(program, most, random));
+        return new ProgramGenerator(seed, MemoryKinds.plain(false))
+                .programs()
+                .map(program -> split(program, most, random));
     }
 
     private static Scenario split(Scenario program, int most, Random random) {
