@@ -97,7 +97,22 @@ public enum Fix {
             "mlx5 posts no UMR on the revoked key of an ODP region (CVE-2025-21732)",
             "6.14",
             first("6.1.191"),
-            first("6.12.14"));
+            first("6.12.14")),
+    /** A fault of a device leaves the end of an address space to a worker. */
+    ODP_FAULT_PUTS_MM_ASYNC(
+            "85eaeb5058f0",
+            "a fault of ODP that is the last user of an address space leaves its end to a worker",
+            "6.0",
+            first("5.10.143")),
+    /** A region registered for reading is not re-registered for writing. */
+    RDMA_REREG_LOOKS_AT_PINS(
+            "badad6fad60d",
+            "a region that was pinned for reading is not re-registered for writing (CVE-2026-52908)",
+            "7.1",
+            first("6.6.143"),
+            first("6.12.94"),
+            first("6.18.36"),
+            first("7.0.13"));
 
     private final String commit;
     private final String what;

@@ -1,6 +1,7 @@
 package io.github.accelbed.odp;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.Fix;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.mm.GetUserPages;
 import io.github.accelbed.model.step.Program;
@@ -75,7 +76,7 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
 
     @Override
     public boolean checksReregistration() {
-        return version.since(7, 1);
+        return version.has(Fix.RDMA_REREG_LOOKS_AT_PINS);
     }
 
     @Override
@@ -85,7 +86,7 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
 
     @Override
     public Program<DestroyOdpRegion> destroyOdpRegion() {
-        boolean withoutMutex = version.since(5, 13) && !version.since(6, 14);
+        boolean withoutMutex = version.since(5, 13) && !version.has(Fix.MLX5_ODP_DEREG_RACE);
         return withoutMutex ? DestroyOdpRegion.WITHOUT_MUTEX : DestroyOdpRegion.UNDER_MUTEX;
     }
 
@@ -96,7 +97,7 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
 
     @Override
     public Program<MapDmaAndLock> mapDmaAndLock() {
-        if (version.since(6, 0)) {
+        if (version.has(Fix.ODP_FAULT_PUTS_MM_ASYNC)) {
             return MapDmaAndLock.SINCE_6_0;
         }
         if (version.since(5, 10)) {
