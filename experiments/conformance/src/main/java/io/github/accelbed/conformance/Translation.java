@@ -67,7 +67,7 @@ record Translation(AgentProgram program, List<Boolean> sent) {
         if (scenario.devices().stream().map(DeclaredDevice::via).anyMatch(Objects::nonNull)) {
             throw new NotCarriedOutException("via: only the process's own page table has a stand-in");
         }
-        if (!scenario.devices().stream().allMatch(device -> device.pasid() && device.pri())) {
+        if (!scenario.devices().stream().allMatch(device -> device.pasid() && device.pri() && device.rawio())) {
             throw new NotCarriedOutException("device: a stand-in lacks nothing");
         }
     }

@@ -84,7 +84,7 @@ final class Headers {
             rows.put(kind, via == null ? row : via);
             line("device " + kind + (dice.oneIn(2) ? " queues " + dice.of(1, 1, 2, 3, 16) : "")
                     + (via == null ? "" : " via " + via) + (dice.oneIn(15) ? " no-pasid" : "")
-                    + (dice.oneIn(15) ? " no-pri" : ""));
+                    + (dice.oneIn(15) ? " no-pri" : "") + (dice.oneIn(15) ? " no-rawio" : ""));
         }
     }
 

@@ -25,6 +25,7 @@ public final class Device {
     private int next;
     private int maxPasids = 1 << 20;
     private boolean pageRequests = true;
+    private boolean portalGuarded;
     private boolean isolated;
     private @Nullable FailNth failNth;
     private boolean removed;
@@ -94,6 +95,21 @@ public final class Device {
     /** Makes it a device whose transactions end when no page is there. */
     public void withoutPageRequests() {
         pageRequests = false;
+    }
+
+    /**
+     * Whether its users may not have its portal: submissions of theirs can be unsafe by an erratum ({@code user_submission_safe} is false), and they
+     * lack CAP_SYS_RAWIO. A kernel may not know that yet.
+     *
+     * @return false by default
+     */
+    public boolean portalGuarded() {
+        return portalGuarded;
+    }
+
+    /** Makes it a device with that erratum, whose users lack the capability. */
+    public void guardPortal() {
+        portalGuarded = true;
     }
 
     /**

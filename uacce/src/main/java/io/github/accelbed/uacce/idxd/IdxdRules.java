@@ -30,12 +30,12 @@ public interface IdxdRules {
     boolean checksCallersMm();
 
     /**
-     * Whether write(2) submits for a program that may not map the portal; from about 6.10 (UNVERIFIED, a change of 2024), when mmap began to
-     * ask for CAP_SYS_RAWIO.
+     * Whether mmap asks for CAP_SYS_RAWIO on a device with the erratum (e11452eb071b, 6.10; stable 6.1.91, 6.8.10), and write(2) submits for those who lack it
+     * (that this came to the stable trees with it is UNVERIFIED).
      *
-     * @return true if there is such a call
+     * @return true from then on
      */
-    boolean submitsByWrite();
+    boolean guardsPortal();
 
     /**
      * What open answers when the bind fails.

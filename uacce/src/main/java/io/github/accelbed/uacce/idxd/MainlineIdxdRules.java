@@ -1,6 +1,7 @@
 package io.github.accelbed.uacce.idxd;
 
 import io.github.accelbed.model.Errno;
+import io.github.accelbed.model.Fix;
 import io.github.accelbed.model.KernelVersion;
 
 /** Mainline. */
@@ -22,8 +23,8 @@ final class MainlineIdxdRules implements IdxdRules {
     }
 
     @Override
-    public boolean submitsByWrite() {
-        return version.since(6, 10);
+    public boolean guardsPortal() {
+        return version.has(Fix.IDXD_GUARDS_PORTAL);
     }
 
     /** The IOASID allocator, up to 6.3 (UNVERIFIED), said ENOMEM. */

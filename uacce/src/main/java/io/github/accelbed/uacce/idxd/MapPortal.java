@@ -11,7 +11,7 @@ import io.github.accelbed.model.step.Program;
 
 /**
  * {@code idxd_cdev_mmap}: the client's page of the queue's portal, not copied by fork. EPERM for another address space than the
- * opener's, EINVAL for more than a page. Left out: that it needs CAP_SYS_RAWIO from 6.10 on, which the programs here have.
+ * opener's and, from 6.10 on, without CAP_SYS_RAWIO on a device with the erratum; EINVAL for more than a page.
  */
 final class MapPortal extends AccessOperation<MapPortal> {
     private static final Program<MapPortal> STEPS = Program.<MapPortal>of("mmap portal")
@@ -35,11 +35,15 @@ final class MapPortal extends AccessOperation<MapPortal> {
         mmap = new Mmap(task.cpu(), task.mm(), client.portal(), pages, flags, null, client.file());
     }
 
+    private boolean guarded() {
+        return driver.rules().guardsPortal() && client.wq().device().portalGuarded();
+    }
+
     private int check() {
         task.countSyscalls(1);
         if (!task.files().holds(client.file())) {
             answer(Errno.EBADF);
-        } else if (driver.foreign(task, client)) {
+        } else if (guarded() || driver.foreign(task, client)) {
             answer(Errno.EPERM);
         } else if (pages > 1) {
             answer(Errno.EINVAL);

@@ -34,7 +34,7 @@ final class WriteDescriptor extends AccessOperation<WriteDescriptor> {
         task.countSyscalls(1);
         if (!task.files().holds(client.file())) {
             answer(Errno.EBADF);
-        } else if (!driver.rules().submitsByWrite()) {
+        } else if (!driver.rules().guardsPortal()) {
             answer(Errno.EINVAL);
         } else if (driver.foreign(task, client)) {
             answer(Errno.EPERM);

@@ -40,6 +40,7 @@ deviceOption
     | VIA backendName                               # deviceVia
     | NO_PASID                                      # deviceNoPasid
     | NO_PRI                                        # deviceNoPri
+    | NO_RAWIO                                      # deviceNoRawio
     ;
 
 limit
@@ -222,7 +223,7 @@ argument      : name ;
 name
     : WORD
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
-    | QUEUES | VIA | NO_PASID | NO_PRI | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
+    | QUEUES | VIA | NO_PASID | NO_PRI | NO_RAWIO | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | TRUNCATE | READ | WRITE | FORK | VFORK | CLONE | EXEC | KEEPING | EXIT | KILL
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | SUBMIT | RELEASE | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | CLEAR_REFS | NUMA_HINT | COUNT
@@ -246,6 +247,7 @@ QUEUES : 'queues' ;
 VIA : 'via' ;
 NO_PASID : 'no-pasid' ;
 NO_PRI : 'no-pri' ;
+NO_RAWIO : 'no-rawio' ;
 MEMLOCK : 'memlock' ;
 PASIDS : 'pasids' ;
 MAPS : 'maps' ;

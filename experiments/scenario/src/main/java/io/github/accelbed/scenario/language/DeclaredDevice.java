@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param via the backend that hands it out, or null for the cell's backend
  * @param pasid whether its transactions can carry a PASID
  * @param pri whether it can wait for a page (page requests, or stalls of its transactions)
+ * @param rawio whether its users may map its portal: it has no erratum, or they have CAP_SYS_RAWIO
  */
 public record DeclaredDevice(
-        Position at, String kind, int queues, @Nullable String via, boolean pasid, boolean pri) {
+        Position at, String kind, int queues, @Nullable String via, boolean pasid, boolean pri, boolean rawio) {
 
     /** The most queues a device can have. */
     public static final int MAX_QUEUES = 65_536;
@@ -31,7 +32,7 @@ public record DeclaredDevice(
      * @param via the backend that hands it out, or null
      */
     public DeclaredDevice(Position at, String kind, int queues, @Nullable String via) {
-        this(at, kind, queues, via, true, true);
+        this(at, kind, queues, via, true, true, true);
     }
 
     /** Checks the number of queues. */

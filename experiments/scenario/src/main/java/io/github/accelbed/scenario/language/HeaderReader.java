@@ -9,6 +9,7 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.ClaimHeaderContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceHeaderContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceNoPasidContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceNoPriContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceNoRawioContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceOptionContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceQueuesContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceViaContext;
@@ -191,6 +192,7 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
         String via = null;
         boolean pasid = true;
         boolean pri = true;
+        boolean rawio = true;
         Map<Class<?>, Token> options = new HashMap<>();
         for (DeviceOptionContext option : ctx.deviceOption()) {
             if (options.put(option.getClass(), option.getStart()) != null) {
@@ -203,8 +205,9 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
             }
             pasid &= !(option instanceof DeviceNoPasidContext);
             pri &= !(option instanceof DeviceNoPriContext);
+            rawio &= !(option instanceof DeviceNoRawioContext);
         }
-        devices.add(new DeclaredDevice(Problems.at(ctx.getStart()), kind.getText(), queues, via, pasid, pri));
+        devices.add(new DeclaredDevice(Problems.at(ctx.getStart()), kind.getText(), queues, via, pasid, pri, rawio));
         return null;
     }
 

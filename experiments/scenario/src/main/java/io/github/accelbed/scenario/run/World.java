@@ -139,6 +139,9 @@ final class World {
         if (!declared.pri()) {
             device.withoutPageRequests();
         }
+        if (!declared.rawio()) {
+            device.guardPortal();
+        }
         return device;
     }
 

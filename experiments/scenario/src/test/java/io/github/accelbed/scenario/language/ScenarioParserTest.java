@@ -339,8 +339,8 @@ class ScenarioParserTest {
                         elapsed >= 0
                         """).devices())
                 .containsExactly(
-                        new DeclaredDevice(at(3, 1), "nic", 4, null, true, false),
-                        new DeclaredDevice(at(4, 1), "zip", 2, null, false, true));
+                        new DeclaredDevice(at(3, 1), "nic", 4, null, true, false, true),
+                        new DeclaredDevice(at(4, 1), "zip", 2, null, false, true, true));
     }
 
     @Test
