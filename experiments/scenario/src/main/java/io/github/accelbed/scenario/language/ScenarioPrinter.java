@@ -107,7 +107,8 @@ public final class ScenarioPrinter {
         if (!scenario.devices().equals(List.of(DeclaredDevice.DEFAULT))) {
             for (DeclaredDevice device : scenario.devices()) {
                 String via = device.via() == null ? "" : " via " + device.via();
-                String lacks = (device.pasid() ? "" : " no-pasid") + (device.pri() ? "" : " no-pri")
+                String lacks = (device.pasid() ? "" : " no-pasid")
+                        + (device.pri() ? "" : " no-pri")
                         + (device.rawio() ? "" : " no-rawio");
                 header(text, "device", device.kind() + " queues " + device.queues() + via + lacks);
             }

@@ -126,7 +126,13 @@ final class RandomScenario {
                 : List.of(
                         new DeclaredDevice(AT, "zip", 1 + random.nextInt(1024), chance(2) ? null : "odp"),
                         new DeclaredDevice(
-                                AT, "nic", 1 + random.nextInt(DeclaredDevice.MAX_QUEUES), null, chance(2), chance(2), chance(2)));
+                                AT,
+                                "nic",
+                                1 + random.nextInt(DeclaredDevice.MAX_QUEUES),
+                                null,
+                                chance(2),
+                                chance(2),
+                                chance(2)));
         List<Statement> statements = statements();
         List<Expectation> expectations = IntStream.range(0, 1 + random.nextInt(3))
                 .mapToObj(i -> expectation())
