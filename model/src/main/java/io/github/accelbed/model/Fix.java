@@ -91,6 +91,12 @@ public enum Fix {
             "5715c4dd66a3",
             "no mdev is created or removed while its parent unregisters; no stable release is known to have it",
             "5.2"),
+    /** MADV_COLLAPSE of a page that somebody refers to may be tried again. */
+    COLLAPSE_MAY_BE_RETRIED(
+            "ae63c898f400",
+            "MADV_COLLAPSE of a page that somebody refers to answers EAGAIN, not EINVAL",
+            "6.2",
+            first("6.1.13")),
     /** No UMR is posted on the revoked key of a deregistered ODP region. */
     MLX5_ODP_DEREG_RACE(
             "abb604a1a9c8",

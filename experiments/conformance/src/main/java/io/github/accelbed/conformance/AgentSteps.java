@@ -16,6 +16,7 @@ import io.github.accelbed.scenario.language.step.ExecStep;
 import io.github.accelbed.scenario.language.step.ExitStep;
 import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.GetStep;
+import io.github.accelbed.scenario.language.step.KhugepagedStep;
 import io.github.accelbed.scenario.language.step.KillStep;
 import io.github.accelbed.scenario.language.step.MadviseStep;
 import io.github.accelbed.scenario.language.step.MapStep;
@@ -264,6 +265,10 @@ final class AgentSteps {
             return "swapout: what is written out is the kernel's own choice";
         } else if (step instanceof MigrateStep) {
             return "migrate: where a page goes is the kernel's own choice";
+        } else if (step instanceof MadviseStep madvise && !ADVICE.contains(madvise.advice())) {
+            return "madvise: the agent does not have this advice";
+        } else if (step instanceof KhugepagedStep) {
+            return "khugepaged: what it comes to is the kernel's own choice";
         } else if (step instanceof ClearRefsStep) {
             return "clear-refs: the running kernel may have no soft-dirty marks";
         } else if (step instanceof NumaHintStep) {

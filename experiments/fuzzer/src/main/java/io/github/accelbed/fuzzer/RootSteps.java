@@ -30,6 +30,7 @@ final class RootSteps {
                 new Verb(3, () -> onPages("migrate")),
                 new Verb(2, () -> "root: clear-refs " + choice.proc().name),
                 new Verb(2, () -> onPages("numa-hint")),
+                new Verb(2, () -> onPages("khugepaged")),
                 new Verb(3, this::count));
     }
 

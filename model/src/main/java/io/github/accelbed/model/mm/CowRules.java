@@ -281,4 +281,40 @@ public interface CowRules {
      * @return true if it answers EFAULT
      */
     boolean refusesLongtermWriteToFile();
+
+    /**
+     * Whether madvise knows MADV_COLLAPSE, 6.1 on: 7d8faaf15545.
+     *
+     * @return false if it answers EINVAL
+     */
+    boolean madviseCollapse();
+
+    /**
+     * What MADV_COLLAPSE answers if somebody else refers to a page, a pin for one: ae63c898f400.
+     *
+     * @return true for EAGAIN, from 6.2 on and in stable trees; else EINVAL
+     */
+    boolean collapseMayBeRetried();
+
+    /**
+     * Whether pages that other processes map too, and pieces of a huge page, are collapsed, 5.8 on (9445689f3b61, 5503fbf2b0b8). Before, a page
+     * that is collapsed has one reference.
+     *
+     * @return true from 5.8
+     */
+    boolean collapsesShared();
+
+    /**
+     * Whether a read-only entry keeps its page out if the page is in the swap cache and other entries still wait for it (SCAN_SWAP_CACHE_PAGE).
+     *
+     * @return true up to 5.17
+     */
+    boolean collapseSparesSwapCache();
+
+    /**
+     * Whether 2 MiB without any writable entry are collapsed; 6.18 on. Before, that is SCAN_PAGE_RO.
+     *
+     * @return true from 6.18
+     */
+    boolean collapsesReadOnly();
 }

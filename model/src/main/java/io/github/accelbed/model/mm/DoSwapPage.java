@@ -83,7 +83,8 @@ final class DoSwapPage extends FaultHandler<DoSwapPage> {
             memory.setExclusive(frame, kept);
         }
         boolean writable = kept && vmf.write();
-        long flags = Pte.PRESENT | Pte.ACCESSED | (writable ? vmf.maybeMkwrite() | Pte.DIRTY : 0);
+        long rights = writable ? vmf.maybeMkwrite() | Pte.DIRTY : vmf.maybeMkwrite() & ~Pte.WRITE;
+        long flags = Pte.PRESENT | Pte.ACCESSED | rights;
         mm.pageTable().set(vmf.vpn(), Pte.of(frame, flags));
         memory.put(frame, 1);
         if ((vmf.write() || vmf.unshare()) && !writable) {

@@ -6,6 +6,8 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code madvise} (mm/madvise.c): the advice that matters to devices. A hole answers ENOMEM after the mapped parts were treated
@@ -32,7 +34,9 @@ public final class Madvise extends MmSyscall<Madvise> {
          * A hole in the shared file or memfd: its pages go for everybody ({@code vfs_fallocate} with FALLOC_FL_PUNCH_HOLE). EINVAL without a
          * file, EACCES of a private area or, up to 6.6, a read-only one.
          */
-        REMOVE
+        REMOVE,
+        /** Make huge pages of private anonymous memory, those of the range that are whole; from 6.1 on. */
+        COLLAPSE
     }
 
     /** Advice that changes areas writes ({@code madvise_need_mmap_write}). */
@@ -62,8 +66,19 @@ public final class Madvise extends MmSyscall<Madvise> {
             .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.unlockShared(a))
             .build();
 
+    /** mmap_lock is free while a huge page is made ({@code madvise_collapse}); then the next one is looked for. */
+    private static final Program<Madvise> COLLAPSES = Program.<Madvise>of("madvise")
+            .cpu("mmap_lock", Cost.MADVISE_FLAG, (o, a) -> o.lockShared(a))
+            .waits()
+            .cpu("madvise_collapse", Cost.INCLUDED, (o, a) -> o.nextCollapse(a))
+            .returned((o, a) -> o.collapsed())
+            .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.unlockShared(a))
+            .build();
+
     private final Advice advice;
     private final RemoveFilePages remove;
+    private final @Nullable CollapseHugePage collapse;
+    private final CollapseRange collapsing = new CollapseRange();
     private long at;
     private final UnmapRange zap;
     private final MadviseFree free;
@@ -81,12 +96,22 @@ public final class Madvise extends MmSyscall<Madvise> {
      * @param advice what
      */
     public Madvise(Cpu cpu, MmStruct mm, long start, long pages, Advice advice) {
-        super(setsFlag(advice) ? WRITES : advice == Advice.REMOVE ? REMOVES : READS, cpu, mm, start, pages);
+        super(program(advice), cpu, mm, start, pages);
         this.advice = advice;
         zap = new UnmapRange(cpu, mm, NotifierEvent.CLEAR);
         free = new MadviseFree(cpu, mm);
         remove = new RemoveFilePages(cpu);
+        collapse = advice == Advice.COLLAPSE ? new CollapseHugePage(cpu, false) : null;
         at = start;
+    }
+
+    private static Program<Madvise> program(Advice advice) {
+        return switch (advice) {
+            case DONTNEED, FREE, POPULATE -> READS;
+            case REMOVE -> REMOVES;
+            case COLLAPSE -> COLLAPSES;
+            case DONTFORK, DOFORK, WIPEONFORK, KEEPONFORK -> WRITES;
+        };
     }
 
     private int lockAndSplit(Actor actor) {
@@ -107,7 +132,8 @@ public final class Madvise extends MmSyscall<Madvise> {
     }
 
     private int lockShared(Actor actor) {
-        if (advice == Advice.POPULATE && !cpu.mm().notifierRules().madvisePopulate()) {
+        if ((advice == Advice.POPULATE && !cpu.mm().notifierRules().madvisePopulate())
+                || (advice == Advice.COLLAPSE && !cpu.mm().cowRules().madviseCollapse())) {
             return fail(Errno.EINVAL);
         }
         int locked = downRead(actor, mm.mmapLock());
@@ -121,13 +147,6 @@ public final class Madvise extends MmSyscall<Madvise> {
         areas = mm.overlapping(start, end);
         populateAt = start;
         return Flow.NEXT;
-    }
-
-    private static boolean setsFlag(Advice advice) {
-        return switch (advice) {
-            case DONTNEED, FREE, POPULATE, REMOVE -> false;
-            case DONTFORK, DOFORK, WIPEONFORK, KEEPONFORK -> true;
-        };
     }
 
     /** An area cannot end within a huge mapping. */
@@ -203,7 +222,7 @@ public final class Madvise extends MmSyscall<Madvise> {
             case DOFORK, POPULATE -> !vma.is(Vma.PFNMAP);
             case FREE, WIPEONFORK -> vma.mapping() == null && !vma.is(Vma.PFNMAP) && !vma.is(Vma.HUGETLB);
             case DONTFORK, KEEPONFORK -> true;
-            case REMOVE -> throw new IllegalStateException("a hole answers for itself");
+            case REMOVE, COLLAPSE -> throw new IllegalStateException(advice + " answers for itself");
         };
     }
 
@@ -224,13 +243,8 @@ public final class Madvise extends MmSyscall<Madvise> {
 
     /** Punches the next area's part, without mmap_lock; an area that is not there is passed over. */
     private int nextHole(Actor actor) {
-        Vma vma = null;
-        for (Vma area : areas) {
-            if (vma == null && area.end() > at) {
-                vma = area;
-            }
-        }
-        if (vma == null || at >= end) {
+        Vma vma = areaBehind();
+        if (vma == null) {
             return Flow.PASS;
         }
         FileMapping mapping = vma.mapping();
@@ -252,6 +266,48 @@ public final class Madvise extends MmSyscall<Madvise> {
         mm.mmapLock().unlockShared(actor);
         actor.call(remove.of(mapping, from, to, false));
         return Flow.NEXT;
+    }
+
+    /** The area that was not treated yet; null if all were. */
+    private @Nullable Vma areaBehind() {
+        for (Vma area : areas) {
+            if (area.end() > at && at < end) {
+                return area;
+            }
+        }
+        return null;
+    }
+
+    /** Goes on with the next 2 MiB, of the next area if need be. */
+    private int nextCollapse(Actor actor) {
+        CollapseHugePage huge = Objects.requireNonNull(collapse);
+        while (!collapsing.hasNext()) {
+            Vma vma = areaBehind();
+            if (!collapsing.answer().ok()) {
+                answer(collapsing.answer());
+                return Flow.NEXT;
+            }
+            if (vma == null) {
+                return Flow.PASS;
+            }
+            if (!CollapseHugePage.allows(vma, false)) {
+                answer(Errno.EINVAL);
+                return Flow.NEXT;
+            }
+            if (cpu.mm().memory().slabFails()) {
+                answer(Errno.ENOMEM);
+                return Flow.NEXT;
+            }
+            collapsing.begin(Math.max(at, vma.start()), Math.min(end, vma.end()));
+            at = vma.end();
+        }
+        actor.call(huge.of(mm, collapsing.at()));
+        return Flow.NEXT;
+    }
+
+    private int collapsed() {
+        collapsing.note(Objects.requireNonNull(collapse));
+        return Flow.RESTART;
     }
 
     private int populate(Actor actor, Vma vma) {

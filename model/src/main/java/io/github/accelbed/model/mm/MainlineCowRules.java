@@ -186,4 +186,29 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
     public boolean refusesLongtermWriteToFile() {
         return version.since(6, 5);
     }
+
+    @Override
+    public boolean madviseCollapse() {
+        return version.since(6, 1);
+    }
+
+    @Override
+    public boolean collapseMayBeRetried() {
+        return version.has(Fix.COLLAPSE_MAY_BE_RETRIED);
+    }
+
+    @Override
+    public boolean collapsesShared() {
+        return version.since(5, 8);
+    }
+
+    @Override
+    public boolean collapseSparesSwapCache() {
+        return !version.since(5, 18);
+    }
+
+    @Override
+    public boolean collapsesReadOnly() {
+        return version.since(6, 18);
+    }
 }

@@ -424,6 +424,19 @@ public final class PhysicalMemory {
         return largest + hugeMapcount[head / HUGE_PAGES];
     }
 
+    /** {@code total_mapcount}: mappings of all frames of a (compound) page. */
+    int totalMapcount(int frame) {
+        if (!isCompound(frame)) {
+            return mapcount[frame];
+        }
+        int head = head(frame);
+        int total = hugeMapcount[head / HUGE_PAGES];
+        for (int i = head; i < head + HUGE_PAGES; i++) {
+            total += mapcount[i];
+        }
+        return total;
+    }
+
     /**
      * {@code page_count}.
      *

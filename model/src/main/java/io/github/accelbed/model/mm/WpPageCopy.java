@@ -116,7 +116,7 @@ final class WpPageCopy extends FaultHandler<WpPageCopy> {
         memory.setAnon(newFrame);
         memory.setExclusive(newFrame, cpu.mm().cowRules().tracksAnonExclusive());
         memory.mapNew(newFrame);
-        long rights = vmf.write() ? vmf.maybeMkwrite() | Pte.DIRTY : 0;
+        long rights = vmf.write() ? vmf.maybeMkwrite() | Pte.DIRTY : vmf.maybeMkwrite() & ~Pte.WRITE;
         mm().pageTable().set(vmf.vpn(), Pte.of(newFrame, Pte.PRESENT | Pte.ACCESSED | rights));
         return Flow.NEXT;
     }

@@ -35,7 +35,7 @@ final class ProgramGenerator {
                 case GET, NUMA_HINT -> 5;
                 case PIN_READ, MIGRATE -> 4;
                 case MUNMAP, MREMAP, EXIT, UNPIN -> 3;
-                case VFORK, EXEC, TRUNCATE, CLEAR_REFS -> 2;
+                case VFORK, EXEC, TRUNCATE, CLEAR_REFS, KHUGEPAGED -> 2;
             };
             verbs.addAll(Collections.nCopies(weight, verb));
         }
@@ -102,7 +102,8 @@ final class ProgramGenerator {
                         "keeponfork",
                         "populate",
                         "remove",
-                        "remove"));
+                        "remove",
+                        "collapse"));
             default -> {}
         }
         if (verb == Verb.TRUNCATE) {
@@ -113,6 +114,7 @@ final class ProgramGenerator {
                 || verb == Verb.MPROTECT
                 || verb == Verb.MADVISE
                 || verb == Verb.NUMA_HINT
+                || verb == Verb.KHUGEPAGED
                 || ((verb == Verb.PIN || verb == Verb.GET) && size < 512);
         int first = spot(size);
         int last = range ? spot(size) : first;

@@ -233,6 +233,10 @@ final class ProgramRun {
                                 new ChangeProtNuma(world.kernel().root(), task.mm(), at, pages))
                         .result()
                         .name();
+            case KHUGEPAGED ->
+                run(world.kernel().root().actor(), new Khugepaged(world.kernel().root(), task.mm(), at, pages))
+                        .result()
+                        .name();
             case MIGRATE ->
                 run(
                                 world.kernel().root().actor(),

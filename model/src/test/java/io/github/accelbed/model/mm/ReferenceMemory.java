@@ -142,6 +142,8 @@ final class ReferenceMemory {
     private final Map<String, Cell> files = new LinkedHashMap<>();
     private final Map<String, Integer> lengths = new LinkedHashMap<>();
     private final Set<String> pinNames = new LinkedHashSet<>();
+    private boolean zonesOfFiles;
+    private boolean swapsOut;
     private final int era;
     private final boolean populate;
     private final boolean refusesFiles;
@@ -152,6 +154,7 @@ final class ReferenceMemory {
     private final boolean dropsHugetlb;
     private final boolean copiesHugetlb;
     private final boolean sparesPinned;
+    private final boolean collapses;
 
     ReferenceMemory(String kernel) {
         era = MmWorld.era(kernel).charAt(1) - '0';
@@ -163,6 +166,7 @@ final class ReferenceMemory {
         movesHugetlb = movesOut;
         copiesHugetlb = movesOut;
         sparesPinned = movesOut;
+        collapses = Set.of("6.1", "6.18", "7.0").contains(kernel);
         dropsHugetlb = Set.of("6.1", "6.18", "7.0").contains(kernel);
         procs.put("A", new Proc("A", new Space()));
     }
@@ -175,7 +179,8 @@ final class ReferenceMemory {
         boolean root = s.verb() == Statement.Verb.SWAPOUT
                 || s.verb() == Statement.Verb.MIGRATE
                 || s.verb() == Statement.Verb.CLEAR_REFS
-                || s.verb() == Statement.Verb.NUMA_HINT;
+                || s.verb() == Statement.Verb.NUMA_HINT
+                || s.verb() == Statement.Verb.KHUGEPAGED;
         boolean device = s.verb() == Statement.Verb.PIN_READ || s.verb() == Statement.Verb.PIN_WRITE;
         if (proc.waitsFor != null && !root && !device) {
             return false;
@@ -185,7 +190,7 @@ final class ReferenceMemory {
             case MMAP ->
                 !proc.space.buffers.containsKey(s.name()) && sizes.getOrDefault(s.name(), s.last() + 1) == s.last() + 1;
             case MREMAP -> sizes.containsKey(s.name()) && !sizes.containsKey(s.other());
-            case MUNMAP, MPROTECT, MADVISE, READ, WRITE, SWAPOUT, MIGRATE, NUMA_HINT -> known(s);
+            case MUNMAP, MPROTECT, MADVISE, READ, WRITE, SWAPOUT, MIGRATE, NUMA_HINT, KHUGEPAGED -> known(s);
             case PIN, GET -> known(s) && !pinNames.contains(s.other());
             case FORK, VFORK -> !procs.containsKey(s.name());
             case EXEC, EXIT, TRUNCATE, CLEAR_REFS -> true;
@@ -207,7 +212,7 @@ final class ReferenceMemory {
             case MUNMAP -> munmap(proc, s);
             case MREMAP -> mremap(proc, s);
             case MPROTECT -> mprotect(proc, s);
-            case MADVISE -> madvise(proc, s);
+            case MADVISE -> madvise(proc, s, actual);
             case TRUNCATE -> truncate(s.name(), s.last());
             case READ -> read(page(proc, s.name(), s.first()), actual);
             case WRITE -> write(page(proc, s.name(), s.first()), s.value());
@@ -221,6 +226,7 @@ final class ReferenceMemory {
             case PIN_WRITE -> pinWrite(pins.get(s.name()), s.value());
             case SWAPOUT -> swapOut(page(proc, s.name(), s.first()));
             case CLEAR_REFS -> clearRefs(proc);
+            case KHUGEPAGED -> collapse(proc, s, actual);
             case MIGRATE -> ANY;
             case NUMA_HINT -> "OK";
         };
@@ -251,6 +257,7 @@ final class ReferenceMemory {
             }
             pages[i] = new Page(backing, object, rights(s.word()));
             pages[i].zone = zone(s.word());
+            zonesOfFiles |= object != null && !pages[i].zone.isEmpty();
             pages[i].hugetlb = s.word().contains("hugetlb");
         }
         proc.space.buffers.put(s.name(), pages);
@@ -261,9 +268,9 @@ final class ReferenceMemory {
         return word.contains("movable") ? "movable" : word.contains("cma") ? "cma" : "";
     }
 
-    /** From 5.13 on; before, no pin fails for it. */
-    private boolean leavesZone(String zone) {
-        return era >= 3 && movesOut && !zone.isEmpty();
+    /** From 5.13 on; before, no pin fails for it. A page of a file lies where the first who touched it had it. */
+    private boolean leavesZone(Page page) {
+        return era >= 3 && movesOut && (!page.zone.isEmpty() || (page.object != null && zonesOfFiles));
     }
 
     static int rights(String word) {
@@ -365,9 +372,12 @@ final class ReferenceMemory {
         };
     }
 
-    private String madvise(Proc proc, Statement s) {
+    private String madvise(Proc proc, Statement s, String actual) {
         if (s.word().equals("populate")) {
             return populate(proc, s);
+        }
+        if (s.word().equals("collapse")) {
+            return era >= 4 && collapses ? collapse(proc, s, actual) : "EINVAL";
         }
         String result = "OK";
         boolean cuts = cuts(proc, s);
@@ -641,8 +651,8 @@ final class ReferenceMemory {
             if (write && longterm && refusesFiles && page.backing == Backing.FILE_SHARED) {
                 return "EFAULT";
             }
-            if (actual.equals("ENOMEM") && longterm && leavesZone(page.zone) && !pins.isEmpty()) {
-                // Somebody else's reference may keep the page where a pin must not last.
+            if (actual.equals("ENOMEM") && longterm && leavesZone(page) && (!pins.isEmpty() || swapsOut)) {
+                // Somebody else's reference, or the swap cache's, may keep the page where a pin must not last.
                 return actual;
             }
             if (page.isPrivate() && (write || era == 2)) {
@@ -667,7 +677,36 @@ final class ReferenceMemory {
     private String swapOut(@Nullable Page page) {
         if (page != null && page.own) {
             disturb(page, Cause.SWAPOUT);
-            page.cell.uncertain |= page.cell.free;
+            swapsOut = true;
+            if (page.cell.free) {
+                dropAlike(page.cell.value);
+            }
+        }
+        return ANY;
+    }
+
+    /** A page that a child shares with its parent since one of them gave it to reclaim goes from both; those that are alike may be one. */
+    private void dropAlike(long value) {
+        for (Proc proc : procs.values()) {
+            for (Page[] pages : proc.space.buffers.values()) {
+                Stream.of(pages)
+                        .filter(page -> page != null && page.cell.free && page.cell.value == value)
+                        .forEach(page -> page.cell.uncertain = true);
+            }
+        }
+    }
+
+    /** Nobody sees it but by the answer. A huge page made of MADV_FREE memory is dirty. A range that only ends at a border of 2 MiB has none to make. */
+    private String collapse(Proc proc, Statement s, String actual) {
+        boolean large = sizes.get(s.name()) == 512;
+        for (int i = s.first(); i <= s.last(); i++) {
+            Page page = page(proc, s.name(), i);
+            if (!large || page == null || page.backing != Backing.ANON || page.hugetlb) {
+                return actual.equals("OK") ? "no huge page" : ANY;
+            }
+            if (actual.equals("OK") && s.first() == 0 && s.last() == 511) {
+                page.cell.free &= page.cell.uncertain;
+            }
         }
         return ANY;
     }

@@ -34,7 +34,8 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
         SWAPOUT,
         MIGRATE,
         CLEAR_REFS,
-        NUMA_HINT
+        NUMA_HINT,
+        KHUGEPAGED
     }
 
     static boolean isMemfd(String file) {
@@ -70,6 +71,7 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
             case SWAPOUT -> "root: swapout " + actor + " " + range() + " -> " + register;
             case CLEAR_REFS -> "root: clear-refs " + actor;
             case NUMA_HINT -> "root: numa-hint " + actor + " " + range() + " -> " + register;
+            case KHUGEPAGED -> "root: khugepaged " + actor + " " + range() + " -> " + register;
             case MIGRATE -> "root: migrate " + actor + " " + range() + " -> " + register;
         };
     }

@@ -124,6 +124,7 @@ step
     | MIGRATE processName range                     # migrate
     | CLEAR_REFS processName                        # clearRefs
     | NUMA_HINT processName range                   # numaHint
+    | KHUGEPAGED processName range                  # khugepaged
     | COUNT counter                                 # count
     ;
 
@@ -145,7 +146,7 @@ pinOption
     ;
 
 advice
-    : DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE | REMOVE
+    : DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE | REMOVE | COLLAPSE
     ;
 
 page
@@ -226,10 +227,10 @@ name
     | QUEUES | VIA | NO_PASID | NO_PRI | NO_RAWIO | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | TRUNCATE | READ | WRITE | FORK | VFORK | CLONE | EXEC | KEEPING | EXIT | KILL
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | SUBMIT | RELEASE | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
-    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | CLEAR_REFS | NUMA_HINT | COUNT
+    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | CLEAR_REFS | NUMA_HINT | KHUGEPAGED | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
     | MEMFD | VADDR | REMOVE | MOVABLE | CMA | HUGETLB | HUGEPAGES
-    | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE
+    | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE | COLLAPSE
     ;
 
 // ---- words
@@ -316,6 +317,7 @@ SWAPOUT : 'swapout' ;
 MIGRATE : 'migrate' ;
 CLEAR_REFS : 'clear-refs' ;
 NUMA_HINT : 'numa-hint' ;
+KHUGEPAGED : 'khugepaged' ;
 COUNT : 'count' ;
 
 PRIVATE : 'private' ;
@@ -347,6 +349,7 @@ DOFORK : 'dofork' ;
 WIPEONFORK : 'wipeonfork' ;
 KEEPONFORK : 'keeponfork' ;
 POPULATE : 'populate' ;
+COLLAPSE : 'collapse' ;
 REMOVE : 'remove' ;
 
 WORD : [A-Za-z] [A-Za-z0-9_]* ('-' [A-Za-z0-9_]+)* ;

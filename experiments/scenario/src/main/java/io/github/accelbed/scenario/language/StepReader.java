@@ -18,6 +18,7 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.ExitContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ForkContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.GetContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.IsolateContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.KhugepagedContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.KillContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.LeaseContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.MadviseContext;
@@ -77,6 +78,7 @@ import io.github.accelbed.scenario.language.step.ExitStep;
 import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.GetStep;
 import io.github.accelbed.scenario.language.step.IsolateStep;
+import io.github.accelbed.scenario.language.step.KhugepagedStep;
 import io.github.accelbed.scenario.language.step.KillStep;
 import io.github.accelbed.scenario.language.step.LeaseStep;
 import io.github.accelbed.scenario.language.step.MadviseStep;
@@ -631,6 +633,11 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitNumaHint(NumaHintContext ctx) {
         return new NumaHintStep(at, process(ctx.processName()), parts.range(ctx.range()), register);
+    }
+
+    @Override
+    public Step visitKhugepaged(KhugepagedContext ctx) {
+        return new KhugepagedStep(at, process(ctx.processName()), parts.range(ctx.range()), register);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.CpuAccess;
 import io.github.accelbed.model.mm.FileMapping;
 import io.github.accelbed.model.mm.GetUserPages;
+import io.github.accelbed.model.mm.Khugepaged;
 import io.github.accelbed.model.mm.Madvise;
 import io.github.accelbed.model.mm.MemoryManager;
 import io.github.accelbed.model.mm.MigratePage;
@@ -57,6 +58,7 @@ import io.github.accelbed.scenario.language.step.ExitStep;
 import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.GetStep;
 import io.github.accelbed.scenario.language.step.IsolateStep;
+import io.github.accelbed.scenario.language.step.KhugepagedStep;
 import io.github.accelbed.scenario.language.step.KillStep;
 import io.github.accelbed.scenario.language.step.LeaseStep;
 import io.github.accelbed.scenario.language.step.MadviseStep;
@@ -174,6 +176,7 @@ final class StepCommands {
             .on(MigrateStep.class, StepCommands::migrate)
             .on(ClearRefsStep.class, StepCommands::clearRefs)
             .on(NumaHintStep.class, StepCommands::numaHint)
+            .on(KhugepagedStep.class, StepCommands::khugepaged)
             .on(CountStep.class, StepCommands::count)
             .complete();
 
@@ -784,6 +787,13 @@ final class StepCommands {
                 task -> Command.of(
                         root.actor(),
                         new ChangeProtNuma(root, task.mm(), start, step.range().pages())));
+    }
+
+    private Command khugepaged(KhugepagedStep step) {
+        Cpu root = world.root(step);
+        long start = world.start(step.range());
+        int pages = step.range().pages();
+        return as(step.process(), task -> Command.of(root.actor(), new Khugepaged(root, task.mm(), start, pages)));
     }
 
     private <P extends Operation<P>> Command each(Cpu root, PageRange range, LongFunction<P> operation) {

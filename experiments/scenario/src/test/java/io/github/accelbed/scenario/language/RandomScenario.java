@@ -30,6 +30,7 @@ import io.github.accelbed.scenario.language.step.ExitStep;
 import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.GetStep;
 import io.github.accelbed.scenario.language.step.IsolateStep;
+import io.github.accelbed.scenario.language.step.KhugepagedStep;
 import io.github.accelbed.scenario.language.step.KillStep;
 import io.github.accelbed.scenario.language.step.LeaseStep;
 import io.github.accelbed.scenario.language.step.MadviseStep;
@@ -103,7 +104,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 46;
+    private static final int STEP_KINDS = 47;
 
     private final Random random;
     private final List<ProcessName> processes = new ArrayList<>(List.of(new ProcessName("A")));
@@ -302,6 +303,7 @@ final class RandomScenario {
             case 42 -> new TruncateStep(AT, process, "file", random.nextInt(5), register());
             case 43 -> new ClearRefsStep(AT, any(processes), register());
             case 44 -> new NumaHintStep(AT, any(processes), range, register());
+            case 45 -> new KhugepagedStep(AT, process, range, register());
             default -> new MigrateStep(AT, process, range, register());
         };
     }

@@ -93,6 +93,14 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                     "A: mmap large 512 huge",
                     "A: write large 1",
                     "A: mmap fresh 512 huge",
+                    "A: mmap pieces 512 huge",
+                    "A: write pieces 1",
+                    "A: madvise pieces[0] dontneed",
+                    "A: mmap some 512",
+                    "A: write some[0] 1",
+                    "A: write some[1] 1",
+                    "root: swapout A some[0]",
+                    "A: clone B",
                     "A: mmap pool 512 hugetlb",
                     "A: write pool 1",
                     "A: mmap untouched 512 hugetlb",
@@ -104,8 +112,11 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                     "A: write untouched 3",
                     "A: read fresh",
                     "A: write fresh 3",
-                    "A: fork D"),
-            RECLAIM);
+                    "A: fork D",
+                    "A: madvise pieces collapse",
+                    "A: madvise some collapse",
+                    "root: khugepaged A pieces"),
+            with(RECLAIM, Call.all("B: munmap other", "B: write other 4")));
 
     /** Nobody has the descriptors but A, so what A closes is released. */
     private static final Situation LAST_CLOSE = new Situation(

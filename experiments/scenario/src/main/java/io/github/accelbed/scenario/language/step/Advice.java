@@ -24,5 +24,8 @@ public enum Advice {
     POPULATE,
 
     /** Take the pages out of the shared object too: a hole in the file (MADV_REMOVE). */
-    REMOVE
+    REMOVE,
+
+    /** Make huge pages of the small ones now (MADV_COLLAPSE). */
+    COLLAPSE
 }

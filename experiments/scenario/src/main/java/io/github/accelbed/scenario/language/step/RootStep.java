@@ -12,6 +12,7 @@ public sealed interface RootStep extends Step
                 MigrateStep,
                 ClearRefsStep,
                 NumaHintStep,
+                KhugepagedStep,
                 CountStep {
     /**
      * Whom or what it is about. Commands about the same wait for each other.
