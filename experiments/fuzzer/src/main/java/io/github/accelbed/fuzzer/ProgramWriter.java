@@ -217,7 +217,8 @@ final class ProgramWriter {
             if (counter != null && dice.oneIn(2)) {
                 return counter + " " + dice.of("=", "!=", "<", "<=", ">", ">=") + " " + dice.below(4);
             }
-            return dice.any(sketch.registers()) + " " + dice.of("=", "!=", "=", "!=", "<") + " "
+            String value = sketch.registers().isEmpty() ? "1" : dice.any(sketch.registers());
+            return value + " " + dice.of("=", "!=", "=", "!=", "<") + " "
                     + dice.of("ok", "blocked", "EFAULT", "SIGSEGV", "0", "7", "\"x\"");
         }
     }
