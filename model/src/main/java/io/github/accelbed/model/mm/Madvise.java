@@ -152,7 +152,9 @@ public final class Madvise extends MmSyscall<Madvise> {
     /** An area cannot end within a huge mapping. */
     private int splitHuge(Actor actor) {
         for (long border : new long[] {start, end}) {
-            if (border % PhysicalMemory.HUGE_PAGES != 0 && mm.pageTable().hugePmd(border) != 0) {
+            Vma vma = mm.findVma(border);
+            boolean within = border % PhysicalMemory.HUGE_PAGES != 0 && mm.pageTable().hugePmd(border) != 0;
+            if (within && vma != null && !vma.is(Vma.HUGETLB)) {
                 actor.call(cpu.splitHugePmd(mm, border));
                 return Flow.AGAIN;
             }
