@@ -110,6 +110,12 @@ public enum Fix {
             "a fault of ODP that is the last user of an address space leaves its end to a worker",
             "6.0",
             first("5.10.143")),
+    /** Registers of an RDMA device that has gone are backed by a page of the context. */
+    RDMA_BACKS_ZAPPED_REGISTERS(
+            "67f269b37f9b",
+            "a touch of registers of an RDMA device that has gone is no SIGBUS",
+            "5.1",
+            first("5.0.11")),
     /** A region registered for reading is not re-registered for writing. */
     RDMA_REREG_LOOKS_AT_PINS(
             "badad6fad60d",

@@ -70,7 +70,9 @@ final class DestroyContext extends Operation<DestroyContext> {
     private int finish(Actor actor) {
         context.setProtectionDomain(false);
         context.hwDestroyRwsem().unlock(actor);
-        if (release) {
+        if (!release) {
+            context.zapRegisters();
+        } else {
             context.setReleased();
             context.access().forget(context);
         }

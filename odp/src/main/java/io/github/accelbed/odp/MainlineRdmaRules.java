@@ -85,6 +85,11 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
     }
 
     @Override
+    public boolean backsZappedRegisters() {
+        return version.has(Fix.RDMA_BACKS_ZAPPED_REGISTERS);
+    }
+
+    @Override
     public Program<DestroyOdpRegion> destroyOdpRegion() {
         boolean withoutMutex = version.since(5, 13) && !version.has(Fix.MLX5_ODP_DEREG_RACE);
         return withoutMutex ? DestroyOdpRegion.WITHOUT_MUTEX : DestroyOdpRegion.UNDER_MUTEX;

@@ -3,6 +3,7 @@ package io.github.accelbed.odp;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
 import io.github.accelbed.model.access.Kernel;
+import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.Vma;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * access is a local one.
  */
 final class QueuePair extends AccessQueue {
+    private static final long UARS_START = 1L << 34;
+
     private final UverbsContext context;
+    private final int serial;
     private final KeyTranslator translator;
     private boolean live;
     private boolean claimed;
@@ -28,6 +32,7 @@ final class QueuePair extends AccessQueue {
     QueuePair(Kernel kernel, String name, UverbsContext context, HwQueue hardware, Cpu cpu, KeyTranslator translator) {
         super(kernel, name, hardware, context.file(), cpu, translator);
         this.context = context;
+        serial = context.access().nextQueuePair();
         this.translator = translator;
     }
 
@@ -89,6 +94,22 @@ final class QueuePair extends AccessQueue {
     /** How often the library had to reset it after a failed access. */
     long resets() {
         return translator.resets();
+    }
+
+    @Override
+    public AccessOperation<?> mapRegion(Task task, RegionKind region) {
+        return new MapUar(task, this, region);
+    }
+
+    @Override
+    public AccessOperation<?> unmapRegion(Task task, RegionKind region) {
+        return new UnmapUar(task, this, region);
+    }
+
+    /** In every process: far above any buffer, and apart from what other rows map. */
+    @Override
+    public long regionPage(RegionKind region) {
+        return UARS_START + 2L * serial + region.ordinal();
     }
 
     @Override

@@ -28,6 +28,7 @@ class RdmaAccess implements Access {
     private final Registration registration;
     private final RdmaRules rules;
     private final List<UverbsContext> contexts = new ArrayList<>();
+    private int queuePairs;
     private final List<Device> devices = new ArrayList<>();
     private final Map<Task, ForkSupport> forkSupport = new HashMap<>();
     private final Map<Device, OdpCaps> caps = new HashMap<>();
@@ -138,6 +139,11 @@ class RdmaAccess implements Access {
         contexts.remove(context);
     }
 
+    /** A number that no other queue pair has. */
+    int nextQueuePair() {
+        return queuePairs++;
+    }
+
     /** The contexts that are open. */
     List<UverbsContext> contexts() {
         return contexts;
@@ -157,7 +163,7 @@ class RdmaAccess implements Access {
     public @Nullable String whyNot(AccessStep step) {
         return switch (step) {
             case START, PUT -> "an RDMA queue pair is brought up by open, and has no raw start or put";
-            case REGION, UNREGION, MREMAP_REGION -> "an RDMA queue pair has no uacce regions";
+            case MREMAP_REGION -> "mremap of an adapter's registers is left out";
             case OPEN_OF, CREATE_MDEV, REMOVE_MDEV -> "RDMA has no mdev";
             case BIND, TAG -> "RDMA has no PASID";
             case MAP_VADDR, UNMAP_VADDR -> "a memory region keeps the address that it was registered with";

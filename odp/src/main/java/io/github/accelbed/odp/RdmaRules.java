@@ -123,6 +123,13 @@ public interface RdmaRules {
     boolean recoversUmrQueue();
 
     /**
+     * Whether a touch of registers whose device has gone finds a page that nobody reads (67f269b37f9b, 5.1; stable 5.0.11), and not a SIGBUS.
+     *
+     * @return true if programs need not catch a signal
+     */
+    boolean backsZappedRegisters();
+
+    /**
      * The steps of the end of an on-demand region.
      *
      * @return with the mutex around the revocation, but from 5.13 to 6.13; stable trees have that from 6.1.191 and 6.12.14

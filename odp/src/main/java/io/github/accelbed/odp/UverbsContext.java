@@ -4,6 +4,7 @@ import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.MmStruct;
+import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Operation;
@@ -31,6 +32,7 @@ final class UverbsContext implements OpenFile.FileOperations {
     private int commands;
     private boolean protectionDomain;
     private boolean disassociated;
+    private boolean zapped;
     private boolean released;
 
     @Tally("invalidations")
@@ -48,6 +50,17 @@ final class UverbsContext implements OpenFile.FileOperations {
     @Override
     public Operation<?> release(Cpu cpu, OpenFile last) {
         return new DestroyContext(this, cpu, true);
+    }
+
+    /** {@code rdma_umap_fault}: once the device's pages are gone, a page of the context's own is put there, or it is a SIGBUS. */
+    @Override
+    public boolean vmaBacked(Vma vma) {
+        return !zapped || rules().backsZappedRegisters();
+    }
+
+    /** {@code uverbs_user_mmap_disassociate}: areas of the device's registers lose their pages. Left out: that it waits for each mmap_lock. */
+    void zapRegisters() {
+        zapped = true;
     }
 
     RdmaAccess access() {

@@ -225,8 +225,6 @@ class LifecycleTest {
                         AccessStep.UNMAP_VADDR,
                         AccessStep.START,
                         AccessStep.PUT,
-                        AccessStep.REGION,
-                        AccessStep.UNREGION,
                         AccessStep.MREMAP_REGION,
                         AccessStep.SUBMIT,
                         AccessStep.BIND,
