@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Program;
 import io.github.accelbed.model.step.SimLock;
@@ -164,6 +165,16 @@ final class Contest {
     /** Who is in the middle of a call. */
     Stream<Actor> busy() {
         return run.world().kernel().machine().actors().stream().filter(actor -> !actor.idle());
+    }
+
+    /** Makes one of the allocations to come fail. */
+    void inject(@Nullable FailNth nth) {
+        run.world().kernel().inject(nth);
+    }
+
+    /** What a call has answered. */
+    String answer(int call) {
+        return String.valueOf(run.end().registers().get("c" + call));
     }
 
     /** Whether A is in the middle of a call. */

@@ -125,6 +125,24 @@ class KillContractTest {
 
     @ParameterizedTest
     @MethodSource("cells")
+    void aKillAtAnyStepOfACallThatFewRowsHaveLeavesNothingHeld(String row, KernelVersion kernel) {
+        for (SingleCalls calls : SingleCalls.all()) {
+            for (Call call : calls.calls()) {
+                boolean more = true;
+                for (int taken = 0; more; taken++) {
+                    Contest contest = Contest.start(List.of(), calls.setting(), List.of(call), row, kernel);
+                    if (contest == null) {
+                        break;
+                    }
+                    more = contest.steps(0, taken) == taken;
+                    contest.kill(call.text() + " after " + taken + " steps");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
     void aKillAtAnyWaitLeavesNothingHeld(String row, KernelVersion kernel) {
         for (Call other : OTHERS) {
             for (int taken : whereSomethingIsHeld(other, CALLS.get(0), row, kernel)) {

@@ -1,0 +1,54 @@
+package io.github.accelbed.scenario.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.fault.FailNth;
+import io.github.accelbed.scenario.backend.Backends;
+import io.github.accelbed.scenario.language.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each allocation of each call fails once: the call answers, everybody can go on and end, and nothing is held after it. What the chain of the
+ * experiment about leaks does with a client's usual calls, this does with those that few rows or kinds of memory have.
+ */
+class FailNthContractTest {
+    static Stream<Arguments> cells() {
+        List<KernelVersion> kernels = new ArrayList<>(Scenario.DEFAULT_KERNELS);
+        kernels.add(KernelVersion.parse("5.13"));
+        return Backends.all().stream().flatMap(row -> kernels.stream().map(kernel -> Arguments.of(row.id(), kernel)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void anAllocationThatFailsLeavesNothingHeld(String row, KernelVersion kernel) {
+        for (SingleCalls calls : SingleCalls.all()) {
+            for (Call call : calls.calls()) {
+                boolean failed = true;
+                for (int n = 1; failed; n++) {
+                    Contest contest = Contest.start(List.of(), calls.setting(), List.of(call), row, kernel);
+                    if (contest == null) {
+                        break;
+                    }
+                    FailNth nth = new FailNth(n);
+                    String where = call.text() + ", allocation " + n;
+                    contest.inject(nth);
+                    contest.steps(0, Integer.MAX_VALUE);
+                    contest.inject(null);
+                    failed = nth.failed().isPresent();
+                    if (failed) {
+                        assertThat(contest.answer(0))
+                                .as(where)
+                                .isIn("ok", "ENOMEM", "ENOSPC", "EBUSY", "EMFILE", "EIO", "ENODEV", "EFAULT", "SIGBUS");
+                    }
+                    contest.kill(where);
+                }
+            }
+        }
+    }
+}
