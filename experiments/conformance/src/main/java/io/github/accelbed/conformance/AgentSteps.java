@@ -42,6 +42,7 @@ import io.github.accelbed.scenario.language.step.Steps;
 import io.github.accelbed.scenario.language.step.SwapOutStep;
 import io.github.accelbed.scenario.language.step.TagStep;
 import io.github.accelbed.scenario.language.step.TruncateStep;
+import io.github.accelbed.scenario.language.step.UffdStep;
 import io.github.accelbed.scenario.language.step.UnmapStep;
 import io.github.accelbed.scenario.language.step.UnpinStep;
 import io.github.accelbed.scenario.language.step.VforkStep;
@@ -271,6 +272,8 @@ final class AgentSteps {
             return "khugepaged: what it comes to is the kernel's own choice";
         } else if (step instanceof ClearRefsStep) {
             return "clear-refs: the running kernel may have no soft-dirty marks";
+        } else if (step instanceof UffdStep) {
+            return "uffd: the agent has no manager of page faults";
         } else if (step instanceof NumaHintStep) {
             return "numa-hint: what is scanned when is the kernel's own choice";
         } else if (step instanceof CountStep) {

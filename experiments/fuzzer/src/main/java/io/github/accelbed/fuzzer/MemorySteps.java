@@ -33,6 +33,7 @@ final class MemorySteps {
                 new Verb(4, this::munmap),
                 new Verb(2, this::mremap),
                 new Verb(4, this::mprotect),
+                new Verb(2, this::uffd),
                 new Verb(7, this::madvise),
                 new Verb(1, this::truncate),
                 new Verb(8, this::read),
@@ -100,6 +101,14 @@ final class MemorySteps {
         return buffer == null
                 ? null
                 : proc.name + ": mprotect " + choice.range(buffer) + " " + dice.of("rw", "ro", "ro", "none");
+    }
+
+    private @Nullable String uffd() {
+        Proc proc = choice.proc();
+        Buffer buffer = choice.buffer(proc);
+        return buffer == null
+                ? null
+                : proc.name + ": uffd " + choice.range(buffer) + " " + dice.of("protect", "unprotect");
     }
 
     private @Nullable String madvise() {

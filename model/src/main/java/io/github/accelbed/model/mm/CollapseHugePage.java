@@ -177,7 +177,9 @@ final class CollapseHugePage extends PteOperation<CollapseHugePage> {
         boolean writable = false;
         PhysicalMemory memory = cpu.mm().memory();
         for (long entry : entries) {
-            if (entry == 0 || (entry & Pte.SPECIAL) != 0) {
+            if ((entry & Pte.UFFD_WP) != 0) {
+                return ScanResult.PTE_UFFD_WP;
+            } else if (entry == 0 || (entry & Pte.SPECIAL) != 0) {
                 none++;
             } else if (!Pte.present(entry)) {
                 away++;

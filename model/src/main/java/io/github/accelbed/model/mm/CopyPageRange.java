@@ -145,7 +145,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
                 cpu.mm().swap().duplicate(Pte.frame(pte));
             }
             parent.pageTable().set(vpn, shared);
-            child.pageTable().set(vpn, shared);
+            child.pageTable().set(vpn, shared & ~Pte.UFFD_WP);
         }
 
         /** False if a page must be allocated first, for a copy at once. */
@@ -153,7 +153,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             PhysicalMemory memory = cpu.mm().memory();
             int frame = Pte.frame(pte);
             if ((pte & Pte.SPECIAL) != 0) {
-                child.pageTable().set(vpn, pte);
+                child.pageTable().set(vpn, pte & ~Pte.UFFD_WP);
                 return true;
             }
             CowRules rules = cpu.mm().cowRules();
@@ -186,7 +186,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             if (entry != pte) {
                 parent.pageTable().set(vpn, entry);
             }
-            child.pageTable().set(vpn, entry);
+            child.pageTable().set(vpn, entry & ~Pte.UFFD_WP);
         }
 
         private void giveChildACopy(long vpn, int frame) {
@@ -234,7 +234,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             long pmd = parent.pageTable().hugePmd(at);
             int head = Pte.frame(pmd);
             if ((pmd & Pte.SPECIAL) != 0) {
-                child.pageTable().setHugePmd(at, pmd);
+                child.pageTable().setHugePmd(at, pmd & ~Pte.UFFD_WP);
                 at = (at | (PhysicalMemory.HUGE_PAGES - 1)) + 1;
                 return Flow.RESTART;
             }
@@ -252,7 +252,7 @@ final class CopyPageRange extends Operation<CopyPageRange> {
             memory.setExclusive(head, false);
             memory.mapHuge(head);
             parent.pageTable().setHugePmd(at, pmd & ~Pte.WRITE);
-            child.pageTable().setHugePmd(at, pmd & ~Pte.WRITE);
+            child.pageTable().setHugePmd(at, pmd & ~(Pte.WRITE | Pte.UFFD_WP));
             at = (at | (PhysicalMemory.HUGE_PAGES - 1)) + 1;
             return Flow.RESTART;
         }

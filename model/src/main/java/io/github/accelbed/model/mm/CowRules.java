@@ -235,6 +235,42 @@ public interface CowRules {
     boolean gupFollowsNumaHint(int gupFlags);
 
     /**
+     * Whether userfaultfd can protect against writes, 5.7 on; of private anonymous memory alone up to 5.18.
+     *
+     * @return true from 5.7
+     */
+    boolean uffdWriteProtects();
+
+    /**
+     * Whether it protects shmem and hugetlb, too ({@code PTE_MARKER_UFFD_WP}), 5.19 on.
+     *
+     * @return true from 5.19
+     */
+    boolean uffdWriteProtectsShared();
+
+    /**
+     * Whether one call reaches over several areas, 6.4 on: a1b92a3f14dc.
+     *
+     * @return false if it answers ENOENT
+     */
+    boolean uffdWriteProtectsSeveralAreas();
+
+    /**
+     * Whether the end of protection gives the right to write back where no fault has to look ({@code MM_CP_TRY_CHANGE_WRITABLE}), 6.2 on.
+     *
+     * @return false if the next write is a fault
+     */
+    boolean uffdUnprotectFindsWrite();
+
+    /**
+     * Whether a long-term pin waits for the manager of a protected page ({@code FOLL_UNLOCKABLE}), 6.3 on (not yet in 6.0; the release between is UNVERIFIED).
+     * Before, it gets a SIGBUS, which is EFAULT.
+     *
+     * @return true from 6.3
+     */
+    boolean longtermPinAwaitsUserfault();
+
+    /**
      * Whether unmapping for swap-out or migration backs off from an exclusive page that may be pinned
      * ({@code page_try_share_anon_rmap}), 5.19 on.
      *

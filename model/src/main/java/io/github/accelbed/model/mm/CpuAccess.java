@@ -34,8 +34,10 @@ public final class CpuAccess extends Operation<CpuAccess> {
     }
 
     private static Program<CpuAccess> resumed(Program.Builder<CpuAccess> steps) {
-        return steps.returned((o, a) -> o.orFail(a, Flow.NEXT))
+        return steps.returned((o, a) -> o.handled(a))
                 .cpu("mmap_read_unlock", Cost.INCLUDED, (o, a) -> o.resume(a))
+                .cpu("handle_userfault", Cost.INCLUDED, (o, a) -> o.awaitHandler(a))
+                .waitsKillable()
                 .build();
     }
 
@@ -46,6 +48,7 @@ public final class CpuAccess extends Operation<CpuAccess> {
     private long value;
     private boolean faulted;
     private boolean deviceMemory;
+    private boolean asksHandler;
 
     /**
      * A reusable access.
@@ -99,6 +102,7 @@ public final class CpuAccess extends Operation<CpuAccess> {
     @Override
     protected void begin() {
         faulted = false;
+        asksHandler = false;
     }
 
     private MmStruct space() {
@@ -142,9 +146,22 @@ public final class CpuAccess extends Operation<CpuAccess> {
             return fail(Errno.SIGSEGV);
         }
         if (!deviceMemory) {
-            actor.call(cpu.handleMmFault(space, vma, vpn, write ? HandleMmFault.WRITE : 0));
+            actor.call(cpu.handleMmFault(space, vma, vpn, flags()));
         }
         return Flow.NEXT;
+    }
+
+    private int flags() {
+        return HandleMmFault.ALLOW_RETRY | (write ? HandleMmFault.WRITE : 0);
+    }
+
+    private int handled(Actor actor) {
+        asksHandler = actor.returned() == Errno.EAGAIN;
+        return asksHandler ? Flow.NEXT : orFail(actor, Flow.NEXT);
+    }
+
+    private int awaitHandler(Actor actor) {
+        return HandleMmFault.awaitsHandler(space(), vpn) ? waitKillable(actor) : Flow.RESTART;
     }
 
     private int resume(Actor actor) {
@@ -153,7 +170,7 @@ public final class CpuAccess extends Operation<CpuAccess> {
             value = write ? value : 0;
             return Flow.DONE;
         }
-        return Flow.RESTART;
+        return asksHandler ? Flow.NEXT : Flow.RESTART;
     }
 
     /**

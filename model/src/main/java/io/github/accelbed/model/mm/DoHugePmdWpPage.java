@@ -43,7 +43,7 @@ final class DoHugePmdWpPage extends FaultHandler<DoHugePmdWpPage> {
     private int decide(Actor actor) {
         MmStruct mm = vmf.mm();
         long pmd = mm.pageTable().hugePmd(vmf.vpn());
-        if (pmd == 0 || (pmd & Pte.WRITE) != 0) {
+        if (pmd == 0 || (pmd & Pte.WRITE) != 0 || vmf.asksHandler(pmd)) {
             vmf.retry();
             return Flow.DONE;
         }
@@ -120,7 +120,7 @@ final class DoHugePmdWpPage extends FaultHandler<DoHugePmdWpPage> {
             return Flow.BLOCKED;
         }
         long pmd = mm.pageTable().hugePmd(vmf.vpn());
-        if (pmd == 0 || Pte.frame(pmd) != oldHead || (pmd & Pte.WRITE) != 0) {
+        if (pmd == 0 || Pte.frame(pmd) != oldHead || (pmd & Pte.WRITE) != 0 || vmf.asksHandler(pmd)) {
             mm.ptl().unlock(actor);
             cpu.mm().memory().put(newHead, 1);
             putOld();

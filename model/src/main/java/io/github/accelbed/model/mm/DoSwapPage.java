@@ -82,12 +82,15 @@ final class DoSwapPage extends FaultHandler<DoSwapPage> {
             kept |= (entry & Pte.EXCLUSIVE) != 0;
             memory.setExclusive(frame, kept);
         }
-        boolean writable = kept && vmf.write();
+        long protection = entry & Pte.UFFD_WP;
+        boolean writable = kept && vmf.write() && protection == 0;
         long rights = writable ? vmf.maybeMkwrite() | Pte.DIRTY : vmf.maybeMkwrite() & ~Pte.WRITE;
-        long flags = Pte.PRESENT | Pte.ACCESSED | rights;
+        long flags = protection | Pte.PRESENT | Pte.ACCESSED | rights;
         mm.pageTable().set(vmf.vpn(), Pte.of(frame, flags));
         memory.put(frame, 1);
-        if ((vmf.write() || vmf.unshare()) && !writable) {
+        if (vmf.write() && protection != 0) {
+            vmf.retry();
+        } else if ((vmf.write() || vmf.unshare()) && !writable) {
             vmf.callWpPage(actor);
         }
         return Flow.DONE;

@@ -28,7 +28,7 @@ final class DoWpPage extends FaultHandler<DoWpPage> {
 
     private int decide(Actor actor) {
         long pte = vmf.pte();
-        if (!Pte.present(pte) || Pte.writable(pte) || (pte & Pte.HUGE) != 0) {
+        if (!Pte.present(pte) || Pte.writable(pte) || (pte & Pte.HUGE) != 0 || vmf.asksHandler(pte)) {
             vmf.retry();
             return Flow.DONE;
         }
@@ -61,7 +61,7 @@ final class DoWpPage extends FaultHandler<DoWpPage> {
     private int reuse() {
         MmStruct mm = vmf.mm();
         long pte = vmf.pte();
-        if (!Pte.present(pte)) {
+        if (!Pte.present(pte) || vmf.asksHandler(pte)) {
             vmf.retry();
         } else if (vmf.vma().is(Vma.WRITE)) {
             mm.pageTable().set(vmf.vpn(), pte | Pte.WRITE | Pte.DIRTY | Pte.ACCESSED);

@@ -27,12 +27,17 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
     /** With FOLL_WRITE: break COW even where the private area is read-only. */
     public static final int FOLL_FORCE = 1 << 3;
 
-    private static final Program<GetUserPages> PLAIN = locked(Program.<GetUserPages>of("get_user_pages")
-            .cpu("mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lock(a))
-            .waits());
-    private static final Program<GetUserPages> KILLABLE = locked(Program.<GetUserPages>of("get_user_pages")
-            .cpu("mmap_read_lock_killable", Cost.INCLUDED, (o, a) -> o.lockKillable(a))
-            .waitsKillable());
+    private static final Program<GetUserPages> PLAIN = locked(
+            asking().cpu("mmap_read_lock", Cost.INCLUDED, (o, a) -> o.lock(a)).waits());
+    private static final Program<GetUserPages> KILLABLE =
+            locked(asking().cpu("mmap_read_lock_killable", Cost.INCLUDED, (o, a) -> o.lockKillable(a))
+                    .waitsKillable());
+
+    private static Program.Builder<GetUserPages> asking() {
+        return Program.<GetUserPages>of("get_user_pages")
+                .cpu("handle_userfault", Cost.INCLUDED, (o, a) -> o.awaitHandler(a))
+                .waitsKillable();
+    }
 
     private static Program<GetUserPages> locked(Program.Builder<GetUserPages> steps) {
         return steps.cpu("follow_page_pte, try_grab_page", Cost.PIN_PER_PAGE, underPtl((o, a) -> o.follow(a)))
@@ -52,6 +57,8 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
     private boolean wanted;
     private boolean moving;
     private boolean stays;
+    private boolean ownLock;
+    private boolean asksHandler;
 
     /**
      * References to a range.
@@ -83,6 +90,7 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
      * @return this
      */
     public GetUserPages unlocked() {
+        ownLock = true;
         use(cpu.mm().mmapLockRules().killsGetUserPages() ? KILLABLE : PLAIN);
         return this;
     }
@@ -99,6 +107,7 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
         wanted = false;
         moving = false;
         stays = false;
+        asksHandler = false;
     }
 
     @Override
@@ -109,6 +118,11 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
     @Override
     public int taken() {
         return done;
+    }
+
+    /** {@code handle_userfault}: without mmap_lock, and a SIGKILL ends it. */
+    private int awaitHandler(Actor actor) {
+        return asksHandler && HandleMmFault.awaitsHandler(mm, start + done) ? waitKillable(actor) : Flow.PASS;
     }
 
     private int lock(Actor actor) {
@@ -215,7 +229,9 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
     }
 
     private int faultIn(Actor actor, Vma vma, long vpn, int faultFlags) {
-        actor.call(cpu.handleMmFault(mm, vma, vpn, faultFlags));
+        boolean longterm = (flags & FOLL_LONGTERM) != 0;
+        boolean retries = ownLock && (!longterm || cpu.mm().cowRules().longtermPinAwaitsUserfault());
+        actor.call(cpu.handleMmFault(mm, vma, vpn, faultFlags | (retries ? HandleMmFault.ALLOW_RETRY : 0)));
         return Flow.AGAIN;
     }
 
@@ -225,6 +241,12 @@ public final class GetUserPages extends PteOperation<GetUserPages> implements Gu
         }
         if (actor.returned().ok()) {
             return Flow.AGAIN;
+        }
+        if (actor.returned() == Errno.EAGAIN) {
+            asksHandler = true;
+            wanted = false;
+            mm.mmapLock().unlockShared(actor);
+            return Flow.RESTART;
         }
         return fail(actor.returned() == Errno.ENOMEM ? Errno.ENOMEM : Errno.EFAULT);
     }

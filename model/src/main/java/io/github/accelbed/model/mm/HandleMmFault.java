@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * {@code handle_mm_fault} (mm/memory.c): makes one page of an address space accessible, or says why not. The object is also the
  * {@code struct vm_fault} that the handlers below it share.
  *
- * <p>The caller holds mmap_lock and has checked the area's rights, as in the kernel. Left out: retry after dropping the lock,
- * userfaultfd, memory cgroups. That a fault of NUMA balancing ({@code do_numa_page}) may move the page is left to those who move one; what is still
+ * <p>The caller holds mmap_lock and has checked the area's rights, as in the kernel. A write that userfaultfd is to be asked about ({@code handle_userfault}) answers EAGAIN
+ * for {@code VM_FAULT_RETRY} to who allows that, who is to drop the lock, wait as long as {@link #awaitsHandler} and come again; and SIGBUS to all others. Left out: other
+ * retries after dropping the lock, memory cgroups. That a fault of NUMA balancing ({@code do_numa_page}) may move the page is left to those who move one; what is still
  * missing after it, and would be another fault, is done at once.
  */
 public final class HandleMmFault extends PteOperation<HandleMmFault> {
@@ -22,6 +23,9 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
 
     /** {@code FAULT_FLAG_UNSHARE}: a private copy is wanted, but read-only (5.19 on). */
     public static final int UNSHARE = 2;
+
+    /** {@code FAULT_FLAG_ALLOW_RETRY}: the caller can drop mmap_lock and come again. */
+    public static final int ALLOW_RETRY = 4;
 
     private static final Program<HandleMmFault> STEPS = Program.<HandleMmFault>of("handle_mm_fault")
             .fault()
@@ -139,6 +143,9 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
         if (isNumaHint(vma(), pte)) {
             pte = doNumaPage();
         }
+        if (asksHandler(pte)) {
+            return fail((flags & ALLOW_RETRY) != 0 ? Errno.EAGAIN : Errno.SIGBUS);
+        }
         if ((write() || unshare()) && !Pte.writable(pte)) {
             if (vma().is(Vma.HUGETLB)) {
                 actor.call(hugetlbWp);
@@ -154,6 +161,17 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
     /** {@code pte_protnone} of an area with rights: NUMA balancing took the entry's. */
     static boolean isNumaHint(Vma vma, long pte) {
         return Pte.present(pte) && (pte & Pte.PROT_NONE) != 0 && vma.is(Vma.READ);
+    }
+
+    /** {@code userfaultfd_pte_wp}, of a fault that is not for unsharing. */
+    boolean asksHandler(long pte) {
+        return write() && (pte & (Pte.PRESENT | Pte.UFFD_WP)) == (Pte.PRESENT | Pte.UFFD_WP);
+    }
+
+    /** {@code userfaultfd_must_wait}: whether the page is still protected. */
+    static boolean awaitsHandler(MmStruct mm, long vpn) {
+        long pte = mm.pageTable().walk(vpn);
+        return mm.alive() && (pte & (Pte.PRESENT | Pte.UFFD_WP)) == (Pte.PRESENT | Pte.UFFD_WP);
     }
 
     /** {@code do_numa_page}, {@code do_huge_pmd_numa_page}: the entry gets its rights back. */
@@ -177,6 +195,7 @@ public final class HandleMmFault extends PteOperation<HandleMmFault> {
                     : cpu.mm().memory().isExclusive(Pte.frame(entry));
         }
         long bare = entry & ~(Pte.PROT_NONE | Pte.WRITE);
+        writable &= (entry & Pte.UFFD_WP) == 0;
         return bare | Pte.ACCESSED | (writable && vma().is(Vma.WRITE) ? Pte.WRITE : 0);
     }
 

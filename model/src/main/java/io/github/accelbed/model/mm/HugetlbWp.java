@@ -32,6 +32,9 @@ final class HugetlbWp extends FaultHandler<HugetlbWp> {
     @Frames(Frames.Form.NUMBER)
     private int oldHead;
 
+    @Frames(Frames.Form.ENTRY)
+    private long oldPmd;
+
     @Frames(Frames.Form.NUMBER)
     private int newHead;
 
@@ -56,7 +59,7 @@ final class HugetlbWp extends FaultHandler<HugetlbWp> {
     private int decide() {
         PageTable table = mm().pageTable();
         long pmd = table.hugePmd(vmf.vpn());
-        if (pmd == 0 || (pmd & Pte.WRITE) != 0) {
+        if (pmd == 0 || (pmd & Pte.WRITE) != 0 || vmf.asksHandler(pmd)) {
             vmf.retry();
             return Flow.DONE;
         }
@@ -137,7 +140,7 @@ final class HugetlbWp extends FaultHandler<HugetlbWp> {
             return Flow.BLOCKED;
         }
         long pmd = mm().pageTable().hugePmd(vmf.vpn());
-        if (pmd == 0 || Pte.frame(pmd) != oldHead || (pmd & Pte.WRITE) != 0) {
+        if (pmd == 0 || Pte.frame(pmd) != oldHead || (pmd & Pte.WRITE) != 0 || vmf.asksHandler(pmd)) {
             mm().ptl().unlock(actor);
             cpu.mm().memory().put(newHead, 1);
             cpu.mm().memory().put(oldHead, 1);
@@ -145,6 +148,7 @@ final class HugetlbWp extends FaultHandler<HugetlbWp> {
             vmf.retry();
             return Flow.DONE;
         }
+        oldPmd = pmd;
         mm().pageTable().setHugePmd(vmf.vpn(), 0);
         actor.charge(cpu.invalidateSecondaryTlbs(mm(), first(), first() + PhysicalMemory.HUGE_PAGES));
         return Flow.NEXT;
@@ -154,7 +158,7 @@ final class HugetlbWp extends FaultHandler<HugetlbWp> {
         PhysicalMemory memory = cpu.mm().memory();
         memory.mapHuge(newHead);
         memory.put(newHead, 1);
-        long rights = vmf.write() ? vmf.maybeMkwrite() | Pte.DIRTY : 0;
+        long rights = vmf.write() ? vmf.maybeMkwrite() | Pte.DIRTY : oldPmd & Pte.UFFD_WP;
         mm().pageTable().setHugePmd(vmf.vpn(), Pte.of(newHead, Pte.PRESENT | Pte.ACCESSED | rights));
         memory.unmapHuge(oldHead);
         memory.put(oldHead, 1);

@@ -153,7 +153,8 @@ public final class Madvise extends MmSyscall<Madvise> {
     private int splitHuge(Actor actor) {
         for (long border : new long[] {start, end}) {
             Vma vma = mm.findVma(border);
-            boolean within = border % PhysicalMemory.HUGE_PAGES != 0 && mm.pageTable().hugePmd(border) != 0;
+            boolean within =
+                    border % PhysicalMemory.HUGE_PAGES != 0 && mm.pageTable().hugePmd(border) != 0;
             if (within && vma != null && !vma.is(Vma.HUGETLB)) {
                 actor.call(cpu.splitHugePmd(mm, border));
                 return Flow.AGAIN;

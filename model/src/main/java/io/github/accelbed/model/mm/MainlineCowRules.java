@@ -158,6 +158,31 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
     }
 
     @Override
+    public boolean uffdWriteProtects() {
+        return version.since(5, 7);
+    }
+
+    @Override
+    public boolean uffdWriteProtectsShared() {
+        return version.since(5, 19);
+    }
+
+    @Override
+    public boolean uffdWriteProtectsSeveralAreas() {
+        return version.since(6, 4);
+    }
+
+    @Override
+    public boolean uffdUnprotectFindsWrite() {
+        return version.since(6, 2);
+    }
+
+    @Override
+    public boolean longtermPinAwaitsUserfault() {
+        return version.since(6, 3);
+    }
+
+    @Override
     public boolean unmapBacksOffFromPinned() {
         return version.since(5, 19);
     }

@@ -31,6 +31,9 @@ public final class MmIntegrity {
                 if (space.findVma(vpn) == null) {
                     problems.add("an entry of " + space.name() + " lies in no area");
                 }
+                if ((pte & Pte.UFFD_WP) != 0 && (pte & Pte.WRITE) != 0) {
+                    problems.add("an entry of " + space.name() + " is writable and protected by userfaultfd");
+                }
                 if ((pte & (Pte.HUGE | Pte.SPECIAL)) == Pte.HUGE) {
                     hugeMaps[memory.head(Pte.frame(pte))]++;
                     references[memory.head(Pte.frame(pte))]++;

@@ -96,7 +96,7 @@ public final class Mremap extends MmSyscall<Mremap> {
         long pmd = table.hugePmd(vpn);
         if (pmd != 0 && movesWhole(vpn & -PhysicalMemory.HUGE_PAGES)) {
             table.setHugePmd(vpn, 0);
-            table.setHugePmd(vpn - start + newStart, pmd);
+            table.setHugePmd(vpn - start + newStart, unprotected(pmd));
             return Flow.AGAIN;
         }
         if (pmd != 0) {
@@ -106,8 +106,13 @@ public final class Mremap extends MmSyscall<Mremap> {
         }
         long pte = table.walk(vpn);
         table.set(vpn, 0);
-        table.set(vpn - start + newStart, pte);
+        table.set(vpn - start + newStart, unprotected(pte));
         return Flow.AGAIN;
+    }
+
+    /** {@code mremap_userfaultfd_prep}: what is moved is registered no more, without an event that its manager hears. */
+    private static long unprotected(long entry) {
+        return entry & ~Pte.UFFD_WP;
     }
 
     /** {@code move_huge_pmd}: all of it goes, to 2 MiB that are aligned and empty. */

@@ -38,6 +38,9 @@ public final class Pte {
     /** Above the leaves: leads to the next table. */
     public static final long TABLE = 1 << 10;
 
+    /** {@code pte_uffd_wp}: userfaultfd is asked before a write; never together with {@link #WRITE}. On a swap or migration entry, too. */
+    public static final long UFFD_WP = 1 << 11;
+
     private static final int SHIFT = 12;
 
     private Pte() {}

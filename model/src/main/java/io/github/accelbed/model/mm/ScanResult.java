@@ -15,6 +15,7 @@ enum ScanResult {
     EXCEED_SWAP_PTE(Errno.EINVAL, false),
     EXCEED_SHARED_PTE(Errno.EINVAL, false),
     PTE_NON_PRESENT(Errno.EINVAL, true),
+    PTE_UFFD_WP(Errno.EINVAL, true),
     PAGE_RO(Errno.EINVAL, true),
     LACK_REFERENCED_PAGE(Errno.EINVAL, true),
     PAGE_COUNT(Errno.EAGAIN, true),

@@ -54,7 +54,7 @@ final class SplitHugePmd extends PteOperation<SplitHugePmd> {
         } else if (pmd != 0) {
             PhysicalMemory memory = cpu.mm().memory();
             int head = Pte.frame(pmd);
-            long flags = pmd & (Pte.PRESENT | Pte.WRITE | Pte.DIRTY | Pte.ACCESSED | Pte.PROT_NONE);
+            long flags = pmd & (Pte.PRESENT | Pte.WRITE | Pte.DIRTY | Pte.ACCESSED | Pte.PROT_NONE | Pte.UFFD_WP);
             boolean exclusive = memory.isExclusive(head);
             table.setHugePmd(first, 0);
             memory.remapAsPages(head);

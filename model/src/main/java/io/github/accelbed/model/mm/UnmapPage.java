@@ -130,10 +130,10 @@ final class UnmapPage extends Operation<UnmapPage> {
             long exclusive = memory.isExclusive(frame) ? Pte.EXCLUSIVE : 0;
             memory.setExclusive(frame, false);
             if (migrate) {
-                long kept = old & (Pte.WRITE | Pte.DIRTY | Pte.ACCESSED);
+                long kept = old & (Pte.WRITE | Pte.DIRTY | Pte.ACCESSED | Pte.UFFD_WP);
                 table.set(at.vpn(), Pte.of(frame, Pte.MIGRATION | kept | exclusive));
             } else if (slot != PhysicalMemory.NONE) {
-                table.set(at.vpn(), Pte.of(slot, Pte.SWAP | exclusive));
+                table.set(at.vpn(), Pte.of(slot, Pte.SWAP | exclusive | (old & Pte.UFFD_WP)));
                 cpu.mm().swap().duplicate(slot);
             }
             memory.unmap(frame);
@@ -173,7 +173,7 @@ final class UnmapPage extends Operation<UnmapPage> {
             if ((entry & Pte.EXCLUSIVE) != 0) {
                 memory.setExclusive(newFrame, true);
             }
-            long flags = Pte.PRESENT | (entry & (Pte.DIRTY | Pte.ACCESSED)) | rights;
+            long flags = Pte.PRESENT | (entry & (Pte.DIRTY | Pte.ACCESSED | Pte.UFFD_WP)) | rights;
             at.mm().pageTable().set(at.vpn(), Pte.of(newFrame, flags));
         }
     }

@@ -116,7 +116,8 @@ final class WpPageCopy extends FaultHandler<WpPageCopy> {
         memory.setAnon(newFrame);
         memory.setExclusive(newFrame, cpu.mm().cowRules().tracksAnonExclusive());
         memory.mapNew(newFrame);
-        long rights = vmf.write() ? vmf.maybeMkwrite() | Pte.DIRTY : vmf.maybeMkwrite() & ~Pte.WRITE;
+        long kept = (vmf.maybeMkwrite() & ~Pte.WRITE) | (oldPte & Pte.UFFD_WP);
+        long rights = vmf.write() ? vmf.maybeMkwrite() | Pte.DIRTY : kept;
         mm().pageTable().set(vmf.vpn(), Pte.of(newFrame, Pte.PRESENT | Pte.ACCESSED | rights));
         return Flow.NEXT;
     }

@@ -32,7 +32,7 @@ final class ProgramGenerator {
                 case MADVISE, PIN_WRITE -> 8;
                 case FORK, PIN -> 7;
                 case MPROTECT, SWAPOUT -> 6;
-                case GET, NUMA_HINT -> 5;
+                case GET, NUMA_HINT, UFFD -> 5;
                 case PIN_READ, MIGRATE -> 4;
                 case MUNMAP, MREMAP, EXIT, UNPIN -> 3;
                 case VFORK, EXEC, TRUNCATE, CLEAR_REFS, KHUGEPAGED -> 2;
@@ -91,6 +91,7 @@ final class ProgramGenerator {
                 other = fresh("g");
                 word = pick(List.of("rw", "ro"));
             }
+            case UFFD -> word = pick(List.of("protect", "protect", "unprotect"));
             case MPROTECT -> word = pick(List.of("ro", "rw", "rw", "none"));
             case MADVISE ->
                 word = pick(List.of(
@@ -115,6 +116,7 @@ final class ProgramGenerator {
                 || verb == Verb.MADVISE
                 || verb == Verb.NUMA_HINT
                 || verb == Verb.KHUGEPAGED
+                || verb == Verb.UFFD
                 || ((verb == Verb.PIN || verb == Verb.GET) && size < 512);
         int first = spot(size);
         int last = range ? spot(size) : first;

@@ -18,12 +18,22 @@ import org.jspecify.annotations.Nullable;
 final class ReferenceMemory {
     static final String ANY = "?";
 
+    /** Before the answer of who had to wait for the manager of a protected page. */
+    static final String ASKED = "ASKED ";
+
     enum Backing {
         ANON,
         SHARED,
         FILE_SHARED,
         MEMFD_SHARED,
         FILE_PRIVATE
+    }
+
+    /** Whether userfaultfd is asked before a page is written; a page that may not be mapped may not be protected. */
+    enum Guard {
+        NONE,
+        PERHAPS,
+        SURE
     }
 
     /** One page's contents. */
@@ -63,6 +73,7 @@ final class ReferenceMemory {
         boolean hugetlb;
         boolean dontFork;
         boolean wipeOnFork;
+        Guard guard = Guard.NONE;
 
         /**
          * From 5.9 to 5.18 fork copies a pinned page of the page cache, if the area has private pages at all; whether the child then
@@ -155,6 +166,10 @@ final class ReferenceMemory {
     private final boolean copiesHugetlb;
     private final boolean sparesPinned;
     private final boolean collapses;
+    private final boolean protects;
+    private final boolean protectsShared;
+    private final boolean protectsAreas;
+    private final boolean pinsWait;
 
     ReferenceMemory(String kernel) {
         era = MmWorld.era(kernel).charAt(1) - '0';
@@ -167,7 +182,11 @@ final class ReferenceMemory {
         copiesHugetlb = movesOut;
         sparesPinned = movesOut;
         collapses = Set.of("6.1", "6.18", "7.0").contains(kernel);
+        protects = !Set.of("4.20", "5.4").contains(kernel);
+        protectsAreas = refusesFiles;
+        pinsWait = refusesFiles;
         dropsHugetlb = Set.of("6.1", "6.18", "7.0").contains(kernel);
+        protectsShared = dropsHugetlb;
         procs.put("A", new Proc("A", new Space()));
     }
 
@@ -190,8 +209,10 @@ final class ReferenceMemory {
             case MMAP ->
                 !proc.space.buffers.containsKey(s.name()) && sizes.getOrDefault(s.name(), s.last() + 1) == s.last() + 1;
             case MREMAP -> sizes.containsKey(s.name()) && !sizes.containsKey(s.other());
-            case MUNMAP, MPROTECT, MADVISE, READ, WRITE, SWAPOUT, MIGRATE, NUMA_HINT, KHUGEPAGED -> known(s);
-            case PIN, GET -> known(s) && !pinNames.contains(s.other());
+            case MUNMAP, MPROTECT, MADVISE, READ, WRITE, SWAPOUT, MIGRATE, NUMA_HINT, KHUGEPAGED, UFFD ->
+                known(s) && !(s.word().equals("populate") && perhaps(proc, s));
+            case PIN, GET ->
+                known(s) && !pinNames.contains(s.other()) && !(s.word().contains("longterm") && perhaps(proc, s));
             case FORK, VFORK -> !procs.containsKey(s.name());
             case EXEC, EXIT, TRUNCATE, CLEAR_REFS -> true;
             case UNPIN -> pin != null && pin.holders.contains(proc);
@@ -202,6 +223,16 @@ final class ReferenceMemory {
 
     private boolean known(Statement s) {
         return s.last() < sizes.getOrDefault(s.name(), 0);
+    }
+
+    private boolean perhaps(Proc proc, Statement s) {
+        for (int i = s.first(); i <= s.last(); i++) {
+            Page page = page(proc, s.name(), i);
+            if (page != null && page.guard == Guard.PERHAPS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Does the statement and says what the kernel must answer; {@code actual} settles what may be either. */
@@ -215,7 +246,7 @@ final class ReferenceMemory {
             case MADVISE -> madvise(proc, s, actual);
             case TRUNCATE -> truncate(s.name(), s.last());
             case READ -> read(page(proc, s.name(), s.first()), actual);
-            case WRITE -> write(page(proc, s.name(), s.first()), s.value());
+            case WRITE -> write(page(proc, s.name(), s.first()), s.value(), actual);
             case FORK -> fork(proc, s.name());
             case VFORK -> vfork(proc, s.name());
             case EXEC -> exec(proc);
@@ -229,6 +260,7 @@ final class ReferenceMemory {
             case KHUGEPAGED -> collapse(proc, s, actual);
             case MIGRATE -> ANY;
             case NUMA_HINT -> "OK";
+            case UFFD -> uffd(proc, s, actual);
         };
     }
 
@@ -321,6 +353,7 @@ final class ReferenceMemory {
                 return "EFAULT";
             }
         }
+        Stream.of(pages).filter(Objects::nonNull).forEach(page -> page.guard = Guard.NONE);
         proc.space.buffers.remove(s.name());
         proc.space.buffers.put(s.other(), pages);
         return "OK";
@@ -416,9 +449,13 @@ final class ReferenceMemory {
                         page.cell = page.object == null ? new Cell() : page.object;
                         page.own = page.object == null;
                         page.vague = false;
+                        page.guard = page.hugetlb && page.guard != Guard.NONE ? Guard.PERHAPS : Guard.NONE;
                     }
                 }
-                case "free" -> page.cell.free = true;
+                case "free" -> {
+                    page.cell.free = true;
+                    page.guard = page.guard == Guard.NONE ? Guard.NONE : Guard.PERHAPS;
+                }
                 case "dontfork" -> page.dontFork = true;
                 case "dofork" -> page.dontFork = false;
                 case "wipeonfork" -> page.wipeOnFork = true;
@@ -495,6 +532,9 @@ final class ReferenceMemory {
                 return "EFAULT";
             }
             if ((page.rights & Vma.WRITE) != 0) {
+                if (page.guard == Guard.SURE) {
+                    return "EFAULT";
+                }
                 breakOut(page);
             }
         }
@@ -530,12 +570,65 @@ final class ReferenceMemory {
         return Long.toString(cell.value);
     }
 
-    private String write(@Nullable Page page, long value) {
+    private String uffd(Proc proc, Statement s, String actual) {
+        if (!protects || cuts(proc, s)) {
+            return "EINVAL";
+        }
+        boolean hole = false;
+        boolean any = false;
+        for (int i = s.first(); i <= s.last(); i++) {
+            Page page = page(proc, s.name(), i);
+            hole |= page == null;
+            any |= page != null;
+            if (page != null && page.backing == Backing.FILE_PRIVATE && protectsShared && !actual.equals("EINVAL")) {
+                // A private mapping of a memfd.
+                continue;
+            }
+            boolean file =
+                    page != null && (page.backing == Backing.FILE_SHARED || page.backing == Backing.FILE_PRIVATE);
+            boolean shared = page != null && (page.hugetlb || !page.isPrivate());
+            if (file || (shared && !protectsShared)) {
+                return "EINVAL";
+            }
+        }
+        if (!any) {
+            return "EINVAL";
+        }
+        if (!protectsAreas && (hole || (s.first() < s.last() && actual.equals("ENOENT")))) {
+            // Which pages lie in one area depends on what has merged.
+            return "ENOENT";
+        }
+        for (int i = s.first(); i <= s.last(); i++) {
+            Page page = page(proc, s.name(), i);
+            if (page != null) {
+                boolean there = page.backing == Backing.ANON && page.cell.real && !page.cell.free && !page.hugetlb;
+                guard(page, s.word().equals("unprotect") ? Guard.NONE : there ? Guard.SURE : Guard.PERHAPS);
+            }
+        }
+        return "OK";
+    }
+
+    private void guard(Page page, Guard guard) {
+        page.guard = guard;
+        disturb(page, Cause.MPROTECT);
+    }
+
+    /** What the manager's help adds to an answer. */
+    private static String asked(Page page, String actual) {
+        boolean asked = page.guard == Guard.SURE || (page.guard == Guard.PERHAPS && actual.startsWith(ASKED));
+        return asked ? ASKED : "";
+    }
+
+    private String write(@Nullable Page page, long value, String actual) {
         if (page == null || (page.rights & Vma.WRITE) == 0) {
             return "SIGSEGV";
         }
         if (page.beyondEnd()) {
             return "SIGBUS";
+        }
+        String asked = asked(page, actual);
+        if (!asked.isEmpty()) {
+            guard(page, Guard.NONE);
         }
         disturb(page, Cause.WRITE);
         breakOut(page);
@@ -544,7 +637,7 @@ final class ReferenceMemory {
         page.cell.free = false;
         page.cell.uncertain = false;
         page.cell.real = true;
-        return "OK";
+        return asked + "OK";
     }
 
     private static String pinWrite(Pin pin, long value) {
@@ -642,16 +735,28 @@ final class ReferenceMemory {
         boolean write = s.word().contains("rw");
         boolean longterm = s.word().contains("longterm");
         Pin pin = new Pin(dma, write, longterm);
+        String asked = "";
+        int before = s.first();
         for (int i = s.first(); i <= s.last(); i++) {
             Page page = page(proc, s.name(), i);
             int needed = write ? Vma.WRITE : Vma.READ;
             if (page == null || (page.rights & needed) == 0 || page.beyondEnd()) {
-                return "EFAULT";
+                return asked + "EFAULT";
             }
             if (write && longterm && refusesFiles && page.backing == Backing.FILE_SHARED) {
-                return "EFAULT";
+                return asked + "EFAULT";
             }
-            if (actual.equals("ENOMEM") && longterm && leavesZone(page) && (!pins.isEmpty() || swapsOut)) {
+            if ((write || (era == 2 && page.isPrivate())) && page.guard != Guard.NONE) {
+                if (longterm && !pinsWait) {
+                    return asked + "EFAULT";
+                }
+                if (!asked(page, actual).isEmpty() && asked.isEmpty()) {
+                    asked = ASKED;
+                    before = i;
+                    release(proc, s);
+                }
+            }
+            if (actual.endsWith("ENOMEM") && longterm && leavesZone(page) && (!pins.isEmpty() || swapsOut)) {
                 // Somebody else's reference, or the swap cache's, may keep the page where a pin must not last.
                 return actual;
             }
@@ -671,7 +776,21 @@ final class ReferenceMemory {
         pin.holders.add(proc);
         pinNames.add(s.other());
         pins.put(s.other(), pin);
-        return "OK";
+        for (int i = s.first(); i < before; i++) {
+            // Pages that it had by then: letting a range go takes the right to write from all of it.
+            disturb(page(proc, s.name(), i), Cause.MPROTECT);
+        }
+        return asked + "OK";
+    }
+
+    /** The manager lets all of a range go. */
+    private void release(Proc proc, Statement s) {
+        for (int i = s.first(); i <= s.last(); i++) {
+            Page page = page(proc, s.name(), i);
+            if (page != null) {
+                guard(page, Guard.NONE);
+            }
+        }
     }
 
     private String swapOut(@Nullable Page page) {
@@ -741,10 +860,10 @@ final class ReferenceMemory {
 
     /**
      * A process has a page no more, and only references do. Up to 5.7, and of hugetlb memory in every release, one for reading may be on a page that somebody
-     * else has since a fork, who then writes it in place: mappings alone are counted.
+     * else has since a fork, who then writes it in place: mappings alone are counted. So they are up to 5.17 of a page that comes back from swap for writing.
      */
     private void leftBehind(@Nullable Page page) {
-        if (page == null || !page.own || (era != 1 && !page.hugetlb)) {
+        if (page == null || !page.own || (era != 1 && !page.hugetlb && !(era == 3 && swapsOut))) {
             return;
         }
         for (Pin pin : pins.values()) {

@@ -35,7 +35,8 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
         MIGRATE,
         CLEAR_REFS,
         NUMA_HINT,
-        KHUGEPAGED
+        KHUGEPAGED,
+        UFFD
     }
 
     static boolean isMemfd(String file) {
@@ -72,6 +73,7 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
             case CLEAR_REFS -> "root: clear-refs " + actor;
             case NUMA_HINT -> "root: numa-hint " + actor + " " + range() + " -> " + register;
             case KHUGEPAGED -> "root: khugepaged " + actor + " " + range() + " -> " + register;
+            case UFFD -> actor + ": uffd " + range() + " " + word + " -> " + register;
             case MIGRATE -> "root: migrate " + actor + " " + range() + " -> " + register;
         };
     }

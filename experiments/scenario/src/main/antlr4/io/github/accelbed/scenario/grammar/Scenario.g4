@@ -86,6 +86,7 @@ step
     | MPROTECT range (RW | RO | NONE)               # mprotect
     | MADVISE range advice                          # madvise
     | TRUNCATE fileName INT                         # truncate
+    | UFFD range (PROTECT | UNPROTECT)              # uffd
     | READ page?                                    # read
     | WRITE page? value                             # write
     | FORK processName                              # fork
@@ -225,7 +226,7 @@ name
     : WORD
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
     | QUEUES | VIA | NO_PASID | NO_PRI | NO_RAWIO | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
-    | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | TRUNCATE | READ | WRITE | FORK | VFORK | CLONE | EXEC | KEEPING | EXIT | KILL
+    | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | TRUNCATE | UFFD | PROTECT | UNPROTECT | READ | WRITE | FORK | VFORK | CLONE | EXEC | KEEPING | EXIT | KILL
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | SUBMIT | RELEASE | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | CLEAR_REFS | NUMA_HINT | KHUGEPAGED | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
@@ -277,6 +278,9 @@ MREMAP : 'mremap' ;
 MPROTECT : 'mprotect' ;
 MADVISE : 'madvise' ;
 TRUNCATE : 'truncate' ;
+UFFD : 'uffd' ;
+PROTECT : 'protect' ;
+UNPROTECT : 'unprotect' ;
 READ : 'read' ;
 WRITE : 'write' ;
 FORK : 'fork' ;

@@ -52,6 +52,7 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.SwapoutContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.TagContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.TouchContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.TruncateContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.UffdContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.UnmapContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.UnpinContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.UnplugContext;
@@ -113,6 +114,8 @@ import io.github.accelbed.scenario.language.step.SwapOutStep;
 import io.github.accelbed.scenario.language.step.TagStep;
 import io.github.accelbed.scenario.language.step.TouchStep;
 import io.github.accelbed.scenario.language.step.TruncateStep;
+import io.github.accelbed.scenario.language.step.UffdMode;
+import io.github.accelbed.scenario.language.step.UffdStep;
 import io.github.accelbed.scenario.language.step.UnmapStep;
 import io.github.accelbed.scenario.language.step.UnpinStep;
 import io.github.accelbed.scenario.language.step.UnplugStep;
@@ -300,6 +303,12 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         int pages = buffer == null ? Scenario.MAX_PAGES : buffer.pages();
         BufferName target = new BufferName(names.introduce(ctx.bufferName(), Kind.BUFFER, pages));
         return new MremapStep(at, process(), new BufferName(moved), target, register);
+    }
+
+    @Override
+    public Step visitUffd(UffdContext ctx) {
+        UffdMode mode = UffdMode.valueOf(constant(ctx.getStop()));
+        return new UffdStep(at, process(), parts.range(ctx.range()), mode, register);
     }
 
     @Override

@@ -28,6 +28,7 @@ import io.github.accelbed.model.mm.Mremap;
 import io.github.accelbed.model.mm.Munmap;
 import io.github.accelbed.model.mm.ReclaimPage;
 import io.github.accelbed.model.mm.Truncate;
+import io.github.accelbed.model.mm.UffdWriteProtect;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.CloneVm;
 import io.github.accelbed.model.process.CloseFile;
@@ -96,6 +97,8 @@ import io.github.accelbed.scenario.language.step.SwapOutStep;
 import io.github.accelbed.scenario.language.step.TagStep;
 import io.github.accelbed.scenario.language.step.TouchStep;
 import io.github.accelbed.scenario.language.step.TruncateStep;
+import io.github.accelbed.scenario.language.step.UffdMode;
+import io.github.accelbed.scenario.language.step.UffdStep;
 import io.github.accelbed.scenario.language.step.UnmapStep;
 import io.github.accelbed.scenario.language.step.UnpinStep;
 import io.github.accelbed.scenario.language.step.UnplugStep;
@@ -130,6 +133,7 @@ final class StepCommands {
             .on(MunmapStep.class, StepCommands::munmap)
             .on(MremapStep.class, StepCommands::mremap)
             .on(MprotectStep.class, StepCommands::mprotect)
+            .on(UffdStep.class, StepCommands::uffd)
             .on(MadviseStep.class, StepCommands::madvise)
             .on(TruncateStep.class, StepCommands::truncate)
             .on(ReadStep.class, StepCommands::read)
@@ -328,6 +332,13 @@ final class StepCommands {
         World.Buffer from = world.buffer(step.buffer());
         long to = world.buffer(step.target()).start();
         return as(step, task -> syscall(task, new Mremap(task.cpu(), task.mm(), from.start(), from.pages(), to)));
+    }
+
+    private Command uffd(UffdStep step) {
+        long start = world.start(step.range());
+        long pages = step.range().pages();
+        boolean protect = step.mode() == UffdMode.PROTECT;
+        return as(step, task -> syscall(task, new UffdWriteProtect(task.cpu(), task.mm(), start, pages, protect)));
     }
 
     private Command mprotect(MprotectStep step) {

@@ -67,6 +67,8 @@ import io.github.accelbed.scenario.language.step.SwapOutStep;
 import io.github.accelbed.scenario.language.step.TagStep;
 import io.github.accelbed.scenario.language.step.TouchStep;
 import io.github.accelbed.scenario.language.step.TruncateStep;
+import io.github.accelbed.scenario.language.step.UffdMode;
+import io.github.accelbed.scenario.language.step.UffdStep;
 import io.github.accelbed.scenario.language.step.UnmapStep;
 import io.github.accelbed.scenario.language.step.UnpinStep;
 import io.github.accelbed.scenario.language.step.UnplugStep;
@@ -104,7 +106,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 47;
+    private static final int STEP_KINDS = 48;
 
     private final Random random;
     private final List<ProcessName> processes = new ArrayList<>(List.of(new ProcessName("A")));
@@ -304,6 +306,7 @@ final class RandomScenario {
             case 43 -> new ClearRefsStep(AT, any(processes), register());
             case 44 -> new NumaHintStep(AT, any(processes), range, register());
             case 45 -> new KhugepagedStep(AT, process, range, register());
+            case 46 -> new UffdStep(AT, process, range, any(List.of(UffdMode.values())), register());
             default -> new MigrateStep(AT, process, range, register());
         };
     }

@@ -42,6 +42,7 @@ class KillContractTest {
             "A: madvise buf wipeonfork",
             "A: madvise buf populate",
             "A: madvise large collapse",
+            "A: uffd buf protect",
             "A: read buf",
             "A: write buf 3",
             "A: fork D",

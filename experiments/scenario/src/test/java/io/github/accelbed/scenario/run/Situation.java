@@ -67,6 +67,7 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                     "A: madvise buf free",
                     "A: madvise buf dontfork",
                     "A: madvise buf populate",
+                    "A: uffd buf protect",
                     "A: read fresh",
                     "A: write fresh 3",
                     "A: read filed",
@@ -82,6 +83,13 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                     "root: clear-refs A",
                     "root: numa-hint A buf"),
             with(RECLAIM, Call.all("B: munmap other", "B: write other 4")));
+
+    /** Nobody lets those go on that write. */
+    private static final Situation PROTECTED = new Situation(
+            List.of(),
+            List.of("A: mmap buf 1", "A: write buf 1", "A: uffd buf protect"),
+            Call.all("A: write buf 3", "A: pin p buf"),
+            List.of());
 
     private static final Situation HUGE = new Situation(
             List.of(),
@@ -289,6 +297,7 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
     static List<Situation> all() {
         return List.of(
                 MEMORY,
+                PROTECTED,
                 HUGE,
                 LAST_CLOSE,
                 LAST_USER,

@@ -8,6 +8,7 @@ public sealed interface ProcessStep extends Step
                 MunmapStep,
                 MremapStep,
                 MprotectStep,
+                UffdStep,
                 MadviseStep,
                 TruncateStep,
                 ReadStep,
