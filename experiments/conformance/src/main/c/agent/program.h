@@ -70,6 +70,7 @@ struct mail {
 
 struct shared {
 	pid_t supervisor;
+	bool huge_pages_always;
 	struct mail mail[MAX_EXECUTORS];
 };
 

@@ -306,13 +306,16 @@ static struct answer run_exec(const struct step *step)
 static struct answer run_take(const struct step *step)
 {
 	struct file *reference = &references[step->arg[0]];
+	pid_t pid = shared->mail[step->actor].tid;
+	long before = step->op == OP_PIN ? pinned_pages_of(pid) : 0;
 	struct answer answer = ask(step->actor, &tasks[step->actor], step);
 
 	if (answer.kind == ANSWER_OK) {
 		reference->known = true;
 		reference->holders = UINT32_C(1) << step->actor;
 		reference->mm = tasks[step->actor].mm;
-		reference->pinned_pages = step->op == OP_PIN ? (int)step->arg[3] : 0;
+		/* A huge page is counted whole, however little of it is pinned. */
+		reference->pinned_pages = step->op == OP_PIN ? (int)(pinned_pages_of(pid) - before) : 0;
 	}
 	return answer;
 }
@@ -754,6 +757,7 @@ static void print_abilities(void)
 			thp[0] = '\0';
 		fclose(enabled);
 	}
+	shared->huge_pages_always = strstr(thp, "[always]") != NULL;
 	printf("frames %s\n", frames_visible() ? "yes" : "no");
 	printf("zero %s\n", frames_zero_page() ? "yes" : "no");
 	printf("pins %s\n", refused == NULL ? "yes" : refused);

@@ -17,6 +17,9 @@ enum { STACK_BYTES = 64 * 1024, IDLE_MS = 1000 };
 /* MADV_POPULATE_READ and MADV_POPULATE_WRITE, from Linux 5.14; older headers lack the names. */
 enum { POPULATE_READ = 22, POPULATE_WRITE = 23 };
 
+/* MADV_COLLAPSE, from Linux 6.1. */
+enum { COLLAPSE = 25 };
+
 /* MAP_HUGE_2MB */
 enum { HUGE_2M = 21 << 26 };
 
@@ -57,8 +60,8 @@ static struct answer do_mmap(const int64_t *arg)
 		return answer_errno(EEXIST);
 	}
 	/* Where transparent huge pages are always on, 4 KiB pages must be asked for. EINVAL: there are none at all. */
-	if (arg[4] != POOL_PAGES && madvise(at, bytes, arg[4] == HUGE_PAGES ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) != 0 &&
-	    errno != EINVAL)
+	if (arg[4] != POOL_PAGES && (arg[4] == HUGE_PAGES || shared->huge_pages_always) &&
+	    madvise(at, bytes, arg[4] == HUGE_PAGES ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) != 0 && errno != EINVAL)
 		return answer_errno(errno);
 	return answer_ok();
 }
@@ -93,7 +96,7 @@ static struct answer populate(char *start, int64_t pages)
 static struct answer do_madvise(const int64_t *arg)
 {
 	static const int advice[] = { MADV_DONTNEED, MADV_FREE, MADV_DONTFORK, MADV_DOFORK, MADV_WIPEONFORK,
-				      MADV_KEEPONFORK, -1, MADV_REMOVE };
+				      MADV_KEEPONFORK, -1, MADV_REMOVE, COLLAPSE };
 	char *at = page(arg[0], arg[1]);
 	size_t bytes = (size_t)arg[2] * PAGE_BYTES;
 
@@ -183,7 +186,8 @@ static void map_kept(const char *mapping)
 		  (off_t)kept.offset);
 	if (at == MAP_FAILED)
 		refuse("mmap");
-	madvise(at, kept.bytes, MADV_NOHUGEPAGE);
+	if (shared->huge_pages_always)
+		madvise(at, kept.bytes, MADV_NOHUGEPAGE);
 }
 
 /*

@@ -79,7 +79,8 @@ final class AgentSteps {
             Advice.WIPEONFORK,
             Advice.KEEPONFORK,
             Advice.POPULATE,
-            Advice.REMOVE);
+            Advice.REMOVE,
+            Advice.COLLAPSE);
 
     private static final int SMALL_PAGES = 0;
     private static final int HUGE_PAGES = 1;
@@ -285,6 +286,9 @@ final class AgentSteps {
     private @Nullable String whyNot(MadviseStep step) {
         if (step.advice() == Advice.REMOVE && !abilities.holes()) {
             return "madvise remove: files here take no holes";
+        }
+        if (step.advice() == Advice.COLLAPSE && !abilities.hugePages()) {
+            return "madvise collapse: transparent huge pages are off here";
         }
         return ADVICE.contains(step.advice()) ? null : "madvise: an advice that the agent does not give";
     }

@@ -22,7 +22,6 @@ import io.github.accelbed.scenario.program.Dice;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses steps of a process on its own memory; each answers null if nothing fits, and tells the sketch what it does. */
@@ -33,9 +32,15 @@ final class MemorySteps {
     private static final String FILE = "F";
     private static final String MEMFD = "M";
 
-    /** What the agent gives. */
-    private static final List<Advice> ADVICE =
-            Stream.of(Advice.values()).filter(advice -> advice != Advice.REMOVE).toList();
+    /** What programs of plain memory are made of; what comes later is drawn by itself, so that they stay what they were. */
+    private static final List<Advice> ADVICE = List.of(
+            Advice.DONTNEED,
+            Advice.FREE,
+            Advice.DONTFORK,
+            Advice.DOFORK,
+            Advice.WIPEONFORK,
+            Advice.KEEPONFORK,
+            Advice.POPULATE);
 
     private final Dice dice;
     private final Sketch sketch;
@@ -178,12 +183,16 @@ final class MemorySteps {
         if (range == null) {
             return null;
         }
-        Advice advice = kinds.files() && dice.oneIn(4) ? Advice.REMOVE : dice.any(ADVICE);
+        Advice advice = kinds.files() && dice.oneIn(4) ? later() : dice.any(ADVICE);
         Area area = turn.areas().get(range.buffer());
         if (area != null && turn.acts() && (advice == Advice.DONTFORK || advice == Advice.DOFORK)) {
             area.inherited = advice == Advice.DOFORK;
         }
         return new MadviseStep(AT, turn.process(), range, advice, turn.register());
+    }
+
+    private Advice later() {
+        return kinds.huge() && dice.oneIn(2) ? Advice.COLLAPSE : Advice.REMOVE;
     }
 
     private @Nullable PageRange range(Turn turn) {

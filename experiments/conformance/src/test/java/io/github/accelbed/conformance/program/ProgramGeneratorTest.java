@@ -185,7 +185,7 @@ class ProgramGeneratorTest {
         });
 
         assertThat(kinds).hasSize(KINDS);
-        assertThat(advices).containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Advice.REMOVE)));
+        assertThat(advices).containsExactlyInAnyOrderElementsOf(EnumSet.range(Advice.DONTNEED, Advice.POPULATE));
     }
 
     @Test
@@ -299,6 +299,7 @@ class ProgramGeneratorTest {
                 .anyMatch(step -> step instanceof TruncateStep)
                 .anyMatch(step -> step instanceof ExecStep exec && exec.kept() != null)
                 .anyMatch(step -> step instanceof MadviseStep madvise && madvise.advice() == Advice.REMOVE)
+                .anyMatch(step -> step instanceof MadviseStep madvise && madvise.advice() == Advice.COLLAPSE)
                 .anyMatch(step -> step instanceof MmapStep mmap && mmap.memfd() != null)
                 .anyMatch(step -> step instanceof MmapStep mmap && mmap.hugetlb());
         assertThat(wide.programs().limit(200))
