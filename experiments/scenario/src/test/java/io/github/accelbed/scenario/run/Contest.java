@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Program;
@@ -13,6 +14,7 @@ import io.github.accelbed.model.step.StepListener;
 import io.github.accelbed.scenario.builtin.Runs;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.ScenarioParser;
+import io.github.accelbed.scenario.language.term.DeviceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +172,20 @@ final class Contest {
     /** Makes one of the allocations to come fail. */
     void inject(@Nullable FailNth nth) {
         run.world().kernel().inject(nth);
+    }
+
+    /** Queues that a new client could get, and instances that somebody made. */
+    long freeQueues() {
+        Device device = run.world().device(new DeviceName("accel"));
+        return run.world().rows().stream()
+                .mapToLong(row -> row.freeQueues(device))
+                .sum();
+    }
+
+    /** Instances that there are. */
+    long mdevs() {
+        Device device = run.world().device(new DeviceName("accel"));
+        return run.world().rows().stream().mapToLong(row -> row.mdevs(device)).sum();
     }
 
     /** What a call has answered. */

@@ -14,10 +14,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each allocation of each call fails once: the call answers, everybody can go on and end, and nothing is held after it. What the chain of the
+ * Each allocation of each call fails once: the call answers, everybody can go on and end, nothing is held after it, and every queue is free. What the chain of the
  * experiment about leaks does with a client's usual calls, this does with those that few rows or kinds of memory have.
  */
 class FailNthContractTest {
+    /** Of the device that is there without a header. */
+    private static final int QUEUES = 16;
+
     static Stream<Arguments> cells() {
         List<KernelVersion> kernels = new ArrayList<>(Scenario.DEFAULT_KERNELS);
         kernels.add(KernelVersion.parse("5.13"));
@@ -37,6 +40,7 @@ class FailNthContractTest {
                     }
                     FailNth nth = new FailNth(n);
                     String where = call.text() + ", allocation " + n;
+                    long mdevs = contest.mdevs();
                     contest.inject(nth);
                     contest.steps(0, Integer.MAX_VALUE);
                     contest.inject(null);
@@ -46,7 +50,14 @@ class FailNthContractTest {
                                 .as(where)
                                 .isIn("ok", "ENOMEM", "ENOSPC", "EBUSY", "EMFILE", "EIO", "ENODEV", "EFAULT", "SIGBUS");
                     }
+                    if (call.text().startsWith("root: create-mdev")
+                            && !contest.answer(0).equals("ok")) {
+                        assertThat(contest.mdevs()).as(where).isEqualTo(mdevs);
+                    }
                     contest.kill(where);
+                    if (!call.text().equals("root: unplug accel")) {
+                        assertThat(contest.freeQueues()).as(where).isEqualTo(QUEUES);
+                    }
                 }
             }
         }

@@ -43,7 +43,7 @@ record SingleCalls(List<String> setting, List<Call> calls) {
                     "root: clear-refs A"));
 
     private static final List<String> QUEUE =
-            List.of("A: mmap buf 1", "A: write buf 1", "A: open q inherit", "A: map q buf rw");
+            List.of("A: mmap buf 1", "A: write buf 1", "A: open q", "A: map q buf rw");
 
     private static final List<String> REGION =
             List.of("A: mmap buf 1", "A: open q", "A: region q mmio", "A: fork C", "C: touch q mmio");
