@@ -109,7 +109,7 @@ final class QueuePair extends AccessQueue {
     /** In every process: far above any buffer, and apart from what other rows map. */
     @Override
     public long regionPage(RegionKind region) {
-        return UARS_START + 2L * serial + region.ordinal();
+        return UARS_START + 2L * serial + (region == RegionKind.MMIO ? 0 : 1);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.github.accelbed.drivers.forkcow;
 
+import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.reports.result.Axis;
 import io.github.accelbed.reports.result.ChartHead;
 import io.github.accelbed.reports.result.ChartSpec;
 import io.github.accelbed.reports.result.DataTable;
 import io.github.accelbed.reports.result.HeatChart;
 import io.github.accelbed.reports.result.TableOf;
+import io.github.accelbed.scenario.language.VersionRange;
 import io.github.accelbed.scenario.text.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,16 +75,16 @@ final class OrderReport {
     private List<String> condition() {
         List<String> findings = new ArrayList<>();
         for (String backend : backends) {
-            List<String> hold = new ArrayList<>();
+            List<KernelVersion> hold = new ArrayList<>();
             for (String kernel : kernels) {
                 List<OrderOutcome> bad = of(backend, kernel, o -> !o.agree());
                 List<OrderOutcome> parentFirst = of(backend, kernel, OrderReport::parentBeforeChildAndDevice);
                 if (!bad.isEmpty() && bad.equals(parentFirst)) {
-                    hold.add(kernel);
+                    hold.add(KernelVersion.parse(kernel));
                 }
             }
             if (!hold.isEmpty()) {
-                findings.add(backend + " on " + Words.list(hold)
+                findings.add(backend + " on " + Words.list(VersionRange.words(hold))
                         + ": they disagree exactly if the parent writes before the child's first write and before the"
                         + " device's access; in every other order the page is still the parent's.");
             }
