@@ -6,8 +6,9 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 
 /**
- * {@code madvise_free_single_vma} (mm/madvise.c): entries are made clean, so reclaim may drop the pages instead of swapping them.
- * Pages mapped elsewhere too, and huge pages, are left alone.
+ * {@code madvise_free_single_vma} (mm/madvise.c): entries are made clean, so reclaim may drop the pages instead of swapping them, also where
+ * others map them: what they wrote they keep. What is swapped is dropped at once; a page that is mapped and in the swap cache stays as it
+ * is if anybody else has it. Left out: huge pages, which stay as they are, and PG_dirty, which spares a shared page.
  */
 final class MadviseFree extends PteOperation<MadviseFree> {
     private static final Program<MadviseFree> STEPS = Program.<MadviseFree>of("madvise_free_single_vma")
@@ -60,13 +61,44 @@ final class MadviseFree extends PteOperation<MadviseFree> {
         }
         at = vpn + 1;
         long pte = table.walk(vpn);
-        PhysicalMemory memory = cpu.mm().memory();
-        boolean mapped = Pte.present(pte) && (pte & (Pte.SPECIAL | Pte.HUGE)) == 0;
-        if (mapped && memory.isAnon(Pte.frame(pte)) && memory.mapcount(Pte.frame(pte)) == 1) {
-            memory.setLazyFree(Pte.frame(pte), true);
+        if ((pte & Pte.SWAP) != 0) {
+            freeSwapAndCache(Pte.frame(pte));
+            table.set(vpn, 0);
+        } else if (Pte.present(pte) && (pte & (Pte.SPECIAL | Pte.HUGE)) == 0 && canBeFreed(Pte.frame(pte))) {
+            cpu.mm().memory().setLazyFree(Pte.frame(pte), true);
             table.set(vpn, pte & ~(Pte.DIRTY | Pte.ACCESSED));
         }
         return Flow.AGAIN;
+    }
+
+    private void freeSwapAndCache(int slot) {
+        SwapSpace swap = cpu.mm().swap();
+        swap.free(slot);
+        int cached = swap.cachedFrame(slot);
+        if (swap.count(slot) == 0 && cached != PhysicalMemory.NONE) {
+            leaveSwapCache(slot, cached);
+        }
+    }
+
+    private void leaveSwapCache(int slot, int frame) {
+        cpu.mm().swap().uncache(slot);
+        cpu.mm().memory().setSwapCache(frame, false);
+        cpu.mm().memory().put(frame, 1);
+    }
+
+    /** Takes a page out of the swap cache if it can ({@code try_to_free_swap}); one that is there has no other place for what it holds. */
+    private boolean canBeFreed(int frame) {
+        PhysicalMemory memory = cpu.mm().memory();
+        if (!memory.isAnon(frame) || memory.isCompound(frame) || !memory.inSwapCache(frame)) {
+            return memory.isAnon(frame) && !memory.isCompound(frame);
+        }
+        if (memory.isLocked(frame)
+                || memory.mapcount(frame) != 1
+                || cpu.mm().swap().countOfFrame(frame) != 0) {
+            return false;
+        }
+        leaveSwapCache(cpu.mm().swap().slotOfFrame(frame), frame);
+        return true;
     }
 
     private int rangeEnd(Actor actor) {

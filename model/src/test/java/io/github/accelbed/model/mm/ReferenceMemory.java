@@ -454,6 +454,8 @@ final class ReferenceMemory {
                 }
                 case "free" -> {
                     page.cell.free = true;
+                    // What is in swap goes at once.
+                    page.cell.uncertain |= swapsOut;
                     page.guard = page.guard == Guard.NONE ? Guard.NONE : Guard.PERHAPS;
                 }
                 case "dontfork" -> page.dontFork = true;
