@@ -18,6 +18,7 @@ import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.GetStep;
 import io.github.accelbed.scenario.language.step.KhugepagedStep;
 import io.github.accelbed.scenario.language.step.KillStep;
+import io.github.accelbed.scenario.language.step.KsmStep;
 import io.github.accelbed.scenario.language.step.MadviseStep;
 import io.github.accelbed.scenario.language.step.MapStep;
 import io.github.accelbed.scenario.language.step.MigrateStep;
@@ -263,6 +264,8 @@ final class AgentSteps {
             return "clone: no two processes of the agent share memory";
         } else if (step instanceof TagStep) {
             return "tag: there is no device to err";
+        } else if (step instanceof KsmStep) {
+            return "ksm: when it comes by is the kernel's own choice";
         } else if (step instanceof SwapOutStep) {
             return "swapout: what is written out is the kernel's own choice";
         } else if (step instanceof MigrateStep) {

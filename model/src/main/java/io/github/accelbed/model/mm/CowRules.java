@@ -65,6 +65,14 @@ public interface CowRules {
     boolean reuses(PhysicalMemory memory, int frame, int swapCount);
 
     /**
+     * The fault that gives a process a page of its own instead of a KSM page ({@code break_ksm}): from 6.2 on (the release is UNVERIFIED) it unshares the page,
+     * before it was a write.
+     *
+     * @return a flag of {@link HandleMmFault}
+     */
+    int breakKsmFault();
+
+    /**
      * Whether {@code do_wp_page} waits for the page lock, up to 5.8: mappings are counted under it, and a page that is being unmapped
      * has fewer than it will have. Later kernels copy if {@code trylock_page} fails; the other's reference makes them do so here.
      *

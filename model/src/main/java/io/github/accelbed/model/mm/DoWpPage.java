@@ -46,6 +46,7 @@ final class DoWpPage extends FaultHandler<DoWpPage> {
             boolean exclusive = memory.isExclusive(frame);
             if (exclusive || rules.reuses(memory, frame, swapCount(frame))) {
                 memory.setExclusive(frame, rules.tracksAnonExclusive());
+                memory.setKsm(frame, false);
                 return vmf.write() ? Flow.NEXT : Flow.DONE;
             }
         }

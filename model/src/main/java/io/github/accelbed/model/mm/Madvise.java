@@ -35,6 +35,10 @@ public final class Madvise extends MmSyscall<Madvise> {
          * file, EACCES of a private area or, up to 6.6, a read-only one.
          */
         REMOVE,
+        /** KSM may merge the range's pages with others that hold the same; of what it cannot merge it says nothing. */
+        MERGEABLE,
+        /** Undo MERGEABLE, and give the process pages of its own. */
+        UNMERGEABLE,
         /** Make huge pages of private anonymous memory, those of the range that are whole; from 6.1 on. */
         COLLAPSE
     }
@@ -44,7 +48,8 @@ public final class Madvise extends MmSyscall<Madvise> {
             .cpu("mmap_lock", Cost.MADVISE_FLAG, (o, a) -> o.lockAndSplit(a))
             .waitsKillable()
             .cpu("vma_adjust_trans_huge", Cost.INCLUDED, (o, a) -> o.splitHuge(a))
-            .cpu("madvise_vma_behavior", Cost.INCLUDED, (o, a) -> o.nextFlag())
+            .cpu("madvise_vma_behavior", Cost.INCLUDED, (o, a) -> o.nextFlag(a))
+            .returned((o, a) -> o.unmerged(a))
             .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.mergeAndUnlock(a))
             .build();
 
@@ -78,6 +83,7 @@ public final class Madvise extends MmSyscall<Madvise> {
     private final Advice advice;
     private final RemoveFilePages remove;
     private final @Nullable CollapseHugePage collapse;
+    private final @Nullable BreakKsm unmerge;
     private final CollapseRange collapsing = new CollapseRange();
     private long at;
     private final UnmapRange zap;
@@ -102,6 +108,7 @@ public final class Madvise extends MmSyscall<Madvise> {
         free = new MadviseFree(cpu, mm);
         remove = new RemoveFilePages(cpu);
         collapse = advice == Advice.COLLAPSE ? new CollapseHugePage(cpu, false) : null;
+        unmerge = advice == Advice.UNMERGEABLE ? new BreakKsm(cpu, mm) : null;
         at = start;
     }
 
@@ -110,7 +117,7 @@ public final class Madvise extends MmSyscall<Madvise> {
             case DONTNEED, FREE, POPULATE -> READS;
             case REMOVE -> REMOVES;
             case COLLAPSE -> COLLAPSES;
-            case DONTFORK, DOFORK, WIPEONFORK, KEEPONFORK -> WRITES;
+            case DONTFORK, DOFORK, WIPEONFORK, KEEPONFORK, MERGEABLE, UNMERGEABLE -> WRITES;
         };
     }
 
@@ -126,7 +133,7 @@ public final class Madvise extends MmSyscall<Madvise> {
 
     private void split(long border) {
         Vma vma = mm.findVma(border);
-        if (vma != null && !vma.cutsHugetlb(border)) {
+        if (vma != null && !vma.cutsHugetlb(border) && (flag() != Vma.MERGEABLE || merges(vma))) {
             mm.splitAt(border);
         }
     }
@@ -163,7 +170,20 @@ public final class Madvise extends MmSyscall<Madvise> {
         return Flow.PASS;
     }
 
-    private int nextFlag() {
+    private int flag() {
+        return switch (advice) {
+            case DONTFORK, DOFORK -> Vma.DONTCOPY;
+            case MERGEABLE, UNMERGEABLE -> Vma.MERGEABLE;
+            default -> Vma.WIPEONFORK;
+        };
+    }
+
+    /** {@code vma_ksm_compatible}; other areas ignore the advice. */
+    private static boolean merges(Vma vma) {
+        return !vma.is(Vma.SHARED) && !vma.is(Vma.PFNMAP) && !vma.is(Vma.HUGETLB);
+    }
+
+    private int nextFlag(Actor actor) {
         if (index == areas.size()) {
             return Flow.PASS;
         }
@@ -172,8 +192,23 @@ public final class Madvise extends MmSyscall<Madvise> {
             answer(Errno.EINVAL);
             return Flow.NEXT;
         }
-        int flag = advice == Advice.DONTFORK || advice == Advice.DOFORK ? Vma.DONTCOPY : Vma.WIPEONFORK;
-        boolean wanted = advice == Advice.DONTFORK || advice == Advice.WIPEONFORK;
+        int flag = flag();
+        boolean wanted = advice == Advice.DONTFORK || advice == Advice.WIPEONFORK || advice == Advice.MERGEABLE;
+        if (flag == Vma.MERGEABLE && !merges(vma)) {
+            return index == areas.size() ? Flow.NEXT : Flow.AGAIN;
+        }
+        if (advice == Advice.MERGEABLE
+                && mm.vmas().stream().noneMatch(area -> area.is(Vma.MERGEABLE))
+                && cpu.mm().memory().slabFails()) {
+            // __ksm_enter; madvise answers EAGAIN for ENOMEM.
+            answer(Errno.EAGAIN);
+            return Flow.NEXT;
+        }
+        if (unmerge != null && unmerge.over(vma.start(), vma.end()).needed()) {
+            index--;
+            actor.call(unmerge);
+            return Flow.AGAIN;
+        }
         if (vma.is(flag) != wanted && (vma.start() < start || vma.end() > end)) {
             // A huge page of the pool cannot be cut; an area that has the flag is left whole.
             answer(Errno.EINVAL);
@@ -181,6 +216,14 @@ public final class Madvise extends MmSyscall<Madvise> {
         }
         vma.set(flag, wanted);
         return index == areas.size() ? Flow.NEXT : Flow.AGAIN;
+    }
+
+    private int unmerged(Actor actor) {
+        if (actor.returned().ok()) {
+            return Flow.AGAIN;
+        }
+        answer(Errno.EAGAIN);
+        return Flow.NEXT;
     }
 
     private int nextArea(Actor actor) {
@@ -224,7 +267,7 @@ public final class Madvise extends MmSyscall<Madvise> {
             case DONTNEED -> !vma.is(Vma.PFNMAP) && (!vma.is(Vma.HUGETLB) || dropsHugetlb(vma));
             case DOFORK, POPULATE -> !vma.is(Vma.PFNMAP);
             case FREE, WIPEONFORK -> vma.mapping() == null && !vma.is(Vma.PFNMAP) && !vma.is(Vma.HUGETLB);
-            case DONTFORK, KEEPONFORK -> true;
+            case DONTFORK, KEEPONFORK, MERGEABLE, UNMERGEABLE -> true;
             case REMOVE, COLLAPSE -> throw new IllegalStateException(advice + " answers for itself");
         };
     }

@@ -26,9 +26,22 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
 
     @Override
     public boolean reuses(PhysicalMemory memory, int frame, int swapCount) {
+        if (memory.isKsm(frame)) {
+            return reuseKsmPage(memory, frame);
+        }
         return version.since(5, 19)
                 ? wpCanReuseAnonFolio(memory, frame, swapCount)
                 : version.since(5, 9) ? hasOneReference(memory, frame) : reuseSwapPage(memory, frame, swapCount);
+    }
+
+    /** Never, but from 5.1 (52d1e606ee73) to 5.8 by the last one to map it, if nobody else refers to it. */
+    private boolean reuseKsmPage(PhysicalMemory memory, int frame) {
+        return version.since(5, 1) && !version.since(5, 9) && hasOneReference(memory, frame);
+    }
+
+    @Override
+    public int breakKsmFault() {
+        return version.since(6, 2) ? HandleMmFault.UNSHARE : HandleMmFault.WRITE;
     }
 
     /** 6c287605fd56: of a page that is not marked exclusive, any second reference decides. */

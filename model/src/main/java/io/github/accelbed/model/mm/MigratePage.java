@@ -102,6 +102,7 @@ public final class MigratePage extends Operation<MigratePage> {
         if (memory.isAnon(oldFrame)) {
             memory.setAnon(newFrame);
             memory.setLazyFree(newFrame, memory.isLazyFree(oldFrame));
+            memory.setKsm(newFrame, memory.isKsm(oldFrame));
         }
         if (cached && mapping != null) {
             mapping.replace(memory, fileIndex, newFrame);

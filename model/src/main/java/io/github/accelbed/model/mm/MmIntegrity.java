@@ -169,5 +169,9 @@ public final class MmIntegrity {
         if (mm.memory().isExclusive(frame) && mappings > 1) {
             problems.add("an exclusive page is mapped " + mappings + " times");
         }
+        if (mm.memory().isKsm(frame)
+                && (mm.memory().isExclusive(frame) || !mm.memory().isAnon(frame))) {
+            problems.add("a KSM page is exclusive, or not anonymous");
+        }
     }
 }

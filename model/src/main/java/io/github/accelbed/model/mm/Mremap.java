@@ -17,6 +17,8 @@ public final class Mremap extends MmSyscall<Mremap> {
     private static final Program<Mremap> STEPS = Program.<Mremap>of("mremap")
             .cpu("mmap_write_lock", Cost.SYSCALL, (o, a) -> o.lock(a))
             .waitsKillable()
+            .cpu("ksm_madvise", Cost.INCLUDED, (o, a) -> o.breakKsm(a))
+            .returned((o, a) -> o.orFail(a, Flow.NEXT))
             .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
             .cpu("move_page_tables", Cost.MPROTECT_PER_PAGE, underPtl((o, a) -> o.move(a)))
             .waits()
@@ -30,6 +32,7 @@ public final class Mremap extends MmSyscall<Mremap> {
     private long stop;
     private final List<Vma> copies = new ArrayList<>();
     private final NotifierRange range;
+    private final BreakKsm breakKsm;
 
     /**
      * A move.
@@ -44,8 +47,18 @@ public final class Mremap extends MmSyscall<Mremap> {
         super(STEPS, cpu, mm, start, pages);
         this.newStart = newStart;
         range = new NotifierRange(cpu);
+        breakKsm = new BreakKsm(cpu, mm);
         at = start;
         stop = end;
+    }
+
+    /** KSM pages do not move: the process gets its own first. */
+    private int breakKsm(Actor actor) {
+        if (!breakKsm.over(start, end).needed()) {
+            return Flow.PASS;
+        }
+        actor.call(breakKsm);
+        return Flow.NEXT;
     }
 
     private int rangeStart(Actor actor) {

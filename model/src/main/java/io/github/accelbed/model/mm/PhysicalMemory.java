@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * meets the next owner. A freed frame keeps its contents until then. Frame numbers must not be shown to users. In which zone a frame lies is said
  * when it is allocated, since the frames of no zone ever run out.
  *
- * <p>A compound page (THP) is {@value #HUGE_PAGES} aligned frames whose references are counted at the head. Left out: NUMA, KSM, hardware poison.
+ * <p>A compound page (THP) is {@value #HUGE_PAGES} aligned frames whose references are counted at the head. Left out: NUMA, hardware poison.
  */
 public final class PhysicalMemory {
     /** No frame. */
@@ -39,6 +39,7 @@ public final class PhysicalMemory {
     private static final int ZONE_MOVABLE = 256;
     private static final int ZONE_CMA = 512;
     private static final int HUGETLB = 1024;
+    private static final int KSM = 2048;
     private static final int NO_LINK = 0;
 
     private final int limit;
@@ -472,6 +473,16 @@ public final class PhysicalMemory {
     /** {@code PageAnonExclusive}: this anonymous page belongs to one process alone; kept from 5.19 on. */
     boolean isExclusive(int frame) {
         return (flags[frame] & EXCLUSIVE) != 0;
+    }
+
+    /** {@code PageKsm}: pages with these contents were merged, and who writes gets a copy. */
+    boolean isKsm(int frame) {
+        return (flags[frame] & KSM) != 0;
+    }
+
+    /** Makes it a KSM page, or an ordinary one again. */
+    void setKsm(int frame, boolean ksm) {
+        set(frame, KSM, ksm);
     }
 
     /** Marks a frame as anonymous. */

@@ -62,9 +62,10 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
         frame = Pte.frame(pte);
         boolean wouldGoToSwap = isSwapBacked(memory) && !memory.inSwapCache(frame);
         if (memory.isCompound(frame)
+                || memory.isKsm(frame)
                 || memory.isLocked(frame)
                 || (wouldGoToSwap && rules.reclaimSkipsPinned() && memory.maybeDmaPinned(frame, rules.pinBias()))) {
-            // Huge pages are left alone here; the kernel would split or swap them whole.
+            // Huge pages and those of KSM are left alone here; the kernel would split or swap them.
             answer(Errno.EAGAIN);
             return Flow.DONE;
         }

@@ -34,6 +34,7 @@ final class UnmapPage extends Operation<UnmapPage> {
     private final int frame;
 
     private final boolean migrate;
+    private final boolean ksm;
     private final @Nullable FileMapping mapping;
     private final long pgoff;
     private final List<Mapper> mappers;
@@ -52,23 +53,29 @@ final class UnmapPage extends Operation<UnmapPage> {
         this.cpu = cpu;
         this.frame = frame;
         this.migrate = migrate;
+        ksm = cpu.mm().memory().isKsm(frame);
         mapping = vma.mapping();
         pgoff = vma.index(vpn);
         mappers = find(this::mapsFrame);
         range = new NotifierRange(cpu);
     }
 
-    /** {@code rmap_walk}: the places at the page's index whose entry is such. */
+    /** {@code rmap_walk}: the places at the page's index whose entry is such, and of a KSM page wherever one is. */
     private List<Mapper> find(LongPredicate entry) {
         List<Mapper> found = new ArrayList<>();
         for (MmStruct mm : cpu.mm().mms()) {
+            PageTable table = mm.pageTable();
             for (Vma area : mm.vmas()) {
                 long at = pgoff - area.pgoff() + area.start();
-                if (area.mapping() == mapping
-                        && at >= area.start()
-                        && at < area.end()
-                        && entry.test(mm.pageTable().walk(at))) {
-                    found.add(new Mapper(mm, area, at));
+                long from = ksm ? area.start() : Math.max(at, area.start());
+                long to = ksm ? area.end() : Math.min(at + 1, area.end());
+                boolean looked = ksm ? area.is(Vma.MERGEABLE) : area.mapping() == mapping;
+                long vpn = looked && from < to ? table.nextMapped(from, to) : -1;
+                while (vpn >= 0) {
+                    if (entry.test(table.walk(vpn))) {
+                        found.add(new Mapper(mm, area, vpn));
+                    }
+                    vpn = table.nextMapped(vpn + 1, to);
                 }
             }
         }

@@ -34,6 +34,9 @@ public final class Vma {
     /** {@code VM_HUGETLB}: huge pages of the pool, and nothing smaller. */
     public static final int HUGETLB = 1 << 9;
 
+    /** {@code VM_MERGEABLE}: KSM may merge its pages with others that hold the same. */
+    public static final int MERGEABLE = 1 << 10;
+
     private long start;
     private long end;
     private long pgoff;

@@ -31,7 +31,7 @@ final class ProgramGenerator {
                 case MMAP, READ -> 10;
                 case MADVISE, PIN_WRITE -> 8;
                 case FORK, PIN -> 7;
-                case MPROTECT, SWAPOUT -> 6;
+                case MPROTECT, SWAPOUT, KSM -> 6;
                 case GET, NUMA_HINT, UFFD -> 5;
                 case PIN_READ, MIGRATE -> 4;
                 case MUNMAP, MREMAP, EXIT, UNPIN -> 3;
@@ -104,6 +104,10 @@ final class ProgramGenerator {
                         "populate",
                         "remove",
                         "remove",
+                        "mergeable",
+                        "mergeable",
+                        "mergeable",
+                        "unmergeable",
                         "collapse"));
             default -> {}
         }
@@ -117,6 +121,7 @@ final class ProgramGenerator {
                 || verb == Verb.NUMA_HINT
                 || verb == Verb.KHUGEPAGED
                 || verb == Verb.UFFD
+                || verb == Verb.KSM
                 || ((verb == Verb.PIN || verb == Verb.GET) && size < 512);
         int first = spot(size);
         int last = range ? spot(size) : first;
@@ -124,8 +129,9 @@ final class ProgramGenerator {
             first = 0;
             last = size - 1;
         }
-        return new Statement(
-                verb, proc.name, name, other, Math.min(first, last), Math.max(first, last), word, values++);
+        // Some values are written more than once, so that there are pages to merge.
+        long value = verb == Verb.WRITE && random.nextInt(3) == 0 ? 1 : values++;
+        return new Statement(verb, proc.name, name, other, Math.min(first, last), Math.max(first, last), word, value);
     }
 
     private Statement mmap(String proc) {

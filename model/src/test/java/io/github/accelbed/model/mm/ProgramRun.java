@@ -252,6 +252,10 @@ final class ProgramRun {
                                 new ChangeProtNuma(world.kernel().root(), task.mm(), at, pages))
                         .result()
                         .name();
+            case KSM ->
+                run(world.kernel().root().actor(), new Ksmd(world.kernel().root(), task.mm(), at, pages))
+                        .result()
+                        .name();
             case KHUGEPAGED ->
                 run(world.kernel().root().actor(), new Khugepaged(world.kernel().root(), task.mm(), at, pages))
                         .result()

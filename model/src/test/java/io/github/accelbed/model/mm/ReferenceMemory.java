@@ -74,6 +74,7 @@ final class ReferenceMemory {
         boolean dontFork;
         boolean wipeOnFork;
         Guard guard = Guard.NONE;
+        boolean mergeable;
 
         /**
          * From 5.9 to 5.18 fork copies a pinned page of the page cache, if the area has private pages at all; whether the child then
@@ -98,7 +99,10 @@ final class ReferenceMemory {
         }
 
         boolean sameArea(Page other) {
-            return rights == other.rights && dontFork == other.dontFork && wipeOnFork == other.wipeOnFork;
+            return rights == other.rights
+                    && dontFork == other.dontFork
+                    && wipeOnFork == other.wipeOnFork
+                    && mergeable == other.mergeable;
         }
     }
 
@@ -144,7 +148,8 @@ final class ReferenceMemory {
         MPROTECT,
         WRITE,
         CLEAR_REFS,
-        SWAPOUT
+        SWAPOUT,
+        KSM
     }
 
     final Map<String, Proc> procs = new LinkedHashMap<>();
@@ -199,6 +204,7 @@ final class ReferenceMemory {
                 || s.verb() == Statement.Verb.MIGRATE
                 || s.verb() == Statement.Verb.CLEAR_REFS
                 || s.verb() == Statement.Verb.NUMA_HINT
+                || s.verb() == Statement.Verb.KSM
                 || s.verb() == Statement.Verb.KHUGEPAGED;
         boolean device = s.verb() == Statement.Verb.PIN_READ || s.verb() == Statement.Verb.PIN_WRITE;
         if (proc.waitsFor != null && !root && !device) {
@@ -209,7 +215,7 @@ final class ReferenceMemory {
             case MMAP ->
                 !proc.space.buffers.containsKey(s.name()) && sizes.getOrDefault(s.name(), s.last() + 1) == s.last() + 1;
             case MREMAP -> sizes.containsKey(s.name()) && !sizes.containsKey(s.other());
-            case MUNMAP, MPROTECT, MADVISE, READ, WRITE, SWAPOUT, MIGRATE, NUMA_HINT, KHUGEPAGED, UFFD ->
+            case MUNMAP, MPROTECT, MADVISE, READ, WRITE, SWAPOUT, MIGRATE, NUMA_HINT, KHUGEPAGED, KSM, UFFD ->
                 known(s) && !(s.word().equals("populate") && perhaps(proc, s));
             case PIN, GET ->
                 known(s) && !pinNames.contains(s.other()) && !(s.word().contains("longterm") && perhaps(proc, s));
@@ -258,6 +264,7 @@ final class ReferenceMemory {
             case SWAPOUT -> swapOut(page(proc, s.name(), s.first()));
             case CLEAR_REFS -> clearRefs(proc);
             case KHUGEPAGED -> collapse(proc, s, actual);
+            case KSM -> ksm(proc, s, actual);
             case MIGRATE -> ANY;
             case NUMA_HINT -> "OK";
             case UFFD -> uffd(proc, s, actual);
@@ -458,6 +465,8 @@ final class ReferenceMemory {
                     page.cell.uncertain |= swapsOut;
                     page.guard = page.guard == Guard.NONE ? Guard.NONE : Guard.PERHAPS;
                 }
+                case "mergeable" -> page.mergeable = page.isPrivate() && !page.hugetlb;
+                case "unmergeable" -> page.mergeable = false;
                 case "dontfork" -> page.dontFork = true;
                 case "dofork" -> page.dontFork = false;
                 case "wipeonfork" -> page.wipeOnFork = true;
@@ -662,6 +671,7 @@ final class ReferenceMemory {
                 any = true;
                 copies[i] = new Page(page.backing, page.object, page.rights);
                 copies[i].wipeOnFork = page.wipeOnFork;
+                copies[i].mergeable = page.mergeable;
                 copies[i].zone = page.zone;
                 copies[i].hugetlb = page.hugetlb;
                 copies[i].vague = page.vague || (era == 3 && !page.own && page.isPrivate() && pinnedForDma(page.cell));
@@ -832,6 +842,20 @@ final class ReferenceMemory {
         return ANY;
     }
 
+    /** Nobody sees it: who writes has a page of its own again. */
+    private String ksm(Proc proc, Statement s, String actual) {
+        for (int i = s.first(); i <= s.last(); i++) {
+            Page page = page(proc, s.name(), i);
+            if (page == null || !page.mergeable) {
+                return actual.equals("OK") ? "nothing to merge" : ANY;
+            }
+            disturb(page, Cause.KSM);
+            // replace_page forgets userfaultfd's protection.
+            page.guard = page.guard == Guard.NONE ? Guard.NONE : Guard.PERHAPS;
+        }
+        return ANY;
+    }
+
     private String clearRefs(Proc proc) {
         proc.space
                 .buffers
@@ -885,6 +909,8 @@ final class ReferenceMemory {
             case WRITE ->
                 pin.write || era == 2 || (era >= 4 && pin.dma && wasReal) || (era == 5 && pin.dma && pin.longterm);
             case SWAPOUT -> pin.dma && era >= 4;
+            // A clean page without the right to write is merged whoever refers to it, unless it is exclusive.
+            case KSM -> era >= 4 || !page.cell.free;
         };
     }
 }

@@ -32,6 +32,7 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
         PIN_READ,
         PIN_WRITE,
         SWAPOUT,
+        KSM,
         MIGRATE,
         CLEAR_REFS,
         NUMA_HINT,
@@ -69,6 +70,7 @@ record Statement(Verb verb, String actor, String name, String other, int first, 
             case UNPIN -> actor + ": unpin " + name;
             case PIN_READ -> name + ": read -> " + register;
             case PIN_WRITE -> name + ": write " + value;
+            case KSM -> "root: ksm " + actor + " " + range() + " -> " + register;
             case SWAPOUT -> "root: swapout " + actor + " " + range() + " -> " + register;
             case CLEAR_REFS -> "root: clear-refs " + actor;
             case NUMA_HINT -> "root: numa-hint " + actor + " " + range() + " -> " + register;

@@ -122,6 +122,7 @@ step
     | UNPLUG deviceName                             # unplug
     | PLUG deviceName                               # plug
     | SWAPOUT processName range                     # swapout
+    | KSM processName range                         # ksm
     | MIGRATE processName range                     # migrate
     | CLEAR_REFS processName                        # clearRefs
     | NUMA_HINT processName range                   # numaHint
@@ -148,6 +149,7 @@ pinOption
 
 advice
     : DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE | REMOVE | COLLAPSE
+    | MERGEABLE | UNMERGEABLE
     ;
 
 page
@@ -228,10 +230,10 @@ name
     | QUEUES | VIA | NO_PASID | NO_PRI | NO_RAWIO | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | TRUNCATE | UFFD | PROTECT | UNPROTECT | READ | WRITE | FORK | VFORK | CLONE | EXEC | KEEPING | EXIT | KILL
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | SUBMIT | RELEASE | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
-    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | MIGRATE | CLEAR_REFS | NUMA_HINT | KHUGEPAGED | COUNT
+    | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | KSM | MIGRATE | CLEAR_REFS | NUMA_HINT | KHUGEPAGED | COUNT
     | PRIVATE | SHARED | RW | RO | NONE | HUGE | FILE | ON | OF | FROM | WITH | INHERIT | RAW | LONGTERM | MMIO | DUS | AT_WORD
     | MEMFD | VADDR | REMOVE | MOVABLE | CMA | HUGETLB | HUGEPAGES
-    | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE | COLLAPSE
+    | DONTNEED | FREE | DONTFORK | DOFORK | WIPEONFORK | KEEPONFORK | POPULATE | COLLAPSE | MERGEABLE | UNMERGEABLE
     ;
 
 // ---- words
@@ -318,6 +320,7 @@ UNPLUG : 'unplug' ;
 PLUG : 'plug' ;
 PREEMPT : 'preempt' ;
 SWAPOUT : 'swapout' ;
+KSM : 'ksm' ;
 MIGRATE : 'migrate' ;
 CLEAR_REFS : 'clear-refs' ;
 NUMA_HINT : 'numa-hint' ;
@@ -353,6 +356,8 @@ DOFORK : 'dofork' ;
 WIPEONFORK : 'wipeonfork' ;
 KEEPONFORK : 'keeponfork' ;
 POPULATE : 'populate' ;
+MERGEABLE : 'mergeable' ;
+UNMERGEABLE : 'unmergeable' ;
 COLLAPSE : 'collapse' ;
 REMOVE : 'remove' ;
 

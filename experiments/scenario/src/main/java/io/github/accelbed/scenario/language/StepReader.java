@@ -20,6 +20,7 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.GetContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.IsolateContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.KhugepagedContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.KillContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.KsmContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.LeaseContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.MadviseContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.MapContext;
@@ -81,6 +82,7 @@ import io.github.accelbed.scenario.language.step.GetStep;
 import io.github.accelbed.scenario.language.step.IsolateStep;
 import io.github.accelbed.scenario.language.step.KhugepagedStep;
 import io.github.accelbed.scenario.language.step.KillStep;
+import io.github.accelbed.scenario.language.step.KsmStep;
 import io.github.accelbed.scenario.language.step.LeaseStep;
 import io.github.accelbed.scenario.language.step.MadviseStep;
 import io.github.accelbed.scenario.language.step.MapStep;
@@ -627,6 +629,11 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     @Override
     public Step visitSwapout(SwapoutContext ctx) {
         return new SwapOutStep(at, process(ctx.processName()), parts.range(ctx.range()), register);
+    }
+
+    @Override
+    public Step visitKsm(KsmContext ctx) {
+        return new KsmStep(at, process(ctx.processName()), parts.range(ctx.range()), register);
     }
 
     @Override

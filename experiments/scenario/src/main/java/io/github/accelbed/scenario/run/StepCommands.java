@@ -18,6 +18,7 @@ import io.github.accelbed.model.mm.CpuAccess;
 import io.github.accelbed.model.mm.FileMapping;
 import io.github.accelbed.model.mm.GetUserPages;
 import io.github.accelbed.model.mm.Khugepaged;
+import io.github.accelbed.model.mm.Ksmd;
 import io.github.accelbed.model.mm.Madvise;
 import io.github.accelbed.model.mm.MemoryManager;
 import io.github.accelbed.model.mm.MigratePage;
@@ -61,6 +62,7 @@ import io.github.accelbed.scenario.language.step.GetStep;
 import io.github.accelbed.scenario.language.step.IsolateStep;
 import io.github.accelbed.scenario.language.step.KhugepagedStep;
 import io.github.accelbed.scenario.language.step.KillStep;
+import io.github.accelbed.scenario.language.step.KsmStep;
 import io.github.accelbed.scenario.language.step.LeaseStep;
 import io.github.accelbed.scenario.language.step.MadviseStep;
 import io.github.accelbed.scenario.language.step.MapStep;
@@ -177,6 +179,7 @@ final class StepCommands {
             .on(PlugStep.class, StepCommands::plug)
             .on(UnplugStep.class, StepCommands::unplug)
             .on(SwapOutStep.class, StepCommands::swapOut)
+            .on(KsmStep.class, StepCommands::ksm)
             .on(MigrateStep.class, StepCommands::migrate)
             .on(ClearRefsStep.class, StepCommands::clearRefs)
             .on(NumaHintStep.class, StepCommands::numaHint)
@@ -778,6 +781,13 @@ final class StepCommands {
     private Command swapOut(SwapOutStep step) {
         Cpu root = world.root(step);
         return as(step.process(), task -> each(root, step.range(), vpn -> new ReclaimPage(root, task.mm(), vpn)));
+    }
+
+    private Command ksm(KsmStep step) {
+        Cpu root = world.root(step);
+        long start = world.start(step.range());
+        int pages = step.range().pages();
+        return as(step.process(), task -> Command.of(root.actor(), new Ksmd(root, task.mm(), start, pages)));
     }
 
     private Command migrate(MigrateStep step) {

@@ -32,6 +32,7 @@ import io.github.accelbed.scenario.language.step.GetStep;
 import io.github.accelbed.scenario.language.step.IsolateStep;
 import io.github.accelbed.scenario.language.step.KhugepagedStep;
 import io.github.accelbed.scenario.language.step.KillStep;
+import io.github.accelbed.scenario.language.step.KsmStep;
 import io.github.accelbed.scenario.language.step.LeaseStep;
 import io.github.accelbed.scenario.language.step.MadviseStep;
 import io.github.accelbed.scenario.language.step.MapStep;
@@ -106,7 +107,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomScenario {
 
     private static final Position AT = Position.NONE;
-    private static final int STEP_KINDS = 48;
+    private static final int STEP_KINDS = 49;
 
     private final Random random;
     private final List<ProcessName> processes = new ArrayList<>(List.of(new ProcessName("A")));
@@ -307,6 +308,7 @@ final class RandomScenario {
             case 44 -> new NumaHintStep(AT, any(processes), range, register());
             case 45 -> new KhugepagedStep(AT, process, range, register());
             case 46 -> new UffdStep(AT, process, range, any(List.of(UffdMode.values())), register());
+            case 47 -> new KsmStep(AT, process, range, register());
             default -> new MigrateStep(AT, process, range, register());
         };
     }

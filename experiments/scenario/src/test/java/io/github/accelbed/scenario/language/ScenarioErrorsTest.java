@@ -195,7 +195,7 @@ class ScenarioErrorsTest {
                         "5:4: found 'copy', a step of a queue, expected a step of a process, which 'A' is"),
                 List.of(
                         "root: exit",
-                        "4:7: found 'exit', a step of a process, expected a step of root: call, clear-refs, count, create-mdev, isolate, khugepaged, migrate,"
+                        "4:7: found 'exit', a step of a process, expected a step of root: call, clear-refs, count, create-mdev, isolate, khugepaged, ksm, migrate,"
                                 + " numa-hint, plug, release, remove-mdev, swapout, unplug"),
                 List.of(
                         "A: mmap b 1\nA: pin p b\np: read b",

@@ -21,6 +21,11 @@ class KillContractTest {
             "A: write buf 1",
             "A: mmap other 2",
             "A: write other 1",
+            "A: mmap twins 2",
+            "A: write twins[0] 5",
+            "A: write twins[1] 5",
+            "A: madvise twins mergeable",
+            "root: ksm A twins",
             "A: mmap large 512",
             "A: write large 1",
             "A: open q",
@@ -43,6 +48,8 @@ class KillContractTest {
             "A: madvise buf populate",
             "A: madvise large collapse",
             "A: uffd buf protect",
+            "A: madvise buf mergeable",
+            "A: madvise twins unmergeable",
             "A: read buf",
             "A: write buf 3",
             "A: fork D",
@@ -98,6 +105,7 @@ class KillContractTest {
             "root: unplug accel",
             "root: swapout A buf",
             "root: migrate A buf",
+            "root: ksm A twins",
             "root: clear-refs A",
             "root: numa-hint A buf");
 

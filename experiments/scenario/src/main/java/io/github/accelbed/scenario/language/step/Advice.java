@@ -26,6 +26,12 @@ public enum Advice {
     /** Take the pages out of the shared object too: a hole in the file (MADV_REMOVE). */
     REMOVE,
 
+    /** KSM may merge the pages with others that hold the same. */
+    MERGEABLE,
+
+    /** Undo {@code mergeable}. */
+    UNMERGEABLE,
+
     /** Make huge pages of the small ones now (MADV_COLLAPSE). */
     COLLAPSE
 }

@@ -9,6 +9,7 @@ public sealed interface RootStep extends Step
                 RemoveMdevStep,
                 ReleaseStep,
                 SwapOutStep,
+                KsmStep,
                 MigrateStep,
                 ClearRefsStep,
                 NumaHintStep,
