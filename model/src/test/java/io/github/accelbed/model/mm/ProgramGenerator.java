@@ -108,6 +108,7 @@ final class ProgramGenerator {
                         "mergeable",
                         "mergeable",
                         "unmergeable",
+                        "collapse",
                         "collapse"));
             default -> {}
         }
@@ -145,7 +146,7 @@ final class ProgramGenerator {
         String name = known.isEmpty() || known.size() < 3 || random.nextInt(6) == 0 ? fresh("b") : pick(known);
         int size = reference.sizes.getOrDefault(name, 1 + random.nextInt(3));
         if (huge && file.isEmpty() && word.equals("private rw") && random.nextInt(3) == 0) {
-            word += pick(List.of(" huge", " hugetlb"));
+            word += pick(List.of(" huge", " hugetlb", ""));
             size = reference.sizes.getOrDefault(name, 512);
         } else if (huge && file.isEmpty() && word.startsWith("shared") && random.nextInt(3) == 0) {
             size = reference.sizes.getOrDefault(name, 512);

@@ -809,14 +809,12 @@ final class ReferenceMemory {
         if (page != null && page.own) {
             disturb(page, Cause.SWAPOUT);
             swapsOut = true;
-            if (page.cell.free) {
-                dropAlike(page.cell.value);
-            }
+            dropAlike(page.cell.value);
         }
         return ANY;
     }
 
-    /** A page that a child shares with its parent since one of them gave it to reclaim goes from both; those that are alike may be one. */
+    /** A page that a child shares with its parent goes from whoever of them gave it to reclaim; those that are alike may be one. */
     private void dropAlike(long value) {
         for (Proc proc : procs.values()) {
             for (Page[] pages : proc.space.buffers.values()) {
