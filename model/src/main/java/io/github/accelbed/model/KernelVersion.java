@@ -65,8 +65,9 @@ public record KernelVersion(int major, int minor, int stable) implements Compara
     public static KernelVersion parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new IllegalArgumentException("'" + text
-                    + "' is no kernel version; write a release such as 5.9, or a stable one such as 6.1.176");
+            throw new IllegalArgumentException(
+                    "'" + text
+                            + "' is no kernel version; write a release such as 5.9, or a stable one such as 6.1.176, whose last number is below 1000");
         }
         String stable = form.group(3);
         return new KernelVersion(

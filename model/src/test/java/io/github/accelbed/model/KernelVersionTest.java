@@ -46,8 +46,9 @@ class KernelVersionTest {
     void anythingElseIsRefusedWithAnExample(String text) {
         assertThatThrownBy(() -> KernelVersion.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'" + text
-                        + "' is no kernel version; write a release such as 5.9, or a stable one such as 6.1.176");
+                .hasMessage(
+                        "'" + text
+                                + "' is no kernel version; write a release such as 5.9, or a stable one such as 6.1.176, whose last number is below 1000");
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import io.github.accelbed.model.step.Program;
  * {@code change_prot_numa} (mm/mempolicy.c) of a part of a process's memory, as {@code task_numa_work} does of one part after the other: entries lose their
  * rights and keep their pages, so that the next access is a fault that says who uses the page ({@code do_numa_page}). Every page counts as one of another node.
  *
- * <p>Areas without rights, of hugetlb, of device memory, and read-only ones of files are not scanned; of the rest the zero page, dirty pages of files and what
+ * <p>Areas without rights, of hugetlb, of device memory, and read-only ones of files are not scanned; of the rest the zero page, KSM's pages, dirty pages of files and what
  * {@link CowRules#numaHints} says are left as they are. If mmap_lock is not to be had at once, nothing happens, and the answer is EAGAIN: the kernel comes again
  * later.
  */
@@ -57,7 +57,7 @@ public final class ChangeProtNuma extends ChangeProtection<ChangeProtNuma> {
         PhysicalMemory memory = cpu.mm().memory();
         CowRules rules = cpu.mm().cowRules();
         int frame = Pte.frame(pte);
-        if (!Pte.readable(pte) || (pte & Pte.SPECIAL) != 0) {
+        if (!Pte.readable(pte) || (pte & Pte.SPECIAL) != 0 || memory.isKsm(frame)) {
             return pte;
         }
         boolean huge = (pte & Pte.HUGE) != 0;

@@ -218,7 +218,7 @@ final class CollapseHugePage extends PteOperation<CollapseHugePage> {
         if (memory.isCompound(frame) && !rules.collapsesShared()) {
             return ScanResult.PAGE_COMPOUND;
         }
-        if (memory.isLocked(memory.head(frame))) {
+        if (fromAfar && memory.isLocked(memory.head(frame))) {
             return ScanResult.PAGE_LOCK;
         }
         int mappings = rules.collapsesShared() ? memory.totalMapcount(frame) : 1;
@@ -298,31 +298,49 @@ final class CollapseHugePage extends PteOperation<CollapseHugePage> {
         return range.start(actor, mm(), first, end(), NotifierEvent.CLEAR);
     }
 
-    /** The page table is taken out as a whole. */
+    /**
+     * The page table is taken out as a whole. The kernel holds {@code anon_vma_lock_write} until it is put back or its pages are isolated, which keeps
+     * whoever walks the rmap away; here the pages are locked as soon as their entries are out, and nothing is taken out under somebody who has
+     * one locked or moves it.
+     */
     private int clear() {
         PageTable table = mm().pageTable();
         for (int i = 0; i < entries.length; i++) {
-            long entry = table.walk(first + i);
-            if (entry != 0) {
-                entries[i] = entry;
+            entries[i] = table.walk(first + i);
+        }
+        outcome = judge(true);
+        if (outcome == ScanResult.SUCCEED && swapped) {
+            outcome = ScanResult.PTE_NON_PRESENT;
+        }
+        if (outcome != ScanResult.SUCCEED) {
+            Arrays.fill(entries, 0);
+            return Flow.NEXT;
+        }
+        for (int i = 0; i < entries.length; i++) {
+            if (entries[i] != 0) {
                 table.set(first + i, 0);
             }
         }
+        setLocked(true);
+        mm().collapse(first);
         return Flow.NEXT;
     }
 
     private int isolate(Actor actor) {
-        outcome = judge(false);
+        if (outcome == ScanResult.SUCCEED) {
+            outcome = judge(false);
+        }
         if (outcome != ScanResult.SUCCEED) {
             putBack();
             mm().mmapLock().unlock(actor);
             return giveUp();
         }
-        setLocked(true);
         return Flow.NEXT;
     }
 
     private void putBack() {
+        setLocked(false);
+        mm().collapse(MmStruct.NOWHERE);
         for (int i = 0; i < entries.length; i++) {
             if (entries[i] != 0) {
                 mm().pageTable().set(first + i, entries[i]);
@@ -348,6 +366,7 @@ final class CollapseHugePage extends PteOperation<CollapseHugePage> {
         PhysicalMemory memory = cpu.mm().memory();
         Vma vma = Objects.requireNonNull(mm().findVma(first));
         setLocked(false);
+        mm().collapse(MmStruct.NOWHERE);
         for (int i = 0; i < entries.length; i++) {
             memory.setAnon(head + i);
             if (isPage(entries[i])) {

@@ -33,6 +33,7 @@ final class DoHugePmdAnonymousPage extends FaultHandler<DoHugePmdAnonymousPage> 
     }
 
     private int allocate(Actor actor) {
+        vmf.vma().prepareAnonVma();
         if (!vmf.write() && cpu.mm().cowRules().mapsZeroPage()) {
             return Flow.NEXT;
         }
@@ -43,7 +44,6 @@ final class DoHugePmdAnonymousPage extends FaultHandler<DoHugePmdAnonymousPage> 
             return Flow.DONE;
         }
         actor.charge(PhysicalMemory.HUGE_PAGES);
-        vmf.vma().prepareAnonVma();
         return Flow.NEXT;
     }
 

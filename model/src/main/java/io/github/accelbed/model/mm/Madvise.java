@@ -147,11 +147,13 @@ public final class Madvise extends MmSyscall<Madvise> {
         return locked == Flow.NEXT ? findAreas() : locked;
     }
 
+    /** Areas from where the walk is; what is behind it may have gone meanwhile. */
     private int findAreas() {
-        if (!mm.covered(start, end)) {
+        long from = Math.min(at, end);
+        if (!mm.covered(from, end)) {
             answer(Errno.ENOMEM);
         }
-        areas = mm.overlapping(start, end);
+        areas = mm.overlapping(from, end);
         populateAt = start;
         return Flow.NEXT;
     }

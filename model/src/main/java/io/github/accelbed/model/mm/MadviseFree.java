@@ -89,8 +89,13 @@ final class MadviseFree extends PteOperation<MadviseFree> {
     /** Takes a page out of the swap cache if it can ({@code try_to_free_swap}); one that is there has no other place for what it holds. */
     private boolean canBeFreed(int frame) {
         PhysicalMemory memory = cpu.mm().memory();
-        if (!memory.isAnon(frame) || memory.isCompound(frame) || !memory.inSwapCache(frame)) {
-            return memory.isAnon(frame) && !memory.isCompound(frame);
+        if (!memory.isAnon(frame) || memory.isCompound(frame)) {
+            return false;
+        } else if (memory.isKsm(frame) && memory.mapcount(frame) != 1) {
+            // Its PG_dirty is set for good.
+            return false;
+        } else if (!memory.inSwapCache(frame)) {
+            return true;
         }
         if (memory.isLocked(frame)
                 || memory.mapcount(frame) != 1

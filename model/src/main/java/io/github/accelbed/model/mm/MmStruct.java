@@ -24,6 +24,9 @@ public final class MmStruct {
         void dropped(MmStruct mm);
     }
 
+    /** No page. */
+    static final long NOWHERE = -1;
+
     private final String name;
     private final PageTable pageTable = new PageTable();
     private final List<Vma> vmas = new ArrayList<>();
@@ -35,6 +38,7 @@ public final class MmStruct {
     private long writeProtectSeq;
     private long lockedPages;
     private long pinnedPages;
+    private long collapsing = NOWHERE;
     private int users = 1;
     private int count = 1;
 
@@ -49,6 +53,16 @@ public final class MmStruct {
      */
     public String name() {
         return name;
+    }
+
+    /** Notes that {@link CollapseHugePage} has the page table of 2 MiB in its hands; {@link #NOWHERE} when it has put it back. */
+    void collapse(long block) {
+        collapsing = block;
+    }
+
+    /** Whether the page table of a page is out, so that an empty entry says nothing. */
+    boolean isCollapsing(long vpn) {
+        return collapsing != NOWHERE && (vpn & -PhysicalMemory.HUGE_PAGES) == collapsing;
     }
 
     /**

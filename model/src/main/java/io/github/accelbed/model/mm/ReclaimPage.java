@@ -54,7 +54,7 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
         Vma vma = mm.findVma(vpn);
         long pte = mm.pageTable().walk(vpn);
         if (vma == null || !Pte.present(pte) || (pte & Pte.SPECIAL) != 0) {
-            answer(Errno.EFAULT);
+            answer(mm.isCollapsing(vpn) ? Errno.EAGAIN : Errno.EFAULT);
             return Flow.DONE;
         }
         PhysicalMemory memory = cpu.mm().memory();

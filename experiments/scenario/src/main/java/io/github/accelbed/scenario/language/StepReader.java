@@ -15,6 +15,7 @@ import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DupContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ExecContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ExitContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.FileNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ForkContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.GetContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.IsolateContext;
@@ -161,6 +162,9 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
     private final DeviceName defaultDevice;
     private final Map<MdevName, DeviceName> parents = new HashMap<>();
 
+    /** By name: whether it is a file or a memfd. */
+    private final Map<String, String> files = new HashMap<>();
+
     // The line that is being read; the visits below see only the part behind the colon.
     private Position at = Position.NONE;
     private Actor actor = new Actor(Actor.Kind.PROCESS, "A");
@@ -231,11 +235,11 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                 }
                 case "memfd" -> {
                     once(given, "of file, memfd and hugetlb", word);
-                    memfd = option.fileName().getText();
+                    memfd = file(option.fileName(), "memfd");
                 }
                 default -> {
                     once(given, "of file, memfd and hugetlb", word);
-                    file = option.fileName().getText();
+                    file = file(option.fileName(), "file");
                 }
             }
         }
@@ -276,6 +280,18 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
                 register);
     }
 
+    /** The name of a file or memfd; it stands for one of the two. */
+    private String file(FileNameContext name, String kind) {
+        String known = files.putIfAbsent(name.getText(), kind);
+        if (known != null && !known.equals(kind)) {
+            problems.add(
+                    name.getStart(),
+                    "the " + kind + " " + Problems.quoted(name.getText()),
+                    "another name, since that is a " + known + " above");
+        }
+        return name.getText();
+    }
+
     private @Nullable Place place(Token word) {
         Optional<Place> place = Place.of(word.getText());
         if (place.isEmpty()) {
@@ -294,10 +310,13 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         String moved = ctx.movedName().getText();
         Name known = names.find(moved);
         Token to = ctx.bufferName().getStart();
-        if (known != null
-                && known.kind() == Kind.QUEUE
-                && (to.getText().equals("mmio") || to.getText().equals("dus"))) {
+        if (known != null && known.kind() == Kind.QUEUE) {
             names.use(ctx.movedName(), Kind.QUEUE);
+            List<String> regions = List.of("mmio", "dus");
+            if (!regions.contains(to.getText())) {
+                problems.unknown(to, "a region of the queue: mmio or dus", regions);
+                return new MremapRegionStep(at, process(), new QueueName(moved), RegionKind.MMIO, register);
+            }
             return new MremapRegionStep(
                     at, process(), new QueueName(moved), RegionKind.valueOf(constant(to)), register);
         }
@@ -418,7 +437,7 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
         Set<String> given = new HashSet<>();
         for (OpenOptionContext option : ctx.openOption()) {
             String word = option.getStart().getText();
-            once(given, word, option.getStart());
+            once(given, word.equals("of") ? "'of'" : word, option.getStart());
             switch (word) {
                 case "on" -> device = device(option.deviceName());
                 case "of" -> {
