@@ -305,10 +305,15 @@ public final class Madvise extends MmSyscall<Madvise> {
         long from = vma.index(Math.max(at, vma.start()));
         long to = vma.index(Math.min(end, vma.end()));
         if (vma.is(Vma.HUGETLB)) {
-            // hugetlbfs_punch_hole takes whole huge pages; what is left over at the borders, newer kernels write zeros
-            // to: left out.
-            from = (from + PhysicalMemory.HUGE_PAGES - 1) & -PhysicalMemory.HUGE_PAGES;
-            to &= -PhysicalMemory.HUGE_PAGES;
+            // hugetlbfs_punch_hole takes whole huge pages, in place of parts it writes zeros.
+            long whole = Math.min(to, (from + PhysicalMemory.HUGE_PAGES - 1) & -PhysicalMemory.HUGE_PAGES);
+            long rest = Math.max(whole, to & -PhysicalMemory.HUGE_PAGES);
+            if (cpu.mm().notifierRules().zeroesPartsOfHugetlb()) {
+                zero(mapping, from, whole);
+                zero(mapping, rest, to);
+            }
+            from = whole;
+            to = rest;
         }
         at = vma.end();
         mm.mmapLock().unlockShared(actor);
@@ -356,6 +361,15 @@ public final class Madvise extends MmSyscall<Madvise> {
     private int collapsed() {
         collapsing.note(Objects.requireNonNull(collapse));
         return Flow.RESTART;
+    }
+
+    private void zero(FileMapping mapping, long from, long to) {
+        for (long index = from; index < to; index++) {
+            int frame = mapping.page(index);
+            if (frame != PhysicalMemory.NONE) {
+                cpu.mm().memory().write(frame, 0);
+            }
+        }
     }
 
     private int populate(Actor actor, Vma vma) {

@@ -42,6 +42,11 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
     }
 
     @Override
+    public boolean zeroesPartsOfHugetlb() {
+        return version.since(6, 0);
+    }
+
+    @Override
     public boolean removesThroughReadOnlyArea() {
         return version.since(6, 7);
     }

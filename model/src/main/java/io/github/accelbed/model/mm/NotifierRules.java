@@ -76,6 +76,14 @@ public interface NotifierRules {
     boolean dropsWholeHugetlbOnly();
 
     /**
+     * Whether a hole writes zeros to the parts of huge pages at its borders, 6.0 on ({@code hugetlbfs_zero_partial_page}; the release is UNVERIFIED,
+     * measured on 6.18). Before, they stay.
+     *
+     * @return true from 6.0
+     */
+    boolean zeroesPartsOfHugetlb();
+
+    /**
      * Whether MADV_REMOVE takes a shared area that is not writable now but may become so (VM_MAYWRITE), 6.7 on: e8e17ee90eaf.
      *
      * @return false if it answers EACCES

@@ -523,6 +523,8 @@ final class ReferenceMemory {
         }
         if (whole) {
             empty(page.object, false);
+        } else if (dropsHugetlb) {
+            page.object.value = 0;
         }
         return "OK";
     }
