@@ -55,15 +55,6 @@ public enum Fix {
             "6.10",
             first("6.1.91"),
             first("6.8.10")),
-    /** khugepaged notifies before it drops the page table of file-backed memory. */
-    KHUGEPAGED_NOTIFIES(
-            "f268f6cf875f",
-            "khugepaged notifies when it collapses file-backed memory (CVE-2022-48991)",
-            "6.1",
-            first("5.4.227"),
-            first("5.10.159"),
-            first("5.15.83"),
-            first("6.0.13")),
     /** NUMA hinting leaves pages of a COW mapping alone that more than one reference holds. */
     NUMA_HINTING_SKIPS_REFERENCED(
             "80d47f5de5e3",
