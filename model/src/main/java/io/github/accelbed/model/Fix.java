@@ -18,21 +18,34 @@ public enum Fix {
             "uacce's PUT_Q only stops the queue (CVE-2026-23063)",
             "6.19",
             first("6.1.162"),
-            known("6.12.117")),
+            first("6.6.122"),
+            first("6.12.68"),
+            first("6.18.8")),
     /** A region of uacce stays where it was mapped. */
     UACCE_REFUSES_MREMAP(
             "02695347be53",
             "mremap of a region of uacce answers EPERM (CVE-2026-23056)",
             "6.19",
             first("6.1.162"),
-            known("6.12.117")),
+            first("6.6.122"),
+            first("6.12.68"),
+            first("6.18.8")),
     /** An unmap after exec gives back what it took from the mm that it took it from. */
     VFIO_LOCKED_VM_OVER_EXEC(
             "046eca5018f8",
-            "type1 does not take locked_vm below zero at an unmap after exec",
+            "type1 does not take locked_vm below zero at an unmap after exec, and (90fdd158a695) charges the new program for old mappings",
             "6.3",
             first("5.10.173"),
-            first("6.1.16")),
+            first("5.15.99"),
+            first("6.1.16"),
+            first("6.2.3")),
+    /** A container with an mdev does not let addresses go. */
+    VFIO_EXCLUDES_MDEVS_FROM_VADDR(
+            "ef3a3f6a294b",
+            "the addresses of a container's mappings cannot be taken away if it has an mdev",
+            "6.3",
+            first("6.1.16"),
+            first("6.2.3")),
     /** Reclaim drops a clean MADV_FREE page only if nobody else refers to it. */
     LAZYFREE_LOOKS_AT_REFERENCES(
             "6c8e2a256915",
@@ -94,13 +107,15 @@ public enum Fix {
             "mlx5 posts no UMR on the revoked key of an ODP region (CVE-2025-21732)",
             "6.14",
             first("6.1.191"),
-            first("6.12.14")),
+            first("6.12.14"),
+            first("6.13.3")),
     /** A fault of a device leaves the end of an address space to a worker. */
     ODP_FAULT_PUTS_MM_ASYNC(
             "85eaeb5058f0",
             "a fault of ODP that is the last user of an address space leaves its end to a worker",
             "6.0",
-            first("5.10.143")),
+            first("5.10.143"),
+            known("5.15.85")),
     /** Registers of an RDMA device that has gone are backed by a page of the context. */
     RDMA_BACKS_ZAPPED_REGISTERS(
             "67f269b37f9b",

@@ -100,12 +100,13 @@ class KernelVersionTest {
         "6.18, false",
         "6.19, true",
         "7.3, true",
-        "6.18.15, false",
+        "6.18.7, false",
+        "6.18.8, true",
         "6.1, false",
         "6.1.161, false",
         "6.1.162, true",
-        "6.12.116, false",
-        "6.12.117, true",
+        "6.12.67, false",
+        "6.12.68, true",
         "6.0.999, false"
     })
     void aFixIsInMainlineAndInTheStableTreesThatTookIt(String version, boolean there) {

@@ -169,7 +169,7 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
                 UacceRemove.UNDER_MUTEX,
                 UacceRemove.UNLOCKED,
                 UacceRemove.UNLOCKED,
-                UacceRemove.ZAPS_REGIONS,
-                UacceRemove.ZAPS_REGIONS);
+                version.since(6, 5) ? UacceRemove.ZAPS_EACH : UacceRemove.ZAPS_FIRST,
+                UacceRemove.ZAPS_EACH);
     }
 }

@@ -10,29 +10,34 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code uacce_remove} does to each queue from 6.0 on: it becomes a zombie, and its areas lose their entries, so that the next touch
- * of a doorbell is a SIGBUS and not a store to whatever is there now.
+ * What {@code uacce_remove} does to each queue from 6.0 on: it becomes a zombie, and from 6.5 on its areas lose their entries here, so that the
+ * next touch of a doorbell is a SIGBUS and not a store to whatever is there now. Before, those of all queues lose them first.
  */
 final class RemoveQueue extends Operation<RemoveQueue> {
-    private static final Program<RemoveQueue> STEPS = Program.<RemoveQueue>of("uacce_remove, one queue")
-            .kernel(
-                    "mutex_lock(&q->mutex)",
-                    Cost.INCLUDED,
-                    (o, a) -> mutexLock(a, o.queue().mutex()))
-            .waits()
-            .kernel("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
-            .kernel("mutex_unlock(&q->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a))
-            .kernel("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbind(a))
-            .returned((o, a) -> o.unbound())
-            .kernel("unmap_mapping_range", Cost.INCLUDED, (o, a) -> o.zap())
+    private static final Program<RemoveQueue> UP_TO_6_4 = steps().build();
+    private static final Program<RemoveQueue> SINCE_6_5 = steps().kernel(
+                    "unmap_mapping_range", Cost.INCLUDED, (o, a) -> o.zap())
             .build();
+
+    private static Program.Builder<RemoveQueue> steps() {
+        return Program.<RemoveQueue>of("uacce_remove, one queue")
+                .kernel(
+                        "mutex_lock(&q->mutex)",
+                        Cost.INCLUDED,
+                        (o, a) -> mutexLock(a, o.queue().mutex()))
+                .waits()
+                .kernel("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.put(a))
+                .kernel("mutex_unlock(&q->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a))
+                .kernel("uacce_unbind_queue", Cost.INCLUDED, (o, a) -> o.unbind(a))
+                .returned((o, a) -> o.unbound());
+    }
 
     private final PutHwQueue put;
     private final SvaUnbindDevice unbind = new SvaUnbindDevice();
     private @Nullable UacceQueue queue;
 
     RemoveQueue(UacceRules rules) {
-        super(STEPS);
+        super(rules.remove() == UacceRemove.ZAPS_EACH ? SINCE_6_5 : UP_TO_6_4);
         put = new PutHwQueue(rules);
     }
 

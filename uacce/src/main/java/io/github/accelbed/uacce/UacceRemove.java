@@ -14,9 +14,10 @@ import java.util.List;
  * their holders close them.
  */
 final class UacceRemove extends AccessOperation<UacceRemove> {
-    /** 5.7 to 5.19: under the lock of the list, each queue is put under the mutex of all devices. */
+    /** 5.7 to 5.19: mappings lose their entries, then under the lock of the list each queue is put under the mutex of all devices. */
     static final Program<UacceRemove> UNLOCKED = Program.<UacceRemove>of("uacce_remove")
             .device("the device is gone", Cost.INCLUDED, (o, a) -> o.vanish())
+            .kernel("unmap_mapping_range", Cost.INCLUDED, (o, a) -> o.zap())
             .kernel("mutex_lock of the list", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.listLock()))
             .waits()
             .kernel("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.putNext(a))
@@ -40,16 +41,14 @@ final class UacceRemove extends AccessOperation<UacceRemove> {
             .kernel("mutex_unlock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.mutex()))
             .build();
 
-    /** 6.0 on: under the device's mutex that open and release take too, with each queue's own around its end. */
-    static final Program<UacceRemove> ZAPS_REGIONS = Program.<UacceRemove>of("uacce_remove")
+    /** 6.0 to 6.4: under the device's mutex that open and release take too, with each queue's own around its end. */
+    static final Program<UacceRemove> ZAPS_FIRST = underMutex(Program.<UacceRemove>of("uacce_remove")
             .device("the device is gone", Cost.INCLUDED, (o, a) -> o.vanish())
-            .kernel("mutex_lock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.mutex()))
-            .waits()
-            .kernel("list_for_each_entry_safe(q, &uacce->queues)", Cost.INCLUDED, (o, a) -> o.removeNext(a))
-            .returned((o, a) -> Flow.AGAIN)
-            .kernel("cdev_device_del, xa_erase", Cost.INCLUDED, (o, a) -> o.unregister())
-            .kernel("mutex_unlock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.mutex()))
-            .build();
+            .kernel("unmap_mapping_range", Cost.INCLUDED, (o, a) -> o.zap()));
+
+    /** 6.5 on (not in 6.4.6, in 6.6.9; the release between is UNVERIFIED): each queue's mappings lose their entries when it was unbound. */
+    static final Program<UacceRemove> ZAPS_EACH = underMutex(
+            Program.<UacceRemove>of("uacce_remove").device("the device is gone", Cost.INCLUDED, (o, a) -> o.vanish()));
 
     private final UacceDriver driver;
     private final UacceDevice device;
@@ -68,8 +67,24 @@ final class UacceRemove extends AccessOperation<UacceRemove> {
         remove = new RemoveQueue(driver.rules());
     }
 
+    private static Program<UacceRemove> underMutex(Program.Builder<UacceRemove> gone) {
+        return gone.kernel("mutex_lock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.mutex()))
+                .waits()
+                .kernel("list_for_each_entry_safe(q, &uacce->queues)", Cost.INCLUDED, (o, a) -> o.removeNext(a))
+                .returned((o, a) -> Flow.AGAIN)
+                .kernel("cdev_device_del, xa_erase", Cost.INCLUDED, (o, a) -> o.unregister())
+                .kernel("mutex_unlock(&uacce->mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.mutex()))
+                .build();
+    }
+
     private int vanish() {
         device.hardware().remove();
+        return Flow.NEXT;
+    }
+
+    /** One inode stands for all of them. */
+    private int zap() {
+        device.queues().forEach(UacceQueue::zap);
         return Flow.NEXT;
     }
 

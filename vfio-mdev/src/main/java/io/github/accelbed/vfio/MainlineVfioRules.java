@@ -93,7 +93,7 @@ record MainlineVfioRules(KernelVersion version) implements VfioRules {
 
     @Override
     public boolean excludesMdevsFromVaddr() {
-        return version.since(6, 3);
+        return version.has(Fix.VFIO_EXCLUDES_MDEVS_FROM_VADDR);
     }
 
     @Override

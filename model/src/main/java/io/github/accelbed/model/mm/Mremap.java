@@ -77,6 +77,8 @@ public final class Mremap extends MmSyscall<Mremap> {
         for (Vma area : mm.within(start, stop)) {
             Errno may = area.file() == null ? Errno.OK : area.file().mremap(area);
             if (!may.ok()) {
+                // move_vma asks when the copy is there already, and unmaps that again: its driver sees an area end.
+                area.file().close(area);
                 return fail(may);
             }
         }

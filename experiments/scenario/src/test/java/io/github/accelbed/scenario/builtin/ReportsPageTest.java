@@ -2,13 +2,17 @@ package io.github.accelbed.scenario.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.accelbed.model.Fix;
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.CellStatus;
 import io.github.accelbed.reports.result.ScenarioResult;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.VersionRange;
 import io.github.accelbed.scenario.language.step.ParBlock;
+import io.github.accelbed.scenario.run.RunSettings;
+import io.github.accelbed.scenario.run.ScenarioRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +102,22 @@ class ReportsPageTest {
                 assertThat(spared).as(row.scenario()).isNotEmpty();
             }
         }
+    }
+
+    /** What a range says of a stable release is what its tree has; that a release has no such step says nothing. */
+    @Test
+    void theyHoldOnEveryReleaseThatAStableTreeTookAFixIn() {
+        List<KernelVersion> taken = Arrays.stream(Fix.values())
+                .flatMap(fix -> fix.backports().stream())
+                .map(Fix.Backport::from)
+                .distinct()
+                .sorted()
+                .toList();
+        List<ScenarioResult> results = new ScenarioRunner(
+                        new RunSettings(List.of(), taken, CostTable.defaults(), 2, false))
+                .run(scenarios, done -> {})
+                .scenarios();
+        assertThat(Runs.cells(results, CellStatus.FAIL)).isEmpty();
     }
 
     /** What cells of a column answer, by row of the backends. */
