@@ -75,10 +75,11 @@ public final class Mremap extends MmSyscall<Mremap> {
         mm.splitAt(start);
         mm.splitAt(stop);
         for (Vma area : mm.within(start, stop)) {
-            Errno may = area.file() == null ? Errno.OK : area.file().mremap(area);
-            if (!may.ok()) {
+            VmaFile file = area.file();
+            Errno may = file == null ? Errno.OK : file.mremap(area);
+            if (file != null && !may.ok()) {
                 // move_vma asks when the copy is there already, and unmaps that again: its driver sees an area end.
-                area.file().close(area);
+                file.close(area);
                 return fail(may);
             }
         }
