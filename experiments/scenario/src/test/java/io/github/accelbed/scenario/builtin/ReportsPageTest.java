@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -113,11 +114,20 @@ class ReportsPageTest {
                 .distinct()
                 .sorted()
                 .toList();
-        List<ScenarioResult> results = new ScenarioRunner(
-                        new RunSettings(List.of(), taken, CostTable.defaults(), 2, false))
-                .run(scenarios, done -> {})
-                .scenarios();
+        List<ScenarioResult> results = scenarios.stream()
+                .flatMap(scenario -> on(scenario, taken).stream())
+                .toList();
         assertThat(Runs.cells(results, CellStatus.FAIL)).isEmpty();
+    }
+
+    /** Runs a scenario on those of the releases that are not older than all that it names. */
+    private static List<ScenarioResult> on(Scenario scenario, List<KernelVersion> releases) {
+        List<KernelVersion> late = releases.stream()
+                .filter(release -> release.compareTo(Collections.min(scenario.kernels())) >= 0)
+                .toList();
+        return new ScenarioRunner(new RunSettings(List.of(), late, CostTable.defaults(), 2, false))
+                .run(List.of(scenario), done -> {})
+                .scenarios();
     }
 
     /** What cells of a column answer, by row of the backends. */

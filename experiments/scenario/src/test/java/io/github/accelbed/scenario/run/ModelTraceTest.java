@@ -176,7 +176,7 @@ class ModelTraceTest {
                 """;
 
         assertThat(answers(trace("uacce", "6.18", steps).steps())).containsExactly("ok", "ok", "ok", "ok", "1");
-        ModelTrace skipped = trace("odp", "6.18", steps + "A: region q mmio\n");
+        ModelTrace skipped = trace("odp", "6.18", steps + "A: start q\n");
         assertThat(skipped.skipped()).isNotBlank();
         assertThat(skipped.steps()).isEmpty();
     }
