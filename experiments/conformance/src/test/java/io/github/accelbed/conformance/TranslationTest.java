@@ -58,7 +58,7 @@ class TranslationTest {
     void filesWhoseLengthChangesAndHugePagesOfThePoolKeepTheirArguments() throws NotCarriedOutException {
         assertThat(program("""
                 A: mmap m 2 shared memfd F
-                A: mmap f 1 shared file F
+                A: mmap f 1 shared file E
                 A: mmap h 3 hugetlb
                 A: truncate F 1
                 A: truncate G 5
