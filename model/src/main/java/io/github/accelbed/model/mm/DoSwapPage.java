@@ -72,9 +72,7 @@ final class DoSwapPage extends FaultHandler<DoSwapPage> {
         swap.free(slot);
         boolean alone = swap.count(slot) == 0 && memory.mapcount(frame) == 1;
         if (swap.count(slot) == 0) {
-            swap.uncache(slot);
-            memory.setSwapCache(frame, false);
-            memory.put(frame, 1);
+            cpu.mm().deleteFromSwapCache(slot);
         }
         // The count is this mapping plus the reference that this fault holds.
         boolean kept = alone && (!rules.swapInCountsReferences() || memory.refcount(frame) == 2);

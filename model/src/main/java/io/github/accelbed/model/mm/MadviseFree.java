@@ -76,14 +76,8 @@ final class MadviseFree extends PteOperation<MadviseFree> {
         swap.free(slot);
         int cached = swap.cachedFrame(slot);
         if (swap.count(slot) == 0 && cached != PhysicalMemory.NONE) {
-            leaveSwapCache(slot, cached);
+            cpu.mm().deleteFromSwapCache(slot);
         }
-    }
-
-    private void leaveSwapCache(int slot, int frame) {
-        cpu.mm().swap().uncache(slot);
-        cpu.mm().memory().setSwapCache(frame, false);
-        cpu.mm().memory().put(frame, 1);
     }
 
     /** Takes a page out of the swap cache if it can ({@code try_to_free_swap}); one that is there has no other place for what it holds. */
@@ -102,7 +96,7 @@ final class MadviseFree extends PteOperation<MadviseFree> {
                 || cpu.mm().swap().countOfFrame(frame) != 0) {
             return false;
         }
-        leaveSwapCache(cpu.mm().swap().slotOfFrame(frame), frame);
+        cpu.mm().deleteFromSwapCache(cpu.mm().swap().slotOfFrame(frame));
         return true;
     }
 

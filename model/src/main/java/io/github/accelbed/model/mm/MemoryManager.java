@@ -196,6 +196,14 @@ public final class MemoryManager {
         return swap;
     }
 
+    /** {@code delete_from_swap_cache}: a page leaves its slot, and the cache's reference goes. */
+    void deleteFromSwapCache(int slot) {
+        int frame = swap().cachedFrame(slot);
+        swap().uncache(slot);
+        memory().setSwapCache(frame, false);
+        memory().put(frame, 1);
+    }
+
     void forget(MmStruct mm) {
         mms.remove(mm);
     }

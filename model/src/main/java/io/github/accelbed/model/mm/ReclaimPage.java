@@ -118,9 +118,7 @@ public final class ReclaimPage extends Operation<ReclaimPage> {
                 if (alone) {
                     swap.write(slot, memory.read(frame));
                 }
-                swap.uncache(slot);
-                memory.setSwapCache(frame, false);
-                memory.put(frame, 1);
+                cpu.mm().deleteFromSwapCache(slot);
             }
             answer(alone ? Errno.OK : Errno.EAGAIN);
         } else if (memory.inPageCache(frame)) {
