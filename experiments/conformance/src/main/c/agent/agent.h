@@ -23,6 +23,9 @@ int run_storm(int argc, char **argv);
 /* Where execve comes back to: a task of a program goes on in its new image. */
 int resume_task(int argc, char **argv);
 
+/* The first process of a kernel that was booted for the agent: sets the guest up, runs programs for its port, powers off. */
+int run_guest(void) __attribute__((noreturn));
+
 /* Ends the agent with AGENT_REFUSED and "what: strerror(errno)" on stderr: the machine does not let it work. */
 void refuse(const char *what) __attribute__((noreturn));
 

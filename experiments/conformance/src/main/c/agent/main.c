@@ -35,6 +35,8 @@ int main(int argc, char **argv)
 		{ "resume", resume_task },
 	};
 
+	if (getpid() == 1)
+		return run_guest();
 	for (size_t i = 0; argc > 1 && i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return commands[i].run(argc - 2, argv + 2);

@@ -64,8 +64,11 @@ struct answer reference_pin(int reference, char *start, int pages)
 		int error = errno;
 
 		close(fd);
-		/* A huge page is charged whole, however little of it is pinned. */
-		return error == ENOMEM && memlock_is_limited() ? not_carried_out() : answer_errno(error);
+		/*
+		 * A huge page is charged whole, however little of it is pinned. And up to 6.4 io_uring refuses memory of files
+		 * before it asks for pages (io_sqe_buffer_register, io_pin_pages): that says nothing about the pin.
+		 */
+		return error == EOPNOTSUPP || (error == ENOMEM && memlock_is_limited()) ? not_carried_out() : answer_errno(error);
 	}
 	if (keep(fd, reference) < 0)
 		return answer_errno(errno);

@@ -29,6 +29,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -751,6 +752,7 @@ static void print_abilities(void)
 	struct statfs of_folder;
 	char thp[64] = "";
 	FILE *enabled = fopen("/sys/kernel/mm/transparent_hugepage/enabled", "re");
+	struct utsname kernel;
 
 	if (enabled != NULL) {
 		if (fgets(thp, sizeof(thp), enabled) == NULL)
@@ -758,6 +760,8 @@ static void print_abilities(void)
 		fclose(enabled);
 	}
 	shared->huge_pages_always = strstr(thp, "[always]") != NULL;
+	if (uname(&kernel) == 0)
+		printf("release %s\nversion %s\n", kernel.release, kernel.version);
 	printf("frames %s\n", frames_visible() ? "yes" : "no");
 	printf("zero %s\n", frames_zero_page() ? "yes" : "no");
 	printf("pins %s\n", refused == NULL ? "yes" : refused);

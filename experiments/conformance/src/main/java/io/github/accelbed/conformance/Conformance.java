@@ -1,10 +1,12 @@
 package io.github.accelbed.conformance;
 
 import io.github.accelbed.conformance.agent.AgentAbilities;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * How well the model answers for the running kernel.
@@ -38,6 +40,21 @@ public record Conformance(
      * @param agreed of which model and kernel agreed on so many, in every step
      */
     public record Tally(int all, int carriedOut, int agreed) {}
+
+    /**
+     * Something of one kernel.
+     *
+     * @param kernel whose
+     * @param what it is
+     */
+    record Of<T>(RunningKernel kernel, T what) {}
+
+    /** The same thing of each kernel, one after the other. */
+    static <T> List<Of<T>> each(List<Conformance> sweep, Function<Conformance, Collection<T>> things) {
+        return sweep.stream()
+                .flatMap(one -> things.apply(one).stream().map(thing -> new Of<>(one.kernel(), thing)))
+                .toList();
+    }
 
     /** Copies the collections. */
     public Conformance {

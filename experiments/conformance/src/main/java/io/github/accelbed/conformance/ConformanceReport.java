@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A conformance as tables and charts of the report. */
@@ -52,6 +53,95 @@ public final class ConformanceReport {
                 parameters,
                 List.of(kindTable(conformance), leftOutTable(conformance), disagreementTable(conformance)),
                 charts);
+    }
+
+    /**
+     * The same for several kernels: kinds of steps down, kernels across.
+     *
+     * @param sweep what was found, a kernel each
+     * @return its tables, charts and findings
+     */
+    public static ExperimentResult of(List<Conformance> sweep) {
+        if (sweep.size() == 1) {
+            return of(sweep.get(0));
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put(
+                "kernels", sweep.stream().map(one -> one.kernel().release()).collect(Collectors.joining(", ")));
+        parameters.put("seed", Long.toString(sweep.get(0).seed()));
+        List<String> findings = new ArrayList<>();
+        for (Conformance one : sweep) {
+            String kernel =
+                    "Linux " + one.kernel().version() + " (" + one.kernel().release() + "): ";
+            findings(one).forEach(finding -> findings.add(kernel + finding));
+        }
+        List<Conformance.Of<Map.Entry<String, KindCount>>> kinds =
+                Conformance.each(sweep, one -> one.agreement().entrySet());
+        List<Conformance.Of<Map.Entry<String, Long>>> leftOut =
+                Conformance.each(sweep, one -> one.notCarriedOut().entrySet());
+        List<Conformance.Of<Disagreement>> disagreements = Conformance.each(sweep, Conformance::disagreements);
+        return new ExperimentResult(
+                NAME,
+                "The model held against " + sweep.size() + " kernels",
+                "Does the model answer as each of these kernels does? The same scenarios and random programs run on the model, by the"
+                        + " rules of that very release, and with real processes on the kernel.",
+                findings,
+                parameters,
+                List.of(
+                        new TableOf<Conformance.Of<Map.Entry<String, KindCount>>>(KINDS, kinds)
+                                .column(
+                                        "kernel",
+                                        kind -> kind.kernel().version().toString())
+                                .column("step kind", kind -> kind.what().getKey())
+                                .column("agree", kind -> kind.what().getValue().agree())
+                                .column("differ", kind -> kind.what().getValue().differ())
+                                .table(),
+                        new TableOf<Conformance.Of<Map.Entry<String, Long>>>(LEFT_OUT, leftOut)
+                                .column("kernel", why -> why.kernel().version().toString())
+                                .column("why", why -> why.what().getKey())
+                                .column("times", why -> why.what().getValue())
+                                .table(),
+                        new TableOf<Conformance.Of<Disagreement>>(DISAGREEMENTS, disagreements)
+                                .column("kernel", one -> one.kernel().version().toString())
+                                .column("program", one -> one.what().name())
+                                .column("step", one -> one.what().last().step())
+                                .column("model", one -> one.what().last().model())
+                                .column(
+                                        "kernel answers",
+                                        one -> one.what().last().kernel())
+                                .column("note", one -> one.what().last().note())
+                                .column("scenario", one -> one.what().scn())
+                                .table()),
+                List.of(across(sweep)));
+    }
+
+    private static ChartSpec across(List<Conformance> sweep) {
+        List<String> kinds = sweep.stream()
+                .flatMap(ConformanceReport::steps)
+                .map(Map.Entry::getKey)
+                .distinct()
+                .sorted()
+                .toList();
+        return new BarChart(
+                new ChartHead(
+                        "agreement",
+                        "Steps compared on each kernel",
+                        "How many steps of each kind each kernel answered as the model of that release does.",
+                        KINDS,
+                        null),
+                Axis.linear("step kind", ""),
+                Axis.linear("steps", ""),
+                kinds,
+                sweep.stream()
+                        .map(one -> new BarSeries(
+                                one.kernel().version().toString(),
+                                "",
+                                kinds.stream()
+                                        .map(kind -> one.agreement().get(kind))
+                                        .map(count -> count == null ? 0.0 : (double) count.agree())
+                                        .toList(),
+                                List.of()))
+                        .toList());
     }
 
     private static List<String> findings(Conformance conformance) {

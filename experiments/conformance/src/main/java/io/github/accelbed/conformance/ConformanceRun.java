@@ -2,8 +2,8 @@ package io.github.accelbed.conformance;
 
 import io.github.accelbed.conformance.agent.AgentAbilities;
 import io.github.accelbed.conformance.agent.AgentException;
+import io.github.accelbed.conformance.agent.AgentHost;
 import io.github.accelbed.conformance.agent.AgentSession;
-import io.github.accelbed.conformance.agent.NativeAgent;
 import io.github.accelbed.conformance.program.MemoryKinds;
 import io.github.accelbed.conformance.program.ProgramGenerator;
 import io.github.accelbed.scenario.language.Scenario;
@@ -15,12 +15,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Holds the model against the running kernel: the built-in scenarios, then random programs. */
+/** Holds the model against a kernel: the built-in scenarios, then random programs. */
 public final class ConformanceRun {
     /** A difference that does not come back in so many repetitions was no difference of the model. */
     private static final int REPETITIONS = 3;
@@ -30,48 +31,56 @@ public final class ConformanceRun {
 
     private static final int PROGRESS_EVERY = 500;
 
+    /** A kernel that dies so often is not worth another boot. */
+    private static final int MAX_DEATHS = 5;
+
+    private final AgentHost host;
     private final RunningKernel kernel;
-    private final AgentSession session;
-    private final Examiner examiner;
+    private AgentSession session;
+    private Examiner examiner;
     private final Shrinker shrinker;
     private final Consumer<String> progress;
     private final Agreement agreement = new Agreement();
     private final Map<String, Long> notCarriedOut = new TreeMap<>();
     private final List<String> unrepeatable = new ArrayList<>();
     private final List<Disagreement> disagreements = new ArrayList<>();
+    private int deaths;
 
-    private ConformanceRun(
-            RunningKernel kernel, AgentSession session, Vocabulary vocabulary, Consumer<String> progress) {
-        this.kernel = kernel;
+    private ConformanceRun(AgentHost host, AgentSession session, Vocabulary vocabulary, Consumer<String> progress)
+            throws AgentException {
+        this.host = host;
         this.session = session;
         this.progress = progress;
+        kernel = RunningKernel.of(session.uname().release(), session.uname().version());
         examiner = new Examiner(session, kernel.version());
         shrinker = new Shrinker(new ScenarioParser(vocabulary), MAX_CHECKS);
     }
 
     /**
-     * Builds the agent, runs everything on both sides, and leaves nothing behind.
+     * Starts the agent, runs everything on both sides, and ends the agent.
      *
-     * @param kernel the running kernel, and the version whose rules the model takes
+     * @param host where the agent runs
      * @param scenarios the built-in scenarios
      * @param vocabulary the words of the scenarios
      * @param programs how many random programs
      * @param seed of the random programs
      * @param progress told in words what is done
      * @return what agreed and what did not
-     * @throws AgentException if this machine does not let the agent be built or run
+     * @throws AgentException if the agent does not come up or ends by itself, and its kernel did not die of a program
      */
     public static Conformance on(
-            RunningKernel kernel,
+            AgentHost host,
             List<Scenario> scenarios,
             Vocabulary vocabulary,
             int programs,
             long seed,
             Consumer<String> progress)
             throws AgentException {
-        try (NativeAgent agent = NativeAgent.build();
-                AgentSession session = new AgentSession(agent)) {
-            return new ConformanceRun(kernel, session, vocabulary, progress).run(scenarios, programs, seed);
+        ConformanceRun run = new ConformanceRun(host, host.start(), vocabulary, progress);
+        try {
+            return run.run(scenarios, programs, seed);
+        } finally {
+            run.session.close();
         }
     }
 
@@ -116,12 +125,32 @@ public final class ConformanceRun {
                 }
             } catch (NotCarriedOutException e) {
                 notCarriedOut.merge(String.valueOf(e.getMessage()), 1L, Long::sum);
+            } catch (AgentException e) {
+                died(scenario, e);
             }
             if (i % PROGRESS_EVERY == 0 || i == count) {
                 progress.accept(i + " of " + count + " " + what);
             }
         }
         return new Conformance.Tally(count, carriedOut, agreed);
+    }
+
+    /** A kernel that dies of a program answers it, too; what the model says about each step stands beside. */
+    private void died(Scenario scenario, AgentException ended) throws AgentException {
+        Optional<String> death = host.death();
+        session.close();
+        if (death.isEmpty() || ++deaths > MAX_DEATHS) {
+            throw ended;
+        }
+        disagreements.add(new Disagreement(
+                scenario.name(),
+                ProgramText.of(
+                        scenario,
+                        "Does Linux " + kernel.release() + " survive this?",
+                        List.of("Linux " + kernel.release() + " died of it: " + death.get())),
+                List.of(new SideBySide("the whole program", "runs", "dies", death.get()))));
+        session = host.start();
+        examiner = new Examiner(session, kernel.version());
     }
 
     private boolean agrees(Scenario scenario, Examination first) throws AgentException, NotCarriedOutException {

@@ -40,17 +40,25 @@ public final class ConformanceText {
                     + Mechanisms.ZERO_PAGE);
         }
         notCarriedOut(conformance, lines);
-        if (!conformance.unrepeatable().isEmpty()) {
-            lines.add("");
-            lines.add("differed once and agreed when repeated");
-            conformance.unrepeatable().forEach(what -> lines.add("  " + what));
-        }
-        conformance.disagreements().forEach(disagreement -> disagreement(disagreement, lines));
+        lines.addAll(differences(conformance));
         lines.add("");
         lines.add(
                 conformance.full()
                         ? "full agreement"
                         : conformance.disagreements().size() + " disagreements, each shrunk above");
+        return lines;
+    }
+
+    /** What differed once, and each disagreement. */
+    static List<String> differences(Conformance conformance) {
+        List<String> lines = new ArrayList<>();
+        if (!conformance.unrepeatable().isEmpty()) {
+            lines.add("");
+            lines.add("differed once and agreed when repeated, on Linux "
+                    + conformance.kernel().release());
+            conformance.unrepeatable().forEach(what -> lines.add("  " + what));
+        }
+        conformance.disagreements().forEach(disagreement -> disagreement(disagreement, lines));
         return lines;
     }
 

@@ -21,13 +21,13 @@ class RunningKernelTest {
         "4.19.300, 4.20"
     })
     void theNumbersOfTheReleaseAreItsVersionIfItIsKnown(String release, String version) throws AgentException {
-        assertThat(RunningKernel.of(release).version()).hasToString(version);
+        assertThat(RunningKernel.of(release, "").version()).hasToString(version);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "linux", "6", "600.1.2"})
     void aReleaseWithoutAVersionIsRefused(String release) {
-        assertThatThrownBy(() -> RunningKernel.of(release))
+        assertThatThrownBy(() -> RunningKernel.of(release, ""))
                 .isInstanceOf(AgentException.class)
                 .hasMessage("the running kernel calls itself '" + release + "', which begins with no version");
     }

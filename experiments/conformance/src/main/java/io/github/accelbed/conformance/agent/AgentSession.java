@@ -38,6 +38,7 @@ public final class AgentSession implements AutoCloseable {
     private final BufferedReader from;
     private final Path errors;
     private final AgentAbilities abilities;
+    private Uname uname = new Uname("", "");
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "agent-watch");
         thread.setDaemon(true);
@@ -51,12 +52,27 @@ public final class AgentSession implements AutoCloseable {
      * @throws AgentException if it does not come up; the message says what the machine refused
      */
     public AgentSession(NativeAgent agent) throws AgentException {
-        errors = agent.log("run.stderr");
-        process = agent.start(ProcessBuilder.Redirect.to(errors.toFile()), "run", FILES);
+        this(
+                agent.start(ProcessBuilder.Redirect.to(agent.log("run.stderr").toFile()), "run", FILES),
+                agent.log("run.stderr"),
+                PROGRAM_SECONDS);
+    }
+
+    /**
+     * Speaks with an agent that somebody else started.
+     *
+     * @param process its stdin and stdout are the agent's
+     * @param errors where complaints go
+     * @param startSeconds how long it may take until the agent is ready
+     * @throws AgentException if it does not come up
+     */
+    public AgentSession(Process process, Path errors, long startSeconds) throws AgentException {
+        this.process = process;
+        this.errors = errors;
         to = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
         from = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         try {
-            abilities = greeting();
+            abilities = greeting(startSeconds);
         } catch (AgentException e) {
             close();
             throw e;
@@ -72,14 +88,32 @@ public final class AgentSession implements AutoCloseable {
         return abilities;
     }
 
-    private AgentAbilities greeting() throws AgentException {
+    /**
+     * What uname says on the agent's kernel.
+     *
+     * @return its release and version, such as {@code 6.1.0-50-cloud-amd64} and {@code #1 SMP Debian 6.1.176-1 (2026-10-14)}
+     */
+    public Uname uname() {
+        return uname;
+    }
+
+    /**
+     * What uname(2) says.
+     *
+     * @param release of the kernel
+     * @param version of its build
+     */
+    public record Uname(String release, String version) {}
+
+    private AgentAbilities greeting(long seconds) throws AgentException {
         Map<String, String> said = new LinkedHashMap<>();
-        Future<?> guard = guard();
+        Future<?> guard = guard(seconds);
         for (String line = line(); !line.equals("ready"); line = line()) {
             int space = line.indexOf(' ');
             said.put(line.substring(0, Math.max(space, 0)), line.substring(space + 1));
         }
         guard.cancel(false);
+        uname = new Uname(said.getOrDefault("release", ""), said.getOrDefault("version", ""));
         String pins = said.getOrDefault("pins", "no answer");
         return new AgentAbilities(
                 "yes".equals(said.get("frames")),
@@ -99,7 +133,7 @@ public final class AgentSession implements AutoCloseable {
      * @throws AgentException if the agent fails
      */
     public List<KernelStep> run(AgentProgram program) throws AgentException {
-        Future<?> guard = guard();
+        Future<?> guard = guard(PROGRAM_SECONDS);
         try {
             to.write(program.text());
             to.flush();
@@ -173,8 +207,8 @@ public final class AgentSession implements AutoCloseable {
     }
 
     /** A program that does not end takes the agent with it, which is then seen as its end. */
-    private Future<?> guard() {
-        return watch.schedule(() -> process.destroyForcibly(), PROGRAM_SECONDS, TimeUnit.SECONDS);
+    private Future<?> guard(long seconds) {
+        return watch.schedule(() -> process.destroyForcibly(), seconds, TimeUnit.SECONDS);
     }
 
     /** Ends the agent and all its processes. */

@@ -29,6 +29,7 @@ public final class NativeAgent implements AutoCloseable {
             "reference.c",
             "mail.c",
             "frames.c",
+            "guest.c",
             "errno_name.c",
             "child.c",
             "memory.c",
@@ -61,8 +62,22 @@ public final class NativeAgent implements AutoCloseable {
      * @throws AgentException if this is no Linux, there is no compiler, or it fails; nothing is left behind
      */
     public static NativeAgent build() throws AgentException {
+        return build(compiler());
+    }
+
+    /**
+     * Compiles the agent without shared libraries, as the first process of another kernel has to be.
+     *
+     * @return the agent
+     * @throws AgentException as {@link #build()}, and if the C library cannot be linked statically
+     */
+    public static NativeAgent buildStatic() throws AgentException {
+        return build(compiler() + " -static");
+    }
+
+    private static String compiler() {
         String given = System.getenv("CC");
-        return build(given == null || given.isBlank() ? "cc" : given.strip());
+        return given == null || given.isBlank() ? "cc" : given.strip();
     }
 
     /** Compiles with a given compiler: its name or path, and options behind it. */
@@ -199,6 +214,15 @@ public final class NativeAgent implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AgentException("interrupted while the native agent ran", e);
         }
+    }
+
+    /**
+     * The program itself.
+     *
+     * @return the file, gone with this agent
+     */
+    public Path program() {
+        return program;
     }
 
     /** A file of the agent's folder, gone with it. */

@@ -1,0 +1,160 @@
+/*
+ * The first process of a guest: a kernel that was booted for the agent alone, with a virtio-serial port in place of the agent's
+ * stdin and stdout. What the guest says itself goes to its console.
+ */
+#define _GNU_SOURCE
+#include "agent.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PORT_NAME "accelbed"
+#define FILES "/var/tmp"
+
+/* Huge pages of 2 MiB for programs that use hugetlb. */
+#define POOL "16"
+
+/* The disk is there a moment after its driver. */
+enum { DISK_TRIES = 200, DISK_WAIT_US = 10000 };
+
+static void say(const char *what)
+{
+	fprintf(stderr, "accelbed: %s: %s\n", what, strerror(errno));
+}
+
+static void load_modules(void)
+{
+	char name[128];
+	char path[160];
+	FILE *order = fopen("/modules.order", "re");
+
+	while (order != NULL && fscanf(order, "%127s", name) == 1) {
+		int fd;
+
+		snprintf(path, sizeof(path), "/modules/%s.ko", name);
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+		if (fd < 0 || syscall(SYS_finit_module, fd, "", 0) != 0)
+			say(path);
+		if (fd >= 0)
+			close(fd);
+	}
+	if (order != NULL)
+		fclose(order);
+}
+
+static void write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		say(path);
+	if (fd >= 0)
+		close(fd);
+}
+
+static void mount_disk(void)
+{
+	for (int i = 0; i < DISK_TRIES; i++) {
+		if (mount("/dev/vda", FILES, "ext4", 0, NULL) == 0)
+			return;
+		if (errno != ENOENT && errno != ENODEV)
+			break;
+		usleep(DISK_WAIT_US);
+	}
+	say("/dev/vda");
+	if (mount("tmpfs", FILES, "tmpfs", 0, NULL) != 0)
+		say(FILES);
+}
+
+/* The device whose name in sysfs is PORT_NAME, open, or -1. */
+static int find_port(void)
+{
+	DIR *ports = opendir("/sys/class/virtio-ports");
+	struct dirent *entry;
+	int fd = -1;
+
+	while (ports != NULL && fd < 0 && (entry = readdir(ports)) != NULL) {
+		char path[300];
+		char name[64] = "";
+		FILE *file;
+
+		snprintf(path, sizeof(path), "/sys/class/virtio-ports/%s/name", entry->d_name);
+		file = fopen(path, "re");
+		if (file == NULL)
+			continue;
+		if (fscanf(file, "%63s", name) == 1 && strcmp(name, PORT_NAME) == 0) {
+			snprintf(path, sizeof(path), "/dev/%s", entry->d_name);
+			fd = open(path, O_RDWR);
+		}
+		fclose(file);
+	}
+	if (ports != NULL)
+		closedir(ports);
+	return fd;
+}
+
+static int await_port(void)
+{
+	for (int i = 0; i < DISK_TRIES; i++) {
+		int fd = find_port();
+
+		if (fd >= 0)
+			return fd;
+		usleep(DISK_WAIT_US);
+	}
+	return -1;
+}
+
+static void power_off(void)
+{
+	sync();
+	reboot(RB_POWER_OFF);
+	for (;;)
+		pause();
+}
+
+int run_guest(void)
+{
+	int port;
+	pid_t agent;
+
+	if (mount("devtmpfs", "/dev", "devtmpfs", 0, NULL) != 0)
+		say("/dev");
+	if (mount("proc", "/proc", "proc", 0, NULL) != 0)
+		say("/proc");
+	if (mount("sysfs", "/sys", "sysfs", 0, NULL) != 0)
+		say("/sys");
+	if (mount("tmpfs", "/tmp", "tmpfs", 0, NULL) != 0)
+		say("/tmp");
+	load_modules();
+	mount_disk();
+	write_file("/proc/sys/vm/nr_hugepages", POOL);
+	write_file("/sys/kernel/mm/transparent_hugepage/enabled", "madvise");
+	port = await_port();
+	if (port < 0) {
+		say("found no virtio-serial port " PORT_NAME);
+		power_off();
+	}
+	agent = fork();
+	if (agent == 0) {
+		dup2(port, STDIN_FILENO);
+		dup2(port, STDOUT_FILENO);
+		close(port);
+		execl("/init", "agent", "run", FILES, NULL);
+		say("/init");
+		_exit(1);
+	}
+	close(port);
+	while (waitpid(agent, NULL, 0) != agent && errno == EINTR)
+		;
+	power_off();
+	__builtin_unreachable();
+}

@@ -1,0 +1,132 @@
+package io.github.accelbed.conformance.lab;
+
+import io.github.accelbed.conformance.agent.AgentException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * qemu-system-x86_64: the machine's own if it has one, else out of the machine's packages, unpacked into the cache and started with its
+ * libraries from there. It emulates (TCG), with a clock that counts instructions, so that a guest boots the same way each time and
+ * does not wait while it is idle.
+ */
+final class Emulator {
+    private static final String PROGRAM = "qemu-system-x86_64";
+    private static final String PACKAGE = "qemu-system-x86";
+    private static final List<String> ALWAYS = List.of(
+            "-accel",
+            "tcg,thread=single",
+            "-icount",
+            "shift=3,sleep=off",
+            "-cpu",
+            "max",
+            "-smp",
+            "1",
+            "-m",
+            "1024",
+            "-display",
+            "none",
+            "-nodefaults",
+            "-no-reboot");
+
+    private final Path program;
+    private final @Nullable Path root;
+
+    private Emulator(Path program, @Nullable Path root) {
+        this.program = program;
+        this.root = root;
+    }
+
+    /**
+     * Finds it, or fetches it.
+     *
+     * @throws AgentException if the machine has none and cannot fetch one
+     */
+    static Emulator find(LabCache cache, Consumer<String> progress) throws AgentException {
+        Optional<Path> installed = onPath(PROGRAM);
+        if (installed.isPresent()) {
+            return new Emulator(installed.get(), null);
+        }
+        Path root = cache.entry("qemu", entry -> {
+            Apt apt = Apt.ofMachine(cache);
+            String said = apt.update();
+            if (!said.isEmpty()) {
+                progress.accept(said);
+            }
+            List<String> packages = apt.missing(PACKAGE);
+            progress.accept("fetching " + PACKAGE + " and " + (packages.size() - 1) + " packages that it needs");
+            Path debs = Files.createDirectories(entry.resolve("debs"));
+            apt.download(packages, debs);
+            try (Stream<Path> files = Files.list(debs)) {
+                for (Path deb : files.sorted().toList()) {
+                    Deb.unpack(deb, path -> path.startsWith("usr/") || path.startsWith("lib/"), entry);
+                }
+            }
+            LabCache.delete(debs);
+        });
+        Path program = root.resolve("usr/bin/" + PROGRAM);
+        if (!Files.isExecutable(program)) {
+            throw new AgentException(
+                    PACKAGE + " was unpacked to " + root + ", and has no " + PROGRAM + "; delete that folder");
+        }
+        return new Emulator(program, root);
+    }
+
+    /** A program on the search path, or where system programs lie. */
+    static Optional<Path> onPath(String name) {
+        String path = Objects.requireNonNullElse(System.getenv("PATH"), "") + File.pathSeparator + "/usr/sbin"
+                + File.pathSeparator + "/sbin";
+        return Arrays.stream(path.split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /**
+     * Starts a guest; its virtio-serial port {@code accelbed} is the process's stdin and stdout.
+     *
+     * @param kernel its bzImage
+     * @param initramfs what it starts with
+     * @param disk a disk image
+     * @param console where its console goes
+     * @param errors where the emulator's own complaints go
+     */
+    Process start(Path kernel, Path initramfs, Path disk, Path console, Path errors) throws AgentException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        if (root != null) {
+            command.addAll(List.of("-L", root + "/usr/share/qemu", "-L", root + "/usr/share/seabios"));
+        }
+        command.addAll(ALWAYS);
+        command.addAll(List.of(
+                "-machine", "q35,kernel-irqchip=split",
+                "-serial", "file:" + console,
+                "-chardev", "stdio,id=port,signal=off",
+                "-device", "virtio-serial",
+                "-device", "virtserialport,chardev=port,name=accelbed",
+                "-drive", "file=" + disk + ",format=raw,if=virtio,cache=unsafe",
+                "-kernel", kernel.toString(),
+                "-initrd", initramfs.toString(),
+                "-append", "console=ttyS0 panic=-1 oops=panic loglevel=5 mitigations=off"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        if (root != null) {
+            builder.environment()
+                    .put("LD_LIBRARY_PATH", root + "/usr/lib/x86_64-linux-gnu:" + root + "/lib/x86_64-linux-gnu");
+            builder.environment().put("QEMU_MODULE_DIR", root + "/usr/lib/x86_64-linux-gnu/qemu");
+        }
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new AgentException("cannot start " + program + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.accelbed.conformance.lab;
+
+import io.github.accelbed.conformance.agent.AgentException;
+import io.github.accelbed.conformance.agent.AgentHost;
+import io.github.accelbed.conformance.agent.AgentSession;
+import io.github.accelbed.conformance.agent.NativeAgent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** A kernel in an emulated machine with the agent on it. A guest that dies is an answer, and the next session boots another. */
+public final class Guest implements AgentHost {
+    /** A guest boots within seconds; a machine with much else to do gets minutes. */
+    private static final long BOOT_SECONDS = 180;
+
+    private static final long DISK_SECONDS = 30;
+    private static final List<String> MODULES =
+            List.of("virtio_pci", "virtio_console", "virtio_blk", "crc32c_generic", "ext4");
+    private static final Pattern DEATH =
+            Pattern.compile("\\[ *[0-9.]+\\] *((?:BUG|Oops|Kernel panic|kernel BUG|general protection|WARNING).*)");
+
+    private final Emulator emulator;
+    private final BootKernel kernel;
+    private final Path folder;
+    private final Path console;
+    private final Path errors;
+    private final Thread atShutdown;
+
+    private Guest(Emulator emulator, BootKernel kernel, Path folder) {
+        this.emulator = emulator;
+        this.kernel = kernel;
+        this.folder = folder;
+        console = folder.resolve("console");
+        errors = folder.resolve("errors");
+        atShutdown = new Thread(() -> LabCache.delete(folder), "guest's end");
+    }
+
+    /**
+     * Prepares a guest; it boots with its first session.
+     *
+     * @param cache where the emulator is kept
+     * @param kernel what to boot
+     * @param agent the agent, linked statically
+     * @param progress told in words what is done
+     * @return the guest
+     * @throws AgentException if there is no emulator, or no place for what the guest needs
+     */
+    public static Guest of(LabCache cache, BootKernel kernel, NativeAgent agent, Consumer<String> progress)
+            throws AgentException {
+        Emulator emulator = Emulator.find(cache, progress);
+        try {
+            Guest guest = new Guest(emulator, kernel, Files.createTempDirectory("accelbed-guest"));
+            Runtime.getRuntime().addShutdownHook(guest.atShutdown);
+            try {
+                Map<String, byte[]> modules =
+                        kernel.modules() == null ? Map.of() : new Modules(kernel.modules()).withNeeded(MODULES);
+                Initramfs.write(guest.initramfs(), agent.program(), modules);
+                guest.makeDisk();
+                return guest;
+            } catch (AgentException e) {
+                guest.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new AgentException(
+                    "cannot make a folder for the guest in " + System.getProperty("java.io.tmpdir"), e);
+        }
+    }
+
+    private Path initramfs() {
+        return folder.resolve("initramfs");
+    }
+
+    private Path disk() {
+        return folder.resolve("disk");
+    }
+
+    /** A disk for the files that programs map. Without mke2fs it stays empty, and the guest's files are on tmpfs. */
+    private void makeDisk() throws AgentException {
+        Optional<Path> mke2fs = Emulator.onPath("mke2fs");
+        try (java.nio.channels.SeekableByteChannel disk = Files.newByteChannel(
+                disk(), java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE)) {
+            disk.position((64L << 20) - 1);
+            disk.write(java.nio.ByteBuffer.wrap(new byte[1]));
+        } catch (IOException e) {
+            throw new AgentException("cannot write " + disk() + " (is the disk full?)", e);
+        }
+        if (mke2fs.isPresent()) {
+            Command.Result result = Command.run(
+                    DISK_SECONDS,
+                    folder,
+                    List.of(
+                            mke2fs.get().toString(),
+                            "-q",
+                            "-F",
+                            "-t",
+                            "ext4",
+                            "-O",
+                            "^has_journal",
+                            disk().toString()));
+            if (result.code() != 0) {
+                throw new AgentException(
+                        "mke2fs cannot make a file system: " + result.err().strip());
+            }
+        }
+    }
+
+    @Override
+    public AgentSession start() throws AgentException {
+        Process process = emulator.start(kernel.image(), initramfs(), disk(), console, errors);
+        try {
+            return new AgentSession(process, errors, BOOT_SECONDS);
+        } catch (AgentException e) {
+            throw new AgentException(kernel.name() + " does not come up: " + death().orElse(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Optional<String> death() {
+        try {
+            String said = Files.readString(console, StandardCharsets.ISO_8859_1);
+            return DEATH.matcher(said)
+                    .results()
+                    .map(line -> line.group(1).strip())
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        Command.forget(atShutdown);
+        LabCache.delete(folder);
+    }
+}

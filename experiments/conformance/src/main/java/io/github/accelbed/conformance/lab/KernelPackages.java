@@ -1,0 +1,273 @@
+package io.github.accelbed.conformance.lab;
+
+import io.github.accelbed.conformance.agent.AgentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Debian's kernels: of a suite, by release, or out of a folder of packages. The small "cloud" ones are taken, which have what plain
+ * memory and VFIO need. Up to 6.18 a kernel is one package; later it is split into binary, modules and base.
+ */
+public final class KernelPackages {
+    /** Suites that are looked through for a release, and that {@code all} stands for. */
+    public static final List<String> SUITES =
+            List.of("bullseye", "bookworm", "bookworm-backports", "trixie", "trixie-backports", "sid");
+
+    private static final Pattern RELEASE = Pattern.compile("[0-9]+\\.[0-9]+(\\.[0-9]+)?");
+    private static final Pattern SUITE = Pattern.compile("[a-z][a-z-]*");
+    private static final Pattern IMAGE = Pattern.compile("linux-image-([0-9][^ ,()]*)");
+    private static final Pattern IMAGE_FILE = Pattern.compile("vmlinuz(-.*)?");
+    private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
+    private static final List<String> PARTS = List.of("linux-image-", "linux-binary-", "linux-modules-", "linux-base-");
+    private static final String META = "linux-image-cloud-amd64";
+    private static final String FLAVOUR = "-cloud-amd64";
+
+    private final LabCache cache;
+    private final @Nullable Path given;
+    private final Consumer<String> progress;
+    private final Map<String, Apt> suites = new LinkedHashMap<>();
+    private @Nullable String mirror;
+
+    /**
+     * Kernels to be had here.
+     *
+     * @param cache where they are kept
+     * @param given a folder of packages to take them from; null for the machine's mirror
+     * @param progress told in words what is done
+     */
+    public KernelPackages(LabCache cache, @Nullable Path given, Consumer<String> progress) {
+        this.cache = cache;
+        this.given = given;
+        this.progress = progress;
+    }
+
+    /**
+     * Whether a word can name a suite, a release, or all of them; a file cannot.
+     *
+     * @param name what was given
+     * @return true for words such as {@code bookworm}, {@code 6.16}, {@code all}
+     */
+    public static boolean named(String name) {
+        return RELEASE.matcher(name).matches() || SUITE.matcher(name).matches();
+    }
+
+    /**
+     * Finds a kernel, fetches and unpacks it if it is not in the cache.
+     *
+     * @param name a suite such as {@code bookworm}, or a release such as {@code 6.16}, of which the newest is taken
+     * @return the kernel
+     * @throws AgentException if there is none, or it cannot be fetched
+     */
+    public BootKernel find(String name) throws AgentException {
+        Path folder = given == null ? fromMirror(name) : fromFolder(given, name);
+        return new BootKernel(name, image(folder), folder);
+    }
+
+    /** /boot/vmlinuz-RELEASE, or vmlinuz beside the modules from 6.19 on. */
+    private static Path image(Path folder) throws AgentException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file ->
+                            IMAGE_FILE.matcher(file.getFileName().toString()).matches())
+                    .filter(Files::isRegularFile)
+                    .findFirst()
+                    .orElseThrow(() -> new AgentException("the packages hold no kernel image"));
+        } catch (IOException e) {
+            throw new AgentException("cannot read " + folder, e);
+        }
+    }
+
+    /**
+     * The kernel of every suite that can be reached, or each release in the folder of packages.
+     *
+     * @return the kernels; what could not be had is told as progress
+     * @throws AgentException if there is none
+     */
+    public List<BootKernel> all() throws AgentException {
+        List<BootKernel> kernels = new ArrayList<>();
+        AgentException last = new AgentException("there is no kernel in " + given);
+        for (String name : given == null ? SUITES : releases(given)) {
+            try {
+                kernels.add(find(name));
+            } catch (AgentException e) {
+                progress.accept(name + " is left out: " + e.getMessage());
+                last = e;
+            }
+        }
+        if (kernels.isEmpty()) {
+            throw last;
+        }
+        return kernels;
+    }
+
+    private Path fromMirror(String name) throws AgentException {
+        for (String suite : RELEASE.matcher(name).matches() ? SUITES : List.of(name)) {
+            Apt apt;
+            try {
+                apt = suite(suite);
+            } catch (AgentException e) {
+                if (suite.equals(name)) {
+                    throw e;
+                }
+                progress.accept(e.getMessage());
+                continue;
+            }
+            Optional<String> version = suite.equals(name) ? newest(apt) : release(apt, name);
+            if (version.isPresent()) {
+                return fetched(apt, suite, version.get());
+            }
+        }
+        throw new AgentException(
+                RELEASE.matcher(name).matches()
+                        ? "no kernel " + name + " in " + String.join(", ", SUITES)
+                        : name + " has no package " + META);
+    }
+
+    private Path fetched(Apt apt, String suite, String version) throws AgentException {
+        return cache.entry("kernels/" + version, entry -> {
+            List<String> parts = new ArrayList<>();
+            for (String part : PARTS) {
+                if (apt.field(part + version, "Package").isPresent()) {
+                    parts.add(part + version);
+                }
+            }
+            long bytes = 0;
+            for (String part : parts) {
+                bytes += Long.parseLong(apt.field(part, "Size").orElse("0"));
+            }
+            progress.accept(suite + ": fetching " + version + ", " + (bytes >> 20) + " MiB");
+            Path debs = Files.createDirectories(entry.resolve("debs"));
+            apt.download(parts, debs);
+            unpack(debs, entry);
+        });
+    }
+
+    private Path fromFolder(Path folder, String name) throws AgentException {
+        String version = inFolder(folder)
+                .filter(found -> RELEASE.matcher(name).matches() ? ofRelease(found, name) : false)
+                .max(byNumbers())
+                .orElseThrow(() -> new AgentException("no package linux-image-" + name + "*.deb in " + folder
+                        + "; with --packages, --on names releases: " + String.join(", ", releases(folder))));
+        return cache.entry("kernels/given-" + version, entry -> {
+            Path debs = Files.createDirectories(entry.resolve("debs"));
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    String named = file.getFileName().toString();
+                    if (PARTS.stream().anyMatch(part -> named.startsWith(part + version + "_"))) {
+                        Files.copy(file, debs.resolve(named));
+                    }
+                }
+            }
+            unpack(debs, entry);
+        });
+    }
+
+    private static List<String> releases(Path folder) {
+        try {
+            return inFolder(folder)
+                    .map(version -> version.split("[+-]", 2)[0])
+                    .distinct()
+                    .toList();
+        } catch (AgentException e) {
+            return List.of();
+        }
+    }
+
+    private static Stream<String> inFolder(Path folder) throws AgentException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(file -> file.startsWith("linux-image-") && file.endsWith(".deb"))
+                    .map(file -> file.substring("linux-image-".length(), file.indexOf('_')))
+                    .filter(version -> Character.isDigit(version.charAt(0)))
+                    .sorted(byNumbers())
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new AgentException("cannot read the folder of packages " + folder, e);
+        }
+    }
+
+    private static void unpack(Path debs, Path entry) throws AgentException, IOException {
+        try (Stream<Path> files = Files.list(debs)) {
+            for (Path deb : files.sorted().toList()) {
+                Deb.unpack(
+                        deb,
+                        path -> path.endsWith(".ko")
+                                || path.endsWith(".ko.xz")
+                                || IMAGE_FILE
+                                        .matcher(path.substring(path.lastIndexOf('/') + 1))
+                                        .matches(),
+                        entry);
+            }
+        }
+        LabCache.delete(debs);
+        image(entry);
+    }
+
+    private Apt suite(String name) throws AgentException {
+        Apt known = suites.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (mirror == null) {
+            Apt machine = Apt.ofMachine(cache);
+            machine.update();
+            mirror = machine.mirror();
+        }
+        Apt apt = Apt.ofSuite(cache, mirror, name);
+        String said = apt.update();
+        if (!said.isEmpty()) {
+            progress.accept(said);
+        }
+        suites.put(name, apt);
+        return apt;
+    }
+
+    private static Optional<String> newest(Apt apt) throws AgentException {
+        return apt.field(META, "Depends")
+                .flatMap(depends -> Arrays.stream(depends.split(","))
+                        .map(String::strip)
+                        .map(IMAGE::matcher)
+                        .filter(Matcher::lookingAt)
+                        .map(matcher -> matcher.group(1))
+                        .findFirst());
+    }
+
+    private static Optional<String> release(Apt apt, String release) throws AgentException {
+        return apt.names("linux-image-" + release).stream()
+                .map(name -> name.substring("linux-image-".length()))
+                .filter(version -> version.endsWith(FLAVOUR) && ofRelease(version, release))
+                .max(byNumbers());
+    }
+
+    /** Whether 6.16.12+deb13-cloud-amd64 is of 6.16, or of 6.16.12. */
+    private static boolean ofRelease(String version, String release) {
+        return version.startsWith(release)
+                && version.length() > release.length()
+                && !Character.isDigit(version.charAt(release.length()));
+    }
+
+    private static Comparator<String> byNumbers() {
+        return (one, other) -> Arrays.compare(numbers(one), numbers(other));
+    }
+
+    private static int[] numbers(String version) {
+        return NUMBERS.matcher(version)
+                .results()
+                .mapToInt(number -> Integer.parseInt(number.group()))
+                .toArray();
+    }
+}

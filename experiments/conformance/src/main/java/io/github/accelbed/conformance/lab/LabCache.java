@@ -1,0 +1,166 @@
+package io.github.accelbed.conformance.lab;
+
+import io.github.accelbed.conformance.agent.AgentException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A folder of one's own in which package lists, kernels and the emulator are kept between runs. An entry appears whole or not at all:
+ * it is filled under another name and moved. What a killed process was filling is deleted by the next one.
+ */
+public final class LabCache {
+    private static final String UNFINISHED = ".unfinished-";
+
+    private final Path folder;
+    private final AtomicInteger number = new AtomicInteger();
+    private final Set<Path> open = ConcurrentHashMap.newKeySet();
+
+    private LabCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Fills a new entry. */
+    interface Filler {
+        /**
+         * Fills it.
+         *
+         * @param entry an empty folder
+         * @throws AgentException if what belongs there cannot be had
+         * @throws IOException if it cannot be written
+         */
+        void fill(Path entry) throws AgentException, IOException;
+    }
+
+    /**
+     * Opens the cache, and makes its folder if it is not there.
+     *
+     * @param folder where it is
+     * @return the cache
+     * @throws AgentException if the folder can be neither made nor written
+     */
+    public static LabCache at(Path folder) throws AgentException {
+        try {
+            Files.createDirectories(folder);
+            if (!Files.isWritable(folder)) {
+                throw new AgentException("cannot write to the cache " + folder + "; --cache names another folder");
+            }
+            LabCache cache = new LabCache(folder.toRealPath());
+            cache.sweep();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> cache.open.forEach(LabCache::delete), "cache's end"));
+            return cache;
+        } catch (IOException e) {
+            throw new AgentException("cannot make the cache " + folder + "; --cache names another folder", e);
+        }
+    }
+
+    /**
+     * Where the cache is if nobody says otherwise.
+     *
+     * @return {@code $XDG_CACHE_HOME/accelbed}, or {@code ~/.cache/accelbed}
+     */
+    public static Path usual() {
+        String given = System.getenv("XDG_CACHE_HOME");
+        Path base = given == null || given.isBlank()
+                ? Path.of(System.getProperty("user.home", "."), ".cache")
+                : Path.of(given);
+        return base.resolve("accelbed");
+    }
+
+    /** A folder that may be changed in place, such as apt's lists. */
+    Path state(String name) throws AgentException {
+        try {
+            return Files.createDirectories(folder.resolve(name));
+        } catch (IOException e) {
+            throw new AgentException("cannot write to the cache " + folder, e);
+        }
+    }
+
+    /** Whether an entry is there. */
+    boolean holds(String name) {
+        return Files.isDirectory(folder.resolve(name));
+    }
+
+    /**
+     * An entry, filled now if it is not there yet. Two who fill one at the same time both succeed, and one's work is used.
+     *
+     * @throws AgentException if it cannot be filled; then nothing of it is left
+     */
+    Path entry(String name, Filler filler) throws AgentException {
+        Path entry = folder.resolve(name);
+        if (Files.isDirectory(entry)) {
+            return entry;
+        }
+        Path unfinished = folder.resolve(UNFINISHED + ProcessHandle.current().pid() + "-" + number.incrementAndGet());
+        open.add(unfinished);
+        try {
+            Files.createDirectories(unfinished);
+            filler.fill(unfinished);
+            Files.createDirectories(entry.getParent());
+            moveOrUseOther(unfinished, entry);
+            return entry;
+        } catch (IOException e) {
+            throw new AgentException("cannot write " + entry + " (is the disk full?)", e);
+        } finally {
+            delete(unfinished);
+            open.remove(unfinished);
+        }
+    }
+
+    private static void moveOrUseOther(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+            if (!Files.isDirectory(to)) {
+                throw e;
+            }
+        } catch (java.nio.file.FileSystemException e) {
+            if (!Files.isDirectory(to)) {
+                throw e;
+            }
+        }
+    }
+
+    private void sweep() throws IOException {
+        for (Path left : children(folder)) {
+            String name = left.getFileName().toString();
+            if (name.startsWith(UNFINISHED) && !alive(name.substring(UNFINISHED.length()))) {
+                delete(left);
+            }
+        }
+    }
+
+    private static boolean alive(String owner) {
+        try {
+            return ProcessHandle.of(Long.parseLong(owner.substring(0, owner.indexOf('-'))))
+                    .isPresent();
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            return true;
+        }
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    /** Deletes a folder with all that is in it, as far as it can. */
+    static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            folder.toFile().deleteOnExit();
+        }
+    }
+}
