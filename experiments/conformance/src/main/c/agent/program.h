@@ -71,6 +71,7 @@ struct mail {
 struct shared {
 	pid_t supervisor;
 	bool huge_pages_always;
+	bool drain_before_write;  /* up to 5.17 a write fault does not drain the batches itself */
 	struct mail mail[MAX_EXECUTORS];
 };
 

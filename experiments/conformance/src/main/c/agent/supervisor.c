@@ -760,8 +760,14 @@ static void print_abilities(void)
 		fclose(enabled);
 	}
 	shared->huge_pages_always = strstr(thp, "[always]") != NULL;
-	if (uname(&kernel) == 0)
+	if (uname(&kernel) == 0) {
+		int major = 0;
+		int minor = 0;
+
 		printf("release %s\nversion %s\n", kernel.release, kernel.version);
+		sscanf(kernel.release, "%d.%d", &major, &minor);
+		shared->drain_before_write = major < 5 || (major == 5 && minor < 18);
+	}
 	printf("frames %s\n", frames_visible() ? "yes" : "no");
 	printf("zero %s\n", frames_zero_page() ? "yes" : "no");
 	printf("pins %s\n", refused == NULL ? "yes" : refused);

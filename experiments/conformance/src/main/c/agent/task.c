@@ -316,6 +316,11 @@ static bool batches_pages(enum op op)
 	return op == OP_MADVISE || op == OP_PIN || op == OP_GET || op == OP_GET_WRITE;
 }
 
+static bool writes_page(enum op op)
+{
+	return op == OP_WRITE || op == OP_STORE || op == OP_COPY;
+}
+
 void task_main(int executor)
 {
 	struct mail *mail = &shared->mail[executor];
@@ -334,6 +339,8 @@ void task_main(int executor)
 				_exit(1);
 			continue;
 		}
+		if (shared->drain_before_write && writes_page(mail->step.op))
+			drain_batches();
 		mail->answer = carry_out(executor, &mail->step);
 		if (batches_pages(mail->step.op))
 			drain_batches();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Comparisons with several kernels as text for a terminal: a table of all first, then what each has to say alone. */
 public final class SweepText {
@@ -41,6 +42,8 @@ public final class SweepText {
         }
         lines.add("");
         lines.addAll(kinds(sweep));
+        lines.add("");
+        lines.addAll(leftOut(sweep));
         for (Conformance one : sweep) {
             if (!one.full() || !one.unrepeatable().isEmpty()) {
                 lines.add("");
@@ -70,6 +73,21 @@ public final class SweepText {
                 line.append(String.format(Locale.ROOT, " %12s", count == null ? "-" : text(count)));
             }
             lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    /** Why something was not carried out, with how often on each kernel. */
+    private static List<String> leftOut(List<Conformance> sweep) {
+        TreeSet<String> reasons = new TreeSet<>();
+        sweep.forEach(one -> reasons.addAll(one.notCarriedOut().keySet()));
+        List<String> lines = new ArrayList<>(List.of("not carried out, on each kernel in turn"));
+        for (String why : reasons) {
+            lines.add("  "
+                    + sweep.stream()
+                            .map(one -> String.valueOf(one.notCarriedOut().getOrDefault(why, 0L)))
+                            .collect(Collectors.joining("/"))
+                    + "  " + why);
         }
         return lines;
     }

@@ -12,9 +12,10 @@ final class CollapseRange {
     // At first a range without pages, which is all done.
 
     /** Begins with an area's part of the range. */
-    void begin(long from, long to) {
+    void begin(long from, long to, boolean mayBeNothing) {
         first = (from + PhysicalMemory.HUGE_PAGES - 1) & -PhysicalMemory.HUGE_PAGES;
-        end = to & -PhysicalMemory.HUGE_PAGES;
+        long last = to & -PhysicalMemory.HUGE_PAGES;
+        end = mayBeNothing ? Math.max(first, last) : last;
         at = first;
         collapsed = 0;
         lastFail = Errno.EINVAL;

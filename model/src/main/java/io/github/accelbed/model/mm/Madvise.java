@@ -267,7 +267,10 @@ public final class Madvise extends MmSyscall<Madvise> {
     private boolean takes(Vma vma) {
         return switch (advice) {
             case DONTNEED -> !vma.is(Vma.PFNMAP) && (!vma.is(Vma.HUGETLB) || dropsHugetlb(vma));
-            case DOFORK, POPULATE -> !vma.is(Vma.PFNMAP);
+            case DOFORK ->
+                !vma.is(Vma.PFNMAP)
+                        && !(vma.is(Vma.HUGETLB) && cpu.mm().notifierRules().doforkRefusesHugetlb());
+            case POPULATE -> !vma.is(Vma.PFNMAP);
             case FREE, WIPEONFORK -> vma.mapping() == null && !vma.is(Vma.PFNMAP) && !vma.is(Vma.HUGETLB);
             case DONTFORK, KEEPONFORK, MERGEABLE, UNMERGEABLE -> true;
             case REMOVE, COLLAPSE -> throw new IllegalStateException(advice + " answers for itself");
@@ -351,7 +354,7 @@ public final class Madvise extends MmSyscall<Madvise> {
                 answer(Errno.ENOMEM);
                 return Flow.NEXT;
             }
-            collapsing.begin(Math.max(at, vma.start()), Math.min(end, vma.end()));
+            collapsing.begin(Math.max(at, vma.start()), Math.min(end, vma.end()), cpu.mm().cowRules().collapsesNothing());
             at = vma.end();
         }
         actor.call(huge.of(mm, collapsing.at()));

@@ -231,6 +231,11 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
     }
 
     @Override
+    public boolean collapsesNothing() {
+        return version.since(7, 2);
+    }
+
+    @Override
     public boolean collapseMayBeRetried() {
         return version.has(Fix.COLLAPSE_MAY_BE_RETRIED);
     }

@@ -48,7 +48,12 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
 
     @Override
     public boolean removesThroughReadOnlyArea() {
-        return version.since(6, 7);
+        return version.has(Fix.REMOVE_LOOKS_AT_MAYWRITE);
+    }
+
+    @Override
+    public boolean doforkRefusesHugetlb() {
+        return version.since(7, 0);
     }
 
     @Override

@@ -84,11 +84,19 @@ public interface NotifierRules {
     boolean zeroesPartsOfHugetlb();
 
     /**
-     * Whether MADV_REMOVE takes a shared area that is not writable now but may become so (VM_MAYWRITE), 6.7 on: e8e17ee90eaf.
+     * Whether MADV_REMOVE takes a shared area that is not writable now but may become so (VM_MAYWRITE), 6.7 on and in stable trees: e8e17ee90eaf.
      *
      * @return false if it answers EACCES
      */
     boolean removesThroughReadOnlyArea();
+
+    /**
+     * Whether MADV_DOFORK refuses an area of hugetlb, 7.0 on (measured on 7.0.13 to 7.3.4, and on 6.19.14 that it does not; by which commit is
+     * UNVERIFIED).
+     *
+     * @return true if it answers EINVAL
+     */
+    boolean doforkRefusesHugetlb();
 
     /**
      * Whether clear_refs takes mmap_lock for writing, 5.11 on: 29a951dfb3c3.

@@ -165,6 +165,7 @@ final class ReferenceMemory {
     private final boolean refusesFiles;
     private final boolean movesSeveralAreas;
     private final boolean removesReadOnly;
+    private final boolean doforkRefusesHugetlb;
     private final boolean movesOut;
     private final boolean movesHugetlb;
     private final boolean dropsHugetlb;
@@ -182,6 +183,7 @@ final class ReferenceMemory {
         refusesFiles = Set.of("6.18", "7.0").contains(kernel);
         movesSeveralAreas = Set.of("6.18", "7.0").contains(kernel);
         removesReadOnly = Set.of("6.18", "7.0").contains(kernel);
+        doforkRefusesHugetlb = kernel.equals("7.0");
         movesOut = Set.of("5.17", "6.1", "6.18", "7.0").contains(kernel);
         movesHugetlb = movesOut;
         copiesHugetlb = movesOut;
@@ -441,6 +443,9 @@ final class ReferenceMemory {
                     return removed;
                 }
                 continue;
+            }
+            if (page.hugetlb && doforkRefusesHugetlb && s.word().equals("dofork")) {
+                return "EINVAL";
             }
             boolean anonOnly = s.word().equals("free") || s.word().equals("wipeonfork");
             if (anonOnly && (page.backing != Backing.ANON || page.hugetlb)) {
