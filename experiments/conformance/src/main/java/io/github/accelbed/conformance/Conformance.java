@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param seed of the random programs
  * @param scenarios built-in scenarios: how many there are, ran and agreed
  * @param programs random programs: how many there are, ran and agreed
+ * @param outcomes of each built-in scenario
  * @param agreement by step kind
  * @param notCarriedOut why something was left out, and how often
  * @param unrepeatable what differed once and agreed when it was repeated, in words
@@ -27,6 +28,7 @@ public record Conformance(
         long seed,
         Tally scenarios,
         Tally programs,
+        SortedMap<String, Outcome> outcomes,
         Map<String, KindCount> agreement,
         SortedMap<String, Long> notCarriedOut,
         List<String> unrepeatable,
@@ -40,6 +42,25 @@ public record Conformance(
      * @param agreed of which model and kernel agreed on so many, in every step
      */
     public record Tally(int all, int carriedOut, int agreed) {}
+
+    /**
+     * What a scenario came to.
+     *
+     * @param row which row's device was asked; {@code mm} for one without a device
+     * @param result whether model and kernel answered alike
+     * @param why what differs, or why it was not carried out; empty if they agree
+     */
+    public record Outcome(String row, Result result, String why) {}
+
+    /** Whether model and kernel answered alike. */
+    public enum Result {
+        /** In every step that was compared. */
+        SAME,
+        /** In some step they did not. */
+        DIFFERS,
+        /** The kernel was not asked. */
+        NOT_CARRIED_OUT
+    }
 
     /**
      * Something of one kernel.
@@ -58,6 +79,7 @@ public record Conformance(
 
     /** Copies the collections. */
     public Conformance {
+        outcomes = new TreeMap<>(outcomes);
         agreement = new TreeMap<>(agreement);
         notCarriedOut = new TreeMap<>(notCarriedOut);
         unrepeatable = List.copyOf(unrepeatable);

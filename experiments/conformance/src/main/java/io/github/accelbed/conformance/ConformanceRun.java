@@ -16,10 +16,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the model against a kernel: the built-in scenarios, then random programs. */
 public final class ConformanceRun {
@@ -44,14 +46,19 @@ public final class ConformanceRun {
     private final Map<String, Long> notCarriedOut = new TreeMap<>();
     private final List<String> unrepeatable = new ArrayList<>();
     private final List<Disagreement> disagreements = new ArrayList<>();
+    private final SortedMap<String, Conformance.Outcome> outcomes = new TreeMap<>();
     private int deaths;
 
-    private ConformanceRun(AgentHost host, AgentSession session, Vocabulary vocabulary, Consumer<String> progress)
-            throws AgentException {
+    private ConformanceRun(
+            AgentHost host,
+            AgentSession session,
+            RunningKernel kernel,
+            Vocabulary vocabulary,
+            Consumer<String> progress) {
         this.host = host;
         this.session = session;
+        this.kernel = kernel;
         this.progress = progress;
-        kernel = RunningKernel.of(session.uname().release(), session.uname().version());
         examiner = new Examiner(session, kernel.version());
         shrinker = new Shrinker(new ScenarioParser(vocabulary), MAX_CHECKS);
     }
@@ -76,16 +83,34 @@ public final class ConformanceRun {
             long seed,
             Consumer<String> progress)
             throws AgentException {
-        ConformanceRun run = new ConformanceRun(host, host.start(), vocabulary, progress);
+        return on(host, null, scenarios, vocabulary, programs, seed, progress);
+    }
+
+    /** By the rules of another kernel than the one that runs there. */
+    static Conformance on(
+            AgentHost host,
+            @Nullable RunningKernel rules,
+            List<Scenario> scenarios,
+            Vocabulary vocabulary,
+            int programs,
+            long seed,
+            Consumer<String> progress)
+            throws AgentException {
+        AgentSession session = host.start();
+        ConformanceRun run = null;
         try {
+            AgentSession.Uname uname = session.uname();
+            RunningKernel kernel = rules == null ? RunningKernel.of(uname.release(), uname.version()) : rules;
+            run = new ConformanceRun(host, session, kernel, vocabulary, progress);
             return run.run(scenarios, programs, seed);
         } finally {
-            run.session.close();
+            (run == null ? session : run.session).close();
         }
     }
 
     private Conformance run(List<Scenario> scenarios, int programs, long seed) throws AgentException {
         Conformance.Tally built = examineAll(scenarios.iterator(), scenarios.size(), "scenarios");
+        SortedMap<String, Conformance.Outcome> ofBuilt = new TreeMap<>(outcomes);
         Conformance.Tally random = examineAll(programs(seed).limit(programs).iterator(), programs, "programs");
         return new Conformance(
                 kernel,
@@ -93,6 +118,7 @@ public final class ConformanceRun {
                 seed,
                 built,
                 random,
+                ofBuilt,
                 agreement.counts(),
                 new TreeMap<>(notCarriedOut),
                 unrepeatable,
@@ -122,9 +148,13 @@ public final class ConformanceRun {
                 examination.notCarriedOut().forEach(why -> notCarriedOut.merge(why, 1L, Long::sum));
                 if (agrees(scenario, examination)) {
                     agreed++;
+                    note(scenario, Conformance.Result.SAME, "");
+                } else {
+                    note(scenario, Conformance.Result.DIFFERS, lastDifference());
                 }
             } catch (NotCarriedOutException e) {
                 notCarriedOut.merge(String.valueOf(e.getMessage()), 1L, Long::sum);
+                note(scenario, Conformance.Result.NOT_CARRIED_OUT, String.valueOf(e.getMessage()));
             } catch (AgentException e) {
                 died(scenario, e);
             }
@@ -133,6 +163,14 @@ public final class ConformanceRun {
             }
         }
         return new Conformance.Tally(count, carriedOut, agreed);
+    }
+
+    private void note(Scenario scenario, Conformance.Result result, String why) {
+        outcomes.put(scenario.name(), new Conformance.Outcome(Examiner.rowOf(scenario), result, why));
+    }
+
+    private String lastDifference() {
+        return disagreements.get(disagreements.size() - 1).last().inWords();
     }
 
     /** A kernel that dies of a program answers it, too; what the model says about each step stands beside. */
@@ -149,6 +187,7 @@ public final class ConformanceRun {
                         "Does Linux " + kernel.release() + " survive this?",
                         List.of("Linux " + kernel.release() + " died of it: " + death.get())),
                 List.of(new SideBySide("the whole program", "runs", "dies", death.get()))));
+        note(scenario, Conformance.Result.DIFFERS, lastDifference());
         session = host.start();
         examiner = new Examiner(session, kernel.version());
     }

@@ -121,7 +121,7 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
             return "device access: the process of the queue is gone";
         }
         return step instanceof PinStep
-                ? "pin: more than this user's RLIMIT_MEMLOCK"
+                ? "pin: io_uring refuses memory of files up to 6.4, and all beyond the user's RLIMIT_MEMLOCK"
                 : "page reference: only a process that waits in vfork holds it, or none";
     }
 

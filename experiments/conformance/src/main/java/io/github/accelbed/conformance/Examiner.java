@@ -34,12 +34,16 @@ final class Examiner {
             throw new NotCarriedOutException("backend: only " + ROW + " has a stand-in");
         }
         Translation translation = Translation.of(scenario, session.abilities());
-        ModelTrace trace =
-                ModelTrace.of(asThisKernelIs(scenario), scenario.isMmOnly() ? Scenario.MM : ROW, version, costs);
+        ModelTrace trace = ModelTrace.of(asThisKernelIs(scenario), rowOf(scenario), version, costs);
         if (trace.skipped() != null) {
             throw new NotCarriedOutException(ROW + " does not offer it: " + trace.skipped());
         }
         return Examination.of(scenario, translation, trace.steps(), session.run(translation.program()));
+    }
+
+    /** The row that the model runs it on. */
+    static String rowOf(Scenario scenario) {
+        return scenario.isMmOnly() ? Scenario.MM : ROW;
     }
 
     /** Where the kernel deviates from mainline in what the model can leave out, the model leaves it out, too. */

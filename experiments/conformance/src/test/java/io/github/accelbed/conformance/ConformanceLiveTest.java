@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.accelbed.conformance.agent.AgentException;
 import io.github.accelbed.conformance.agent.LiveAgent;
+import io.github.accelbed.conformance.agent.ThisMachine;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.scenario.builtin.ScenarioFiles;
 import io.github.accelbed.scenario.language.Scenario;
@@ -30,9 +31,8 @@ class ConformanceLiveTest {
     }
 
     private static Conformance conformance(RunningKernel kernel, List<Scenario> scenarios, int programs) {
-        LiveAgent.required().close();
-        try {
-            return ConformanceRun.on(kernel, scenarios, Scenarios.VOCABULARY, programs, 1, done -> {});
+        try (ThisMachine machine = new ThisMachine()) {
+            return ConformanceRun.on(machine, kernel, scenarios, Scenarios.VOCABULARY, programs, 1, done -> {});
         } catch (AgentException e) {
             throw LiveAgent.skipped(e);
         }

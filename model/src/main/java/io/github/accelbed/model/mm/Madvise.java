@@ -354,7 +354,10 @@ public final class Madvise extends MmSyscall<Madvise> {
                 answer(Errno.ENOMEM);
                 return Flow.NEXT;
             }
-            collapsing.begin(Math.max(at, vma.start()), Math.min(end, vma.end()), cpu.mm().cowRules().collapsesNothing());
+            collapsing.begin(
+                    Math.max(at, vma.start()),
+                    Math.min(end, vma.end()),
+                    cpu.mm().cowRules().collapsesNothing());
             at = vma.end();
         }
         actor.call(huge.of(mm, collapsing.at()));

@@ -59,14 +59,23 @@ final class ReportCommand extends Subcommand {
 
     @Option(
             names = "--conform",
-            description = "Add how well the model answers for the running kernel, as 'accelbed conform' finds it.")
+            description =
+                    "Add how well the model answers for the running kernel, or for those of --on, as 'accelbed conform'"
+                            + " finds it.")
     private boolean conform;
+
+    @Mixin
+    private Kernels kernels = new Kernels();
 
     @Mixin
     private Prices prices = new Prices();
 
     @Override
     public Integer call() throws IOException, AgentException {
+        if (kernels.others() && !conform) {
+            throw refused("--on belongs to --conform");
+        }
+        kernels.check(this);
         PrintWriter out = out();
         PrintWriter err = err();
         ReportWriter writer = new ReportWriter();
@@ -81,8 +90,8 @@ final class ReportCommand extends Subcommand {
         List<ClaimEntry> claims = claims(scenarios, settings, err);
         boolean agrees = true;
         if (conform) {
-            Conformance found = ConformCommand.find(ConformCommand.PROGRAMS, SEED, err);
-            agrees = found.full();
+            List<Conformance> found = kernels.compare(ConformCommand.PROGRAMS, SEED, err);
+            agrees = found.stream().allMatch(Conformance::full);
             experiments.add(ConformanceReport.of(found));
         }
         err.println("accelbed: writing the report");
@@ -126,7 +135,7 @@ final class ReportCommand extends Subcommand {
         }
         GeneratedWith with = new GeneratedWith(
                 Main.VERSION,
-                prices.commandLine("accelbed report" + (conform ? " --conform" : "")),
+                prices.commandLine("accelbed report" + (conform ? " --conform" + kernels.commandLine() : "")),
                 SEED,
                 Scenario.DEFAULT_KERNELS.stream().map(KernelVersion::toString).toList(),
                 Backends.ids());

@@ -1,0 +1,119 @@
+package io.github.accelbed.app.cli;
+
+import io.github.accelbed.conformance.Conformance;
+import io.github.accelbed.conformance.ConformanceRun;
+import io.github.accelbed.conformance.agent.AgentException;
+import io.github.accelbed.conformance.agent.ThisMachine;
+import io.github.accelbed.conformance.lab.BootKernel;
+import io.github.accelbed.conformance.lab.KernelPackages;
+import io.github.accelbed.conformance.lab.KernelSweep;
+import io.github.accelbed.conformance.lab.LabCache;
+import io.github.accelbed.scenario.builtin.ScenarioFiles;
+import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.Vocabulary;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The kernels that the model is held against: the running one, or others that are booted for it. */
+final class Kernels {
+    private static final String ALL = "all";
+
+    @Option(
+            names = "--on",
+            paramLabel = "KERNEL",
+            split = ",",
+            description = {
+                "Compare with other kernels, booted in an emulated machine: Debian's suites (bookworm, trixie-backports),"
+                        + " releases (6.16), 'all' suites, or the file of a bzImage.",
+                "Needs Debian's apt and a C compiler with a static C library; no root, and nothing is installed."
+            })
+    private List<String> on = List.of();
+
+    @Option(
+            names = "--modules",
+            paramLabel = "DIR",
+            description = "With --on FILE: where the kernel's modules lie; without it all it needs is built in.")
+    private @Nullable Path modules;
+
+    @Option(
+            names = "--packages",
+            paramLabel = "DIR",
+            description = "With --on: take packages of kernels from this folder, not from apt.")
+    private @Nullable Path packages;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "With --on: where kernels and the emulator are kept (default ~/.cache/accelbed).")
+    private @Nullable Path cache;
+
+    /** Refuses what cannot be meant, before anything is fetched. */
+    void check(Subcommand command) {
+        if (on.isEmpty() && (modules != null || packages != null || cache != null)) {
+            throw command.refused("--modules, --packages and --cache belong to --on KERNEL");
+        }
+        for (String name : on) {
+            if (!KernelPackages.named(name) && !Files.isRegularFile(Path.of(name))) {
+                throw command.refused("--on " + name + " is neither a suite such as bookworm, a release such as 6.16,"
+                        + " 'all', nor a file");
+            }
+        }
+        for (Path folder : new Path[] {modules, packages}) {
+            if (folder != null && !Files.isDirectory(folder)) {
+                throw command.refused(folder + " is no folder");
+            }
+        }
+    }
+
+    /** Whether others than the running kernel are asked. */
+    boolean others() {
+        return !on.isEmpty();
+    }
+
+    /** How they were named, as part of a command line. */
+    String commandLine() {
+        return on.isEmpty() ? "" : " --on " + String.join(",", on);
+    }
+
+    /**
+     * Compares.
+     *
+     * @return what agreed and what did not, a kernel each
+     * @throws AgentException if a kernel or its agent does not come up
+     */
+    List<Conformance> compare(int programs, long seed, PrintWriter err) throws AgentException {
+        Vocabulary vocabulary = Selection.vocabulary();
+        List<Scenario> scenarios = new ScenarioFiles(vocabulary).builtIn();
+        Consumer<String> progress = done -> err.println("accelbed: " + done);
+        if (on.isEmpty()) {
+            try (ThisMachine machine = new ThisMachine()) {
+                return List.of(ConformanceRun.on(machine, scenarios, vocabulary, programs, seed, progress));
+            }
+        }
+        LabCache kept = LabCache.at(cache == null ? LabCache.usual() : cache);
+        return new KernelSweep(scenarios, vocabulary, programs, seed, progress).on(kept, booted(kept, progress));
+    }
+
+    private List<BootKernel> booted(LabCache kept, Consumer<String> progress) throws AgentException {
+        KernelPackages fetched = new KernelPackages(kept, packages, progress);
+        Map<Path, BootKernel> kernels = new LinkedHashMap<>();
+        for (String name : on) {
+            if (name.equals(ALL)) {
+                fetched.all().forEach(kernel -> kernels.putIfAbsent(kernel.image(), kernel));
+                continue;
+            }
+            BootKernel kernel = KernelPackages.named(name)
+                    ? fetched.find(name)
+                    : new BootKernel(name, Path.of(name).toAbsolutePath(), modules);
+            kernels.putIfAbsent(kernel.image(), kernel);
+        }
+        return List.copyOf(kernels.values());
+    }
+}

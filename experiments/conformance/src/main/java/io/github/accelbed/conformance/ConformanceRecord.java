@@ -1,0 +1,111 @@
+package io.github.accelbed.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What each built-in scenario came to on each kernel that was asked: a file of lines, each a JSON object with {@code kernel} (the stable
+ * release), {@code row}, {@code scenario}, {@code result} (same, differs, not-carried-out) and {@code why}. A new comparison replaces the
+ * lines of its kernel.
+ */
+public final class ConformanceRecord {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path file;
+    private final SortedMap<String, String> lines;
+
+    private ConformanceRecord(Path file, SortedMap<String, String> lines) {
+        this.file = file;
+        this.lines = lines;
+    }
+
+    /**
+     * Reads a record; a file that is not there is an empty one.
+     *
+     * @param file the file
+     * @return what it says
+     * @throws IOException if it cannot be read, or a line is not of a record, named by its number
+     */
+    public static ConformanceRecord read(Path file) throws IOException {
+        SortedMap<String, String> lines = new TreeMap<>();
+        List<String> all = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                JsonNode line = JSON.readTree(all.get(i));
+                lines.put(key(text(line, "kernel"), text(line, "row"), text(line, "scenario")), all.get(i));
+            } catch (JacksonException | IllegalArgumentException e) {
+                throw new IOException(file + ":" + (i + 1) + ": no line of a record of comparisons", e);
+            }
+        }
+        return new ConformanceRecord(file, lines);
+    }
+
+    private static String text(JsonNode line, String name) {
+        JsonNode value = line.get(name);
+        if (value == null || !value.isString()) {
+            throw new IllegalArgumentException(name);
+        }
+        return value.stringValue();
+    }
+
+    private static String key(String kernel, String row, String scenario) {
+        StringBuilder numbers = new StringBuilder();
+        for (String number : kernel.split("\\.")) {
+            numbers.append(String.format(Locale.ROOT, "%05d.", Integer.parseInt(number)));
+        }
+        return numbers + "\n" + row + "\n" + scenario;
+    }
+
+    /**
+     * The record with new comparisons, which replace the old ones of their kernels.
+     *
+     * @param found what was compared
+     * @return the new record, not written yet
+     */
+    public ConformanceRecord with(Collection<Conformance> found) {
+        SortedMap<String, String> all = new TreeMap<>(lines);
+        for (Conformance one : found) {
+            String kernel = one.kernel().version().toString();
+            all.keySet().removeIf(key -> key.startsWith(key(kernel, "", "").split("\n", 2)[0] + "\n"));
+            one.outcomes()
+                    .forEach((scenario, outcome) ->
+                            all.put(key(kernel, outcome.row(), scenario), line(kernel, scenario, outcome)));
+        }
+        return new ConformanceRecord(file, all);
+    }
+
+    private static String line(String kernel, String scenario, Conformance.Outcome outcome) {
+        Map<String, String> line = new LinkedHashMap<>();
+        line.put("kernel", kernel);
+        line.put("row", outcome.row());
+        line.put("scenario", scenario);
+        line.put("result", outcome.result().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        if (!outcome.why().isEmpty()) {
+            line.put("why", outcome.why());
+        }
+        return JSON.writeValueAsString(line);
+    }
+
+    /**
+     * Writes it, whole or not at all.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void write() throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(beside, lines.values());
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.accelbed.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.accelbed.conformance.agent.AgentAbilities;
+import io.github.accelbed.model.KernelVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConformanceRecordTest {
+    @TempDir
+    private Path folder;
+
+    private static Conformance found(String kernel, Map<String, Conformance.Outcome> outcomes) {
+        Conformance.Tally none = new Conformance.Tally(0, 0, 0);
+        return new Conformance(
+                new RunningKernel(kernel, KernelVersion.parse(kernel)),
+                new AgentAbilities(true, true, null, true, true, true, 0),
+                1,
+                none,
+                none,
+                new TreeMap<>(outcomes),
+                Map.of(),
+                new TreeMap<>(),
+                List.of(),
+                List.of());
+    }
+
+    private static Conformance.Outcome same() {
+        return new Conformance.Outcome("mm", Conformance.Result.SAME, "");
+    }
+
+    @Test
+    void aNewComparisonReplacesItsKernelsLinesOnly() throws IOException {
+        Path file = folder.resolve("conformed.jsonl");
+        ConformanceRecord.read(file)
+                .with(List.of(
+                        found("6.1.176", Map.of("b", same(), "gone", same())), found("5.10.223", Map.of("b", same()))))
+                .write();
+        Conformance.Outcome differs = new Conformance.Outcome("uacce", Conformance.Result.DIFFERS, "'read' answers 1");
+        ConformanceRecord.read(file)
+                .with(List.of(found("6.1.176", Map.of("b", differs))))
+                .write();
+        assertThat(file).hasContent("""
+                {"kernel":"5.10.223","row":"mm","scenario":"b","result":"same"}
+                {"kernel":"6.1.176","row":"uacce","scenario":"b","result":"differs","why":"'read' answers 1"}
+                """);
+    }
+
+    @Test
+    void anotherFileIsNamedWithItsLine() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("other"), "{\"kernel\":\"6.1\",\"row\":\"mm\",\"scenario\":\"a\"}\nno json\n");
+        assertThatThrownBy(() -> ConformanceRecord.read(file)).hasMessageContaining("other:2");
+    }
+}

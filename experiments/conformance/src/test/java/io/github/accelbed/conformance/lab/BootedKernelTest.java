@@ -1,0 +1,42 @@
+package io.github.accelbed.conformance.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.github.accelbed.conformance.Conformance;
+import io.github.accelbed.conformance.agent.AgentException;
+import io.github.accelbed.scenario.backend.Backends;
+import io.github.accelbed.scenario.backend.Mechanisms;
+import io.github.accelbed.scenario.builtin.ScenarioFiles;
+import io.github.accelbed.scenario.language.Vocabulary;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Boots a kernel of Debian where its packages can be had. The cache lies below target, so a second run fetches nothing. */
+class BootedKernelTest {
+    private static final String SUITE = "bookworm";
+    private static final Vocabulary VOCABULARY = Vocabulary.of(Backends.ids(), List.of(), Mechanisms.names());
+    private static final int PROGRAMS = 50;
+
+    @Test
+    void theModelAnswersAsABootedKernelDoes() throws AgentException {
+        LabCache cache = LabCache.at(Path.of("target", "lab"));
+        try {
+            Apt.ofMachine(cache).update();
+        } catch (AgentException e) {
+            abort("no packages of Debian can be had here: " + e.getMessage());
+        }
+        KernelPackages packages = new KernelPackages(cache, null, said -> {});
+        List<Conformance> found = new KernelSweep(
+                        new ScenarioFiles(VOCABULARY).builtIn(), VOCABULARY, PROGRAMS, 1, said -> {})
+                .on(cache, List.of(packages.find(SUITE)));
+        Conformance one = found.get(0);
+        assertThat(one.kernel().version().major()).isEqualTo(6);
+        assertThat(one.kernel().version().minor()).isEqualTo(1);
+        assertThat(one.kernel().version().stable()).isGreaterThan(100);
+        assertThat(one.disagreements()).isEmpty();
+        assertThat(one.scenarios().agreed()).isGreaterThan(150);
+        assertThat(one.programs().agreed()).isEqualTo(PROGRAMS);
+    }
+}
