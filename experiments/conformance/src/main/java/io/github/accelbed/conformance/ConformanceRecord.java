@@ -1,5 +1,6 @@
 package io.github.accelbed.conformance;
 
+import io.github.accelbed.model.KernelVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,11 +62,13 @@ public final class ConformanceRecord {
     }
 
     private static String key(String kernel, String row, String scenario) {
-        StringBuilder numbers = new StringBuilder();
-        for (String number : kernel.split("\\.")) {
-            numbers.append(String.format(Locale.ROOT, "%05d.", Integer.parseInt(number)));
-        }
-        return numbers + "\n" + row + "\n" + scenario;
+        return ofKernel(kernel) + row + "\n" + scenario;
+    }
+
+    /** How the keys of a kernel begin: releases are in their order. */
+    private static String ofKernel(String kernel) {
+        KernelVersion version = KernelVersion.parse(kernel);
+        return String.format(Locale.ROOT, "%05d.%05d.%05d%n", version.major(), version.minor(), version.stable());
     }
 
     /**
@@ -78,7 +81,7 @@ public final class ConformanceRecord {
         SortedMap<String, String> all = new TreeMap<>(lines);
         for (Conformance one : found) {
             String kernel = one.kernel().version().toString();
-            all.keySet().removeIf(key -> key.startsWith(key(kernel, "", "").split("\n", 2)[0] + "\n"));
+            all.keySet().removeIf(key -> key.startsWith(ofKernel(kernel)));
             one.outcomes()
                     .forEach((scenario, outcome) ->
                             all.put(key(kernel, outcome.row(), scenario), line(kernel, scenario, outcome)));

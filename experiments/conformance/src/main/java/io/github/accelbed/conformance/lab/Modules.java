@@ -61,12 +61,12 @@ final class Modules {
         byte[] module = read(file);
         for (String line : information(module)) {
             if (line.startsWith("depends=")) {
-                for (String needed : line.substring("depends=".length()).split(",")) {
+                for (String needed : line.substring("depends=".length()).split(",", -1)) {
                     need(canonical(needed), order, begun);
                 }
             } else if (line.startsWith("softdep=pre:")) {
                 String before = line.substring("softdep=pre:".length()).split("post:", 2)[0];
-                for (String needed : before.strip().split("\\s+")) {
+                for (String needed : before.strip().split("\\s+", -1)) {
                     need(canonical(needed), order, begun);
                 }
             }
