@@ -50,10 +50,9 @@ final class FuzzCommand extends Subcommand {
     @Option(
             names = "--threads",
             paramLabel = "T",
-            defaultValue = "0",
             description =
                     "How many at the same time (default: as many as there are processors). The output is the same.")
-    private int threads;
+    private @Nullable Integer threads;
 
     @Option(
             names = "-o",
@@ -65,7 +64,7 @@ final class FuzzCommand extends Subcommand {
     public Integer call() throws IOException {
         check("--programs", programs, 1);
         check("--from", from, 0);
-        check("--threads", threads, 0);
+        check("--threads", threads(), 1);
         if (folder != null) {
             Files.createDirectories(folder);
         }
@@ -86,7 +85,7 @@ final class FuzzCommand extends Subcommand {
     }
 
     private int threads() {
-        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
     /** A line for each tenth of a long run. */

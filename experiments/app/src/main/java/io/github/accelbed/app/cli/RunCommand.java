@@ -39,6 +39,9 @@ final class RunCommand extends Subcommand {
         PrintWriter err = err();
         ScenarioRunner runner = new ScenarioRunner(selection.settings());
         List<Scenario> scenarios = names.read(err());
+        if (json != null && !"-".equals(json)) {
+            new OutputFile(Path.of(json)).check();
+        }
         Progress progress = new Progress(err, scenarios.size());
         RunResult result = runner.run(scenarios, progress::done);
         if ("-".equals(json)) {

@@ -9,9 +9,9 @@ import io.github.accelbed.scenario.language.Vocabulary;
 import io.github.accelbed.scenario.run.RunSettings;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -63,7 +63,7 @@ final class Selection {
     }
 
     List<KernelVersion> kernels() {
-        Set<KernelVersion> chosen = new LinkedHashSet<>();
+        Set<KernelVersion> chosen = new TreeSet<>();
         for (String text : kernels) {
             try {
                 chosen.addAll(VersionRange.list(text));
