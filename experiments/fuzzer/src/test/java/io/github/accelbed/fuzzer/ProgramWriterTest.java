@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The programs are over the whole language: no word of it, no kind of step, no row and no kernel is left out. */
 class ProgramWriterTest {
-    private static final int PROGRAMS = 4_000;
+    private static final int PROGRAMS = 8_000;
 
     private final ProgramWriter writer = new ProgramWriter(1);
     private final List<Program> programs =
