@@ -65,8 +65,8 @@ struct answer reference_pin(int reference, char *start, int pages)
 
 		close(fd);
 		/*
-		 * A huge page is charged whole, however little of it is pinned. And up to 6.4 io_uring refuses memory of files
-		 * before it asks for pages (io_sqe_buffer_register, io_pin_pages): that says nothing about the pin.
+		 * A huge page is charged whole, however little of it is pinned. And up to 6.4 io_uring gives memory of files back
+		 * once it has pinned it (io_sqe_buffer_register, io_pin_pages): nobody holds the pin that the program asked for.
 		 */
 		return error == EOPNOTSUPP || (error == ENOMEM && memlock_is_limited()) ? not_carried_out() : answer_errno(error);
 	}

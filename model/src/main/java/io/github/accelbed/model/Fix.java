@@ -111,7 +111,10 @@ public enum Fix {
             first("6.13.3")),
     /** MADV_REMOVE takes a shared area that may become writable. */
     REMOVE_LOOKS_AT_MAYWRITE(
-            "e8e17ee90eaf", "MADV_REMOVE takes a shared area that was made read-only", "6.7", known("6.1.176")),
+            "e8e17ee90eaf",
+            "MADV_REMOVE takes a shared area that was made read-only; other stable trees are UNVERIFIED",
+            "6.7",
+            known("6.1.176")),
     /** A fault of a device leaves the end of an address space to a worker. */
     ODP_FAULT_PUTS_MM_ASYNC(
             "85eaeb5058f0",

@@ -4,7 +4,6 @@ import io.github.accelbed.model.KernelVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,11 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ConformanceRecord {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Path file;
     private final SortedMap<String, String> lines;
 
-    private ConformanceRecord(Path file, SortedMap<String, String> lines) {
-        this.file = file;
+    private ConformanceRecord(SortedMap<String, String> lines) {
         this.lines = lines;
     }
 
@@ -50,7 +48,7 @@ public final class ConformanceRecord {
                 throw new IOException(file + ":" + (i + 1) + ": no line of a record of comparisons", e);
             }
         }
-        return new ConformanceRecord(file, lines);
+        return new ConformanceRecord(lines);
     }
 
     private static String text(JsonNode line, String name) {
@@ -86,7 +84,7 @@ public final class ConformanceRecord {
                     .forEach((scenario, outcome) ->
                             all.put(key(kernel, outcome.row(), scenario), line(kernel, scenario, outcome)));
         }
-        return new ConformanceRecord(file, all);
+        return new ConformanceRecord(all);
     }
 
     private static String line(String kernel, String scenario, Conformance.Outcome outcome) {
@@ -102,13 +100,11 @@ public final class ConformanceRecord {
     }
 
     /**
-     * Writes it, whole or not at all.
+     * The record as its file holds it.
      *
-     * @throws IOException if it cannot be written
+     * @return its lines
      */
-    public void write() throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(beside, lines.values());
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    public String text() {
+        return lines.values().stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 }

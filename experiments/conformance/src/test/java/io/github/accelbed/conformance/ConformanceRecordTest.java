@@ -40,14 +40,19 @@ class ConformanceRecordTest {
     @Test
     void aNewComparisonReplacesItsKernelsLinesOnly() throws IOException {
         Path file = folder.resolve("conformed.jsonl");
-        ConformanceRecord.read(file)
-                .with(List.of(
-                        found("6.1.176", Map.of("b", same(), "gone", same())), found("5.10.223", Map.of("b", same()))))
-                .write();
+        Files.writeString(
+                file,
+                ConformanceRecord.read(file)
+                        .with(List.of(
+                                found("6.1.176", Map.of("b", same(), "gone", same())),
+                                found("5.10.223", Map.of("b", same()))))
+                        .text());
         Conformance.Outcome differs = new Conformance.Outcome("uacce", Conformance.Result.DIFFERS, "'read' answers 1");
-        ConformanceRecord.read(file)
-                .with(List.of(found("6.1.176", Map.of("b", differs))))
-                .write();
+        Files.writeString(
+                file,
+                ConformanceRecord.read(file)
+                        .with(List.of(found("6.1.176", Map.of("b", differs))))
+                        .text());
         assertThat(file).hasContent("""
                 {"kernel":"5.10.223","row":"mm","scenario":"b","result":"same"}
                 {"kernel":"6.1.176","row":"uacce","scenario":"b","result":"differs","why":"'read' answers 1"}

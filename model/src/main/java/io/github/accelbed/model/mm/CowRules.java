@@ -334,7 +334,7 @@ public interface CowRules {
     boolean madviseCollapse();
 
     /**
-     * Whether MADV_COLLAPSE of a range without a whole 2 MiB is done before it begins, 7.2 on (measured on 7.2.13 and 7.3.4, and on 7.1.13 that
+     * Whether MADV_COLLAPSE of a range without a whole 2 MiB, in an area that could hold one, is done before it begins, 7.2 on (measured on 7.2.13 and 7.3.4, and on 7.1.13 that
      * it is not; by which commit is UNVERIFIED).
      *
      * @return false if it answers EINVAL unless one end of the range is at a border

@@ -71,11 +71,16 @@ final class ConformCommand extends Subcommand {
         if (folder != null) {
             writer.check(folder);
         }
-        ConformanceRecord kept = record == null ? null : ConformanceRecord.read(record);
+        Path kept = record;
+        if (kept != null) {
+            new OutputFile(kept).check();
+            ConformanceRecord.read(kept);
+        }
         List<Conformance> found = kernels.compare(programs, seed, err());
         (kernels.others() ? SweepText.of(found) : ConformanceText.of(found.get(0))).forEach(out::println);
         if (kept != null) {
-            kept.with(found).write();
+            // Read again: another run may have written meanwhile.
+            new OutputFile(kept).write(ConformanceRecord.read(kept).with(found).text());
         }
         if (folder != null) {
             writer.write(ConformanceReport.of(found), Backends.ids(), folder);

@@ -109,9 +109,9 @@ final class Kernels {
                 fetched.all().forEach(kernel -> kernels.putIfAbsent(kernel.image(), kernel));
                 continue;
             }
-            BootKernel kernel = KernelPackages.named(name)
-                    ? fetched.find(name)
-                    : new BootKernel(name, Path.of(name).toAbsolutePath(), modules);
+            BootKernel kernel = Files.isRegularFile(Path.of(name))
+                    ? new BootKernel(name, Path.of(name).toAbsolutePath(), modules)
+                    : fetched.find(name);
             kernels.putIfAbsent(kernel.image(), kernel);
         }
         return List.copyOf(kernels.values());

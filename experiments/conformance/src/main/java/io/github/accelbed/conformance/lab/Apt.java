@@ -74,6 +74,9 @@ final class Apt {
                 List.of(
                         "-oDir::Etc::sourcelist=" + sources,
                         "-oDir::Etc::sourceparts=/dev/null",
+                        "-oDir::Etc::preferences=/dev/null",
+                        "-oDir::Etc::preferencesparts=/dev/null",
+                        "-oAPT::Default-Release=",
                         "-oDir::State::status=" + state.resolve("status")));
     }
 
@@ -115,8 +118,7 @@ final class Apt {
             Command.Result result = run(UPDATE_SECONDS, state, "apt-get", "update");
             boolean unsigned = result.err().contains("NO_PUBKEY")
                     || result.err().contains("BADSIG")
-                    || result.err().contains("not signed")
-                    || result.err().contains("signature");
+                    || result.err().contains("not signed");
             if (result.code() == 0 && !unsigned) {
                 Files.writeString(stamp, "");
                 return "";

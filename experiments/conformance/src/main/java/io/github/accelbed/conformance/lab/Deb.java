@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
@@ -53,8 +54,12 @@ final class Deb {
             if (entry.isDirectory()) {
                 Files.createDirectories(to);
             } else {
-                Files.createDirectories(to.getParent());
-                write(tar, entry, to);
+                Path folder = Objects.requireNonNull(to.getParent());
+                Files.createDirectories(folder);
+                // A link to a folder, unpacked before, may lead outside.
+                if (folder.toRealPath().startsWith(into.toRealPath())) {
+                    write(tar, entry, to);
+                }
             }
         }
     }
@@ -63,6 +68,8 @@ final class Deb {
         if (entry.isSymbolicLink()) {
             Files.deleteIfExists(to);
             Files.createSymbolicLink(to, Path.of(entry.getLinkName()));
+        } else if (entry.isLink()) {
+            throw new IOException(entry.getName() + " is a hard link, which packages do not have");
         } else if (entry.isFile()) {
             Files.copy(tar, to);
             if ((entry.getMode() & 0100) != 0 && !to.toFile().setExecutable(true)) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * qemu-system-x86_64: the machine's own if it has one, else out of the machine's packages, unpacked into the cache and started with its
- * libraries from there. It emulates (TCG), with a clock that counts instructions, so that a guest boots the same way each time and
+ * libraries from there. It emulates (TCG), with a clock that counts instructions, so that a guest
  * does not wait while it is idle.
  */
 final class Emulator {

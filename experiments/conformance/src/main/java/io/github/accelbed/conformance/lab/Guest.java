@@ -5,14 +5,18 @@ import io.github.accelbed.conformance.agent.AgentHost;
 import io.github.accelbed.conformance.agent.AgentSession;
 import io.github.accelbed.conformance.agent.NativeAgent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A kernel in an emulated machine with the agent on it. A guest that dies is an answer, and the next session boots another. */
 public final class Guest implements AgentHost {
@@ -22,8 +26,8 @@ public final class Guest implements AgentHost {
     private static final long DISK_SECONDS = 30;
     private static final List<String> MODULES =
             List.of("virtio_pci", "virtio_console", "virtio_blk", "crc32c_generic", "ext4");
-    private static final Pattern DEATH =
-            Pattern.compile("\\[ *[0-9.]+\\] *((?:BUG|Oops|Kernel panic|kernel BUG|general protection|WARNING).*)");
+    private static final Pattern DEATH = Pattern.compile(
+            "\\[ *[0-9.]+\\](?:\\[ *[TC][0-9]+\\])? *((?:watchdog: )?(?:BUG|Oops|Kernel panic|kernel BUG|general protection).*)");
 
     private final Emulator emulator;
     private final BootKernel kernel;
@@ -31,6 +35,7 @@ public final class Guest implements AgentHost {
     private final Path console;
     private final Path errors;
     private final Thread atShutdown;
+    private volatile @Nullable Process process;
 
     private Guest(Emulator emulator, BootKernel kernel, Path folder) {
         this.emulator = emulator;
@@ -38,7 +43,7 @@ public final class Guest implements AgentHost {
         this.folder = folder;
         console = folder.resolve("console");
         errors = folder.resolve("errors");
-        atShutdown = new Thread(() -> LabCache.delete(folder), "guest's end");
+        atShutdown = new Thread(this::end, "guest's end");
     }
 
     /**
@@ -61,7 +66,6 @@ public final class Guest implements AgentHost {
                 Map<String, byte[]> modules =
                         kernel.modules() == null ? Map.of() : new Modules(kernel.modules()).withNeeded(MODULES);
                 Initramfs.write(guest.initramfs(), agent.program(), modules);
-                guest.makeDisk();
                 return guest;
             } catch (AgentException e) {
                 guest.close();
@@ -84,10 +88,10 @@ public final class Guest implements AgentHost {
     /** A disk for the files that programs map. Without mke2fs it stays empty, and the guest's files are on tmpfs. */
     private void makeDisk() throws AgentException {
         Optional<Path> mke2fs = Emulator.onPath("mke2fs");
-        try (java.nio.channels.SeekableByteChannel disk = Files.newByteChannel(
-                disk(), java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE)) {
+        try (SeekableByteChannel disk = Files.newByteChannel(
+                disk(), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             disk.position((64L << 20) - 1);
-            disk.write(java.nio.ByteBuffer.wrap(new byte[1]));
+            disk.write(ByteBuffer.wrap(new byte[1]));
         } catch (IOException e) {
             throw new AgentException("cannot write " + disk() + " (is the disk full?)", e);
         }
@@ -113,9 +117,17 @@ public final class Guest implements AgentHost {
 
     @Override
     public AgentSession start() throws AgentException {
-        Process process = emulator.start(kernel.image(), initramfs(), disk(), console, errors);
+        // Each guest has a new disk and console: what killed the last one says nothing about this one.
+        makeDisk();
         try {
-            return new AgentSession(process, errors, BOOT_SECONDS);
+            Files.deleteIfExists(console);
+        } catch (IOException e) {
+            throw new AgentException("cannot delete " + console, e);
+        }
+        Process started = emulator.start(kernel.image(), initramfs(), disk(), console, errors);
+        process = started;
+        try {
+            return new AgentSession(started, errors, BOOT_SECONDS);
         } catch (AgentException e) {
             throw new AgentException(kernel.name() + " does not come up: " + death().orElse(e.getMessage()), e);
         }
@@ -137,6 +149,14 @@ public final class Guest implements AgentHost {
     @Override
     public void close() {
         Command.forget(atShutdown);
+        end();
+    }
+
+    private void end() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+        }
         LabCache.delete(folder);
     }
 }

@@ -2,6 +2,7 @@ package io.github.accelbed.conformance.lab;
 
 import io.github.accelbed.conformance.agent.AgentException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class KernelPackages {
     private static final Pattern RELEASE = Pattern.compile("[0-9]+\\.[0-9]+(\\.[0-9]+)?");
     private static final Pattern SUITE = Pattern.compile("[a-z][a-z-]*");
     private static final Pattern IMAGE = Pattern.compile("linux-image-([0-9][^ ,()]*)");
+    private static final Pattern IMAGE_PACKAGE = Pattern.compile("linux-image-([0-9][^_]*)_.*\\.deb");
     private static final Pattern IMAGE_FILE = Pattern.compile("vmlinuz(-.*)?");
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
     private static final List<String> PARTS = List.of("linux-image-", "linux-binary-", "linux-modules-", "linux-base-");
@@ -55,7 +57,7 @@ public final class KernelPackages {
     }
 
     /**
-     * Whether a word can name a suite, a release, or all of them; a file cannot.
+     * Whether a word can name a suite, a release, or all of them.
      *
      * @param name what was given
      * @return true for words such as {@code bookworm}, {@code 6.16}, {@code all}
@@ -136,7 +138,8 @@ public final class KernelPackages {
     }
 
     private Path fetched(Apt apt, String suite, String version) throws AgentException {
-        return cache.entry("kernels/" + version, entry -> {
+        String build = apt.field("linux-image-" + version, "Version").orElse("unknown");
+        return cache.entry("kernels/" + version + "_" + build, entry -> {
             List<String> parts = new ArrayList<>();
             for (String part : PARTS) {
                 if (apt.field(part + version, "Package").isPresent()) {
@@ -189,9 +192,10 @@ public final class KernelPackages {
         try (Stream<Path> files = Files.list(folder)) {
             return files
                     .map(file -> file.getFileName().toString())
-                    .filter(file -> file.startsWith("linux-image-") && file.endsWith(".deb"))
-                    .map(file -> file.substring("linux-image-".length(), file.indexOf('_')))
-                    .filter(version -> Character.isDigit(version.charAt(0)))
+                    .map(IMAGE_PACKAGE::matcher)
+                    .filter(Matcher::matches)
+                    .map(file -> file.group(1))
+                    .filter(version -> !version.endsWith("-dbg"))
                     .sorted(byNumbers())
                     .toList()
                     .stream();
@@ -261,13 +265,14 @@ public final class KernelPackages {
     }
 
     private static Comparator<String> byNumbers() {
-        return (one, other) -> Arrays.compare(numbers(one), numbers(other));
+        Comparator<String> numbers = (one, other) -> Arrays.compare(numbers(one), numbers(other));
+        return numbers.thenComparing(Comparator.naturalOrder());
     }
 
-    private static int[] numbers(String version) {
+    private static BigInteger[] numbers(String version) {
         return NUMBERS.matcher(version)
                 .results()
-                .mapToInt(number -> Integer.parseInt(number.group()))
-                .toArray();
+                .map(number -> new BigInteger(number.group()))
+                .toArray(BigInteger[]::new);
     }
 }

@@ -2,6 +2,7 @@ package io.github.accelbed.conformance.lab;
 
 import io.github.accelbed.conformance.agent.AgentException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,11 +85,6 @@ public final class LabCache {
         }
     }
 
-    /** Whether an entry is there. */
-    boolean holds(String name) {
-        return Files.isDirectory(folder.resolve(name));
-    }
-
     /**
      * An entry, filled now if it is not there yet. Two who fill one at the same time both succeed, and one's work is used.
      *
@@ -159,7 +155,7 @@ public final class LabCache {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             folder.toFile().deleteOnExit();
         }
     }
