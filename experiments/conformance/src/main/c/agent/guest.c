@@ -60,6 +60,41 @@ static void write_file(const char *path, const char *text)
 		close(fd);
 }
 
+static int read_id(const char *device, const char *name)
+{
+	char path[300];
+	int id = -1;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/%s", device, name);
+	file = fopen(path, "re");
+	if (file == NULL)
+		return -1;
+	if (fscanf(file, "%x", (unsigned *)&id) != 1)
+		id = -1;
+	fclose(file);
+	return id;
+}
+
+/* Gives QEMU's edu devices, if there are any, to vfio-pci. */
+static void bind_devices(void)
+{
+	DIR *devices = opendir("/sys/bus/pci/devices");
+	struct dirent *entry;
+
+	while (devices != NULL && (entry = readdir(devices)) != NULL) {
+		char path[300];
+
+		if (read_id(entry->d_name, "vendor") != 0x1234 || read_id(entry->d_name, "device") != 0x11e8)
+			continue;
+		snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/driver_override", entry->d_name);
+		write_file(path, "vfio-pci");
+		write_file("/sys/bus/pci/drivers_probe", entry->d_name);
+	}
+	if (devices != NULL)
+		closedir(devices);
+}
+
 static void mount_disk(void)
 {
 	for (int i = 0; i < DISK_TRIES; i++) {
@@ -135,6 +170,7 @@ int run_guest(void)
 	if (mount("tmpfs", "/tmp", "tmpfs", 0, NULL) != 0)
 		say("/tmp");
 	load_modules();
+	bind_devices();
 	mount_disk();
 	write_file("/proc/sys/vm/nr_hugepages", POOL);
 	write_file("/sys/kernel/mm/transparent_hugepage/enabled", "madvise");

@@ -21,11 +21,12 @@ enum {
 	MAX_STEPS = 512,
 	MAX_PAGES = 8192,
 	MAX_ARGS = 7,
+	MAX_DEVICES = 8,
 	MAX_PIPE_PAGES = 16,
 };
 
 /* Descriptors that every task has under the same number. */
-enum { MAIL_FD = 10, FILE_FD = 20, REFERENCE_FD = 40 };
+enum { MAIL_FD = 10, FILE_FD = 20, REFERENCE_FD = 40, QUEUE_FD = 80 };
 
 /* What a memfd is called, by the number of its file. */
 #define MEMFD_NAME "accelbed-%d"
@@ -37,7 +38,7 @@ enum { MAIL_FD = 10, FILE_FD = 20, REFERENCE_FD = 40 };
 enum op {
 	OP_MMAP, OP_MUNMAP, OP_MREMAP, OP_MPROTECT, OP_MADVISE, OP_READ, OP_WRITE, OP_FORK, OP_VFORK, OP_EXEC, OP_EXIT,
 	OP_KILL, OP_PIN, OP_GET, OP_GET_WRITE, OP_UNPIN, OP_REF_READ, OP_REF_WRITE, OP_OPEN, OP_CLOSE, OP_LOAD, OP_STORE,
-	OP_COPY, OP_TRUNCATE, OP_EXEC_KEEPING,
+	OP_COPY, OP_TRUNCATE, OP_EXEC_KEEPING, OP_OPEN_VFIO, OP_MAP, OP_UNMAP,
 };
 
 /* What a buffer is made of, as mmap is told. */
@@ -68,11 +69,22 @@ struct mail {
 	struct answer answer;
 };
 
+/* A real device, by its name on the PCI bus, and its IOMMU group. */
+struct device {
+	char name[32];
+	int group;
+};
+
 struct shared {
 	pid_t supervisor;
 	bool huge_pages_always;
 	bool drain_before_write;  /* up to 5.17 a write fault does not drain the batches itself */
 	struct mail mail[MAX_EXECUTORS];
+	int devices;
+	struct device device[MAX_DEVICES];
+	int queue_device[MAX_QUEUES];
+	/* What real devices load and store goes through this page, which every task has. */
+	char staging[4096] __attribute__((aligned(4096)));
 };
 
 extern struct shared *shared;
@@ -120,6 +132,16 @@ struct answer reference_read(int reference);
 struct answer reference_write(int reference, uint64_t value);
 /* Why pages cannot be pinned here, or NULL. */
 const char *reference_pin_refused(void);
+
+/* device_vfio.c: queues of real devices. */
+int vfio_find_devices(void);
+struct answer vfio_open(const int64_t *arg);
+struct answer vfio_close(const int64_t *arg);
+struct answer vfio_map(const int64_t *arg, char *start);
+struct answer vfio_unmap(const int64_t *arg);
+struct answer vfio_load(int queue, int64_t buffer, int64_t page);
+struct answer vfio_store(int queue, int64_t buffer, int64_t page, uint64_t value);
+struct answer vfio_copy(int queue, const int64_t *arg);
 
 /* frames.c: which physical page lies where. */
 void frames_start(void);

@@ -54,6 +54,7 @@ struct file {
 	bool known;
 	bool inherit;           /* survives execve */
 	uint32_t holders;       /* one bit a task */
+	bool real;              /* a queue with a device behind it, in place of a thread */
 	int owner;              /* the task of a queue's thread, or -1 once that is gone */
 	int mm;                 /* whose pages it pins */
 	int pinned_pages;
@@ -335,12 +336,10 @@ static struct answer run_unpin(const struct step *step)
 }
 
 /* Any holder of the file can do it. */
-static struct answer run_reference(const struct step *step)
+static struct answer ask_holder(const struct file *file, const struct step *step)
 {
-	struct file *reference = &references[step->actor];
-
 	for (int i = 0; i < MAX_TASKS; i++)
-		if ((reference->holders >> i & 1) != 0 && tasks[i].alive && !tasks[i].in_vfork)
+		if ((file->holders >> i & 1) != 0 && tasks[i].alive && !tasks[i].in_vfork)
 			return ask(i, &tasks[i], step);
 	return not_carried_out();
 }
@@ -363,12 +362,28 @@ static struct answer run_open(const struct step *step)
 	return await(MAX_TASKS + number, &tasks[step->actor]);
 }
 
+/* open-vfio QUEUE INHERIT WITH */
+static struct answer run_open_vfio(const struct step *step)
+{
+	struct file *queue = &queues[step->arg[0]];
+	struct answer answer = ask(step->actor, &tasks[step->actor], step);
+
+	if (answer.kind == ANSWER_OK)
+		*queue = (struct file){ .known = true, .real = true, .inherit = step->arg[1] != 0, .owner = -1,
+					.holders = UINT32_C(1) << step->actor };
+	return answer;
+}
+
 static struct answer run_close(const struct step *step)
 {
 	int number = (int)step->arg[0];
 	struct file *queue = &queues[number];
 	uint32_t bit = UINT32_C(1) << step->actor;
 
+	if (queue->real) {
+		queue->holders &= ~bit;
+		return ask(step->actor, &tasks[step->actor], step);
+	}
 	if ((queue->holders & bit) == 0)
 		return answer_errno(EBADF);
 	queue->holders &= ~bit;
@@ -387,6 +402,8 @@ static struct answer run_device(const struct step *step)
 {
 	struct file *queue = &queues[step->actor];
 
+	if (queue->real)
+		return ask_holder(queue, step);
 	if (queue->owner < 0 || queue->holders == 0)
 		return not_carried_out();
 	return ask(MAX_TASKS + step->actor, &tasks[queue->owner], step);
@@ -424,6 +441,8 @@ static struct answer run_task_step(const struct step *step)
 		return run_unpin(step);
 	case OP_OPEN:
 		return run_open(step);
+	case OP_OPEN_VFIO:
+		return run_open_vfio(step);
 	case OP_CLOSE:
 		return run_close(step);
 	default:
@@ -436,7 +455,7 @@ static struct answer run_step(const struct step *step)
 	switch (step->op) {
 	case OP_REF_READ:
 	case OP_REF_WRITE:
-		return run_reference(step);
+		return ask_holder(&references[step->actor], step);
 	case OP_LOAD:
 	case OP_STORE:
 	case OP_COPY:
@@ -658,11 +677,12 @@ static const struct {
 	{ "exit", OP_EXIT, 0, MAX_TASKS },          { "kill", OP_KILL, 0, MAX_TASKS },
 	{ "pin", OP_PIN, 4, MAX_TASKS },            { "get", OP_GET, 4, MAX_TASKS },
 	{ "get-write", OP_GET_WRITE, 4, MAX_TASKS }, { "unpin", OP_UNPIN, 1, MAX_TASKS },
-	{ "open", OP_OPEN, 2, MAX_TASKS },          { "close", OP_CLOSE, 1, MAX_TASKS },
+	{ "open", OP_OPEN, 2, MAX_TASKS },          { "close", OP_CLOSE, 2, MAX_TASKS },
 	{ "ref-read", OP_REF_READ, 0, MAX_REFERENCES }, { "ref-write", OP_REF_WRITE, 1, MAX_REFERENCES },
 	{ "load", OP_LOAD, 2, MAX_QUEUES },         { "store", OP_STORE, 3, MAX_QUEUES },
 	{ "copy", OP_COPY, 5, MAX_QUEUES },         { "truncate", OP_TRUNCATE, 2, MAX_TASKS },
-	{ "exec-keeping", OP_EXEC_KEEPING, 2, MAX_TASKS },
+	{ "exec-keeping", OP_EXEC_KEEPING, 2, MAX_TASKS }, { "open-vfio", OP_OPEN_VFIO, 3, MAX_TASKS },
+	{ "map", OP_MAP, 7, MAX_TASKS },            { "unmap", OP_UNMAP, 5, MAX_TASKS },
 };
 
 static int bad_input(const char *line)
@@ -776,6 +796,7 @@ static void print_abilities(void)
 	       statfs(folder, &of_folder) == 0 && of_folder.f_type == TMPFS_MAGIC_NUMBER ? "tmpfs" : "yes");
 	printf("holes %s\n", files_take_holes() ? "yes" : "no");
 	printf("pool %ld\n", pool_pages());
+	printf("vfio %d\n", vfio_find_devices());
 	printf("ready\n");
 	fflush(stdout);
 }

@@ -250,6 +250,8 @@ static struct answer do_open(int executor)
 static struct answer carry_out(int executor, const struct step *step)
 {
 	const int64_t *arg = step->arg;
+	/* A stand-in has an executor of its own; a real device is asked by a task that has its descriptor. */
+	bool real = executor < MAX_TASKS;
 
 	switch (step->op) {
 	case OP_MMAP:
@@ -296,15 +298,27 @@ static struct answer carry_out(int executor, const struct step *step)
 		return reference_write(step->actor, (uint64_t)arg[0]);
 	case OP_OPEN:
 		return do_open(MAX_TASKS + (int)arg[0]);
+	case OP_OPEN_VFIO:
+		return vfio_open(arg);
+	case OP_MAP:
+		return vfio_map(arg, page(arg[1], arg[2]));
+	case OP_UNMAP:
+		return vfio_unmap(arg);
 	case OP_CLOSE:
+		if (real)
+			return vfio_close(arg);
 		syscall(SYS_exit, 0);
 		break;
 	case OP_LOAD:
+		if (real)
+			return vfio_load(step->actor, arg[0], arg[1]);
 		return efault_for_signal(cpu_load(executor, page(arg[0], arg[1])));
 	case OP_STORE:
+		if (real)
+			return vfio_store(step->actor, arg[0], arg[1], (uint64_t)arg[2]);
 		return efault_for_signal(cpu_store(executor, page(arg[0], arg[1]), (uint64_t)arg[2]));
 	case OP_COPY:
-		return do_copy(executor, arg);
+		return real ? vfio_copy(step->actor, arg) : do_copy(executor, arg);
 	case OP_KILL:
 		break;
 	}
@@ -313,7 +327,7 @@ static struct answer carry_out(int executor, const struct step *step)
 
 static bool batches_pages(enum op op)
 {
-	return op == OP_MADVISE || op == OP_PIN || op == OP_GET || op == OP_GET_WRITE;
+	return op == OP_MADVISE || op == OP_PIN || op == OP_GET || op == OP_GET_WRITE || op == OP_MAP;
 }
 
 static bool writes_page(enum op op)

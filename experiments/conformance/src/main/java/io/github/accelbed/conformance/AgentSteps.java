@@ -70,6 +70,7 @@ final class AgentSteps {
 
     private static final int READ = 1;
     private static final int WRITE = 2;
+    private static final int VADDR = 4;
 
     /** As the agent numbers them. */
     private static final List<Advice> ADVICE = List.of(
@@ -83,9 +84,18 @@ final class AgentSteps {
             Advice.REMOVE,
             Advice.COLLAPSE);
 
+    /** The emulated device takes 0.2 s a page, and a step may take 5 s. */
+    private static final int MAX_COPIED_PAGES = 16;
+
     private static final int SMALL_PAGES = 0;
     private static final int HUGE_PAGES = 1;
     private static final int POOL_PAGES = 2;
+
+    /** The same, where it is another for a real device. */
+    private static final Map<Class<? extends Step>, String> CAN_FOR_REAL = Map.of(
+            OpenStep.class, "open-vfio queue inherit",
+            MapStep.class, "map queue range",
+            UnmapStep.class, "unmap queue range");
 
     /** Its name in the agent's protocol, and the parts of the step that are its arguments; empty if the queue's stand-in needs no such thing. */
     private static final Map<Class<? extends Step>, String> CAN = Map.ofEntries(
@@ -108,7 +118,7 @@ final class AgentSteps {
             entry(ReferenceReadStep.class, "ref-read"),
             entry(ReferenceWriteStep.class, "ref-write value"),
             entry(OpenStep.class, "open queue inherit"),
-            entry(CloseStep.class, "close queue"),
+            entry(CloseStep.class, "close queue raw"),
             entry(MapStep.class, ""),
             entry(UnmapStep.class, ""),
             entry(DeviceReadStep.class, "load target"),
@@ -116,13 +126,15 @@ final class AgentSteps {
             entry(CopyStep.class, "copy from to"));
 
     private final AgentProgram program;
+    private final Counterpart counterpart;
     private final AgentAbilities abilities;
     private final Set<String> memfds;
     private final Map<BufferName, Integer> pages = new HashMap<>();
     private final Set<ReferenceName> plain = new HashSet<>();
 
-    AgentSteps(AgentProgram program, AgentAbilities abilities, Set<String> memfds) {
+    AgentSteps(AgentProgram program, Counterpart counterpart, AgentAbilities abilities, Set<String> memfds) {
         this.program = program;
+        this.counterpart = counterpart;
         this.abilities = abilities;
         this.memfds = memfds;
     }
@@ -130,9 +142,11 @@ final class AgentSteps {
     /** Adds a step to the program, unless it only sets a queue up, and says whether it did. */
     boolean add(Step step) throws NotCarriedOutException {
         String why = whyNot(step);
-        String form = CAN.get(step.getClass());
+        String form = real() && CAN_FOR_REAL.containsKey(step.getClass())
+                ? CAN_FOR_REAL.get(step.getClass())
+                : CAN.get(step.getClass());
         if (why != null || form == null) {
-            throw new NotCarriedOutException(why == null ? RAW : why);
+            throw new NotCarriedOutException(why != null ? why : real() ? noCall(step) : RAW);
         }
         if (form.isEmpty()) {
             return false;
@@ -140,6 +154,14 @@ final class AgentSteps {
         String[] words = form.split(" ");
         program.step(operation(step, words[0]), actor(step), arguments(step, words));
         return true;
+    }
+
+    private boolean real() {
+        return counterpart != Counterpart.STAND_IN;
+    }
+
+    private static String noCall(Step step) {
+        return Steps.word(step.getClass()) + ": the agent has no such call for a device of VFIO";
     }
 
     private static String operation(Step step, String word) {
@@ -172,6 +194,15 @@ final class AgentSteps {
         } else if (step instanceof TruncateStep truncate) {
             String file = truncate.file();
             return LongStream.of(memfds.contains(file) ? program.memfd(file) : program.file(file), truncate.pages());
+        } else if (step instanceof OpenStep open && real()) {
+            return LongStream.of(open.with() == null ? -1 : program.queue(open.with().text()));
+        } else if (step instanceof MapStep map) {
+            int rights = map.vaddr() ? VADDR : map.access() == Right.RO ? READ : READ | WRITE;
+            boolean own = map.device() == null;
+            BufferName seen = own ? map.range().buffer() : map.device();
+            return LongStream.of(rights, program.buffer(seen.text()), own ? map.range().first() : 0);
+        } else if (step instanceof UnmapStep unmap) {
+            return LongStream.of(unmap.vaddr() ? 1 : 0);
         } else if (step instanceof ExecStep exec && exec.kept() != null) {
             return LongStream.of(program.buffer(exec.kept().text()), pages.getOrDefault(exec.kept(), 1));
         }
@@ -247,6 +278,14 @@ final class AgentSteps {
             return plain.contains(write.reference())
                     ? "write through get: nothing writes through the pages of a pipe"
                     : null;
+        } else if (real() && (step instanceof MapStep || step instanceof UnmapStep || step instanceof CloseStep)) {
+            return null;
+        } else if (real() && step instanceof CopyStep copy) {
+            return copy.from().pages() > MAX_COPIED_PAGES
+                    ? "copy: more than " + MAX_COPIED_PAGES + " pages take the emulated device too long"
+                    : null;
+        } else if (real() && step instanceof OpenStep open) {
+            return open.raw() ? "open raw: a group alone is no queue" : open.mdev() == null ? null : noCall(step);
         } else if (step instanceof OpenStep open) {
             return open.raw() || open.with() != null ? RAW : null;
         } else if (step instanceof CloseStep close) {

@@ -2,6 +2,7 @@ package io.github.accelbed.conformance;
 
 import io.github.accelbed.conformance.agent.AgentAbilities;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,7 +17,8 @@ import java.util.function.Function;
  * @param seed of the random programs
  * @param scenarios built-in scenarios: how many there are, ran and agreed
  * @param programs random programs: how many there are, ran and agreed
- * @param outcomes of each built-in scenario
+ * @param devices built-in scenarios once more on real devices: how many concern one, ran and agreed
+ * @param outcomes of each built-in scenario on each row that it was asked on
  * @param agreement by step kind
  * @param notCarriedOut why something was left out, and how often
  * @param unrepeatable what differed once and agreed when it was repeated, in words
@@ -28,7 +30,8 @@ public record Conformance(
         long seed,
         Tally scenarios,
         Tally programs,
-        SortedMap<String, Outcome> outcomes,
+        Tally devices,
+        SortedMap<Cell, Outcome> outcomes,
         Map<String, KindCount> agreement,
         SortedMap<String, Long> notCarriedOut,
         List<String> unrepeatable,
@@ -44,13 +47,28 @@ public record Conformance(
     public record Tally(int all, int carriedOut, int agreed) {}
 
     /**
+     * A scenario on a row.
+     *
+     * @param scenario its name
+     * @param row which row's device was asked; {@code mm} for one without a device
+     */
+    public record Cell(String scenario, String row) implements Comparable<Cell> {
+        private static final Comparator<Cell> ORDER =
+                Comparator.comparing(Cell::scenario).thenComparing(Cell::row);
+
+        @Override
+        public int compareTo(Cell other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /**
      * What a scenario came to.
      *
-     * @param row which row's device was asked; {@code mm} for one without a device
      * @param result whether model and kernel answered alike
      * @param why what differs, or why it was not carried out; empty if they agree
      */
-    public record Outcome(String row, Result result, String why) {}
+    public record Outcome(Result result, String why) {}
 
     /** Whether model and kernel answered alike. */
     public enum Result {

@@ -81,17 +81,17 @@ public final class ConformanceRecord {
             String kernel = one.kernel().version().toString();
             all.keySet().removeIf(key -> key.startsWith(ofKernel(kernel)));
             one.outcomes()
-                    .forEach((scenario, outcome) ->
-                            all.put(key(kernel, outcome.row(), scenario), line(kernel, scenario, outcome)));
+                    .forEach((cell, outcome) ->
+                            all.put(key(kernel, cell.row(), cell.scenario()), line(kernel, cell, outcome)));
         }
         return new ConformanceRecord(all);
     }
 
-    private static String line(String kernel, String scenario, Conformance.Outcome outcome) {
+    private static String line(String kernel, Conformance.Cell cell, Conformance.Outcome outcome) {
         Map<String, String> line = new LinkedHashMap<>();
         line.put("kernel", kernel);
-        line.put("row", outcome.row());
-        line.put("scenario", scenario);
+        line.put("row", cell.row());
+        line.put("scenario", cell.scenario());
         line.put("result", outcome.result().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         if (!outcome.why().isEmpty()) {
             line.put("why", outcome.why());

@@ -40,13 +40,14 @@ public final class ConformanceRun {
     private final RunningKernel kernel;
     private AgentSession session;
     private Examiner examiner;
+    private Counterpart counterpart = Counterpart.STAND_IN;
     private final Shrinker shrinker;
     private final Consumer<String> progress;
     private final Agreement agreement = new Agreement();
     private final Map<String, Long> notCarriedOut = new TreeMap<>();
     private final List<String> unrepeatable = new ArrayList<>();
     private final List<Disagreement> disagreements = new ArrayList<>();
-    private final SortedMap<String, Conformance.Outcome> outcomes = new TreeMap<>();
+    private final SortedMap<Conformance.Cell, Conformance.Outcome> outcomes = new TreeMap<>();
     private int deaths;
 
     private ConformanceRun(
@@ -110,7 +111,9 @@ public final class ConformanceRun {
 
     private Conformance run(List<Scenario> scenarios, int programs, long seed) throws AgentException {
         Conformance.Tally built = examineAll(scenarios.iterator(), scenarios.size(), "scenarios");
-        SortedMap<String, Conformance.Outcome> ofBuilt = new TreeMap<>(outcomes);
+        Conformance.Tally devices = host.devices() ? onDevices(scenarios) : new Conformance.Tally(0, 0, 0);
+        SortedMap<Conformance.Cell, Conformance.Outcome> ofBuilt = new TreeMap<>(outcomes);
+        counterpart = Counterpart.STAND_IN;
         Conformance.Tally random = examineAll(programs(seed).limit(programs).iterator(), programs, "programs");
         return new Conformance(
                 kernel,
@@ -118,11 +121,30 @@ public final class ConformanceRun {
                 seed,
                 built,
                 random,
+                devices,
                 ofBuilt,
                 agreement.counts(),
                 new TreeMap<>(notCarriedOut),
                 unrepeatable,
                 disagreements);
+    }
+
+    /** The scenarios that concern a row with a real device, asked there. */
+    private Conformance.Tally onDevices(List<Scenario> scenarios) throws AgentException {
+        counterpart = Counterpart.VFIO;
+        List<Scenario> concerned = scenarios.stream()
+                .filter(Counterpart.VFIO::answersFor)
+                .map(ConformanceRun::alone)
+                .toList();
+        return examineAll(concerned.iterator(), concerned.size(), "scenarios on real devices");
+    }
+
+    private static Scenario alone(Scenario scenario) {
+        return scenario.asked(
+                scenario.expectations(),
+                List.of(Counterpart.VFIO.row()),
+                scenario.kernels(),
+                List.of());
     }
 
     /** One of plain memory and one of all kinds that the machine has, in turn. */
@@ -143,7 +165,7 @@ public final class ConformanceRun {
         for (int i = 1; all.hasNext(); i++) {
             Scenario scenario = all.next();
             try {
-                Examination examination = examiner.examine(scenario);
+                Examination examination = examiner.examine(scenario, counterpart);
                 carriedOut++;
                 examination.notCarriedOut().forEach(why -> notCarriedOut.merge(why, 1L, Long::sum));
                 if (agrees(scenario, examination)) {
@@ -166,7 +188,7 @@ public final class ConformanceRun {
     }
 
     private void note(Scenario scenario, Conformance.Result result, String why) {
-        outcomes.put(scenario.name(), new Conformance.Outcome(Examiner.rowOf(scenario), result, why));
+        outcomes.put(new Conformance.Cell(scenario.name(), counterpart.rowOf(scenario)), new Conformance.Outcome(result, why));
     }
 
     private String lastDifference() {
@@ -195,7 +217,7 @@ public final class ConformanceRun {
     private boolean agrees(Scenario scenario, Examination first) throws AgentException, NotCarriedOutException {
         Examination examination = first;
         for (int i = 0; i < REPETITIONS && examination.differs(); i++) {
-            examination = examiner.examine(scenario);
+            examination = examiner.examine(scenario, counterpart);
         }
         agreement.add(examination.agreement());
         if (examination.differs()) {
@@ -211,7 +233,7 @@ public final class ConformanceRun {
 
     private Disagreement shrunk(Scenario scenario) throws AgentException, NotCarriedOutException {
         Scenario small = shrinker.shrink(scenario, this::stillDiffers);
-        List<SideBySide> steps = examiner.examine(small).steps();
+        List<SideBySide> steps = examiner.examine(small, counterpart).steps();
         SideBySide last = steps.get(steps.size() - 1);
         return new Disagreement(
                 scenario.name(),
@@ -226,7 +248,7 @@ public final class ConformanceRun {
 
     private boolean stillDiffers(Scenario candidate) throws AgentException {
         try {
-            return examiner.examine(candidate).differs();
+            return examiner.examine(candidate, counterpart).differs();
         } catch (NotCarriedOutException e) {
             return false;
         }

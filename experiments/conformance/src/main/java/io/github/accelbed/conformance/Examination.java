@@ -59,7 +59,7 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
         for (int i = 0; i < model.size(); i++) {
             StepTrace trace = model.get(i);
             KernelStep step = translation.sent().get(i) ? answers.next() : null;
-            String answer = step == null || standIn(trace.step()) ? NOTHING : text(step);
+            String answer = step == null || standIn(trace.step(), translation.counterpart()) ? NOTHING : text(step);
             if (step != null && step.outcome() == KernelStep.Outcome.NOT_CARRIED_OUT) {
                 notCarriedOut.add(why(trace.step()));
             }
@@ -71,7 +71,7 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
                     moved == null ? "" : moved);
             steps.add(both);
             if (!answer.equals(NOTHING)) {
-                agreement.count(StepKind.of(trace.step()), both.sameAnswer());
+                agreement.count(StepKind.of(trace.step(), translation.counterpart(), answer), both.sameAnswer());
             }
             if (step != null && !step.frames().isEmpty()) {
                 agreement.count(StepKind.PHYSICAL_IDENTITY, moved == null);
@@ -118,7 +118,7 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
 
     private static String why(Step step) {
         if (step instanceof DeviceStep) {
-            return "device access: the process of the queue is gone";
+            return "device access: the process of the queue is gone, or the device is closed";
         }
         return step instanceof PinStep
                 ? "pin: io_uring keeps no pin of a file up to 6.4, and none beyond the user's RLIMIT_MEMLOCK"
@@ -133,7 +133,7 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
     }
 
     /** What only starts or ends a queue's stand-in says nothing about the kernel. */
-    private static boolean standIn(Step step) {
-        return step instanceof OpenStep || step instanceof CloseStep;
+    private static boolean standIn(Step step, Counterpart counterpart) {
+        return counterpart == Counterpart.STAND_IN && (step instanceof OpenStep || step instanceof CloseStep);
     }
 }

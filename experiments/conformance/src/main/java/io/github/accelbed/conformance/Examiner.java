@@ -11,9 +11,6 @@ import java.util.List;
 
 /** Runs one scenario on the model and on the kernel under it. */
 final class Examiner {
-    /** The row whose device follows the process's page table, as its stand-in does. */
-    private static final String ROW = "uacce";
-
     private final AgentSession session;
     private final KernelVersion version;
     private final CostTable costs = CostTable.defaults();
@@ -29,21 +26,17 @@ final class Examiner {
      * @throws NotCarriedOutException if the agent, or the row on this kernel, cannot do what the scenario asks for
      * @throws AgentException if the agent fails
      */
-    Examination examine(Scenario scenario) throws NotCarriedOutException, AgentException {
-        if (!scenario.cellBackends().contains(ROW) && !scenario.isMmOnly()) {
-            throw new NotCarriedOutException("backend: only " + ROW + " has a stand-in");
+    Examination examine(Scenario scenario, Counterpart counterpart) throws NotCarriedOutException, AgentException {
+        String row = counterpart.rowOf(scenario);
+        if (!row.equals(Scenario.MM) && !counterpart.answersFor(scenario)) {
+            throw new NotCarriedOutException("backend: only " + row + " has a stand-in");
         }
-        Translation translation = Translation.of(scenario, session.abilities());
-        ModelTrace trace = ModelTrace.of(asThisKernelIs(scenario), rowOf(scenario), version, costs);
+        Translation translation = Translation.of(scenario, counterpart, session.abilities());
+        ModelTrace trace = ModelTrace.of(asThisKernelIs(scenario), row, version, costs);
         if (trace.skipped() != null) {
-            throw new NotCarriedOutException(ROW + " does not offer it: " + trace.skipped());
+            throw new NotCarriedOutException(row + " does not offer it: " + trace.skipped());
         }
         return Examination.of(scenario, translation, trace.steps(), session.run(translation.program()));
-    }
-
-    /** The row that the model runs it on. */
-    static String rowOf(Scenario scenario) {
-        return scenario.isMmOnly() ? Scenario.MM : ROW;
     }
 
     /** Where the kernel deviates from mainline in what the model can leave out, the model leaves it out, too. */

@@ -9,6 +9,7 @@ import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
+import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.step.TruncateStep;
@@ -23,10 +24,11 @@ import java.util.Set;
  * A scenario as a program of the native agent.
  *
  * @param program what the agent runs
+ * @param counterpart what answers for the device
  * @param sent for each step of the scenario in written order, whether it is a step of the program; a step that is not sent only
  *     sets a queue up, and the queue's stand-in needs no such thing
  */
-record Translation(AgentProgram program, List<Boolean> sent) {
+record Translation(AgentProgram program, Counterpart counterpart, List<Boolean> sent) {
     private static final int SMALL_PAGES_IN_HUGE = 512;
 
     Translation {
@@ -38,7 +40,8 @@ record Translation(AgentProgram program, List<Boolean> sent) {
      *
      * @throws NotCarriedOutException if it cannot be carried out here
      */
-    static Translation of(Scenario scenario, AgentAbilities abilities) throws NotCarriedOutException {
+    static Translation of(Scenario scenario, Counterpart counterpart, AgentAbilities abilities)
+            throws NotCarriedOutException {
         refuseHeaders(scenario);
         AgentProgram program = new AgentProgram();
         try {
@@ -46,12 +49,15 @@ record Translation(AgentProgram program, List<Boolean> sent) {
             Set<String> memfds = sizeBuffers(steps, program);
             refusePins(steps, abilities);
             refuseSmallPool(steps, abilities);
-            AgentSteps translator = new AgentSteps(program, abilities, memfds);
+            if (counterpart == Counterpart.VFIO) {
+                refuseQueues(scenario, steps, abilities);
+            }
+            AgentSteps translator = new AgentSteps(program, counterpart, abilities, memfds);
             List<Boolean> sent = new ArrayList<>();
             for (Step step : steps) {
                 sent.add(translator.add(step));
             }
-            return new Translation(program, sent);
+            return new Translation(program, counterpart, sent);
         } catch (ProgramTooLargeException e) {
             throw new NotCarriedOutException("size: " + e.getMessage());
         }
@@ -68,7 +74,7 @@ record Translation(AgentProgram program, List<Boolean> sent) {
             throw new NotCarriedOutException("via: only the process's own page table has a stand-in");
         }
         if (!scenario.devices().stream().allMatch(device -> device.pasid() && device.pri() && device.rawio())) {
-            throw new NotCarriedOutException("device: a stand-in lacks nothing");
+            throw new NotCarriedOutException("device: what answers here lacks nothing");
         }
     }
 
@@ -119,6 +125,19 @@ record Translation(AgentProgram program, List<Boolean> sent) {
         long processes = 1 + steps.stream().filter(ForkStep.class::isInstance).count();
         if (most * processes > abilities.pool()) {
             throw new NotCarriedOutException("mmap hugetlb: the pool of this machine has too few free pages");
+        }
+    }
+
+    /** How many queues there are is the machine's matter, not the kernel's. */
+    private static void refuseQueues(Scenario scenario, List<Step> steps, AgentAbilities abilities)
+            throws NotCarriedOutException {
+        if (abilities.devices() == 0) {
+            throw new NotCarriedOutException("vfio: the kernel gave no device to VFIO");
+        }
+        long opened = steps.stream().filter(OpenStep.class::isInstance).count();
+        if (opened > abilities.devices()
+                || scenario.devices().stream().anyMatch(device -> device.queues() < opened)) {
+            throw new NotCarriedOutException("open: more queues than the emulated machine or the device has");
         }
     }
 

@@ -18,12 +18,13 @@ class ConformanceRecordTest {
     @TempDir
     private Path folder;
 
-    private static Conformance found(String kernel, Map<String, Conformance.Outcome> outcomes) {
+    private static Conformance found(String kernel, Map<Conformance.Cell, Conformance.Outcome> outcomes) {
         Conformance.Tally none = new Conformance.Tally(0, 0, 0);
         return new Conformance(
                 new RunningKernel(kernel, KernelVersion.parse(kernel)),
-                new AgentAbilities(true, true, null, true, true, true, 0),
+                new AgentAbilities(true, true, null, true, true, true, 0, 0),
                 1,
+                none,
                 none,
                 none,
                 new TreeMap<>(outcomes),
@@ -33,8 +34,12 @@ class ConformanceRecordTest {
                 List.of());
     }
 
+    private static Conformance.Cell cell(String scenario, String row) {
+        return new Conformance.Cell(scenario, row);
+    }
+
     private static Conformance.Outcome same() {
-        return new Conformance.Outcome("mm", Conformance.Result.SAME, "");
+        return new Conformance.Outcome(Conformance.Result.SAME, "");
     }
 
     @Test
@@ -44,18 +49,19 @@ class ConformanceRecordTest {
                 file,
                 ConformanceRecord.read(file)
                         .with(List.of(
-                                found("6.1.176", Map.of("b", same(), "gone", same())),
-                                found("5.10.223", Map.of("b", same()))))
+                                found("6.1.176", Map.of(cell("b", "mm"), same(), cell("gone", "mm"), same())),
+                                found("5.10.223", Map.of(cell("b", "mm"), same()))))
                         .text());
-        Conformance.Outcome differs = new Conformance.Outcome("uacce", Conformance.Result.DIFFERS, "'read' answers 1");
+        Conformance.Outcome differs = new Conformance.Outcome(Conformance.Result.DIFFERS, "'read' answers 1");
         Files.writeString(
                 file,
                 ConformanceRecord.read(file)
-                        .with(List.of(found("6.1.176", Map.of("b", differs))))
+                        .with(List.of(found("6.1.176", Map.of(cell("b", "uacce"), differs, cell("b", "vfio"), same()))))
                         .text());
         assertThat(file).hasContent("""
                 {"kernel":"5.10.223","row":"mm","scenario":"b","result":"same"}
                 {"kernel":"6.1.176","row":"uacce","scenario":"b","result":"differs","why":"'read' answers 1"}
+                {"kernel":"6.1.176","row":"vfio","scenario":"b","result":"same"}
                 """);
     }
 

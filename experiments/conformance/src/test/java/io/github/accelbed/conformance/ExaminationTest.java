@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Guards against agreement that was never compared: what the kernel is said to have answered is written here by hand. */
 class ExaminationTest {
-    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, 8);
+    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, 8, 0);
 
     private static KernelStep answered(Answer answer) {
         return new KernelStep(Outcome.ANSWERED, answer, List.of());
@@ -33,7 +33,7 @@ class ExaminationTest {
             throws NotCarriedOutException {
         Scenario scenario = Scenarios.of(steps);
         ModelTrace model = ModelTrace.of(scenario, backend, KernelVersion.parse("6.18"), CostTable.defaults());
-        return Examination.of(scenario, Translation.of(scenario, ALL), model.steps(), List.of(kernel));
+        return Examination.of(scenario, Translation.of(scenario, Counterpart.STAND_IN, ALL), model.steps(), List.of(kernel));
     }
 
     @Test

@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Guards against a step that reaches the kernel as another one, and against one left out in silence. */
 class TranslationTest {
-    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, 8);
+    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, 8, 0);
 
     private static String program(String steps) throws NotCarriedOutException {
-        return Translation.of(Scenarios.of(steps), ALL).program().text();
+        return Translation.of(Scenarios.of(steps), Counterpart.STAND_IN, ALL).program().text();
     }
 
     @Test
@@ -84,11 +84,11 @@ class TranslationTest {
 
     @Test
     void whatTheMachineHasTooLittleOfIsNotCarriedOut() {
-        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, 1);
+        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, 1, 0);
 
-        assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 512 hugetlb\nA: fork B\n"), small))
+        assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 512 hugetlb\nA: fork B\n"), Counterpart.STAND_IN, small))
                 .hasMessage("mmap hugetlb: the pool of this machine has too few free pages");
-        assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 1 shared\nA: madvise b remove\n"), small))
+        assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 1 shared\nA: madvise b remove\n"), Counterpart.STAND_IN, small))
                 .hasMessage("madvise remove: files here take no holes");
     }
 
@@ -154,16 +154,16 @@ class TranslationTest {
             limit memlock 64K     | limit: limits are left as they are
             """)
     void headersThatARunningKernelDoesNotFollowAreRefused(String header, String why) {
-        assertThatThrownBy(() -> Translation.of(Scenarios.of(header + "\n", "A: mmap b 1\n"), ALL))
+        assertThatThrownBy(() -> Translation.of(Scenarios.of(header + "\n", "A: mmap b 1\n"), Counterpart.STAND_IN, ALL))
                 .isInstanceOf(NotCarriedOutException.class)
                 .hasMessage(why);
     }
 
     @Test
     void pinsAreLeftOutWhereIoUringIsRefused() {
-        AgentAbilities refused = new AgentAbilities(false, true, "Operation not permitted", true, true, true, 0);
+        AgentAbilities refused = new AgentAbilities(false, true, "Operation not permitted", true, true, true, 0, 0);
 
-        assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 1\nA: pin p b\n"), refused))
+        assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 1\nA: pin p b\n"), Counterpart.STAND_IN, refused))
                 .hasMessage("pin: io_uring is refused here (Operation not permitted)");
     }
 

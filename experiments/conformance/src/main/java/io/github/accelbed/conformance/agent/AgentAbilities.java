@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param realFiles whether files lie on a file system with storage behind it; on tmpfs a file behaves as shared memory does
  * @param holes whether pages can be taken out of such a file
  * @param pool how many huge pages of 2 MiB the pool of hugetlb has for us
+ * @param devices how many real devices stand ready behind VFIO
  */
 public record AgentAbilities(
         boolean frames,
@@ -20,4 +21,5 @@ public record AgentAbilities(
         boolean hugePages,
         boolean realFiles,
         boolean holes,
-        int pool) {}
+        int pool,
+        int devices) {}

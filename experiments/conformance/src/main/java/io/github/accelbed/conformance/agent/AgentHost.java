@@ -19,6 +19,15 @@ public interface AgentHost extends AutoCloseable {
      */
     Optional<String> death();
 
+    /**
+     * Whether there are real devices for the agent to ask.
+     *
+     * @return false on this machine, whose devices are somebody's
+     */
+    default boolean devices() {
+        return false;
+    }
+
     @Override
     void close();
 }

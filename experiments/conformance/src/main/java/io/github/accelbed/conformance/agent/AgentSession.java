@@ -122,7 +122,8 @@ public final class AgentSession implements AutoCloseable {
                 "yes".equals(said.get("huge")),
                 "yes".equals(said.get("files")),
                 "yes".equals(said.get("holes")),
-                Integer.parseInt(said.getOrDefault("pool", "0")));
+                Integer.parseInt(said.getOrDefault("pool", "0")),
+                Integer.parseInt(said.getOrDefault("vfio", "0")));
     }
 
     /**

@@ -27,6 +27,7 @@ public final class NativeAgent implements AutoCloseable {
             "task.c",
             "access.c",
             "reference.c",
+            "device_vfio.c",
             "mail.c",
             "frames.c",
             "guest.c",

@@ -38,6 +38,14 @@ final class Emulator {
             "-nodefaults",
             "-no-reboot");
 
+    /** Devices behind an emulated IOMMU that also remaps interrupts, without which VFIO refuses it. */
+    private static final List<String> IOMMU = List.of("-device", "intel-iommu,intremap=on,caching-mode=on");
+
+    /** As many as the agent knows; edu is a PCI device that does DMA. */
+    private static final int DEVICES = 8;
+
+    private static final List<String> DEVICE = List.of("-device", "edu,dma_mask=0xffffffff");
+
     private final Path program;
     private final @Nullable Path root;
 
@@ -98,15 +106,22 @@ final class Emulator {
      * @param kernel its bzImage
      * @param initramfs what it starts with
      * @param disk a disk image
+     * @param devices whether there are devices behind an IOMMU
      * @param console where its console goes
      * @param errors where the emulator's own complaints go
      */
-    Process start(Path kernel, Path initramfs, Path disk, Path console, Path errors) throws AgentException {
+    Process start(Path kernel, Path initramfs, Path disk, boolean devices, Path console, Path errors) throws AgentException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         if (root != null) {
             command.addAll(List.of("-L", root + "/usr/share/qemu", "-L", root + "/usr/share/seabios"));
         }
         command.addAll(ALWAYS);
+        if (devices) {
+            command.addAll(IOMMU);
+            for (int i = 0; i < DEVICES; i++) {
+                command.addAll(DEVICE);
+            }
+        }
         command.addAll(List.of(
                 "-machine", "q35,kernel-irqchip=split",
                 "-serial", "file:" + console,
@@ -116,7 +131,7 @@ final class Emulator {
                 "-drive", "file=" + disk + ",format=raw,if=virtio,cache=unsafe",
                 "-kernel", kernel.toString(),
                 "-initrd", initramfs.toString(),
-                "-append", "console=ttyS0 panic=-1 oops=panic loglevel=5 mitigations=off"));
+                "-append", "console=ttyS0 panic=-1 oops=panic loglevel=5 mitigations=off" + (devices ? " intel_iommu=on" : "")));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         if (root != null) {
             builder.environment()

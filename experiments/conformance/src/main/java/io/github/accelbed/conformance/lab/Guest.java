@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel in an emulated machine with the agent on it. A guest that dies is an answer, and the next session boots another. */
@@ -26,20 +27,23 @@ public final class Guest implements AgentHost {
     private static final long DISK_SECONDS = 30;
     private static final List<String> MODULES =
             List.of("virtio_pci", "virtio_console", "virtio_blk", "crc32c_generic", "ext4");
+    private static final List<String> DEVICE_MODULES = List.of("vfio_iommu_type1", "vfio_pci");
     private static final Pattern DEATH = Pattern.compile(
             "\\[ *[0-9.]+\\](?:\\[ *[TC][0-9]+\\])? *((?:watchdog: )?(?:BUG|Oops|Kernel panic|kernel BUG|general protection).*)");
 
     private final Emulator emulator;
     private final BootKernel kernel;
+    private final boolean devices;
     private final Path folder;
     private final Path console;
     private final Path errors;
     private final Thread atShutdown;
     private volatile @Nullable Process process;
 
-    private Guest(Emulator emulator, BootKernel kernel, Path folder) {
+    private Guest(Emulator emulator, BootKernel kernel, boolean devices, Path folder) {
         this.emulator = emulator;
         this.kernel = kernel;
+        this.devices = devices;
         this.folder = folder;
         console = folder.resolve("console");
         errors = folder.resolve("errors");
@@ -52,19 +56,21 @@ public final class Guest implements AgentHost {
      * @param cache where the emulator is kept
      * @param kernel what to boot
      * @param agent the agent, linked statically
+     * @param devices whether it gets devices behind an IOMMU, and VFIO for them
      * @param progress told in words what is done
      * @return the guest
      * @throws AgentException if there is no emulator, or no place for what the guest needs
      */
-    public static Guest of(LabCache cache, BootKernel kernel, NativeAgent agent, Consumer<String> progress)
+    public static Guest of(
+            LabCache cache, BootKernel kernel, NativeAgent agent, boolean devices, Consumer<String> progress)
             throws AgentException {
         Emulator emulator = Emulator.find(cache, progress);
         try {
-            Guest guest = new Guest(emulator, kernel, Files.createTempDirectory("accelbed-guest"));
+            Guest guest = new Guest(emulator, kernel, devices, Files.createTempDirectory("accelbed-guest"));
             Runtime.getRuntime().addShutdownHook(guest.atShutdown);
             try {
                 Map<String, byte[]> modules =
-                        kernel.modules() == null ? Map.of() : new Modules(kernel.modules()).withNeeded(MODULES);
+                        kernel.modules() == null ? Map.of() : new Modules(kernel.modules()).withNeeded(guest.needed());
                 Initramfs.write(guest.initramfs(), agent.program(), modules);
                 return guest;
             } catch (AgentException e) {
@@ -75,6 +81,12 @@ public final class Guest implements AgentHost {
             throw new AgentException(
                     "cannot make a folder for the guest in " + System.getProperty("java.io.tmpdir"), e);
         }
+    }
+
+    private List<String> needed() {
+        return devices
+                ? Stream.concat(MODULES.stream(), DEVICE_MODULES.stream()).toList()
+                : MODULES;
     }
 
     private Path initramfs() {
@@ -124,7 +136,7 @@ public final class Guest implements AgentHost {
         } catch (IOException e) {
             throw new AgentException("cannot delete " + console, e);
         }
-        Process started = emulator.start(kernel.image(), initramfs(), disk(), console, errors);
+        Process started = emulator.start(kernel.image(), initramfs(), disk(), devices, console, errors);
         process = started;
         try {
             return new AgentSession(started, errors, BOOT_SECONDS);
@@ -144,6 +156,11 @@ public final class Guest implements AgentHost {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public boolean devices() {
+        return devices;
     }
 
     @Override

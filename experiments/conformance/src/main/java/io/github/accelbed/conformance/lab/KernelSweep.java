@@ -21,10 +21,16 @@ import java.util.function.Consumer;
  * @param vocabulary the words of the scenarios
  * @param programs how many random programs
  * @param seed of the random programs
+ * @param devices whether real devices are asked, too
  * @param progress told in words what is done; by several threads
  */
 public record KernelSweep(
-        List<Scenario> scenarios, Vocabulary vocabulary, int programs, long seed, Consumer<String> progress) {
+        List<Scenario> scenarios,
+        Vocabulary vocabulary,
+        int programs,
+        long seed,
+        boolean devices,
+        Consumer<String> progress) {
 
     /** Copies the list. */
     public KernelSweep {
@@ -67,7 +73,7 @@ public record KernelSweep(
     }
 
     private Conformance on(LabCache cache, BootKernel kernel, NativeAgent agent) throws AgentException {
-        try (Guest guest = Guest.of(cache, kernel, agent, progress)) {
+        try (Guest guest = Guest.of(cache, kernel, agent, devices, progress)) {
             return ConformanceRun.on(
                     guest, scenarios, vocabulary, programs, seed, done -> progress.accept(kernel.name() + ": " + done));
         }

@@ -36,7 +36,7 @@ class BootedKernelTest {
         LabCache cache = LabCache.at(Path.of("target", "lab"));
         BootKernel kernel = kernel(cache);
         List<Conformance> found = new KernelSweep(
-                        new ScenarioFiles(VOCABULARY).builtIn(), VOCABULARY, PROGRAMS, 1, said -> {})
+                        new ScenarioFiles(VOCABULARY).builtIn(), VOCABULARY, PROGRAMS, 1, true, said -> {})
                 .on(cache, List.of(kernel));
         Conformance one = found.get(0);
         assertThat(one.kernel().version().major()).isEqualTo(6);
