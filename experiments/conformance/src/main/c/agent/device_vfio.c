@@ -273,32 +273,62 @@ static int transfer(int queue, uint64_t memory, bool to_memory)
 }
 
 /* The device loads what is at an address, and its copy comes back through the staging page. */
-struct answer vfio_load(int queue, int64_t buffer, int64_t page)
+static int get(int queue, uint64_t at, uint64_t *value)
 {
-	int error = transfer(queue, iova(buffer, page), false);
+	int error = transfer(queue, at, false);
 
 	if (error == 0 && transfer(queue, STAGING_IOVA, true) != 0)
 		error = EIO;
-	return error == 0 ? answer_value(*(volatile uint64_t *)shared->staging) : answer_errno(error);
+	*value = *(volatile uint64_t *)shared->staging;
+	return error;
+}
+
+static int put(int queue, uint64_t at, uint64_t value)
+{
+	*(volatile uint64_t *)shared->staging = value;
+	return transfer(queue, STAGING_IOVA, false) != 0 ? EIO : transfer(queue, at, true);
+}
+
+/*
+ * QEMU's IOMMU drops a store without a report if it has the address cached as one for loads only. So the opposite is stored first: if
+ * it is not there then, the store was refused.
+ */
+static int put_seen(int queue, uint64_t at, uint64_t value)
+{
+	uint64_t seen;
+	int error = put(queue, at, ~value);
+
+	if (error == 0)
+		error = get(queue, at, &seen);
+	if (error == 0 && seen != ~value)
+		error = EFAULT;
+	return error == 0 ? put(queue, at, value) : error;
+}
+
+struct answer vfio_load(int queue, int64_t buffer, int64_t page)
+{
+	uint64_t value;
+	int error = get(queue, iova(buffer, page), &value);
+
+	return error == 0 ? answer_value(value) : answer_errno(error);
 }
 
 struct answer vfio_store(int queue, int64_t buffer, int64_t page, uint64_t value)
 {
-	int error;
+	int error = put_seen(queue, iova(buffer, page), value);
 
-	*(volatile uint64_t *)shared->staging = value;
-	error = transfer(queue, STAGING_IOVA, false) != 0 ? EIO : transfer(queue, iova(buffer, page), true);
 	return error == 0 ? answer_ok() : answer_errno(error);
 }
 
-/* A value a page, through the device's buffer. */
+/* A value a page. */
 struct answer vfio_copy(int queue, const int64_t *arg)
 {
 	for (int64_t i = 0; i < arg[4]; i++) {
-		int error = transfer(queue, iova(arg[0], arg[1] + i), false);
+		uint64_t value;
+		int error = get(queue, iova(arg[0], arg[1] + i), &value);
 
 		if (error == 0)
-			error = transfer(queue, iova(arg[2], arg[3] + i), true);
+			error = put_seen(queue, iova(arg[2], arg[3] + i), value);
 		if (error != 0)
 			return answer_errno(error);
 	}

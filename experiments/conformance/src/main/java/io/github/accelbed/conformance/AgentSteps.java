@@ -84,8 +84,8 @@ final class AgentSteps {
             Advice.REMOVE,
             Advice.COLLAPSE);
 
-    /** The emulated device takes 0.2 s a page, and a step may take 5 s. */
-    private static final int MAX_COPIED_PAGES = 16;
+    /** The emulated device takes 0.8 s a page, and a step may take 5 s. */
+    private static final int MAX_COPIED_PAGES = 4;
 
     private static final int SMALL_PAGES = 0;
     private static final int HUGE_PAGES = 1;

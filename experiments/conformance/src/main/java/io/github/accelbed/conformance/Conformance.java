@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param scenarios built-in scenarios: how many there are, ran and agreed
  * @param programs random programs: how many there are, ran and agreed
  * @param devices built-in scenarios once more on real devices: how many concern one, ran and agreed
+ * @param devicePrograms random programs of real devices: how many there are, ran and agreed
  * @param outcomes of each built-in scenario on each row that it was asked on
  * @param agreement by step kind
  * @param notCarriedOut why something was left out, and how often
@@ -31,6 +32,7 @@ public record Conformance(
         Tally scenarios,
         Tally programs,
         Tally devices,
+        Tally devicePrograms,
         SortedMap<Cell, Outcome> outcomes,
         Map<String, KindCount> agreement,
         SortedMap<String, Long> notCarriedOut,

@@ -36,6 +36,8 @@ public final class ConformanceRun {
     /** A kernel that dies so often is not worth another boot. */
     private static final int MAX_DEATHS = 5;
 
+    private static final Conformance.Tally NONE = new Conformance.Tally(0, 0, 0);
+
     private final AgentHost host;
     private final RunningKernel kernel;
     private AgentSession session;
@@ -111,10 +113,14 @@ public final class ConformanceRun {
 
     private Conformance run(List<Scenario> scenarios, int programs, long seed) throws AgentException {
         Conformance.Tally built = examineAll(scenarios.iterator(), scenarios.size(), "scenarios");
-        Conformance.Tally devices = host.devices() ? onDevices(scenarios) : new Conformance.Tally(0, 0, 0);
+        Conformance.Tally devices = host.devices() ? onDevices(scenarios) : NONE;
         SortedMap<Conformance.Cell, Conformance.Outcome> ofBuilt = new TreeMap<>(outcomes);
         counterpart = Counterpart.STAND_IN;
         Conformance.Tally random = examineAll(programs(seed).limit(programs).iterator(), programs, "programs");
+        counterpart = Counterpart.VFIO;
+        Conformance.Tally ofDevices = host.devices()
+                ? examineAll(devicePrograms(seed).limit(programs).iterator(), programs, "programs of real devices")
+                : NONE;
         return new Conformance(
                 kernel,
                 session.abilities(),
@@ -122,6 +128,7 @@ public final class ConformanceRun {
                 built,
                 random,
                 devices,
+                ofDevices,
                 ofBuilt,
                 agreement.counts(),
                 new TreeMap<>(notCarriedOut),
@@ -154,9 +161,20 @@ public final class ConformanceRun {
         MemoryKinds kinds = new MemoryKinds(
                 abilities.hugePages(), abilities.holes(), abilities.pool() / ProgramGenerator.PROCESSES);
         ProgramGenerator wide = new ProgramGenerator(seed, kinds);
+        return inTurn(plain, wide);
+    }
+
+    /** Without huge pages, of which only answers are compared. */
+    private Stream<Scenario> devicePrograms(long seed) {
+        return inTurn(
+                ProgramGenerator.ofVfio(seed, MemoryKinds.plain(false)),
+                ProgramGenerator.ofVfio(seed, new MemoryKinds(false, session.abilities().holes(), 0)));
+    }
+
+    private static Stream<Scenario> inTurn(ProgramGenerator one, ProgramGenerator other) {
         return LongStream.iterate(0, number -> number + 1)
                 .boxed()
-                .flatMap(number -> Stream.of(plain.program(number), wide.program(number)));
+                .flatMap(number -> Stream.of(one.program(number), other.program(number)));
     }
 
     private Conformance.Tally examineAll(Iterator<Scenario> all, int count, String what) throws AgentException {

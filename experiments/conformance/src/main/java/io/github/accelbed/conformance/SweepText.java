@@ -20,23 +20,25 @@ public final class SweepText {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%-26s %-9s %16s %16s %16s %12s %8s",
+                "%-26s %-9s %16s %16s %16s %16s %12s %8s",
                 "kernel",
                 "modelled",
                 "scenarios",
                 "on devices",
                 "programs",
+                "device programs",
                 "steps",
                 "differ"));
         for (Conformance one : sweep) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-26s %-9s %16s %16s %16s %,12d %,8d",
+                    "%-26s %-9s %16s %16s %16s %16s %,12d %,8d",
                     one.kernel().release(),
                     one.kernel().version(),
                     share(one.scenarios()),
                     share(one.devices()),
                     share(one.programs()),
+                    share(one.devicePrograms()),
                     one.agreement().values().stream()
                             .mapToLong(KindCount::compared)
                             .sum(),

@@ -27,6 +27,7 @@ class ConformanceRecordTest {
                 none,
                 none,
                 none,
+                none,
                 new TreeMap<>(outcomes),
                 Map.of(),
                 new TreeMap<>(),

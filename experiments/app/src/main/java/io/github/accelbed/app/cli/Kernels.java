@@ -54,10 +54,15 @@ final class Kernels {
             description = "With --on: where kernels and the emulator are kept (default ~/.cache/accelbed).")
     private @Nullable Path cache;
 
+    @Option(
+            names = "--devices",
+            description = "With --on: ask the scenarios of row vfio once more on real devices behind an IOMMU, through VFIO.")
+    private boolean devices;
+
     /** Refuses what cannot be meant, before anything is fetched. */
     void check(Subcommand command) {
-        if (on.isEmpty() && (modules != null || packages != null || cache != null)) {
-            throw command.refused("--modules, --packages and --cache belong to --on KERNEL");
+        if (on.isEmpty() && (modules != null || packages != null || cache != null || devices)) {
+            throw command.refused("--modules, --packages, --cache and --devices belong to --on KERNEL");
         }
         for (String name : on) {
             if (!KernelPackages.named(name) && !Files.isRegularFile(Path.of(name))) {
@@ -79,7 +84,7 @@ final class Kernels {
 
     /** How they were named, as part of a command line. */
     String commandLine() {
-        return on.isEmpty() ? "" : " --on " + String.join(",", on);
+        return on.isEmpty() ? "" : " --on " + String.join(",", on) + (devices ? " --devices" : "");
     }
 
     /**
@@ -98,7 +103,7 @@ final class Kernels {
             }
         }
         LabCache kept = LabCache.at(cache == null ? LabCache.usual() : cache);
-        return new KernelSweep(scenarios, vocabulary, programs, seed, progress).on(kept, booted(kept, progress));
+        return new KernelSweep(scenarios, vocabulary, programs, seed, devices, progress).on(kept, booted(kept, progress));
     }
 
     private List<BootKernel> booted(LabCache kept, Consumer<String> progress) throws AgentException {

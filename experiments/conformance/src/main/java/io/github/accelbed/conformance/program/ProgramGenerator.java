@@ -1,5 +1,7 @@
 package io.github.accelbed.conformance.program;
 
+import io.github.accelbed.scenario.language.step.DeviceStep;
+import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.Expectation;
 import io.github.accelbed.scenario.language.Exploration;
@@ -13,6 +15,7 @@ import io.github.accelbed.scenario.language.condition.CounterKind;
 import io.github.accelbed.scenario.language.condition.Literal;
 import io.github.accelbed.scenario.language.term.Position;
 import io.github.accelbed.scenario.language.term.Value;
+import io.github.accelbed.scenario.language.step.Statement;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -32,10 +35,12 @@ public final class ProgramGenerator {
     /** How many processes a program has at most, so that each huge page may be copied as often. */
     public static final int PROCESSES = 8;
 
+    private static final int MIN_ACCESSES = 2;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final long seed;
     private final MemoryKinds kinds;
+    private final boolean real;
 
     /**
      * A list of programs.
@@ -44,8 +49,25 @@ public final class ProgramGenerator {
      * @param kinds what memory they use
      */
     public ProgramGenerator(long seed, MemoryKinds kinds) {
+        this(seed, kinds, false);
+    }
+
+    private ProgramGenerator(long seed, MemoryKinds kinds, boolean real) {
         this.seed = seed;
         this.kinds = kinds;
+        this.real = real;
+    }
+
+    /**
+     * A list of programs of a queue that VFIO handed out, for row {@code vfio}: each has a fork and at least two of the device's own
+     * accesses after it.
+     *
+     * @param seed which list
+     * @param kinds what memory they use
+     * @return the list
+     */
+    public static ProgramGenerator ofVfio(long seed, MemoryKinds kinds) {
+        return new ProgramGenerator(seed, kinds, true);
     }
 
     /**
@@ -60,22 +82,37 @@ public final class ProgramGenerator {
         }
         // Seeds that are close give similar first numbers; the product puts them far apart.
         Random random = new Random(new Random(seed).nextLong() + (number + 1) * SPREAD);
-        boolean queue = random.nextInt(3) == 0;
+        boolean queue = real || random.nextInt(3) == 0;
         return new Scenario(
                 "",
                 "",
-                "conform/seed-" + seed + (kinds.files() ? "/files-" : "/program-") + number,
+                "conform/seed-" + seed + (real ? "/vfio" : "") + (kinds.files() ? "/files-" : "/program-") + number,
                 "Seed " + seed + ", program " + number + ": does the model do what the kernel does?",
                 List.of(),
                 Scenario.DEFAULT_KERNELS,
-                queue ? List.of("uacce") : Scenario.DEFAULT_BACKENDS,
+                real ? List.of("vfio") : queue ? List.of("uacce") : Scenario.DEFAULT_BACKENDS,
                 List.of(DeclaredDevice.DEFAULT),
                 Limits.NONE,
                 Exploration.DEFAULT,
                 List.of(),
-                new ProgramWriter(random, queue, kinds).steps(),
+                steps(random, queue),
                 List.of(nothing()),
                 List.of());
+    }
+
+    private List<Statement> steps(Random random, boolean queue) {
+        List<Statement> steps = new ProgramWriter(random, queue, real, kinds).steps();
+        while (real && accessesAfterFork(steps) < MIN_ACCESSES) {
+            steps = new ProgramWriter(random, queue, real, kinds).steps();
+        }
+        return steps;
+    }
+
+    private static long accessesAfterFork(List<Statement> steps) {
+        return steps.stream()
+                .dropWhile(step -> !(step instanceof ForkStep))
+                .filter(DeviceStep.class::isInstance)
+                .count();
     }
 
     /**

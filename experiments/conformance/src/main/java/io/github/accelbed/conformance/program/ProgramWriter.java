@@ -37,19 +37,22 @@ final class ProgramWriter {
     private final Sketch sketch = new Sketch();
     private final MemorySteps memory;
     private final HolderSteps holders;
+    private final @Nullable VfioSteps vfio;
     private final List<Statement> steps = new ArrayList<>();
 
-    ProgramWriter(Random random, boolean queue, MemoryKinds kinds) {
+    ProgramWriter(Random random, boolean queue, boolean real, MemoryKinds kinds) {
         dice = new Dice(random);
         this.queue = queue;
         verbs = Stream.of(Verb.values())
                 .filter(verb -> queue || !verb.ofQueue())
                 .filter(verb -> kinds.files() || verb != Verb.TRUNCATE)
-                .flatMap(verb -> Collections.nCopies(verb.weight, verb).stream())
+                .filter(verb -> real || verb != Verb.UNMAP)
+                .flatMap(verb -> Collections.nCopies(verb.weight * (real && verb.ofQueue() ? 2 : 1), verb).stream())
                 .toList();
         Aim aim = new Aim(dice, sketch);
         memory = new MemorySteps(dice, sketch, aim, kinds);
         holders = new HolderSteps(dice, sketch, aim);
+        vfio = real ? new VfioSteps(dice, sketch, aim) : null;
     }
 
     List<Statement> steps() {
@@ -124,12 +127,14 @@ final class ProgramWriter {
             case UNPIN -> holders.unpin(turn);
             case REFERENCE_READ -> holders.read(turn);
             case REFERENCE_WRITE -> holders.write(turn, value());
-            case OPEN -> holders.open(turn);
-            case MAP -> holders.map(turn);
-            case DEVICE_READ -> holders.deviceRead(turn);
-            case DEVICE_WRITE -> holders.deviceWrite(turn, value());
-            case DEVICE_COPY -> holders.deviceCopy(turn);
-            case CLOSE -> holders.close(turn);
+            case OPEN -> vfio == null ? holders.open(turn) : vfio.open(turn);
+            case MAP -> vfio == null ? holders.map(turn) : vfio.map(turn);
+            case DEVICE_READ -> vfio == null ? holders.deviceRead(turn) : vfio.deviceRead(turn);
+            case DEVICE_WRITE ->
+                vfio == null ? holders.deviceWrite(turn, value()) : vfio.deviceWrite(turn, value());
+            case DEVICE_COPY -> vfio == null ? holders.deviceCopy(turn) : vfio.deviceCopy(turn);
+            case CLOSE -> vfio == null ? holders.close(turn) : vfio.close(turn);
+            case UNMAP -> vfio == null ? null : vfio.unmap(turn);
         };
     }
 
@@ -167,7 +172,7 @@ final class ProgramWriter {
         BufferName kept = memory.kept(turn);
         if (turn.acts()) {
             Area area = kept == null ? null : turn.areas().get(kept);
-            sketch.leave(turn.proc());
+            sketch.exec(turn.proc());
             if (kept != null && area != null && area.memfd) {
                 turn.areas().put(kept, new Area(sketch.size(kept), Protection.RW, false, true));
             }

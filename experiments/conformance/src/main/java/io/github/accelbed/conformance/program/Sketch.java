@@ -113,6 +113,8 @@ final class Sketch {
     private @Nullable Proc owner;
     private Map<BufferName, Area> seenByDevice = Map.of();
     private boolean opened;
+    private final Set<Proc> queueHolders = new LinkedHashSet<>();
+    private boolean queueInherited;
 
     Sketch() {
         introduce().alive = true;
@@ -152,6 +154,9 @@ final class Sketch {
     }
 
     private void inherit(Proc parent, Proc child) {
+        if (queueHolders.contains(parent)) {
+            queueHolders.add(child);
+        }
         for (Reference reference : references) {
             if (reference.holders.contains(parent)) {
                 reference.holders.add(child);
@@ -159,8 +164,18 @@ final class Sketch {
         }
     }
 
+    /** Exec: the process leaves its memory and, where they are close-on-exec, a queue's descriptors. */
+    void exec(Proc proc) {
+        boolean keeps = queueInherited && queueHolders.contains(proc);
+        leave(proc);
+        if (keeps) {
+            queueHolders.add(proc);
+        }
+    }
+
     /** Exec, exit and kill: the process leaves its memory, and close-on-exec takes the references. */
     void leave(Proc proc) {
+        queueHolders.remove(proc);
         proc.areas = new LinkedHashMap<>();
         proc.borrowed = -1;
         references.forEach(reference -> reference.holders.remove(proc));
@@ -222,6 +237,18 @@ final class Sketch {
         opened = true;
         owner = proc;
         seenByDevice = proc.areas;
+    }
+
+    /** A queue with descriptors, and whether an exec keeps them. */
+    void openReal(Proc proc, boolean inherit) {
+        opened = true;
+        queueInherited = inherit;
+        queueHolders.add(proc);
+    }
+
+    /** Who has the descriptors of a queue that has some. */
+    Set<Proc> queueHolders() {
+        return queueHolders;
     }
 
     boolean opened() {

@@ -25,7 +25,8 @@ enum Verb {
     DEVICE_READ(6),
     DEVICE_WRITE(6),
     DEVICE_COPY(4),
-    CLOSE(2);
+    CLOSE(2),
+    UNMAP(2);
 
     final int weight;
 
