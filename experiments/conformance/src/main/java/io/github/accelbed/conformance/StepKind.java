@@ -12,7 +12,7 @@ final class StepKind {
     /** Where pages lie after a step, which is compared beside the step's answer. */
     static final String PHYSICAL_IDENTITY = "physical identity";
 
-    private static final Pattern SYMBOL = Pattern.compile("ok|no answer|[A-Z]+");
+    private static final Pattern SYMBOL = Pattern.compile("ok|blocked|no answer|[A-Z]+");
 
     private StepKind() {}
 
