@@ -54,6 +54,65 @@ class TranslationTest {
                 """);
     }
 
+    private static String onVfio(String headers, String steps) throws NotCarriedOutException {
+        AgentAbilities two = new AgentAbilities(true, true, null, true, true, true, 8, 2);
+        return Translation.of(Scenarios.of(headers, steps), Counterpart.VFIO, two)
+                .program()
+                .text();
+    }
+
+    @Test
+    void whatAQueueOfVfioIsAskedKeepsItsArguments() throws NotCarriedOutException {
+        assertThat(onVfio("backend vfio\n", """
+                A: mmap b 4
+                A: mmap c 4
+                A: open q inherit
+                A: open p with q
+                A: map q b[1..2] ro
+                A: map q b[3] rw at c
+                A: map q b vaddr
+                A: unmap q b[1..2]
+                A: unmap q b vaddr
+                q: write c[0] 9
+                p: copy b[1] c[2]
+                A: close q
+                A: close p raw
+                """)).isEqualTo("""
+                buffer 0 4
+                buffer 1 4
+                mmap 0 0 4 0 3 0 -1
+                mmap 0 1 4 0 3 0 -1
+                open-vfio 0 0 1 -1
+                open-vfio 0 1 0 0
+                map 0 0 0 1 2 1 0 1
+                map 0 0 0 3 1 3 1 0
+                map 0 0 0 0 4 4 0 0
+                unmap 0 0 0 1 2 0
+                unmap 0 0 0 0 4 1
+                store 0 1 0 9
+                copy 1 0 1 1 2 1
+                close 0 0 0
+                close 0 1 1
+                end
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            ''                    | A: open q raw                        | open raw: a group alone is no queue
+            ''                    | A: open q;A: open p;A: open o        | open: more queues than the emulated machine or the device has
+            device accel queues 1 | A: open q;A: open p -> r             | open: more queues than the emulated machine or the device has
+            ''                    | A: open q;A: dup q p                 | dup: the agent has no such call for a device of VFIO
+            ''                    | A: mmap b 5;A: mmap c 5;A: open q;q: copy b c | copy: more than 4 pages take the emulated device too long
+            """)
+    void whatADeviceOfVfioCannotBeAskedIsSaid(String header, String steps, String why) {
+        assertThatThrownBy(() -> onVfio("backend vfio\n" + header + "\n", steps.replace(';', '\n') + "\n"))
+                .isInstanceOf(NotCarriedOutException.class)
+                .hasMessage(why);
+    }
+
     @Test
     void filesWhoseLengthChangesAndHugePagesOfThePoolKeepTheirArguments() throws NotCarriedOutException {
         assertThat(program("""
@@ -121,7 +180,7 @@ class TranslationTest {
                 load 0 0 1
                 store 0 0 0 1
                 copy 0 0 0 0 1 1
-                close 0 0
+                close 0 0 0
                 end
                 """);
     }
@@ -149,8 +208,8 @@ class TranslationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             without early-copy    | without: a running kernel has all its mechanisms
-            device zip no-pasid   | device: a stand-in lacks nothing
-            device zip no-pri     | device: a stand-in lacks nothing
+            device zip no-pasid   | device: what answers here lacks nothing
+            device zip no-pri     | device: what answers here lacks nothing
             limit memlock 64K     | limit: limits are left as they are
             """)
     void headersThatARunningKernelDoesNotFollowAreRefused(String header, String why) {

@@ -45,5 +45,7 @@ class BootedKernelTest {
         assertThat(one.disagreements()).isEmpty();
         assertThat(one.scenarios().agreed()).isGreaterThan(150);
         assertThat(one.programs().agreed()).isEqualTo(PROGRAMS);
+        assertThat(one.devices().agreed()).isGreaterThan(100);
+        assertThat(one.devicePrograms().agreed()).isEqualTo(PROGRAMS);
     }
 }

@@ -11,10 +11,12 @@ import io.github.accelbed.scenario.language.ScenarioParser;
 import io.github.accelbed.scenario.language.ScenarioPrinter;
 import io.github.accelbed.scenario.language.Vocabulary;
 import io.github.accelbed.scenario.language.step.Advice;
+import io.github.accelbed.scenario.language.step.DeviceStep;
 import io.github.accelbed.scenario.language.step.ExecStep;
 import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.GetStep;
 import io.github.accelbed.scenario.language.step.MadviseStep;
+import io.github.accelbed.scenario.language.step.MapStep;
 import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.PinStep;
@@ -61,6 +63,32 @@ class ProgramGeneratorTest {
 
     private static Map<String, Long> count(Stream<StepTrace> steps, Function<StepTrace, String> key) {
         return steps.collect(Collectors.groupingBy(key, TreeMap::new, Collectors.counting()));
+    }
+
+    @Test
+    void programsOfVfioForkAndHaveTheirDeviceAnswerInAllWays() {
+        Map<String, Integer> answers = new TreeMap<>();
+        Stream.of(MemoryKinds.plain(false), new MemoryKinds(false, true, 0))
+                .flatMap(kinds -> ProgramGenerator.ofVfio(1, kinds).programs().limit(PROGRAMS / 4))
+                .forEach(program -> {
+                    List<Step> steps = program.steps().toList();
+                    assertThat(steps).hasSizeGreaterThanOrEqualTo(8);
+                    assertThat(steps.stream()
+                                    .dropWhile(step -> !(step instanceof ForkStep))
+                                    .filter(DeviceStep.class::isInstance))
+                            .hasSizeGreaterThanOrEqualTo(2);
+                    run(program, "6.1")
+                            .filter(trace ->
+                                    trace.step() instanceof MapStep || trace.step() instanceof DeviceStep)
+                            .forEach(trace -> answers.merge(
+                                    trace.answer() instanceof Symbol
+                                            ? trace.answer().text()
+                                            : "value",
+                                    1,
+                                    Integer::sum));
+                });
+        assertThat(answers).containsKeys("ok", "value", "EFAULT", "EEXIST", "EBADF", "ESRCH");
+        assertThat(answers.get("ok")).isGreaterThan(PROGRAMS / 2);
     }
 
     @Test
