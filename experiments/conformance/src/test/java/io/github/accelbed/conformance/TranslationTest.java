@@ -89,7 +89,7 @@ class TranslationTest {
                 map 0 0 0 0 4 4 0 0
                 unmap 0 0 0 1 2 0
                 unmap 0 0 0 0 4 1
-                store 0 1 0 9
+                store 0 1 0 1
                 copy 1 0 1 1 2 1
                 close 0 0 0
                 close 0 1 1
