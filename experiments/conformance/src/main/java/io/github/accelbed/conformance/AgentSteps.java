@@ -195,12 +195,14 @@ final class AgentSteps {
             String file = truncate.file();
             return LongStream.of(memfds.contains(file) ? program.memfd(file) : program.file(file), truncate.pages());
         } else if (step instanceof OpenStep open && real()) {
-            return LongStream.of(open.with() == null ? -1 : program.queue(open.with().text()));
+            return LongStream.of(
+                    open.with() == null ? -1 : program.queue(open.with().text()));
         } else if (step instanceof MapStep map) {
             int rights = map.vaddr() ? VADDR : map.access() == Right.RO ? READ : READ | WRITE;
             boolean own = map.device() == null;
             BufferName seen = own ? map.range().buffer() : map.device();
-            return LongStream.of(rights, program.buffer(seen.text()), own ? map.range().first() : 0);
+            return LongStream.of(
+                    rights, program.buffer(seen.text()), own ? map.range().first() : 0);
         } else if (step instanceof UnmapStep unmap) {
             return LongStream.of(unmap.vaddr() ? 1 : 0);
         } else if (step instanceof ExecStep exec && exec.kept() != null) {

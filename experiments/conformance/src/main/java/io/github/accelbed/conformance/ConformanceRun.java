@@ -147,11 +147,7 @@ public final class ConformanceRun {
     }
 
     private static Scenario alone(Scenario scenario) {
-        return scenario.asked(
-                scenario.expectations(),
-                List.of(Counterpart.VFIO.row()),
-                scenario.kernels(),
-                List.of());
+        return scenario.asked(scenario.expectations(), List.of(Counterpart.VFIO.row()), scenario.kernels(), List.of());
     }
 
     /** One of plain memory and one of all kinds that the machine has, in turn. */
@@ -168,7 +164,8 @@ public final class ConformanceRun {
     private Stream<Scenario> devicePrograms(long seed) {
         return inTurn(
                 ProgramGenerator.ofVfio(seed, MemoryKinds.plain(false)),
-                ProgramGenerator.ofVfio(seed, new MemoryKinds(false, session.abilities().holes(), 0)));
+                ProgramGenerator.ofVfio(
+                        seed, new MemoryKinds(false, session.abilities().holes(), 0)));
     }
 
     private static Stream<Scenario> inTurn(ProgramGenerator one, ProgramGenerator other) {
@@ -206,7 +203,9 @@ public final class ConformanceRun {
     }
 
     private void note(Scenario scenario, Conformance.Result result, String why) {
-        outcomes.put(new Conformance.Cell(scenario.name(), counterpart.rowOf(scenario)), new Conformance.Outcome(result, why));
+        outcomes.put(
+                new Conformance.Cell(scenario.name(), counterpart.rowOf(scenario)),
+                new Conformance.Outcome(result, why));
     }
 
     private String lastDifference() {

@@ -135,8 +135,7 @@ record Translation(AgentProgram program, Counterpart counterpart, List<Boolean> 
             throw new NotCarriedOutException("vfio: the kernel gave no device to VFIO");
         }
         long opened = steps.stream().filter(OpenStep.class::isInstance).count();
-        if (opened > abilities.devices()
-                || scenario.devices().stream().anyMatch(device -> device.queues() < opened)) {
+        if (opened > abilities.devices() || scenario.devices().stream().anyMatch(device -> device.queues() < opened)) {
             throw new NotCarriedOutException("open: more queues than the emulated machine or the device has");
         }
     }

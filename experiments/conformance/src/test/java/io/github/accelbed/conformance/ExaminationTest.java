@@ -33,7 +33,8 @@ class ExaminationTest {
             throws NotCarriedOutException {
         Scenario scenario = Scenarios.of(steps);
         ModelTrace model = ModelTrace.of(scenario, backend, KernelVersion.parse("6.18"), CostTable.defaults());
-        return Examination.of(scenario, Translation.of(scenario, Counterpart.STAND_IN, ALL), model.steps(), List.of(kernel));
+        return Examination.of(
+                scenario, Translation.of(scenario, Counterpart.STAND_IN, ALL), model.steps(), List.of(kernel));
     }
 
     @Test
@@ -125,7 +126,8 @@ class ExaminationTest {
                 answered(new IntegerValue(0)));
 
         assertThat(examination.differs()).isFalse();
-        assertThat(examination.notCarriedOut()).containsExactly("device access: the process of the queue is gone, or the device is closed");
+        assertThat(examination.notCarriedOut())
+                .containsExactly("device access: the process of the queue is gone, or the device is closed");
         assertThat(examination.steps()).hasSize(3);
         assertThat(examination.agreement().counts()).containsOnlyKeys("mmap");
     }

@@ -13,7 +13,9 @@ class TranslationTest {
     private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, 8, 0);
 
     private static String program(String steps) throws NotCarriedOutException {
-        return Translation.of(Scenarios.of(steps), Counterpart.STAND_IN, ALL).program().text();
+        return Translation.of(Scenarios.of(steps), Counterpart.STAND_IN, ALL)
+                .program()
+                .text();
     }
 
     @Test
@@ -98,9 +100,7 @@ class TranslationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             ''                    | A: open q raw                        | open raw: a group alone is no queue
             ''                    | A: open q;A: open p;A: open o        | open: more queues than the emulated machine or the device has
             device accel queues 1 | A: open q;A: open p -> r             | open: more queues than the emulated machine or the device has
@@ -145,9 +145,11 @@ class TranslationTest {
     void whatTheMachineHasTooLittleOfIsNotCarriedOut() {
         AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, 1, 0);
 
-        assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 512 hugetlb\nA: fork B\n"), Counterpart.STAND_IN, small))
+        assertThatThrownBy(() ->
+                        Translation.of(Scenarios.of("A: mmap b 512 hugetlb\nA: fork B\n"), Counterpart.STAND_IN, small))
                 .hasMessage("mmap hugetlb: the pool of this machine has too few free pages");
-        assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 1 shared\nA: madvise b remove\n"), Counterpart.STAND_IN, small))
+        assertThatThrownBy(() -> Translation.of(
+                        Scenarios.of("A: mmap b 1 shared\nA: madvise b remove\n"), Counterpart.STAND_IN, small))
                 .hasMessage("madvise remove: files here take no holes");
     }
 
@@ -213,7 +215,8 @@ class TranslationTest {
             limit memlock 64K     | limit: limits are left as they are
             """)
     void headersThatARunningKernelDoesNotFollowAreRefused(String header, String why) {
-        assertThatThrownBy(() -> Translation.of(Scenarios.of(header + "\n", "A: mmap b 1\n"), Counterpart.STAND_IN, ALL))
+        assertThatThrownBy(
+                        () -> Translation.of(Scenarios.of(header + "\n", "A: mmap b 1\n"), Counterpart.STAND_IN, ALL))
                 .isInstanceOf(NotCarriedOutException.class)
                 .hasMessage(why);
     }
@@ -222,7 +225,8 @@ class TranslationTest {
     void pinsAreLeftOutWhereIoUringIsRefused() {
         AgentAbilities refused = new AgentAbilities(false, true, "Operation not permitted", true, true, true, 0, 0);
 
-        assertThatThrownBy(() -> Translation.of(Scenarios.of("A: mmap b 1\nA: pin p b\n"), Counterpart.STAND_IN, refused))
+        assertThatThrownBy(
+                        () -> Translation.of(Scenarios.of("A: mmap b 1\nA: pin p b\n"), Counterpart.STAND_IN, refused))
                 .hasMessage("pin: io_uring is refused here (Operation not permitted)");
     }
 

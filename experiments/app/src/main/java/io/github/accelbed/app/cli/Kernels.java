@@ -56,7 +56,8 @@ final class Kernels {
 
     @Option(
             names = "--devices",
-            description = "With --on: ask the scenarios of row vfio once more on real devices behind an IOMMU, through VFIO.")
+            description =
+                    "With --on: ask the scenarios of row vfio once more on real devices behind an IOMMU, through VFIO.")
     private boolean devices;
 
     /** Refuses what cannot be meant, before anything is fetched. */
@@ -103,7 +104,8 @@ final class Kernels {
             }
         }
         LabCache kept = LabCache.at(cache == null ? LabCache.usual() : cache);
-        return new KernelSweep(scenarios, vocabulary, programs, seed, devices, progress).on(kept, booted(kept, progress));
+        return new KernelSweep(scenarios, vocabulary, programs, seed, devices, progress)
+                .on(kept, booted(kept, progress));
     }
 
     private List<BootKernel> booted(LabCache kept, Consumer<String> progress) throws AgentException {

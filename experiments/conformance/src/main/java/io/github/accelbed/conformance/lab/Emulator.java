@@ -110,7 +110,8 @@ final class Emulator {
      * @param console where its console goes
      * @param errors where the emulator's own complaints go
      */
-    Process start(Path kernel, Path initramfs, Path disk, boolean devices, Path console, Path errors) throws AgentException {
+    Process start(Path kernel, Path initramfs, Path disk, boolean devices, Path console, Path errors)
+            throws AgentException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         if (root != null) {
             command.addAll(List.of("-L", root + "/usr/share/qemu", "-L", root + "/usr/share/seabios"));
@@ -123,15 +124,24 @@ final class Emulator {
             }
         }
         command.addAll(List.of(
-                "-machine", "q35,kernel-irqchip=split",
-                "-serial", "file:" + console,
-                "-chardev", "stdio,id=port,signal=off",
-                "-device", "virtio-serial",
-                "-device", "virtserialport,chardev=port,name=accelbed",
-                "-drive", "file=" + disk + ",format=raw,if=virtio,cache=unsafe",
-                "-kernel", kernel.toString(),
-                "-initrd", initramfs.toString(),
-                "-append", "console=ttyS0 panic=-1 oops=panic loglevel=5 mitigations=off" + (devices ? " intel_iommu=on" : "")));
+                "-machine",
+                "q35,kernel-irqchip=split",
+                "-serial",
+                "file:" + console,
+                "-chardev",
+                "stdio,id=port,signal=off",
+                "-device",
+                "virtio-serial",
+                "-device",
+                "virtserialport,chardev=port,name=accelbed",
+                "-drive",
+                "file=" + disk + ",format=raw,if=virtio,cache=unsafe",
+                "-kernel",
+                kernel.toString(),
+                "-initrd",
+                initramfs.toString(),
+                "-append",
+                "console=ttyS0 panic=-1 oops=panic loglevel=5 mitigations=off" + (devices ? " intel_iommu=on" : "")));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         if (root != null) {
             builder.environment()

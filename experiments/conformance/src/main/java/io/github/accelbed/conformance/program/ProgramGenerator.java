@@ -1,7 +1,5 @@
 package io.github.accelbed.conformance.program;
 
-import io.github.accelbed.scenario.language.step.DeviceStep;
-import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.Expectation;
 import io.github.accelbed.scenario.language.Exploration;
@@ -13,9 +11,11 @@ import io.github.accelbed.scenario.language.condition.Comparison;
 import io.github.accelbed.scenario.language.condition.Counter;
 import io.github.accelbed.scenario.language.condition.CounterKind;
 import io.github.accelbed.scenario.language.condition.Literal;
+import io.github.accelbed.scenario.language.step.DeviceStep;
+import io.github.accelbed.scenario.language.step.ForkStep;
+import io.github.accelbed.scenario.language.step.Statement;
 import io.github.accelbed.scenario.language.term.Position;
 import io.github.accelbed.scenario.language.term.Value;
-import io.github.accelbed.scenario.language.step.Statement;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;

@@ -130,8 +130,7 @@ final class ProgramWriter {
             case OPEN -> vfio == null ? holders.open(turn) : vfio.open(turn);
             case MAP -> vfio == null ? holders.map(turn) : vfio.map(turn);
             case DEVICE_READ -> vfio == null ? holders.deviceRead(turn) : vfio.deviceRead(turn);
-            case DEVICE_WRITE ->
-                vfio == null ? holders.deviceWrite(turn, value()) : vfio.deviceWrite(turn, value());
+            case DEVICE_WRITE -> vfio == null ? holders.deviceWrite(turn, value()) : vfio.deviceWrite(turn, value());
             case DEVICE_COPY -> vfio == null ? holders.deviceCopy(turn) : vfio.deviceCopy(turn);
             case CLOSE -> vfio == null ? holders.close(turn) : vfio.close(turn);
             case UNMAP -> vfio == null ? null : vfio.unmap(turn);

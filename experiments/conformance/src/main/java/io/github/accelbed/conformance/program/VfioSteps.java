@@ -2,7 +2,6 @@ package io.github.accelbed.conformance.program;
 
 import io.github.accelbed.conformance.program.Sketch.Proc;
 import io.github.accelbed.scenario.language.DeclaredDevice;
-import io.github.accelbed.scenario.language.term.Position;
 import io.github.accelbed.scenario.language.step.CloseStep;
 import io.github.accelbed.scenario.language.step.CopyStep;
 import io.github.accelbed.scenario.language.step.DeviceReadStep;
@@ -16,6 +15,7 @@ import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.DeviceName;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
+import io.github.accelbed.scenario.language.term.Position;
 import io.github.accelbed.scenario.language.term.QueueName;
 import io.github.accelbed.scenario.language.term.Value;
 import io.github.accelbed.scenario.program.Dice;
@@ -81,11 +81,7 @@ final class VfioSteps {
             return null;
         }
         BufferName other = dice.oneIn(6) ? dice.any(sketch.buffers()) : null;
-        mapped.add(
-                other == null
-                        ? range
-                        : new PageRange(
-                                other, 0, Math.min(range.pages(), sketch.size(other)) - 1));
+        mapped.add(other == null ? range : new PageRange(other, 0, Math.min(range.pages(), sketch.size(other)) - 1));
         return new MapStep(AT, turn.process(), QUEUE, range, right, other, false, turn.register());
     }
 
@@ -131,7 +127,10 @@ final class VfioSteps {
     Step deviceCopy(Turn turn) {
         PageRange from = seen(turn, MAX_COPIED);
         PageRange to = from == null ? null : seen(turn, from.pages());
-        if (from == null || to == null || to.pages() != from.pages() || to.buffer().equals(from.buffer())) {
+        if (from == null
+                || to == null
+                || to.pages() != from.pages()
+                || to.buffer().equals(from.buffer())) {
             return null;
         }
         return new CopyStep(AT, QUEUE, from, to, turn.register());

@@ -78,8 +78,7 @@ class ProgramGeneratorTest {
                                     .filter(DeviceStep.class::isInstance))
                             .hasSizeGreaterThanOrEqualTo(2);
                     run(program, "6.1")
-                            .filter(trace ->
-                                    trace.step() instanceof MapStep || trace.step() instanceof DeviceStep)
+                            .filter(trace -> trace.step() instanceof MapStep || trace.step() instanceof DeviceStep)
                             .forEach(trace -> answers.merge(
                                     trace.answer() instanceof Symbol
                                             ? trace.answer().text()
