@@ -199,10 +199,13 @@ final class AgentSteps {
                     open.with() == null ? -1 : program.queue(open.with().text()));
         } else if (step instanceof MapStep map) {
             int rights = map.vaddr() ? VADDR : map.access() == Right.RO ? READ : READ | WRITE;
-            boolean own = map.device() == null;
-            BufferName seen = own ? map.range().buffer() : map.device();
-            return LongStream.of(
-                    rights, program.buffer(seen.text()), own ? map.range().first() : 0);
+            BufferName other = map.device();
+            return other == null
+                    ? LongStream.of(
+                            rights,
+                            program.buffer(map.range().buffer().text()),
+                            map.range().first())
+                    : LongStream.of(rights, program.buffer(other.text()), 0);
         } else if (step instanceof UnmapStep unmap) {
             return LongStream.of(unmap.vaddr() ? 1 : 0);
         } else if (step instanceof ExecStep exec && exec.kept() != null) {
