@@ -23,6 +23,7 @@ enum {
 	MAX_ARGS = 7,
 	MAX_DEVICES = 8,
 	MAX_PIPE_PAGES = 16,
+	QUEUE_DESCRIPTORS = 3,
 };
 
 /* Descriptors that every task has under the same number. */
@@ -38,7 +39,7 @@ enum { MAIL_FD = 10, FILE_FD = 20, REFERENCE_FD = 40, QUEUE_FD = 80 };
 enum op {
 	OP_MMAP, OP_MUNMAP, OP_MREMAP, OP_MPROTECT, OP_MADVISE, OP_READ, OP_WRITE, OP_FORK, OP_VFORK, OP_EXEC, OP_EXIT,
 	OP_KILL, OP_PIN, OP_GET, OP_GET_WRITE, OP_UNPIN, OP_REF_READ, OP_REF_WRITE, OP_OPEN, OP_CLOSE, OP_LOAD, OP_STORE,
-	OP_COPY, OP_TRUNCATE, OP_EXEC_KEEPING, OP_OPEN_VFIO, OP_MAP, OP_UNMAP,
+	OP_COPY, OP_TRUNCATE, OP_EXEC_KEEPING, OP_OPEN_VFIO, OP_OPEN_IOMMUFD, OP_MAP, OP_UNMAP,
 };
 
 /* What a buffer is made of, as mmap is told. */
@@ -69,11 +70,15 @@ struct mail {
 	struct answer answer;
 };
 
-/* A real device, by its name on the PCI bus, and its IOMMU group. */
+/* A real device, by its name on the PCI bus, its IOMMU group, and the X of its own node /dev/vfio/devices/vfioX, or -1. */
 struct device {
 	char name[32];
 	int group;
+	int node;
 };
+
+/* What stands behind a queue. */
+enum queue_kind { QUEUE_THREAD, QUEUE_VFIO, QUEUE_IOMMUFD };
 
 struct shared {
 	pid_t supervisor;
@@ -83,6 +88,8 @@ struct shared {
 	int devices;
 	struct device device[MAX_DEVICES];
 	int queue_device[MAX_QUEUES];
+	enum queue_kind queue_kind[MAX_QUEUES];
+	uint32_t queue_ioas[MAX_QUEUES];
 	/* What real devices load and store goes through this page, which every task has. */
 	char staging[4096] __attribute__((aligned(4096)));
 };
@@ -127,21 +134,29 @@ struct answer cpu_store(int executor, char *at, uint64_t value);
 /* reference.c: pages held by an open file. */
 struct answer reference_pin(int reference, char *start, int pages);
 struct answer reference_get(int reference, char *start, int pages);
-struct answer reference_drop(int reference, bool last);
+struct answer reference_drop(int reference);
 struct answer reference_read(int reference);
 struct answer reference_write(int reference, uint64_t value);
 /* Why pages cannot be pinned here, or NULL. */
 const char *reference_pin_refused(void);
 
-/* device_vfio.c: queues of real devices. */
+/* device_edu.c: devices of VFIO, however they are handed out. */
 int vfio_find_devices(void);
-struct answer vfio_open(const int64_t *arg);
 struct answer vfio_close(const int64_t *arg);
-struct answer vfio_map(const int64_t *arg, char *start);
-struct answer vfio_unmap(const int64_t *arg);
 struct answer vfio_load(int queue, int64_t buffer, int64_t page);
 struct answer vfio_store(int queue, int64_t buffer, int64_t page, uint64_t value);
 struct answer vfio_copy(int queue, const int64_t *arg);
+
+/* device_vfio.c: by groups and type1. */
+struct answer vfio_open(const int64_t *arg);
+struct answer vfio_map(const int64_t *arg, char *start);
+struct answer vfio_unmap(const int64_t *arg);
+
+/* device_iommufd.c: by their own nodes and iommufd. */
+bool iommufd_there(void);
+struct answer iommufd_open(const int64_t *arg);
+struct answer iommufd_map(const int64_t *arg, char *start);
+struct answer iommufd_unmap(const int64_t *arg);
 
 /* frames.c: which physical page lies where. */
 void frames_start(void);

@@ -112,14 +112,9 @@ struct answer reference_get(int reference, char *start, int pages)
 	return answer_ok();
 }
 
-/* The ring's end of life is asynchronous; the last holder unregisters, which is not. */
-struct answer reference_drop(int reference, bool last)
+struct answer reference_drop(int reference)
 {
-	int fd = descriptor(reference);
-
-	if (references[reference].pinned && last)
-		syscall(SYS_io_uring_register, fd, IORING_UNREGISTER_BUFFERS, NULL, 0);
-	return close(fd) == 0 ? answer_ok() : answer_errno(errno);
+	return close(descriptor(reference)) == 0 ? answer_ok() : answer_errno(errno);
 }
 
 /* One read or write between the first eight bytes of the pinned pages and a pipe; 0 or an errno. */

@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <linux/io_uring.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -34,9 +35,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { STEP_MS = 5000, SLICE_MS = 20, SETTLE_MS = 1000, CPU_SECONDS = 60 };
+enum { STEP_MS = 5000, SLICE_MS = 20, CPU_SECONDS = 60 };
 
 static const rlim_t ADDRESS_SPACE = (rlim_t)8 << 30;
+
+/* From Linux 5.6; older headers lack the number. */
+#ifndef SYS_pidfd_getfd
+#define SYS_pidfd_getfd 438
+#endif
 
 #define TMPFS_MAGIC_NUMBER 0x01021994
 
@@ -44,7 +50,6 @@ struct task {
 	bool alive;
 	bool in_vfork;          /* its vfork has not come back yet */
 	int vfork_parent;       /* whose vfork waits for this task, or -1 */
-	int mm;                 /* which address space; vfork's child has its parent's */
 	int pidfd;
 	int pagemap;
 };
@@ -56,8 +61,7 @@ struct file {
 	uint32_t holders;       /* one bit a task */
 	bool real;              /* a queue with a device behind it, in place of a thread */
 	int owner;              /* the task of a queue's thread, or -1 once that is gone */
-	int mm;                 /* whose pages it pins */
-	int pinned_pages;
+	int ring;               /* this process's own descriptor of it, if it pins pages, or -1 */
 };
 
 struct program {
@@ -72,7 +76,6 @@ static struct program program;
 static struct task tasks[MAX_TASKS];
 static struct file queues[MAX_QUEUES];
 static struct file references[MAX_REFERENCES];
-static int address_spaces;
 static const char *folder;
 
 static void close_if_open(int *fd)
@@ -129,7 +132,7 @@ static void expect_arrival(int executor)
 }
 
 /* The task whose main thread arrived at its mailbox. */
-static void enter(int number, int mm)
+static void enter(int number)
 {
 	struct task *task = &tasks[number];
 	pid_t pid = shared->mail[number].tid;
@@ -137,7 +140,6 @@ static void enter(int number, int mm)
 	task->alive = true;
 	task->in_vfork = false;
 	task->vfork_parent = -1;
-	task->mm = mm;
 	task->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
 	if (task->pidfd < 0)
 		refuse("pidfd_open, which is there from Linux 5.3");
@@ -152,42 +154,16 @@ static bool await_end(const struct task *task)
 	return poll(&poll_for, 1, STEP_MS) == 1;
 }
 
-static long pinned_pages_of(pid_t pid)
+/*
+ * Nobody holds it any more. The end of a ring is a kernel worker's matter, and what says when that is done differs (VmPin counts its pages
+ * up to 7.1, and not those of root on 7.2), so the buffers are unregistered here, which is done when the call returns.
+ */
+static void end_pin(struct file *reference)
 {
-	char path[64];
-	char line[128];
-	long kib = -1;
-	FILE *status;
-
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	status = fopen(path, "re");
-	if (status == NULL)
-		return -1;
-	while (fgets(line, sizeof(line), status) != NULL)
-		if (sscanf(line, "VmPin: %ld kB", &kib) == 1)
-			break;
-	fclose(status);
-	return kib < 0 ? -1 : kib / (PAGE_BYTES / 1024);
-}
-
-/* A ring whose last holder died is torn down by a kernel worker: wait until the pages that it pinned are counted back. */
-static void settle_pins(int mm)
-{
-	long expected = 0;
-	int number = 0;
-
-	while (number < MAX_TASKS && !(tasks[number].alive && tasks[number].mm == mm))
-		number++;
-	if (number == MAX_TASKS)
+	if (reference->ring < 0)
 		return;
-	for (int i = 0; i < MAX_REFERENCES; i++)
-		if (references[i].mm == mm && references[i].holders != 0)
-			expected += references[i].pinned_pages;
-	for (int waited = 0; waited < SETTLE_MS; waited++) {
-		if (pinned_pages_of(shared->mail[number].tid) <= expected)
-			return;
-		usleep(1000);
-	}
+	syscall(SYS_io_uring_register, reference->ring, IORING_UNREGISTER_BUFFERS, NULL, 0);
+	close_if_open(&reference->ring);
 }
 
 /* A task closes its files: all of them at its end, those without inherit at execve. */
@@ -202,11 +178,9 @@ static void drop_files(int number, bool at_exec)
 			queues[i].owner = -1;
 	}
 	for (int i = 0; i < MAX_REFERENCES; i++) {
-		bool held = (references[i].holders & bit) != 0;
-
 		references[i].holders &= ~bit;
-		if (held && references[i].holders == 0 && references[i].pinned_pages != 0)
-			settle_pins(references[i].mm);
+		if (references[i].holders == 0)
+			end_pin(&references[i]);
 	}
 }
 
@@ -260,7 +234,7 @@ static struct answer run_fork(const struct step *step)
 		return answer;
 	if (await(child, NULL).kind == ANSWER_HUNG)
 		return hung();
-	enter(child, ++address_spaces);
+	enter(child);
 	share_files(parent, child);
 	return answer;
 }
@@ -277,7 +251,7 @@ static struct answer run_vfork(const struct step *step)
 	for (int waited = 0; waited < STEP_MS; waited += SLICE_MS) {
 		if (arriving->state == MAIL_DONE) {
 			arriving->state = MAIL_IDLE;
-			enter(child, tasks[parent].mm);
+			enter(child);
 			share_files(parent, child);
 			tasks[child].vfork_parent = parent;
 			tasks[parent].in_vfork = true;
@@ -300,7 +274,6 @@ static struct answer run_exec(const struct step *step)
 		return answer;
 	close_if_open(&task->pagemap);
 	task->pagemap = frames_open(shared->mail[number].tid);
-	task->mm = ++address_spaces;
 	drop_files(number, true);
 	return release_parent(number) ? answer : hung();
 }
@@ -308,31 +281,32 @@ static struct answer run_exec(const struct step *step)
 static struct answer run_take(const struct step *step)
 {
 	struct file *reference = &references[step->arg[0]];
-	pid_t pid = shared->mail[step->actor].tid;
-	long before = step->op == OP_PIN ? pinned_pages_of(pid) : 0;
 	struct answer answer = ask(step->actor, &tasks[step->actor], step);
 
-	if (answer.kind == ANSWER_OK) {
-		reference->known = true;
-		reference->holders = UINT32_C(1) << step->actor;
-		reference->mm = tasks[step->actor].mm;
-		/* A huge page is counted whole, however little of it is pinned. */
-		reference->pinned_pages = step->op == OP_PIN ? (int)(pinned_pages_of(pid) - before) : 0;
-	}
-	return answer;
+	if (answer.kind != ANSWER_OK)
+		return answer;
+	reference->known = true;
+	reference->holders = UINT32_C(1) << step->actor;
+	if (step->op != OP_PIN)
+		return answer;
+	close_if_open(&reference->ring);
+	reference->ring = (int)syscall(SYS_pidfd_getfd, tasks[step->actor].pidfd, REFERENCE_FD + (int)step->arg[0], 0);
+	return reference->ring < 0 ? not_carried_out() : answer;
 }
 
 static struct answer run_unpin(const struct step *step)
 {
 	struct file *reference = &references[step->arg[0]];
 	uint32_t bit = UINT32_C(1) << step->actor;
-	struct step drop = *step;
+	struct answer answer;
 
 	if ((reference->holders & bit) == 0)
 		return answer_errno(EBADF);
 	reference->holders &= ~bit;
-	drop.arg[1] = reference->holders == 0;
-	return ask(step->actor, &tasks[step->actor], &drop);
+	answer = ask(step->actor, &tasks[step->actor], step);
+	if (reference->holders == 0)
+		end_pin(reference);
+	return answer;
 }
 
 /* Any holder of the file can do it. */
@@ -362,12 +336,14 @@ static struct answer run_open(const struct step *step)
 	return await(MAX_TASKS + number, &tasks[step->actor]);
 }
 
-/* open-vfio QUEUE INHERIT WITH */
-static struct answer run_open_vfio(const struct step *step)
+/* open-vfio QUEUE INHERIT WITH, and open-iommufd the same */
+static struct answer run_open_real(const struct step *step, enum queue_kind kind)
 {
 	struct file *queue = &queues[step->arg[0]];
-	struct answer answer = ask(step->actor, &tasks[step->actor], step);
+	struct answer answer;
 
+	shared->queue_kind[step->arg[0]] = kind;
+	answer = ask(step->actor, &tasks[step->actor], step);
 	if (answer.kind == ANSWER_OK)
 		*queue = (struct file){ .known = true, .real = true, .inherit = step->arg[1] != 0, .owner = -1,
 					.holders = UINT32_C(1) << step->actor };
@@ -442,7 +418,9 @@ static struct answer run_task_step(const struct step *step)
 	case OP_OPEN:
 		return run_open(step);
 	case OP_OPEN_VFIO:
-		return run_open_vfio(step);
+		return run_open_real(step, QUEUE_VFIO);
+	case OP_OPEN_IOMMUFD:
+		return run_open_real(step, QUEUE_IOMMUFD);
 	case OP_CLOSE:
 		return run_close(step);
 	default:
@@ -583,7 +561,10 @@ static void start(void)
 {
 	memset(shared->mail, 0, sizeof(shared->mail));
 	memset(queues, 0, sizeof(queues));
+	memset(shared->queue_kind, 0, sizeof(shared->queue_kind));
 	memset(references, 0, sizeof(references));
+	for (int i = 0; i < MAX_REFERENCES; i++)
+		references[i].ring = -1;
 	for (int i = 0; i < MAX_QUEUES; i++)
 		queues[i].owner = -1;
 	for (int i = 0; i < MAX_TASKS; i++)
@@ -600,27 +581,7 @@ static void start(void)
 		first_task();
 	if (await(0, NULL).kind == ANSWER_HUNG)
 		refuse("fork");
-	enter(0, ++address_spaces);
-}
-
-/*
- * Ends the pins that are left while somebody can: a ring whose holders were killed is torn down later, and what it pinned is
- * charged to this user until then.
- */
-static void end_pins(void)
-{
-	for (int i = 0; i < MAX_REFERENCES; i++) {
-		struct step drop = { .op = OP_UNPIN, .arg = { i, 1 } };
-
-		if (references[i].pinned_pages == 0)
-			continue;
-		for (int t = 0; t < MAX_TASKS && references[i].holders != 0; t++) {
-			if ((references[i].holders >> t & 1) == 0 || !tasks[t].alive || tasks[t].in_vfork)
-				continue;
-			ask(t, &tasks[t], &drop);
-			references[i].holders = 0;
-		}
-	}
+	enter(0);
 }
 
 /* Ends every task, orphans included, which come to this process as their subreaper. */
@@ -634,6 +595,8 @@ static void finish(void)
 	}
 	while (waitpid(-1, NULL, 0) >= 0 || errno == EINTR)
 		;
+	for (int i = 0; i < MAX_REFERENCES; i++)
+		end_pin(&references[i]);
 	for (int i = 0; i < MAX_FILES; i++)
 		if (program.file_pages[i] > 0 || program.memfd_pages[i] > 0)
 			close(FILE_FD + i);
@@ -641,8 +604,6 @@ static void finish(void)
 
 static void run_program(void)
 {
-	bool hangs = false;
-
 	start();
 	for (int i = 0; i < program.steps; i++) {
 		struct answer answer = run_step(&program.step[i]);
@@ -650,14 +611,11 @@ static void run_program(void)
 		print_answer(answer);
 		if (answer.kind == ANSWER_HUNG) {
 			putchar('\n');
-			hangs = true;
 			break;
 		}
 		print_frames();
 		putchar('\n');
 	}
-	if (!hangs)
-		end_pins();
 	finish();
 	printf("end\n");
 	fflush(stdout);
@@ -682,6 +640,7 @@ static const struct {
 	{ "load", OP_LOAD, 2, MAX_QUEUES },         { "store", OP_STORE, 3, MAX_QUEUES },
 	{ "copy", OP_COPY, 5, MAX_QUEUES },         { "truncate", OP_TRUNCATE, 2, MAX_TASKS },
 	{ "exec-keeping", OP_EXEC_KEEPING, 2, MAX_TASKS }, { "open-vfio", OP_OPEN_VFIO, 3, MAX_TASKS },
+	{ "open-iommufd", OP_OPEN_IOMMUFD, 3, MAX_TASKS },
 	{ "map", OP_MAP, 7, MAX_TASKS },            { "unmap", OP_UNMAP, 5, MAX_TASKS },
 };
 
@@ -797,6 +756,7 @@ static void print_abilities(void)
 	printf("holes %s\n", files_take_holes() ? "yes" : "no");
 	printf("pool %ld\n", pool_pages());
 	printf("vfio %d\n", vfio_find_devices());
+	printf("iommufd %s\n", iommufd_there() ? "yes" : "no");
 	printf("ready\n");
 	fflush(stdout);
 }

@@ -291,7 +291,7 @@ static struct answer carry_out(int executor, const struct step *step)
 	case OP_GET_WRITE:
 		return do_get_write(executor, arg);
 	case OP_UNPIN:
-		return reference_drop((int)arg[0], arg[1] != 0);
+		return reference_drop((int)arg[0]);
 	case OP_REF_READ:
 		return reference_read(step->actor);
 	case OP_REF_WRITE:
@@ -300,10 +300,14 @@ static struct answer carry_out(int executor, const struct step *step)
 		return do_open(MAX_TASKS + (int)arg[0]);
 	case OP_OPEN_VFIO:
 		return vfio_open(arg);
+	case OP_OPEN_IOMMUFD:
+		return iommufd_open(arg);
 	case OP_MAP:
+		if (shared->queue_kind[arg[0]] == QUEUE_IOMMUFD)
+			return iommufd_map(arg, page(arg[1], arg[2]));
 		return vfio_map(arg, page(arg[1], arg[2]));
 	case OP_UNMAP:
-		return vfio_unmap(arg);
+		return shared->queue_kind[arg[0]] == QUEUE_IOMMUFD ? iommufd_unmap(arg) : vfio_unmap(arg);
 	case OP_CLOSE:
 		if (real)
 			return vfio_close(arg);

@@ -93,7 +93,7 @@ final class AgentSteps {
 
     /** The same, where it is another for a real device. */
     private static final Map<Class<? extends Step>, String> CAN_FOR_REAL = Map.of(
-            OpenStep.class, "open-vfio queue inherit",
+            OpenStep.class, "open-ROW queue inherit",
             MapStep.class, "map queue range",
             UnmapStep.class, "unmap queue range");
 
@@ -164,11 +164,13 @@ final class AgentSteps {
         return Steps.word(step.getClass()) + ": the agent has no such call for a device of VFIO";
     }
 
-    private static String operation(Step step, String word) {
+    private String operation(Step step, String word) {
         if (step instanceof ExecStep exec && exec.kept() != null) {
             return "exec-keeping";
         }
-        return step instanceof GetStep get && get.access() == Right.RW ? "get-write" : word;
+        return step instanceof GetStep get && get.access() == Right.RW
+                ? "get-write"
+                : word.replace("ROW", counterpart.row());
     }
 
     private long[] arguments(Step step, String[] words) {

@@ -46,7 +46,11 @@ public record Conformance(
      * @param carriedOut of which this machine could carry out so many
      * @param agreed of which model and kernel agreed on so many, in every step
      */
-    public record Tally(int all, int carriedOut, int agreed) {}
+    public record Tally(int all, int carriedOut, int agreed) {
+        Tally and(Tally other) {
+            return new Tally(all + other.all, carriedOut + other.carriedOut, agreed + other.agreed);
+        }
+    }
 
     /**
      * A scenario on a row.

@@ -117,10 +117,7 @@ public final class ConformanceRun {
         SortedMap<Conformance.Cell, Conformance.Outcome> ofBuilt = new TreeMap<>(outcomes);
         counterpart = Counterpart.STAND_IN;
         Conformance.Tally random = examineAll(programs(seed).limit(programs).iterator(), programs, "programs");
-        counterpart = Counterpart.VFIO;
-        Conformance.Tally ofDevices = host.devices()
-                ? examineAll(devicePrograms(seed).limit(programs).iterator(), programs, "programs of real devices")
-                : NONE;
+        Conformance.Tally ofDevices = host.devices() ? onDevices(programs, seed) : NONE;
         return new Conformance(
                 kernel,
                 session.abilities(),
@@ -138,16 +135,34 @@ public final class ConformanceRun {
 
     /** The scenarios that concern a row with a real device, asked there. */
     private Conformance.Tally onDevices(List<Scenario> scenarios) throws AgentException {
-        counterpart = Counterpart.VFIO;
-        List<Scenario> concerned = scenarios.stream()
-                .filter(Counterpart.VFIO::answersFor)
-                .map(ConformanceRun::alone)
-                .toList();
-        return examineAll(concerned.iterator(), concerned.size(), "scenarios on real devices");
+        Conformance.Tally all = NONE;
+        for (Counterpart real : Counterpart.real()) {
+            counterpart = real;
+            List<Scenario> concerned = scenarios.stream()
+                    .filter(real::answersFor)
+                    .map(scenario -> alone(scenario, real))
+                    .toList();
+            all = all.and(
+                    examineAll(concerned.iterator(), concerned.size(), "scenarios on real devices of " + real.row()));
+        }
+        return all;
     }
 
-    private static Scenario alone(Scenario scenario) {
-        return scenario.asked(scenario.expectations(), List.of(Counterpart.VFIO.row()), scenario.kernels(), List.of());
+    private static Scenario alone(Scenario scenario, Counterpart real) {
+        return scenario.asked(scenario.expectations(), List.of(real.row()), scenario.kernels(), List.of());
+    }
+
+    /** As many programs for each row with a real device. */
+    private Conformance.Tally onDevices(int programs, long seed) throws AgentException {
+        Conformance.Tally all = NONE;
+        for (Counterpart real : Counterpart.real()) {
+            counterpart = real;
+            all = all.and(examineAll(
+                    devicePrograms(seed, real.row()).limit(programs).iterator(),
+                    programs,
+                    "programs of real devices of " + real.row()));
+        }
+        return all;
     }
 
     /** One of plain memory and one of all kinds that the machine has, in turn. */
@@ -161,11 +176,11 @@ public final class ConformanceRun {
     }
 
     /** Without huge pages, of which only answers are compared. */
-    private Stream<Scenario> devicePrograms(long seed) {
+    private Stream<Scenario> devicePrograms(long seed, String row) {
         return inTurn(
-                ProgramGenerator.ofVfio(seed, MemoryKinds.plain(false)),
-                ProgramGenerator.ofVfio(
-                        seed, new MemoryKinds(false, session.abilities().holes(), 0)));
+                ProgramGenerator.ofDevices(seed, row, MemoryKinds.plain(false)),
+                ProgramGenerator.ofDevices(
+                        seed, row, new MemoryKinds(false, session.abilities().holes(), 0)));
     }
 
     private static Stream<Scenario> inTurn(ProgramGenerator one, ProgramGenerator other) {

@@ -1,6 +1,7 @@
 package io.github.accelbed.conformance;
 
 import io.github.accelbed.scenario.language.Scenario;
+import java.util.List;
 
 /** What answers on the kernel's side for the device of a row. */
 enum Counterpart {
@@ -8,12 +9,20 @@ enum Counterpart {
     STAND_IN("uacce"),
 
     /** A PCI device behind an IOMMU, through VFIO's container, group and device. */
-    VFIO("vfio");
+    VFIO("vfio"),
+
+    /** The same device by its own node, bound to an iommufd. */
+    IOMMUFD("iommufd");
 
     private final String row;
 
     Counterpart(String row) {
         this.row = row;
+    }
+
+    /** Those with something real behind them. */
+    static List<Counterpart> real() {
+        return List.of(VFIO, IOMMUFD);
     }
 
     String row() {

@@ -49,8 +49,8 @@ record Translation(AgentProgram program, Counterpart counterpart, List<Boolean> 
             Set<String> memfds = sizeBuffers(steps, program);
             refusePins(steps, abilities);
             refuseSmallPool(steps, abilities);
-            if (counterpart == Counterpart.VFIO) {
-                refuseQueues(scenario, steps, abilities);
+            if (counterpart != Counterpart.STAND_IN) {
+                refuseQueues(scenario, steps, counterpart, abilities);
             }
             AgentSteps translator = new AgentSteps(program, counterpart, abilities, memfds);
             List<Boolean> sent = new ArrayList<>();
@@ -129,10 +129,15 @@ record Translation(AgentProgram program, Counterpart counterpart, List<Boolean> 
     }
 
     /** How many queues there are is the machine's matter, not the kernel's. */
-    private static void refuseQueues(Scenario scenario, List<Step> steps, AgentAbilities abilities)
+    private static void refuseQueues(
+            Scenario scenario, List<Step> steps, Counterpart counterpart, AgentAbilities abilities)
             throws NotCarriedOutException {
         if (abilities.devices() == 0) {
-            throw new NotCarriedOutException("vfio: the kernel gave no device to VFIO");
+            throw new NotCarriedOutException(counterpart.row() + ": the kernel gave no device to VFIO");
+        }
+        if (counterpart == Counterpart.IOMMUFD && !abilities.iommufd()) {
+            throw new NotCarriedOutException(
+                    "iommufd: the kernel was built without it (CONFIG_IOMMUFD) or without nodes of devices (CONFIG_VFIO_DEVICE_CDEV)");
         }
         long opened = steps.stream().filter(OpenStep.class::isInstance).count();
         if (opened > abilities.devices() || scenario.devices().stream().anyMatch(device -> device.queues() < opened)) {

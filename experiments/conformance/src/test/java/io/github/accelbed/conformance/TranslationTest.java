@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Guards against a step that reaches the kernel as another one, and against one left out in silence. */
 class TranslationTest {
-    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, 8, 0);
+    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, 8, 0, false);
 
     private static String program(String steps) throws NotCarriedOutException {
         return Translation.of(Scenarios.of(steps), Counterpart.STAND_IN, ALL)
@@ -57,10 +57,30 @@ class TranslationTest {
     }
 
     private static String onVfio(String headers, String steps) throws NotCarriedOutException {
-        AgentAbilities two = new AgentAbilities(true, true, null, true, true, true, 8, 2);
-        return Translation.of(Scenarios.of(headers, steps), Counterpart.VFIO, two)
+        return on(Counterpart.VFIO, false, headers, steps);
+    }
+
+    private static String on(Counterpart counterpart, boolean iommufd, String headers, String steps)
+            throws NotCarriedOutException {
+        AgentAbilities two = new AgentAbilities(true, true, null, true, true, true, 8, 2, iommufd);
+        return Translation.of(Scenarios.of(headers, steps), counterpart, two)
                 .program()
                 .text();
+    }
+
+    @Test
+    void aQueueOfIommufdIsOpenedByItsOwnNodeWhereTheKernelHasSome() throws NotCarriedOutException {
+        String steps = "A: mmap b 2\nA: open q\nA: map q b[1] ro\n";
+        assertThat(on(Counterpart.IOMMUFD, true, "backend iommufd\n", steps)).isEqualTo("""
+                buffer 0 2
+                mmap 0 0 2 0 3 0 -1
+                open-iommufd 0 0 0 -1
+                map 0 0 0 1 1 1 0 1
+                end
+                """);
+        assertThatThrownBy(() -> on(Counterpart.IOMMUFD, false, "backend iommufd\n", steps))
+                .isInstanceOf(NotCarriedOutException.class)
+                .hasMessageStartingWith("iommufd: the kernel was built without it");
     }
 
     @Test
@@ -143,7 +163,7 @@ class TranslationTest {
 
     @Test
     void whatTheMachineHasTooLittleOfIsNotCarriedOut() {
-        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, 1, 0);
+        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, 1, 0, false);
 
         assertThatThrownBy(() ->
                         Translation.of(Scenarios.of("A: mmap b 512 hugetlb\nA: fork B\n"), Counterpart.STAND_IN, small))
@@ -223,7 +243,8 @@ class TranslationTest {
 
     @Test
     void pinsAreLeftOutWhereIoUringIsRefused() {
-        AgentAbilities refused = new AgentAbilities(false, true, "Operation not permitted", true, true, true, 0, 0);
+        AgentAbilities refused =
+                new AgentAbilities(false, true, "Operation not permitted", true, true, true, 0, 0, false);
 
         assertThatThrownBy(
                         () -> Translation.of(Scenarios.of("A: mmap b 1\nA: pin p b\n"), Counterpart.STAND_IN, refused))

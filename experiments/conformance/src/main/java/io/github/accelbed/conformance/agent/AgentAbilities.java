@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param holes whether pages can be taken out of such a file
  * @param pool how many huge pages of 2 MiB the pool of hugetlb has for us
  * @param devices how many real devices stand ready behind VFIO
+ * @param iommufd whether they can be had by iommufd, too
  */
 public record AgentAbilities(
         boolean frames,
@@ -22,4 +23,5 @@ public record AgentAbilities(
         boolean realFiles,
         boolean holes,
         int pool,
-        int devices) {}
+        int devices,
+        boolean iommufd) {}

@@ -37,6 +37,7 @@ public final class AgentSession implements AutoCloseable {
     private final Writer to;
     private final BufferedReader from;
     private final Path errors;
+    private final long seconds;
     private final AgentAbilities abilities;
     private Uname uname = new Uname("", "");
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -63,16 +64,17 @@ public final class AgentSession implements AutoCloseable {
      *
      * @param process its stdin and stdout are the agent's
      * @param errors where complaints go
-     * @param startSeconds how long it may take until the agent is ready
+     * @param seconds how long it may take until the agent is ready, and a program
      * @throws AgentException if it does not come up
      */
-    public AgentSession(Process process, Path errors, long startSeconds) throws AgentException {
+    public AgentSession(Process process, Path errors, long seconds) throws AgentException {
         this.process = process;
         this.errors = errors;
+        this.seconds = seconds;
         to = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
         from = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         try {
-            abilities = greeting(startSeconds);
+            abilities = greeting();
         } catch (AgentException e) {
             close();
             throw e;
@@ -105,9 +107,9 @@ public final class AgentSession implements AutoCloseable {
      */
     public record Uname(String release, String version) {}
 
-    private AgentAbilities greeting(long seconds) throws AgentException {
+    private AgentAbilities greeting() throws AgentException {
         Map<String, String> said = new LinkedHashMap<>();
-        Future<?> guard = guard(seconds);
+        Future<?> guard = guard();
         for (String line = line(); !line.equals("ready"); line = line()) {
             int space = line.indexOf(' ');
             said.put(line.substring(0, Math.max(space, 0)), line.substring(space + 1));
@@ -123,7 +125,8 @@ public final class AgentSession implements AutoCloseable {
                 "yes".equals(said.get("files")),
                 "yes".equals(said.get("holes")),
                 Integer.parseInt(said.getOrDefault("pool", "0")),
-                Integer.parseInt(said.getOrDefault("vfio", "0")));
+                Integer.parseInt(said.getOrDefault("vfio", "0")),
+                "yes".equals(said.get("iommufd")));
     }
 
     /**
@@ -134,7 +137,7 @@ public final class AgentSession implements AutoCloseable {
      * @throws AgentException if the agent fails
      */
     public List<KernelStep> run(AgentProgram program) throws AgentException {
-        Future<?> guard = guard(PROGRAM_SECONDS);
+        Future<?> guard = guard();
         try {
             to.write(program.text());
             to.flush();
@@ -149,7 +152,7 @@ public final class AgentSession implements AutoCloseable {
         return steps;
     }
 
-    private KernelStep step(AgentProgram program, String line) throws AgentException {
+    private KernelStep step(AgentProgram program, String line) {
         String[] words = line.split(" ", -1);
         boolean value = words[0].equals("=");
         List<KernelFrames> frames = abilities.frames() ? frames(program, words, value ? 2 : 1) : List.of();
@@ -161,11 +164,12 @@ public final class AgentSession implements AutoCloseable {
         };
     }
 
-    private static Answer value(AgentProgram program, String stamp) throws AgentException {
+    private static Answer value(AgentProgram program, String stamp) {
         try {
             return program.value(Long.parseLong(stamp));
         } catch (ArithmeticException | IndexOutOfBoundsException e) {
-            throw new AgentException("the kernel read " + stamp + ", which the program never wrote", e);
+            // Such as what a store leaves that was refused halfway: an answer, too, and none that the model gives.
+            return new Symbol("never written: " + stamp);
         }
     }
 
@@ -208,7 +212,7 @@ public final class AgentSession implements AutoCloseable {
     }
 
     /** A program that does not end takes the agent with it, which is then seen as its end. */
-    private Future<?> guard(long seconds) {
+    private Future<?> guard() {
         return watch.schedule(() -> process.destroyForcibly(), seconds, TimeUnit.SECONDS);
     }
 

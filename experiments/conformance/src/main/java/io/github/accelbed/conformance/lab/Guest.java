@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A kernel in an emulated machine with the agent on it. A guest that dies is an answer, and the next session boots another. */
 public final class Guest implements AgentHost {
-    /** A guest boots within seconds; a machine with much else to do gets minutes. */
-    private static final long BOOT_SECONDS = 180;
+    /** A guest boots within seconds, as it runs a program; a machine with much else to do gets minutes. */
+    private static final long SECONDS = 180;
 
     private static final long DISK_SECONDS = 30;
     private static final List<String> MODULES =
@@ -139,7 +139,7 @@ public final class Guest implements AgentHost {
         Process started = emulator.start(kernel.image(), initramfs(), disk(), devices, console, errors);
         process = started;
         try {
-            return new AgentSession(started, errors, BOOT_SECONDS);
+            return new AgentSession(started, errors, SECONDS);
         } catch (AgentException e) {
             throw new AgentException(kernel.name() + " does not come up: " + death().orElse(e.getMessage()), e);
         }

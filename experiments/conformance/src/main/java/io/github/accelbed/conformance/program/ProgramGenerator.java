@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endless list of random scenarios that a running kernel can carry out by itself: no step of root, no limit, no pin but long-term
@@ -40,7 +41,7 @@ public final class ProgramGenerator {
 
     private final long seed;
     private final MemoryKinds kinds;
-    private final boolean real;
+    private final @Nullable String row;
 
     /**
      * A list of programs.
@@ -49,25 +50,25 @@ public final class ProgramGenerator {
      * @param kinds what memory they use
      */
     public ProgramGenerator(long seed, MemoryKinds kinds) {
-        this(seed, kinds, false);
+        this(seed, kinds, null);
     }
 
-    private ProgramGenerator(long seed, MemoryKinds kinds, boolean real) {
+    private ProgramGenerator(long seed, MemoryKinds kinds, @Nullable String row) {
         this.seed = seed;
         this.kinds = kinds;
-        this.real = real;
+        this.row = row;
     }
 
     /**
-     * A list of programs of a queue that VFIO handed out, for row {@code vfio}: each has a fork and at least two of the device's own
-     * accesses after it.
+     * A list of programs of a queue that VFIO handed out: each has a fork and at least two of the device's own accesses after it.
      *
      * @param seed which list
+     * @param row the row it is for, {@code vfio} or {@code iommufd}
      * @param kinds what memory they use
      * @return the list
      */
-    public static ProgramGenerator ofVfio(long seed, MemoryKinds kinds) {
-        return new ProgramGenerator(seed, kinds, true);
+    public static ProgramGenerator ofDevices(long seed, String row, MemoryKinds kinds) {
+        return new ProgramGenerator(seed, kinds, row);
     }
 
     /**
@@ -82,15 +83,16 @@ public final class ProgramGenerator {
         }
         // Seeds that are close give similar first numbers; the product puts them far apart.
         Random random = new Random(new Random(seed).nextLong() + (number + 1) * SPREAD);
-        boolean queue = real || random.nextInt(3) == 0;
+        boolean queue = row != null || random.nextInt(3) == 0;
         return new Scenario(
                 "",
                 "",
-                "conform/seed-" + seed + (real ? "/vfio" : "") + (kinds.files() ? "/files-" : "/program-") + number,
+                "conform/seed-" + seed + (row == null ? "" : "/" + row) + (kinds.files() ? "/files-" : "/program-")
+                        + number,
                 "Seed " + seed + ", program " + number + ": does the model do what the kernel does?",
                 List.of(),
                 Scenario.DEFAULT_KERNELS,
-                real ? List.of("vfio") : queue ? List.of("uacce") : Scenario.DEFAULT_BACKENDS,
+                row != null ? List.of(row) : queue ? List.of("uacce") : Scenario.DEFAULT_BACKENDS,
                 List.of(DeclaredDevice.DEFAULT),
                 Limits.NONE,
                 Exploration.DEFAULT,
@@ -101,6 +103,7 @@ public final class ProgramGenerator {
     }
 
     private List<Statement> steps(Random random, boolean queue) {
+        boolean real = row != null;
         List<Statement> steps = new ProgramWriter(random, queue, real, kinds).steps();
         while (real && accessesAfterFork(steps) < MIN_ACCESSES) {
             steps = new ProgramWriter(random, queue, real, kinds).steps();

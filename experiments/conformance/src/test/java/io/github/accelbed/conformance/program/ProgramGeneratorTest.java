@@ -69,7 +69,8 @@ class ProgramGeneratorTest {
     void programsOfVfioForkAndHaveTheirDeviceAnswerInAllWays() {
         Map<String, Integer> answers = new TreeMap<>();
         Stream.of(MemoryKinds.plain(false), new MemoryKinds(false, true, 0))
-                .flatMap(kinds -> ProgramGenerator.ofVfio(1, kinds).programs().limit(PROGRAMS / 4))
+                .flatMap(kinds ->
+                        ProgramGenerator.ofDevices(1, "vfio", kinds).programs().limit(PROGRAMS / 4))
                 .forEach(program -> {
                     List<Step> steps = program.steps().toList();
                     assertThat(steps).hasSizeGreaterThanOrEqualTo(8);
