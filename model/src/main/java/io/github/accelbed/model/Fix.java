@@ -109,6 +109,12 @@ public enum Fix {
             first("6.1.191"),
             first("6.12.14"),
             first("6.13.3")),
+    /** mlx5 resets its UMR queue when nobody waits for a completion on it. */
+    MLX5_UMR_RESET_WAITS(
+            "d97505baea64",
+            "mlx5 waits for all requests on its UMR queue before it resets it (CVE-2025-21892); other stable trees are UNVERIFIED",
+            "6.14",
+            known("6.13.7")),
     /** MADV_REMOVE takes a shared area that may become writable. */
     REMOVE_LOOKS_AT_MAYWRITE(
             "e8e17ee90eaf",

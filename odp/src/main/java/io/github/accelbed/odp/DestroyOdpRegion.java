@@ -12,7 +12,7 @@ import io.github.accelbed.model.step.Program;
  * for, then the adapter's entries and the notifier go.
  *
  * <p>From 5.13 to 6.13 the key is revoked without the region's mutex (e6fb246ccafb), so that an invalidation may still zap entries of a revoked key. The
- * adapter answers that with an error, and the UMR queue of the device stops ({@link UverbsContext#zapOfRevokedKey}; abb604a1a9c8, CVE-2025-21732).
+ * adapter answers that with an error, and the UMR queue of the device stops ({@link UmrQueue}; abb604a1a9c8, CVE-2025-21732).
  */
 final class DestroyOdpRegion extends Operation<DestroyOdpRegion> {
     /** Up to 5.12, and again from 6.14. */

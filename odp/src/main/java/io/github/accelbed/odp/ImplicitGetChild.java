@@ -85,7 +85,7 @@ final class ImplicitGetChild extends Operation<ImplicitGetChild> {
         if (region.context().access().kernel().fails(Allocation.SLAB)) {
             return fail(Errno.ENOMEM);
         }
-        if (region.context().umrQueueBroken()) {
+        if (region.context().umrQueue().broken()) {
             return fail(Errno.EFAULT);
         }
         OdpMemoryRegion made = OdpMemoryRegion.childOf(region, vpn);

@@ -21,14 +21,26 @@ final class InvalidateMirror extends Operation<InvalidateMirror> {
     static final Program<InvalidateMirror> SINCE_5_5 =
             steps("mlx5_ib_invalidate_range", "mutex_lock(umem_mutex), mmu_interval_set_seq");
 
+    /** From 6.0 to 6.13 a reset of the UMR queue takes no notice of who waits for a completion. */
+    static final Program<InvalidateMirror> WITH_HASTY_RESET = posting(
+                    "mlx5_ib_invalidate_range", "mutex_lock(umem_mutex), mmu_interval_set_seq")
+            .device("UMR zap completes", Cost.ODP_INVALIDATION, (o, a) -> o.lost() ? Flow.BLOCKED : o.complete())
+            .waits()
+            .cpu("ib_umem_odp_unmap_dma_pages, mutex_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
+            .build();
+
     private static Program<InvalidateMirror> steps(String name, String lock) {
-        return Program.<InvalidateMirror>of(name)
-                .cpu(lock, Cost.INCLUDED, (o, a) -> o.lock(a))
-                .waits()
-                .device("UMR zap of further pages", Cost.ODP_INVALIDATION_PER_EXTRA_PAGE, (o, a) -> o.post(a))
+        return posting(name, lock)
                 .device("UMR zap completes", Cost.ODP_INVALIDATION, (o, a) -> o.complete())
                 .cpu("ib_umem_odp_unmap_dma_pages, mutex_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a))
                 .build();
+    }
+
+    private static Program.Builder<InvalidateMirror> posting(String name, String lock) {
+        return Program.<InvalidateMirror>of(name)
+                .cpu(lock, Cost.INCLUDED, (o, a) -> o.lock(a))
+                .waits()
+                .device("UMR zap of further pages", Cost.ODP_INVALIDATION_PER_EXTRA_PAGE, (o, a) -> o.post(a));
     }
 
     private final OdpMemoryRegion region;
@@ -36,6 +48,7 @@ final class InvalidateMirror extends Operation<InvalidateMirror> {
     private long to;
     private long seq;
     private int pages;
+    private int posted;
 
     InvalidateMirror(OdpMemoryRegion region) {
         super(region.context().rules().invalidateMirror());
@@ -67,12 +80,17 @@ final class InvalidateMirror extends Operation<InvalidateMirror> {
 
     private int post(Actor actor) {
         actor.charge(pages - 1);
+        posted = region.context().umrQueue().post();
         return Flow.NEXT;
+    }
+
+    private boolean lost() {
+        return region.context().umrQueue().lost(posted);
     }
 
     private int complete() {
         if (region.revoked()) {
-            region.context().zapOfRevokedKey();
+            region.context().umrQueue().fail();
         }
         region.zap(from, to);
         region.context().countInvalidation();

@@ -97,6 +97,9 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
 
     @Override
     public Program<InvalidateMirror> invalidateMirror() {
+        if (recoversUmrQueue() && !version.has(Fix.MLX5_UMR_RESET_WAITS)) {
+            return InvalidateMirror.WITH_HASTY_RESET;
+        }
         return version.since(5, 5) ? InvalidateMirror.SINCE_5_5 : InvalidateMirror.UP_TO_5_4;
     }
 

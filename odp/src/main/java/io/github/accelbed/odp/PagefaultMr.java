@@ -146,7 +146,7 @@ final class PagefaultMr extends Operation<PagefaultMr> {
     }
 
     private int update(Actor actor) {
-        if (umem().context().umrQueueBroken()) {
+        if (umem().context().umrQueue().broken()) {
             umem().umemMutex().unlock(actor);
             putKeys(true);
             return fail(Errno.EFAULT);

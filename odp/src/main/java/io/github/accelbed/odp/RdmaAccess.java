@@ -33,7 +33,7 @@ class RdmaAccess implements Access {
     private final Map<Task, ForkSupport> forkSupport = new HashMap<>();
     private final Map<Device, OdpCaps> caps = new HashMap<>();
     private final Map<Integer, UverbsContext> windows = new HashMap<>();
-    private final List<Device> brokenUmrQueues = new ArrayList<>();
+    private final Map<Device, UmrQueue> umrQueues = new HashMap<>();
     private int nextKey = 1;
 
     RdmaAccess(Kernel kernel, Registration registration) {
@@ -103,19 +103,13 @@ class RdmaAccess implements Access {
         caps.put(device, some);
     }
 
-    boolean umrQueueBroken(Device device) {
-        return brokenUmrQueues.contains(device);
-    }
-
-    void breakUmrQueue(Device device) {
-        if (!umrQueueBroken(device)) {
-            brokenUmrQueues.add(device);
-        }
+    UmrQueue umrQueue(Device device) {
+        return umrQueues.computeIfAbsent(device, unused -> new UmrQueue(rules));
     }
 
     /** The device goes, and its queues with it. */
     void dropUmrQueue(Device device) {
-        brokenUmrQueues.remove(device);
+        umrQueues.remove(device);
     }
 
     Kernel kernel() {

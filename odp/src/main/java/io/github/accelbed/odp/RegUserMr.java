@@ -194,7 +194,7 @@ final class RegUserMr extends UverbsCommand<RegUserMr> {
             actor.charge(0);
             return fail(Errno.ENOMEM);
         }
-        if (context().umrQueueBroken()) {
+        if (context().umrQueue().broken()) {
             return fail(Errno.EFAULT);
         }
         context().regions().add(region);

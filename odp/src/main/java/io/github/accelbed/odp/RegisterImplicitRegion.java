@@ -62,7 +62,7 @@ final class RegisterImplicitRegion extends UverbsCommand<RegisterImplicitRegion>
             actor.charge(0);
             return fail(Errno.ENOMEM);
         }
-        if (context().umrQueueBroken()) {
+        if (context().umrQueue().broken()) {
             return fail(Errno.EFAULT);
         }
         region = new ImplicitRegion(context(), task().mm(), writable);

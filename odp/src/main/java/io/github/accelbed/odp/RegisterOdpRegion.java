@@ -124,12 +124,12 @@ final class RegisterOdpRegion extends UverbsCommand<RegisterOdpRegion> {
 
     private int enterPages(Actor actor) {
         if (context().rules().entersPresentPagesAtRegistration()) {
-            if (!context().umrQueueBroken()) {
+            if (!context().umrQueue().broken()) {
                 mapDmaAndLock.enterAll();
             }
             region().umemMutex().unlock(actor);
         }
-        if (context().umrQueueBroken()) {
+        if (context().umrQueue().broken()) {
             return fail(Errno.EFAULT);
         }
         return Flow.NEXT;

@@ -54,7 +54,7 @@ final class ReregMr extends UverbsCommand<ReregMr> {
     }
 
     private int change(Actor actor) {
-        boolean broken = context().umrQueueBroken();
+        boolean broken = context().umrQueue().broken();
         if (!broken) {
             region.setWritable(writable);
         }

@@ -112,21 +112,9 @@ final class UverbsContext implements OpenFile.FileOperations {
         return null;
     }
 
-    /**
-     * A write of the adapter's table went to a revoked key, and the UMR queue of the device is in error. From 5.13 to 5.19 whatever follows on it answers EFAULT
-     * ({@code mlx5_ib_post_send_wait}; what a registration then answers is UNVERIFIED). From 6.0 on ({@code mlx5r_umr_recover}, 158e71bb69e3) the
-     * queue is reset and only this write has failed, which nobody looks at. Left out: the zaps that then do not take place, and that the recovery could hang
-     * (d97505baea64).
-     */
-    void zapOfRevokedKey() {
-        if (!rules().recoversUmrQueue()) {
-            access.breakUmrQueue(device);
-        }
-    }
-
-    /** Whether no table of the device can be written any more. */
-    boolean umrQueueBroken() {
-        return access.umrQueueBroken(device);
+    /** Of its device. */
+    UmrQueue umrQueue() {
+        return access.umrQueue(device);
     }
 
     KeyTable keys() {

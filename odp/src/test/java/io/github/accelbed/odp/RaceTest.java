@@ -203,6 +203,38 @@ class RaceTest {
         assertThat(m.kernel().mm().mms()).as("neither here nor gone").contains(a.mm());
     }
 
+    /** A thread revokes the key of a region whose pages another drops, while a third waits for the zap of a second region (d97505baea64). */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"5.19", "6.0", "6.12", "6.14"})
+    void aResetOfTheUmrQueueDropsTheCompletionsOfOthers(String version) {
+        TestMachine m = boot(version);
+        Task a = withBuffer(m, "A", 2);
+        m.write(a, BUF, 1);
+        m.write(a, BUF + 1, 1);
+        AccessQueue q = m.open(a, "q");
+        m.map(a, q, BUF, 1);
+        m.map(a, q, BUF + 1, 1);
+        Cpu second = m.kernel().newCpu("A, second thread");
+        Cpu third = m.kernel().newCpu("A, third thread");
+        third.actor().start(new Madvise(third, a.mm(), BUF + 1, 1, Madvise.Advice.DONTNEED));
+        until(m, third.actor(), "UMR zap of further pages");
+        a.cpu().actor().start(q.unmap(a, BUF, 1));
+        until(m, a.cpu().actor(), "revoke_mr");
+        second.actor().start(new Madvise(second, a.mm(), BUF, 1, Madvise.Advice.DONTNEED));
+        assertThat(second.actor().run()).isTrue();
+
+        boolean lost = version.equals("6.0") || version.equals("6.12");
+        assertThat(third.actor().run()).isEqualTo(!lost);
+        assertThat(a.cpu().actor().run())
+                .as("deregistration waits for the notifier")
+                .isEqualTo(!lost);
+        third.actor().kill();
+        third.actor().run();
+        assertThat(third.actor().holding().contains("umem_mutex"))
+                .as("a kill ends nothing")
+                .isEqualTo(lost);
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"4.20", "5.4", "5.8", "6.0", "6.1", "7.0"})
     void aFaultKeepsADyingAddressSpaceUntilItIsThroughAndThenEndsIt(String version) {
