@@ -1,7 +1,9 @@
 package io.github.accelbed.scenario.text;
 
 import com.google.common.collect.Multimaps;
+import io.github.accelbed.model.KernelVersion;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +14,8 @@ import java.util.stream.Collectors;
 public final class Words {
     private static final double THOUSAND = 1000;
     private static final double HUNDRED = 100;
+    private static final List<String> RELEASES =
+            KernelVersion.RELEASES.stream().map(KernelVersion::toString).toList();
 
     private Words() {}
 
@@ -80,7 +84,7 @@ public final class Words {
     }
 
     /**
-     * What is the same on neighbouring kernels is said once.
+     * What is the same on neighbouring kernels is said once: as a range if every release in it and beside it was asked, else kernel by kernel.
      *
      * @param kernels in order
      * @param said what is said of each
@@ -145,17 +149,28 @@ public final class Words {
             if (!last && said.apply(kernels.get(at + 1)).equals(here)) {
                 continue;
             }
-            String name = "from " + kernels.get(from) + " to " + kernels.get(at);
-            if (from == 0 && last) {
-                name = "on every kernel";
-            } else if (from == at) {
-                name = "on " + kernels.get(at);
-            } else if (last) {
-                name = "from " + kernels.get(from) + " on";
-            }
+            String name = from == 0 && last ? "on every kernel" : span(kernels, from, at);
             runs.add(new Run(name, here));
             from = at + 1;
         }
         return runs;
+    }
+
+    /** A range is said only if every release in it was asked; else the change may lie between two that were not. */
+    private static <K> String span(List<K> kernels, int from, int to) {
+        List<String> all = kernels.stream().map(K::toString).toList();
+        List<String> here = all.subList(from, to + 1);
+        if (!neighbours(all.subList(Math.max(0, from - 1), Math.min(all.size(), to + 2)))) {
+            return "on " + list(here);
+        }
+        String last = here.get(here.size() - 1);
+        if (last.equals(RELEASES.get(RELEASES.size() - 1))) {
+            return "from " + here.get(0) + " on";
+        }
+        return from == to ? "on " + last : "from " + here.get(0) + " to " + last;
+    }
+
+    private static boolean neighbours(List<String> kernels) {
+        return Collections.indexOfSubList(RELEASES, kernels) >= 0;
     }
 }
