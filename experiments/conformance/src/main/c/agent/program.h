@@ -40,6 +40,7 @@ enum op {
 	OP_MMAP, OP_MUNMAP, OP_MREMAP, OP_MPROTECT, OP_MADVISE, OP_READ, OP_WRITE, OP_FORK, OP_VFORK, OP_EXEC, OP_EXIT,
 	OP_KILL, OP_PIN, OP_GET, OP_GET_WRITE, OP_UNPIN, OP_REF_READ, OP_REF_WRITE, OP_OPEN, OP_CLOSE, OP_LOAD, OP_STORE,
 	OP_COPY, OP_TRUNCATE, OP_EXEC_KEEPING, OP_OPEN_VFIO, OP_OPEN_IOMMUFD, OP_MAP, OP_UNMAP,
+	OP_KSM,
 };
 
 /* What a buffer is made of, as mmap is told. */
@@ -157,6 +158,9 @@ bool iommufd_there(void);
 struct answer iommufd_open(const int64_t *arg);
 struct answer iommufd_map(const int64_t *arg, char *start);
 struct answer iommufd_unmap(const int64_t *arg);
+/* ksm.c: why ksmd is left alone here, or NULL; to be asked once, and then it can merge what is mergeable. */
+const char *ksm_refused(void);
+bool ksm_run(void);
 
 /* frames.c: which physical page lies where. */
 void frames_start(void);

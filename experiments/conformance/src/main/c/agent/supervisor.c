@@ -431,6 +431,8 @@ static struct answer run_task_step(const struct step *step)
 static struct answer run_step(const struct step *step)
 {
 	switch (step->op) {
+	case OP_KSM:
+		return ksm_run() ? answer_ok() : hung();
 	case OP_REF_READ:
 	case OP_REF_WRITE:
 		return ask_holder(&references[step->actor], step);
@@ -642,6 +644,7 @@ static const struct {
 	{ "exec-keeping", OP_EXEC_KEEPING, 2, MAX_TASKS }, { "open-vfio", OP_OPEN_VFIO, 3, MAX_TASKS },
 	{ "open-iommufd", OP_OPEN_IOMMUFD, 3, MAX_TASKS },
 	{ "map", OP_MAP, 7, MAX_TASKS },            { "unmap", OP_UNMAP, 5, MAX_TASKS },
+	{ "ksm", OP_KSM, 0, MAX_TASKS },
 };
 
 static int bad_input(const char *line)
@@ -728,6 +731,7 @@ static long pool_pages(void)
 static void print_abilities(void)
 {
 	const char *refused = reference_pin_refused();
+	const char *ksm = ksm_refused();
 	struct statfs of_folder;
 	char thp[64] = "";
 	FILE *enabled = fopen("/sys/kernel/mm/transparent_hugepage/enabled", "re");
@@ -754,6 +758,7 @@ static void print_abilities(void)
 	printf("files %s\n",
 	       statfs(folder, &of_folder) == 0 && of_folder.f_type == TMPFS_MAGIC_NUMBER ? "tmpfs" : "yes");
 	printf("holes %s\n", files_take_holes() ? "yes" : "no");
+	printf("ksm %s\n", ksm == NULL ? "yes" : ksm);
 	printf("pool %ld\n", pool_pages());
 	printf("vfio %d\n", vfio_find_devices());
 	printf("iommufd %s\n", iommufd_there() ? "yes" : "no");

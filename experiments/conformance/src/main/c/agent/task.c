@@ -96,7 +96,7 @@ static struct answer populate(char *start, int64_t pages)
 static struct answer do_madvise(const int64_t *arg)
 {
 	static const int advice[] = { MADV_DONTNEED, MADV_FREE, MADV_DONTFORK, MADV_DOFORK, MADV_WIPEONFORK,
-				      MADV_KEEPONFORK, -1, MADV_REMOVE, COLLAPSE };
+				      MADV_KEEPONFORK, -1, MADV_REMOVE, COLLAPSE, MADV_MERGEABLE, MADV_UNMERGEABLE };
 	char *at = page(arg[0], arg[1]);
 	size_t bytes = (size_t)arg[2] * PAGE_BYTES;
 
@@ -324,6 +324,7 @@ static struct answer carry_out(int executor, const struct step *step)
 	case OP_COPY:
 		return real ? vfio_copy(step->actor, arg) : do_copy(executor, arg);
 	case OP_KILL:
+	case OP_KSM:
 		break;
 	}
 	return not_carried_out();

@@ -82,7 +82,9 @@ final class AgentSteps {
             Advice.KEEPONFORK,
             Advice.POPULATE,
             Advice.REMOVE,
-            Advice.COLLAPSE);
+            Advice.COLLAPSE,
+            Advice.MERGEABLE,
+            Advice.UNMERGEABLE);
 
     /** The emulated device takes 0.8 s a page, and a step may take 5 s. */
     private static final int MAX_COPIED_PAGES = 4;
@@ -105,6 +107,7 @@ final class AgentSteps {
             entry(TruncateStep.class, "truncate"),
             entry(MprotectStep.class, "mprotect range protection"),
             entry(MadviseStep.class, "madvise range advice"),
+            entry(KsmStep.class, "ksm"),
             entry(ReadStep.class, "read target"),
             entry(WriteStep.class, "write target value"),
             entry(ForkStep.class, "fork child"),
@@ -230,7 +233,9 @@ final class AgentSteps {
     }
 
     private int actor(Step step) {
-        if (step instanceof ProcessStep process) {
+        if (step instanceof RootStep) {
+            return 0;
+        } else if (step instanceof ProcessStep process) {
             return program.process(process.process().text());
         }
         return step instanceof ReferenceStep ? program.reference(step.actor()) : program.queue(step.actor());
@@ -310,8 +315,8 @@ final class AgentSteps {
             return "clone: no two processes of the agent share memory";
         } else if (step instanceof TagStep) {
             return "tag: there is no device to err";
-        } else if (step instanceof KsmStep) {
-            return "ksm: when it comes by is the kernel's own choice";
+        } else if (step instanceof KsmStep ksm) {
+            return ksm.range() == null ? ksmRefused() : "ksm of a range: ksmd comes by all mergeable memory";
         } else if (step instanceof SwapOutStep) {
             return "swapout: what is written out is the kernel's own choice";
         } else if (step instanceof MigrateStep) {
@@ -332,12 +337,19 @@ final class AgentSteps {
         return step instanceof RootStep ? "root at a device: there is no device" : null;
     }
 
+    private @Nullable String ksmRefused() {
+        return abilities.ksmRefused() == null ? null : "ksm: " + abilities.ksmRefused();
+    }
+
     private @Nullable String whyNot(MadviseStep step) {
         if (step.advice() == Advice.REMOVE && !abilities.holes()) {
             return "madvise remove: files here take no holes";
         }
         if (step.advice() == Advice.COLLAPSE && !abilities.hugePages()) {
             return "madvise collapse: transparent huge pages are off here";
+        }
+        if (step.advice() == Advice.MERGEABLE || step.advice() == Advice.UNMERGEABLE) {
+            return ksmRefused();
         }
         return ADVICE.contains(step.advice()) ? null : "madvise: an advice that the agent does not give";
     }

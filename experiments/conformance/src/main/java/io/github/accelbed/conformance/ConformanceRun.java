@@ -165,14 +165,17 @@ public final class ConformanceRun {
         return all;
     }
 
-    /** One of plain memory and one of all kinds that the machine has, in turn. */
+    /** One of plain memory, one of all kinds that the machine has, and if it merges pages one of equal pages, in turn. */
     private Stream<Scenario> programs(long seed) {
         AgentAbilities abilities = session.abilities();
         ProgramGenerator plain = new ProgramGenerator(seed, MemoryKinds.plain(abilities.hugePages()));
         MemoryKinds kinds = new MemoryKinds(
-                abilities.hugePages(), abilities.holes(), abilities.pool() / ProgramGenerator.PROCESSES);
+                abilities.hugePages(), abilities.holes(), abilities.pool() / ProgramGenerator.PROCESSES, false);
         ProgramGenerator wide = new ProgramGenerator(seed, kinds);
-        return inTurn(plain, wide);
+        if (abilities.ksmRefused() != null) {
+            return inTurn(plain, wide);
+        }
+        return inTurn(plain, wide, new ProgramGenerator(seed, new MemoryKinds(false, false, 0, true)));
     }
 
     /** Without huge pages, of which only answers are compared. */
@@ -180,13 +183,13 @@ public final class ConformanceRun {
         return inTurn(
                 ProgramGenerator.ofDevices(seed, row, MemoryKinds.plain(false)),
                 ProgramGenerator.ofDevices(
-                        seed, row, new MemoryKinds(false, session.abilities().holes(), 0)));
+                        seed, row, new MemoryKinds(false, session.abilities().holes(), 0, false)));
     }
 
-    private static Stream<Scenario> inTurn(ProgramGenerator one, ProgramGenerator other) {
+    private static Stream<Scenario> inTurn(ProgramGenerator... generators) {
         return LongStream.iterate(0, number -> number + 1)
                 .boxed()
-                .flatMap(number -> Stream.of(one.program(number), other.program(number)));
+                .flatMap(number -> Stream.of(generators).map(generator -> generator.program(number)));
     }
 
     private Conformance.Tally examineAll(Iterator<Scenario> all, int count, String what) throws AgentException {

@@ -5,6 +5,7 @@ import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.ScenarioPrinter;
 import io.github.accelbed.scenario.language.step.CloseStep;
 import io.github.accelbed.scenario.language.step.DeviceStep;
+import io.github.accelbed.scenario.language.step.KsmStep;
 import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
@@ -88,7 +89,8 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
         if (step == null || step.frames().isEmpty()) {
             return null;
         }
-        return identity.difference(Placement.of(trace.frames(), huge), Placement.of(step, huge));
+        return identity.difference(
+                Placement.of(trace.frames(), huge), Placement.of(step, huge), !(trace.step() instanceof KsmStep));
     }
 
     /**

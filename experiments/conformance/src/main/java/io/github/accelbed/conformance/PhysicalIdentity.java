@@ -44,6 +44,12 @@ final class PhysicalIdentity {
      */
     @Nullable
     String difference(Placement model, Placement kernel) {
+        return difference(model, kernel, true);
+    }
+
+    /** Compares them; after a merge nobody says which of the equal pages is the one that all get. */
+    @Nullable
+    String difference(Placement model, Placement kernel, boolean staying) {
         Seen seen = new Seen();
         String found = null;
         for (Region region : model.regions()) {
@@ -56,7 +62,7 @@ final class PhysicalIdentity {
                 if (found == null && m != k) {
                     found = presence(model, region, page, m, k);
                 }
-                if (found == null) {
+                if (found == null && staying) {
                     found = stayed(region, page, m, k);
                 }
             }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Guards against a step that reaches the kernel as another one, and against one left out in silence. */
 class TranslationTest {
-    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, 8, 0, false);
+    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false);
 
     private static String program(String steps) throws NotCarriedOutException {
         return Translation.of(Scenarios.of(steps), Counterpart.STAND_IN, ALL)
@@ -62,7 +62,7 @@ class TranslationTest {
 
     private static String on(Counterpart counterpart, boolean iommufd, String headers, String steps)
             throws NotCarriedOutException {
-        AgentAbilities two = new AgentAbilities(true, true, null, true, true, true, 8, 2, iommufd);
+        AgentAbilities two = new AgentAbilities(true, true, null, true, true, true, null, 8, 2, iommufd);
         return Translation.of(Scenarios.of(headers, steps), counterpart, two)
                 .program()
                 .text();
@@ -163,7 +163,7 @@ class TranslationTest {
 
     @Test
     void whatTheMachineHasTooLittleOfIsNotCarriedOut() {
-        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, 1, 0, false);
+        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, null, 1, 0, false);
 
         assertThatThrownBy(() ->
                         Translation.of(Scenarios.of("A: mmap b 512 hugetlb\nA: fork B\n"), Counterpart.STAND_IN, small))
@@ -244,7 +244,7 @@ class TranslationTest {
     @Test
     void pinsAreLeftOutWhereIoUringIsRefused() {
         AgentAbilities refused =
-                new AgentAbilities(false, true, "Operation not permitted", true, true, true, 0, 0, false);
+                new AgentAbilities(false, true, "Operation not permitted", true, true, true, null, 0, 0, false);
 
         assertThatThrownBy(
                         () -> Translation.of(Scenarios.of("A: mmap b 1\nA: pin p b\n"), Counterpart.STAND_IN, refused))

@@ -27,7 +27,7 @@ final class RootSteps {
     List<Verb> verbs() {
         return List.of(
                 new Verb(3, () -> onPages("swapout")),
-                new Verb(2, () -> onPages("ksm")),
+                new Verb(2, () -> dice.oneIn(2) ? "root: ksm" : onPages("ksm")),
                 new Verb(3, () -> onPages("migrate")),
                 new Verb(2, () -> "root: clear-refs " + choice.proc().name),
                 new Verb(2, () -> onPages("numa-hint")),

@@ -6,6 +6,7 @@ import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,9 @@ public final class Ksmd extends Operation<Ksmd> {
             .build();
 
     private final Cpu cpu;
-    private final MmStruct mm;
-    private final long end;
+    private final boolean whole;
+    private @Nullable MmStruct mm;
+    private long end;
     private final MergeOnePage merge;
     private long at;
     private @Nullable MmStruct otherMm;
@@ -62,6 +64,41 @@ public final class Ksmd extends Operation<Ksmd> {
         at = start;
         end = start + pages;
         merge = new MergeOnePage(cpu);
+        whole = false;
+    }
+
+    /**
+     * Looks at all mergeable areas of all processes, and answers OK.
+     *
+     * @param cpu ksmd
+     */
+    public Ksmd(Cpu cpu) {
+        super(STEPS);
+        this.cpu = cpu;
+        merge = new MergeOnePage(cpu);
+        whole = true;
+    }
+
+    private MmStruct mm() {
+        return Objects.requireNonNull(mm, "no area chosen");
+    }
+
+    /** {@code scan_get_next_rmap_item}: goes on to the next mergeable area behind what it has seen; the youngest process comes last. */
+    private boolean nextArea() {
+        List<MmStruct> all = whole ? cpu.mm().mms() : List.of();
+        int from = mm == null ? 0 : Math.max(all.indexOf(mm), 0);
+        for (MmStruct space : all.subList(Math.min(from, all.size()), all.size())) {
+            long seen = space == mm ? end : 0;
+            for (Vma vma : space.vmas()) {
+                if (vma.is(Vma.MERGEABLE) && vma.end() > seen) {
+                    mm = space;
+                    at = Math.max(vma.start(), seen);
+                    end = vma.end();
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private PhysicalMemory memory() {
@@ -77,14 +114,14 @@ public final class Ksmd extends Operation<Ksmd> {
     }
 
     private int next(Actor actor) {
-        if (at == end) {
+        if (at == end && !nextArea()) {
             return Flow.DONE;
         }
-        if (mm.mmapLock().heldByOther(actor)) {
+        if (mm().mmapLock().heldByOther(actor)) {
             return Flow.BLOCKED;
         }
-        Vma vma = mm.findVma(at);
-        frame = vma != null && vma.is(Vma.MERGEABLE) ? candidate(mm, at) : PhysicalMemory.NONE;
+        Vma vma = mm().findVma(at);
+        frame = vma != null && vma.is(Vma.MERGEABLE) ? candidate(mm(), at) : PhysicalMemory.NONE;
         if (frame == PhysicalMemory.NONE || memory().isKsm(frame)) {
             if (frame == PhysicalMemory.NONE) {
                 answerFirst(vma == null || vma.is(Vma.MERGEABLE) ? Errno.EFAULT : Errno.EINVAL);
@@ -98,7 +135,7 @@ public final class Ksmd extends Operation<Ksmd> {
     }
 
     private void answerFirst(Errno errno) {
-        if (result().ok()) {
+        if (!whole && result().ok()) {
             answer(errno);
         }
     }
@@ -140,7 +177,7 @@ public final class Ksmd extends Operation<Ksmd> {
     }
 
     private int mergeFirst(Actor actor) {
-        actor.call(merge.of(mm, at, frame, memory().isKsm(other) ? other : PhysicalMemory.NONE));
+        actor.call(merge.of(mm(), at, frame, memory().isKsm(other) ? other : PhysicalMemory.NONE));
         return Flow.NEXT;
     }
 
@@ -163,22 +200,22 @@ public final class Ksmd extends Operation<Ksmd> {
         if (joined || !memory().isKsm(frame)) {
             return Flow.PASS;
         }
-        if (!mm.mmapLock().lockShared(actor)) {
+        if (!mm().mmapLock().lockShared(actor)) {
             return Flow.BLOCKED;
         }
-        Vma vma = mm.findVma(at);
+        Vma vma = mm().findVma(at);
         if (vma == null
-                || candidate(mm, at) != frame
-                || !BreakKsm.breaks(cpu, mm.pageTable().walk(at))) {
-            mm.mmapLock().unlockShared(actor);
+                || candidate(mm(), at) != frame
+                || !BreakKsm.breaks(cpu, mm().pageTable().walk(at))) {
+            mm().mmapLock().unlockShared(actor);
             return Flow.NEXT;
         }
-        actor.call(cpu.handleMmFault(mm, vma, at, cpu.mm().cowRules().breakKsmFault()));
+        actor.call(cpu.handleMmFault(mm(), vma, at, cpu.mm().cowRules().breakKsmFault()));
         return Flow.NEXT;
     }
 
     private int broken(Actor actor) {
-        mm.mmapLock().unlockShared(actor);
+        mm().mmapLock().unlockShared(actor);
         return Flow.NEXT;
     }
 

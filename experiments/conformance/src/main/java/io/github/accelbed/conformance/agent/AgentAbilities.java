@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hugePages whether transparent huge pages can be asked for
  * @param realFiles whether files lie on a file system with storage behind it; on tmpfs a file behaves as shared memory does
  * @param holes whether pages can be taken out of such a file
+ * @param ksmRefused why ksmd is not started, as without root or where it runs for others; null if it is
  * @param pool how many huge pages of 2 MiB the pool of hugetlb has for us
  * @param devices how many real devices stand ready behind VFIO
  * @param iommufd whether they can be had by iommufd, too
@@ -22,6 +23,7 @@ public record AgentAbilities(
         boolean hugePages,
         boolean realFiles,
         boolean holes,
+        @Nullable String ksmRefused,
         int pool,
         int devices,
         boolean iommufd) {}

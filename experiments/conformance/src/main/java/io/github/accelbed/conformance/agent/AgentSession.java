@@ -117,6 +117,7 @@ public final class AgentSession implements AutoCloseable {
         guard.cancel(false);
         uname = new Uname(said.getOrDefault("release", ""), said.getOrDefault("version", ""));
         String pins = said.getOrDefault("pins", "no answer");
+        String ksm = said.getOrDefault("ksm", "no answer");
         return new AgentAbilities(
                 "yes".equals(said.get("frames")),
                 "yes".equals(said.get("zero")),
@@ -124,6 +125,7 @@ public final class AgentSession implements AutoCloseable {
                 "yes".equals(said.get("huge")),
                 "yes".equals(said.get("files")),
                 "yes".equals(said.get("holes")),
+                ksm.equals("yes") ? null : ksm,
                 Integer.parseInt(said.getOrDefault("pool", "0")),
                 Integer.parseInt(said.getOrDefault("vfio", "0")),
                 "yes".equals(said.get("iommufd")));

@@ -34,6 +34,7 @@ public final class NativeAgent implements AutoCloseable {
             "mail.c",
             "frames.c",
             "guest.c",
+            "ksm.c",
             "errno_name.c",
             "child.c",
             "memory.c",

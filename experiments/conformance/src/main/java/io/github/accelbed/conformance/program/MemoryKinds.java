@@ -6,8 +6,9 @@ package io.github.accelbed.conformance.program;
  * @param huge whether some buffers are of 512 pages and ask for a huge page
  * @param files whether some are of a memfd, whose length changes, which loses pages and which an exec keeps
  * @param pool how many huge pages of hugetlb one program may have
+ * @param ksm whether pages of some are merged, for which many have the same contents
  */
-public record MemoryKinds(boolean huge, boolean files, int pool) {
+public record MemoryKinds(boolean huge, boolean files, int pool, boolean ksm) {
     /**
      * Private and shared memory, and files of one length.
      *
@@ -15,6 +16,11 @@ public record MemoryKinds(boolean huge, boolean files, int pool) {
      * @return the kinds
      */
     public static MemoryKinds plain(boolean huge) {
-        return new MemoryKinds(huge, false, 0);
+        return new MemoryKinds(huge, false, 0, false);
+    }
+
+    /** What programs of these kinds are called. */
+    String word() {
+        return ksm ? "ksm" : files ? "files" : "program";
     }
 }

@@ -183,7 +183,9 @@ final class MemorySteps {
         if (range == null) {
             return null;
         }
-        Advice advice = kinds.files() && dice.oneIn(4) ? later() : dice.any(ADVICE);
+        Advice advice = kinds.ksm() && !dice.oneIn(3)
+                ? dice.of(Advice.MERGEABLE, Advice.MERGEABLE, Advice.MERGEABLE, Advice.UNMERGEABLE)
+                : kinds.files() && dice.oneIn(4) ? later() : dice.any(ADVICE);
         Area area = turn.areas().get(range.buffer());
         if (area != null && turn.acts() && (advice == Advice.DONTFORK || advice == Advice.DOFORK)) {
             area.inherited = advice == Advice.DOFORK;

@@ -87,8 +87,7 @@ public final class ProgramGenerator {
         return new Scenario(
                 "",
                 "",
-                "conform/seed-" + seed + (row == null ? "" : "/" + row) + (kinds.files() ? "/files-" : "/program-")
-                        + number,
+                "conform/seed-" + seed + (row == null ? "" : "/" + row) + "/" + kinds.word() + "-" + number,
                 "Seed " + seed + ", program " + number + ": does the model do what the kernel does?",
                 List.of(),
                 Scenario.DEFAULT_KERNELS,

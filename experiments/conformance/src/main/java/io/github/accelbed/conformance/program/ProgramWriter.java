@@ -6,6 +6,7 @@ import io.github.accelbed.scenario.language.step.ExecStep;
 import io.github.accelbed.scenario.language.step.ExitStep;
 import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.KillStep;
+import io.github.accelbed.scenario.language.step.KsmStep;
 import io.github.accelbed.scenario.language.step.Protection;
 import io.github.accelbed.scenario.language.step.Statement;
 import io.github.accelbed.scenario.language.step.Step;
@@ -33,6 +34,7 @@ final class ProgramWriter {
 
     private final Dice dice;
     private final boolean queue;
+    private final boolean ksm;
     private final List<Verb> verbs;
     private final Sketch sketch = new Sketch();
     private final MemorySteps memory;
@@ -43,10 +45,12 @@ final class ProgramWriter {
     ProgramWriter(Random random, boolean queue, boolean real, MemoryKinds kinds) {
         dice = new Dice(random);
         this.queue = queue;
+        ksm = kinds.ksm();
         verbs = Stream.of(Verb.values())
                 .filter(verb -> queue || !verb.ofQueue())
                 .filter(verb -> kinds.files() || verb != Verb.TRUNCATE)
                 .filter(verb -> real || verb != Verb.UNMAP)
+                .filter(verb -> kinds.ksm() || verb != Verb.KSM)
                 .flatMap(verb -> Collections.nCopies(verb.weight * (real && verb.ofQueue() ? 2 : 1), verb).stream())
                 .toList();
         Aim aim = new Aim(dice, sketch);
@@ -104,7 +108,7 @@ final class ProgramWriter {
     }
 
     private Value value() {
-        return new IntegerValue(steps.size() + 1L);
+        return new IntegerValue(ksm ? dice.of(1, 1, 1, 2, 2, 0) : steps.size() + 1L);
     }
 
     private @Nullable Step step(Verb verb, Turn turn) {
@@ -114,6 +118,7 @@ final class ProgramWriter {
             case MPROTECT -> memory.mprotect(turn);
             case MADVISE -> memory.madvise(turn);
             case TRUNCATE -> memory.truncate(turn);
+            case KSM -> new KsmStep(AT, null, null, turn.register());
             case MREMAP -> memory.mremap(turn);
             case READ -> memory.read(turn);
             case WRITE -> memory.write(turn, value());

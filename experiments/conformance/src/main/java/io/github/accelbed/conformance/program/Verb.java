@@ -18,6 +18,7 @@ enum Verb {
     GET(4),
     UNPIN(2),
     TRUNCATE(3),
+    KSM(8),
     REFERENCE_READ(9),
     REFERENCE_WRITE(9),
     OPEN(4),

@@ -2,7 +2,9 @@ package io.github.accelbed.conformance.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,7 @@ class NativeAgentTest {
     void aProgramsProcessesAreGoneWhenItsAnswersAreThere() throws AgentException {
         try (NativeAgent agent = LiveAgent.required();
                 AgentSession session = new AgentSession(agent)) {
+            long before = agents().count();
             AgentProgram program = new AgentProgram();
             program.sizeBuffer("b", 1);
             program.step("fork", 0, program.process("B"));
@@ -68,15 +71,54 @@ class NativeAgentTest {
             program.step("open", 0, program.queue("q"), 0);
 
             assertThat(session.run(program)).hasSize(4).allMatch(step -> step.answer() != null);
-            assertThat(ProcessHandle.current().descendants().filter(NativeAgentTest::isAgent))
-                    .hasSize(1);
+            assertThat(before).isPositive();
+            assertThat(agents()).hasSize((int) before);
         }
-        assertThat(ProcessHandle.current().descendants().filter(NativeAgentTest::isAgent))
-                .isEmpty();
+        assertThat(agents()).isEmpty();
     }
 
-    private static boolean isAgent(ProcessHandle process) {
-        return process.info().command().orElse("").contains("accelbed-agent");
+    private static Stream<ProcessHandle> agents() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").contains("accelbed-agent"));
+    }
+
+    @Test
+    void oneComparisonAtATimeUsesKsmd() throws AgentException {
+        try (NativeAgent agent = LiveAgent.required()) {
+            try (AgentSession session = new AgentSession(agent);
+                    AgentSession beside = new AgentSession(agent)) {
+                assumeTrue(session.abilities().ksmRefused() == null, "ksmd is left alone here");
+                assertThat(beside.abilities().ksmRefused()).isEqualTo("another comparison uses ksmd");
+            }
+            try (AgentSession after = new AgentSession(agent)) {
+                assertThat(after.abilities().ksmRefused()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void ksmdIsStoppedIfTheAgentIsKilledWhileItMerges() throws AgentException, IOException, InterruptedException {
+        try (NativeAgent agent = LiveAgent.required()) {
+            Process process = agent.start(ProcessBuilder.Redirect.DISCARD, "run", "/var/tmp");
+            try (BufferedReader from = process.inputReader()) {
+                List<String> greeting = from.lines().takeWhile(line -> !line.equals("ready")).toList();
+                assumeTrue(greeting.contains("ksm yes"), "ksmd is left alone here");
+                process.outputWriter().append("ksm 0\n".repeat(50)).append("end\n").flush();
+                awaitKsmd("1");
+            }
+            process.destroyForcibly().waitFor();
+
+            awaitKsmd("0");
+        }
+    }
+
+    private static void awaitKsmd(String run) throws IOException, InterruptedException {
+        Path file = Path.of("/sys/kernel/mm/ksm/run");
+        for (int waited = 0; waited < 5000 && !Files.readString(file).strip().equals(run); waited++) {
+            Thread.sleep(1);
+        }
+        assertThat(file).hasContent(run);
     }
 
     @Test

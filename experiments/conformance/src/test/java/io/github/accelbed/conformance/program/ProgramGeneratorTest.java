@@ -68,7 +68,7 @@ class ProgramGeneratorTest {
     @Test
     void programsOfVfioForkAndHaveTheirDeviceAnswerInAllWays() {
         Map<String, Integer> answers = new TreeMap<>();
-        Stream.of(MemoryKinds.plain(false), new MemoryKinds(false, true, 0))
+        Stream.of(MemoryKinds.plain(false), new MemoryKinds(false, true, 0, false))
                 .flatMap(kinds ->
                         ProgramGenerator.ofDevices(1, "vfio", kinds).programs().limit(PROGRAMS / 4))
                 .forEach(program -> {
@@ -320,7 +320,7 @@ class ProgramGeneratorTest {
 
     @Test
     void allKindsOfMemoryMeanMoreKindsOfStepsAndOnlyThere() {
-        ProgramGenerator wide = new ProgramGenerator(1, new MemoryKinds(true, true, 1));
+        ProgramGenerator wide = new ProgramGenerator(1, new MemoryKinds(true, true, 1, false));
         List<Step> steps = wide.programs().limit(500).flatMap(Scenario::steps).toList();
 
         assertThat(steps)

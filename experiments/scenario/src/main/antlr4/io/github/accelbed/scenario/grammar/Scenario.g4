@@ -122,7 +122,7 @@ step
     | UNPLUG deviceName                             # unplug
     | PLUG deviceName                               # plug
     | SWAPOUT processName range                     # swapout
-    | KSM processName range                         # ksm
+    | KSM (processName range)?                      # ksm
     | MIGRATE processName range                     # migrate
     | CLEAR_REFS processName                        # clearRefs
     | NUMA_HINT processName range                   # numaHint

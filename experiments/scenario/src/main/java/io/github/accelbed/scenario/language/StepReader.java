@@ -652,7 +652,9 @@ final class StepReader extends ScenarioBaseVisitor<Step> {
 
     @Override
     public Step visitKsm(KsmContext ctx) {
-        return new KsmStep(at, process(ctx.processName()), parts.range(ctx.range()), register);
+        return ctx.range() == null
+                ? new KsmStep(at, null, null, register)
+                : new KsmStep(at, process(ctx.processName()), parts.range(ctx.range()), register);
     }
 
     @Override

@@ -785,6 +785,9 @@ final class StepCommands {
 
     private Command ksm(KsmStep step) {
         Cpu root = world.root(step);
+        if (step.process() == null || step.range() == null) {
+            return Command.of(root.actor(), new Ksmd(root));
+        }
         long start = world.start(step.range());
         int pages = step.range().pages();
         return as(step.process(), task -> Command.of(root.actor(), new Ksmd(root, task.mm(), start, pages)));
