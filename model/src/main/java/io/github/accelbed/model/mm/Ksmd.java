@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * ksmd ({@code cmp_and_merge_page}, mm/ksm.c) at the pages of a range, as if it had come by often enough: a page goes to a KSM page with the same
  * contents (the stable tree), else with another page of the same contents in any area that is mergeable (the unstable tree) it becomes one. If the other does not
- * join, the page's only mapping is broken up again ({@code break_cow}).
+ * join, the page's only mapping is broken up again ({@code break_cow}), and both are if there is no memory for the tree's node; then it comes by again.
  *
  * <p>Answers for the first page that is not shared afterwards: EFAULT if nothing is there, EINVAL outside of mergeable areas, EAGAIN if nothing is like
  * it or somebody else refers to it. Left out: huge pages, which the kernel would split; {@code use_zero_pages}, {@code max_page_sharing}.
@@ -27,6 +27,7 @@ public final class Ksmd extends Operation<Ksmd> {
             .returned((o, a) -> o.afterFirst())
             .kernel("try_to_merge_with_ksm_page", Cost.INCLUDED, (o, a) -> o.mergeSecond(a))
             .returned((o, a) -> Flow.NEXT)
+            .kernel("stable_tree_insert", Cost.INCLUDED, (o, a) -> o.insert())
             .kernel("break_cow", Cost.INCLUDED, (o, a) -> o.breakCow(a))
             .waits()
             .returned((o, a) -> o.broken(a))
@@ -42,6 +43,8 @@ public final class Ksmd extends Operation<Ksmd> {
     private @Nullable MmStruct otherMm;
     private long otherAt;
     private boolean joined;
+    private boolean withoutNode;
+    private boolean otherBroken;
 
     @Frames(Frames.Form.NUMBER)
     private int frame = PhysicalMemory.NONE;
@@ -130,6 +133,11 @@ public final class Ksmd extends Operation<Ksmd> {
             at++;
             return Flow.AGAIN;
         }
+        if (memory().slabFails()) {
+            // alloc_rmap_item: the round ends, and the next one begins with this page.
+            frame = PhysicalMemory.NONE;
+            return Flow.AGAIN;
+        }
         memory().get(frame, 1);
         return Flow.NEXT;
     }
@@ -194,35 +202,53 @@ public final class Ksmd extends Operation<Ksmd> {
         return Flow.NEXT;
     }
 
-    /** The other did not join: a KSM page with one mapping is given up by a write fault. */
-    private int breakCow(Actor actor) {
-        joined |= merge.merged() && memory().isKsm(frame);
-        if (joined || !memory().isKsm(frame)) {
+    /** A page that is new in the stable tree needs a node there. */
+    private int insert() {
+        if (joined || !merge.merged()) {
             return Flow.PASS;
         }
-        if (!mm().mmapLock().lockShared(actor)) {
-            return Flow.BLOCKED;
-        }
-        Vma vma = mm().findVma(at);
-        if (vma == null
-                || candidate(mm(), at) != frame
-                || !BreakKsm.breaks(cpu, mm().pageTable().walk(at))) {
-            mm().mmapLock().unlockShared(actor);
-            return Flow.NEXT;
-        }
-        actor.call(cpu.handleMmFault(mm(), vma, at, cpu.mm().cowRules().breakKsmFault()));
+        withoutNode = memory().slabFails();
+        joined = !withoutNode;
         return Flow.NEXT;
     }
 
+    /** The other did not join, or there is no node: a KSM page is given up by a fault in each place. */
+    private int breakCow(Actor actor) {
+        if (joined || !memory().isKsm(frame)) {
+            return Flow.PASS;
+        }
+        MmStruct space = breaking();
+        long vpn = withoutNode && !otherBroken ? otherAt : at;
+        if (!space.mmapLock().lockShared(actor)) {
+            return Flow.BLOCKED;
+        }
+        Vma vma = space.findVma(vpn);
+        if (vma == null
+                || candidate(space, vpn) != frame
+                || !BreakKsm.breaks(cpu, space.pageTable().walk(vpn))) {
+            return broken(actor);
+        }
+        actor.call(cpu.handleMmFault(space, vma, vpn, cpu.mm().cowRules().breakKsmFault()));
+        return Flow.NEXT;
+    }
+
+    private MmStruct breaking() {
+        return withoutNode && !otherBroken ? Objects.requireNonNull(otherMm) : mm();
+    }
+
     private int broken(Actor actor) {
-        mm().mmapLock().unlockShared(actor);
+        breaking().mmapLock().unlockShared(actor);
+        if (withoutNode && !otherBroken) {
+            otherBroken = true;
+            return Flow.AGAIN;
+        }
         return Flow.NEXT;
     }
 
     private int put() {
         if (other != PhysicalMemory.NONE) {
             memory().put(other, 1);
-            if (!joined) {
+            if (!joined && !withoutNode) {
                 answerFirst(Errno.EAGAIN);
             }
         }
@@ -231,7 +257,9 @@ public final class Ksmd extends Operation<Ksmd> {
         other = PhysicalMemory.NONE;
         otherMm = null;
         otherAt = 0;
-        at++;
+        at += withoutNode ? 0 : 1;
+        withoutNode = false;
+        otherBroken = false;
         return Flow.RESTART;
     }
 }

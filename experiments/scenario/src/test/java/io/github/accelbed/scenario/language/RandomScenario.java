@@ -308,7 +308,10 @@ final class RandomScenario {
             case 44 -> new NumaHintStep(AT, any(processes), range, register());
             case 45 -> new KhugepagedStep(AT, process, range, register());
             case 46 -> new UffdStep(AT, process, range, any(List.of(UffdMode.values())), register());
-            case 47 -> random.nextBoolean() ? new KsmStep(AT, process, range, register()) : new KsmStep(AT, null, null, register());
+            case 47 ->
+                random.nextBoolean()
+                        ? new KsmStep(AT, process, range, register())
+                        : new KsmStep(AT, null, null, register());
             default -> new MigrateStep(AT, process, range, register());
         };
     }

@@ -42,6 +42,32 @@ record SingleCalls(List<String> setting, List<Call> calls) {
                     "A: fork D",
                     "root: clear-refs A"));
 
+    /** Pages of the same contents, before and after they were merged, and what becomes a huge page. */
+    private static final SingleCalls MERGED = new SingleCalls(
+            List.of(
+                    "A: mmap same 2",
+                    "A: write same[0] 5",
+                    "A: write same[1] 5",
+                    "A: madvise same mergeable",
+                    "root: ksm",
+                    "A: mmap twins 2",
+                    "A: write twins[0] 6",
+                    "A: write twins[1] 6",
+                    "A: madvise twins mergeable",
+                    "A: mmap pieces 512 huge",
+                    "A: write pieces 1",
+                    "A: madvise pieces[0] dontneed",
+                    "A: fork C"),
+            Call.all(
+                    "root: ksm",
+                    "A: write same[0] 7",
+                    "A: pin p same rw longterm",
+                    "A: mremap same moved",
+                    "A: madvise same unmergeable",
+                    "C: madvise same unmergeable",
+                    "A: madvise pieces collapse",
+                    "root: khugepaged A pieces"));
+
     private static final List<String> QUEUE =
             List.of("A: mmap buf 1", "A: write buf 1", "A: open q", "A: map q buf rw");
 
@@ -51,6 +77,7 @@ record SingleCalls(List<String> setting, List<Call> calls) {
     static List<SingleCalls> all() {
         return List.of(
                 MEMORY,
+                MERGED,
                 new SingleCalls(QUEUE, Call.all("A: rereg q buf ro", "A: submit q read buf", "A: unmap q buf vaddr")),
                 new SingleCalls(with(QUEUE, "A: unmap q buf vaddr"), Call.all("A: map q buf vaddr")),
                 new SingleCalls(QUEUE, Call.all("A: region q mmio", "A: mremap q mmio")),
