@@ -2,7 +2,7 @@ package io.github.accelbed.model.mm;
 
 /**
  * {@code struct resv_map} (mm/hugetlb.c): for which huge pages of a private mapping, or of a shared object, a page of the pool is still set aside. A fault
- * uses that up for good: who drops the page and touches it again has no claim any more.
+ * uses that up; up to 6.8 for good, so that who drops the page and touches it again has no claim any more.
  */
 final class HugetlbReservation {
     private final long first;
@@ -32,6 +32,12 @@ final class HugetlbReservation {
     void use(long index) {
         left[at(index)] = 0;
         count--;
+    }
+
+    /** {@code vma_add_reservation}: a claim again on what was used up. */
+    void restore(long index) {
+        left[at(index)] = 1;
+        count++;
     }
 
     int left() {

@@ -8,12 +8,16 @@ import io.github.accelbed.model.step.Program;
 /**
  * {@code madvise_free_single_vma} (mm/madvise.c): entries are made clean, so reclaim may drop the pages instead of swapping them, also where
  * others map them: what they wrote they keep. What is swapped is dropped at once; a page that is mapped and in the swap cache stays as it
- * is if anybody else has it. Left out: huge pages, which stay as they are, and PG_dirty, which spares a shared page.
+ * is if anybody else has it.
+ *
+ * <p>A huge page that nobody else maps is treated as a whole, whoever refers to it; one of which only a part is named is split before, and stays as it is if
+ * anybody refers to it ({@code madvise_free_huge_pmd}; alike on 5.10.223, 6.1.176, 6.12.117, 6.16.12 and 6.18.15). Left out: a huge page that is mapped by
+ * small entries stays as it is; that up to 5.13 and from 6.5 to 6.8 only mappings of its first page are counted; PG_dirty, which spares a shared page.
  */
 final class MadviseFree extends PteOperation<MadviseFree> {
     private static final Program<MadviseFree> STEPS = Program.<MadviseFree>of("madvise_free_single_vma")
             .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
-            .cpu("madvise_free_pte_range", Cost.MPROTECT_PER_PAGE, underPtl((o, a) -> o.clean()))
+            .cpu("madvise_free_pte_range", Cost.MPROTECT_PER_PAGE, underPtl((o, a) -> o.clean(a)))
             .waits()
             .iommu("flush_tlb_range", Cost.IOTLB_INVALIDATION, (o, a) -> o.cpu.flush(a, o.mm, o.start, o.end))
             .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.rangeEnd(a))
@@ -22,6 +26,7 @@ final class MadviseFree extends PteOperation<MadviseFree> {
     private final Cpu cpu;
     private final MmStruct mm;
     private final NotifierRange range;
+    private final SplitFolio split;
     private long start;
     private long end;
     private long at;
@@ -31,6 +36,7 @@ final class MadviseFree extends PteOperation<MadviseFree> {
         this.cpu = cpu;
         this.mm = mm;
         range = new NotifierRange(cpu);
+        split = new SplitFolio(cpu, mm);
     }
 
     MadviseFree over(long first, long behind) {
@@ -53,11 +59,14 @@ final class MadviseFree extends PteOperation<MadviseFree> {
         return range.start(actor, mm, start, end, NotifierEvent.CLEAR);
     }
 
-    private int clean() {
+    private int clean(Actor actor) {
         PageTable table = mm.pageTable();
         long vpn = table.nextMapped(at, end);
         if (vpn < 0) {
             return Flow.PASS;
+        }
+        if (table.hugePmd(vpn) != 0) {
+            return cleanHuge(actor, vpn & -PhysicalMemory.HUGE_PAGES);
         }
         at = vpn + 1;
         long pte = table.walk(vpn);
@@ -68,6 +77,27 @@ final class MadviseFree extends PteOperation<MadviseFree> {
             cpu.mm().memory().setLazyFree(Pte.frame(pte), true);
             table.set(vpn, pte & ~(Pte.DIRTY | Pte.ACCESSED));
         }
+        return Flow.AGAIN;
+    }
+
+    /** {@code madvise_free_huge_pmd}. */
+    private int cleanHuge(Actor actor, long first) {
+        PageTable table = mm.pageTable();
+        PhysicalMemory memory = cpu.mm().memory();
+        long behind = first + PhysicalMemory.HUGE_PAGES;
+        long pmd = table.hugePmd(first);
+        int head = Pte.frame(pmd);
+        boolean alone = (pmd & Pte.SPECIAL) == 0 && memory.totalMapcount(head) == 1 && !memory.isLocked(head);
+        boolean whole = start <= first && behind <= end;
+        if (alone && !whole && memory.canSplit(head)) {
+            actor.call(split.of(first));
+            return Flow.AGAIN;
+        }
+        if (alone && whole) {
+            memory.setLazyFree(head, true);
+            table.setHugePmd(first, pmd & ~(Pte.DIRTY | Pte.ACCESSED));
+        }
+        at = behind;
         return Flow.AGAIN;
     }
 

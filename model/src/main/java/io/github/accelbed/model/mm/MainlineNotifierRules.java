@@ -42,6 +42,16 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
     }
 
     @Override
+    public boolean droppedHugetlbIsSetAside() {
+        return version.since(6, 9);
+    }
+
+    @Override
+    public boolean setsAsideUnmappedHugetlbOnly() {
+        return version.since(7, 2);
+    }
+
+    @Override
     public boolean zeroesPartsOfHugetlb() {
         return version.since(6, 0);
     }

@@ -204,6 +204,15 @@ public final class MemoryManager {
         memory().put(frame, 1);
     }
 
+    /** {@code __folio_migrate_mapping} of a page in the swap cache: another one has its slot, and the cache's reference. */
+    void replaceInSwapCache(int frame, int newFrame) {
+        int slot = swap().slotOfFrame(frame);
+        deleteFromSwapCache(slot);
+        swap().cache(slot, newFrame);
+        memory().setSwapCache(newFrame, true);
+        memory().get(newFrame, 1);
+    }
+
     void forget(MmStruct mm) {
         mms.remove(mm);
     }

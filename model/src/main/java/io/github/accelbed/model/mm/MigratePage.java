@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code migrate_pages} of one page (mm/migrate.c): moves a page to another frame, as compaction and NUMA balancing do. Extra
- * references (a pin, a get) make it answer EAGAIN, and the page stays; so does one that somebody else works on ({@code folio_isolate_lru}). A long-term
- * pin has it moved out of its zone, all others within it.
+ * references (a pin, a get) make it answer EAGAIN, and the page stays; so does one that somebody else works on ({@code folio_isolate_lru}). The page
+ * cache's reference and the swap cache's are expected ({@code expected_page_refs}, later {@code folio_expected_ref_count}; in every release), and the new
+ * page takes the old one's place there. A long-term pin has it moved out of its zone, all others within it.
  */
 public final class MigratePage extends Operation<MigratePage> {
     private static final Program<MigratePage> STEPS = Program.<MigratePage>of("migrate_pages")
@@ -65,8 +66,8 @@ public final class MigratePage extends Operation<MigratePage> {
         }
         PhysicalMemory memory = cpu.mm().memory();
         oldFrame = Pte.frame(pte);
-        if (memory.isCompound(oldFrame) || memory.inSwapCache(oldFrame) || memory.isLocked(oldFrame)) {
-            // Moving huge pages and pages half-way to swap is left out; they stay where they are.
+        if (memory.isCompound(oldFrame) || memory.isLocked(oldFrame)) {
+            // Moving huge pages is left out; they stay where they are.
             answer(Errno.EAGAIN);
             return Flow.DONE;
         }
@@ -92,8 +93,10 @@ public final class MigratePage extends Operation<MigratePage> {
 
     private int move() {
         PhysicalMemory memory = cpu.mm().memory();
-        boolean cached = memory.inPageCache(oldFrame);
-        boolean unexpected = memory.mapcount(oldFrame) != 0 || memory.refcount(oldFrame) != (cached ? 2 : 1);
+        boolean ofFile = memory.inPageCache(oldFrame);
+        boolean swapped = memory.inSwapCache(oldFrame);
+        int expected = ofFile || swapped ? 2 : 1;
+        boolean unexpected = memory.mapcount(oldFrame) != 0 || memory.refcount(oldFrame) != expected;
         if (unmapPage == null || unmapPage.failed() || unexpected) {
             answer(Errno.EAGAIN);
             return Flow.NEXT;
@@ -104,8 +107,10 @@ public final class MigratePage extends Operation<MigratePage> {
             memory.setLazyFree(newFrame, memory.isLazyFree(oldFrame));
             memory.setKsm(newFrame, memory.isKsm(oldFrame));
         }
-        if (cached && mapping != null) {
+        if (ofFile && mapping != null) {
             mapping.replace(memory, fileIndex, newFrame);
+        } else if (swapped) {
+            cpu.mm().replaceInSwapCache(oldFrame, newFrame);
         }
         return Flow.NEXT;
     }

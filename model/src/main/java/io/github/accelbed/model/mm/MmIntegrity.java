@@ -108,6 +108,7 @@ public final class MmIntegrity {
         PhysicalMemory memory = mm.memory();
         int used = 0;
         int hugetlb = 0;
+        int promised = 0;
         int zeroPage = memory.refcount(PhysicalMemory.ZERO_PAGE);
         if (zeroPage != references[PhysicalMemory.ZERO_PAGE]) {
             problems.add("refcount " + zeroPage + " of the zero page with " + references[PhysicalMemory.ZERO_PAGE]
@@ -123,6 +124,7 @@ public final class MmIntegrity {
             used++;
             int head = memory.head(frame);
             hugetlb += frame == head && memory.isHugetlb(frame) ? 1 : 0;
+            promised += frame == head && memory.restoresReserve(frame) ? 1 : 0;
             if (memory.mapcount(frame) != maps[frame] + hugeMaps[head]) {
                 problems.add("mapcount " + memory.mapcount(frame) + " of a frame with " + (maps[frame] + hugeMaps[head])
                         + " mappings");
@@ -140,7 +142,7 @@ public final class MmIntegrity {
         if (hugetlb != memory.hugetlbUsed()) {
             problems.add("huge pages of the pool in use: counted " + hugetlb + ", booked " + memory.hugetlbUsed());
         }
-        int claims = claims(mm);
+        int claims = claims(mm) - promised;
         if (claims != memory.hugetlbReserved()) {
             problems.add("huge pages set aside: counted " + claims + ", booked " + memory.hugetlbReserved());
         }

@@ -76,6 +76,22 @@ public interface NotifierRules {
     boolean dropsWholeHugetlbOnly();
 
     /**
+     * Whether a private huge page of the pool that its owner drops is set aside for that owner again, once nobody has it, 6.9 on: df7a6d1f6405. Before, the next
+     * touch takes what nobody has a claim on, or is a SIGBUS.
+     *
+     * @return true from 6.9
+     */
+    boolean droppedHugetlbIsSetAside();
+
+    /**
+     * Whether that is so of a page only that nobody else maps (measured on 7.2.13 and 7.3.4, and on 7.0.13 that it is not; by which commit is UNVERIFIED). The
+     * stable 6.12.117 has it, and 6.12.95 has not; which other stable trees do is UNVERIFIED, and so they are mainline's here.
+     *
+     * @return true from 7.2
+     */
+    boolean setsAsideUnmappedHugetlbOnly();
+
+    /**
      * Whether a hole writes zeros to the parts of huge pages at its borders, 6.0 on ({@code hugetlbfs_zero_partial_page}; the release is UNVERIFIED,
      * measured on 6.18). Before, they stay.
      *

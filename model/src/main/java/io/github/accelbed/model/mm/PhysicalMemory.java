@@ -40,6 +40,7 @@ public final class PhysicalMemory {
     private static final int ZONE_CMA = 512;
     private static final int HUGETLB = 1024;
     private static final int KSM = 2048;
+    private static final int RESTORE_RESERVE = 4096;
     private static final int NO_LINK = 0;
 
     private final int limit;
@@ -227,6 +228,16 @@ public final class PhysicalMemory {
         return hugetlbUsed;
     }
 
+    /** {@code folio_set_hugetlb_restore_reserve}: when the page is free again, one of the pool is set aside for whoever dropped it. */
+    void restoreReserve(int head) {
+        set(head, RESTORE_RESERVE, true);
+    }
+
+    /** Whether one will be. */
+    boolean restoresReserve(int head) {
+        return (flags[head] & RESTORE_RESERVE) != 0;
+    }
+
     /** Whether the frame belongs to a page of the pool. */
     boolean isHugetlb(int frame) {
         return (flags[head(frame)] & HUGETLB) != 0;
@@ -239,7 +250,8 @@ public final class PhysicalMemory {
      * @return the head frame, or {@link #NONE}
      */
     int allocHugetlb(boolean reserved) {
-        if (!reserved && hugetlbPages - hugetlbUsed - hugetlbReserved <= 0) {
+        int free = hugetlbPages - hugetlbUsed;
+        if (free <= 0 || (!reserved && free - hugetlbReserved <= 0)) {
             return NONE;
         }
         int head = takeHuge();
@@ -280,6 +292,21 @@ public final class PhysicalMemory {
         refcount[head] = 1;
         used += HUGE_PAGES;
         return head;
+    }
+
+    /** {@code can_split_folio}: whether nobody but one mapping of the whole refers to a huge page, and nobody works on it. */
+    boolean canSplit(int head) {
+        return hugeMapcount[head / HUGE_PAGES] == 1 && refcount[head] == 1 && !isLocked(head);
+    }
+
+    /** {@code __split_huge_page} of one that is mapped as {@value #HUGE_PAGES} pages: each counts for itself from now on. */
+    void split(int head) {
+        refcount[head] = 1;
+        for (int i = head; i < head + HUGE_PAGES; i++) {
+            set(i, COMPOUND, false);
+            setLazyFree(i, isLazyFree(head));
+            refcount[i] = 1;
+        }
     }
 
     /**
@@ -629,6 +656,7 @@ public final class PhysicalMemory {
         }
         if (isCompound(head)) {
             hugetlbUsed -= (flags[head] & HUGETLB) != 0 ? 1 : 0;
+            hugetlbReserved += restoresReserve(head) ? 1 : 0;
             for (int i = head; i < head + HUGE_PAGES; i++) {
                 flags[i] = COMPOUND | FREE;
             }

@@ -52,17 +52,22 @@ final class SplitHugePmd extends PteOperation<SplitHugePmd> {
                 table.set(first + i, pmd & ~Pte.HUGE);
             }
         } else if (pmd != 0) {
-            PhysicalMemory memory = cpu.mm().memory();
-            int head = Pte.frame(pmd);
-            long flags = pmd & (Pte.PRESENT | Pte.WRITE | Pte.DIRTY | Pte.ACCESSED | Pte.PROT_NONE | Pte.UFFD_WP);
-            boolean exclusive = memory.isExclusive(head);
-            table.setHugePmd(first, 0);
-            memory.remapAsPages(head);
-            for (int i = 0; i < PhysicalMemory.HUGE_PAGES; i++) {
-                memory.setExclusive(head + i, exclusive);
-                table.set(first + i, Pte.of(head + i, flags));
-            }
+            remap(cpu.mm().memory(), table, first);
         }
         return range.toEnd();
+    }
+
+    /** {@code __split_huge_pmd_locked} of a huge page, not of the zero page. */
+    static void remap(PhysicalMemory memory, PageTable table, long first) {
+        long pmd = table.hugePmd(first);
+        int head = Pte.frame(pmd);
+        long flags = pmd & (Pte.PRESENT | Pte.WRITE | Pte.DIRTY | Pte.ACCESSED | Pte.PROT_NONE | Pte.UFFD_WP);
+        boolean exclusive = memory.isExclusive(head);
+        table.setHugePmd(first, 0);
+        memory.remapAsPages(head);
+        for (int i = 0; i < PhysicalMemory.HUGE_PAGES; i++) {
+            memory.setExclusive(head + i, exclusive);
+            table.set(first + i, Pte.of(head + i, flags));
+        }
     }
 }

@@ -137,6 +137,7 @@ final class UnmapRange extends PteOperation<UnmapRange> {
             table.setHugePmd(vpn, 0);
             if ((pmd & Pte.SPECIAL) == 0) {
                 memory.unmapHuge(Pte.frame(pmd));
+                restoreClaim(vpn, Pte.frame(pmd));
                 gather(Pte.frame(pmd));
             }
             return Flow.AGAIN;
@@ -167,6 +168,19 @@ final class UnmapRange extends PteOperation<UnmapRange> {
         }
         boolean copy = (pte & Pte.SWAP) != 0 || cpu.mm().memory().isAnon(Pte.frame(pte));
         return vma == null || vma.mapping() != only || (copy && !evenCows);
+    }
+
+    /** {@code __unmap_hugepage_range}: the owner of a private mapping of hugetlb may touch the page again. */
+    private void restoreClaim(long vpn, int head) {
+        Vma vma = mm.findVma(vpn);
+        HugetlbReservation claim = vma == null || vma.mapping() != null ? null : vma.reservation();
+        NotifierRules rules = cpu.mm().notifierRules();
+        PhysicalMemory memory = cpu.mm().memory();
+        boolean spared = rules.setsAsideUnmappedHugetlbOnly() && memory.mapcount(head) > 0;
+        if (vma != null && claim != null && rules.droppedHugetlbIsSetAside() && !spared) {
+            claim.restore(vma.index(vpn));
+            memory.restoreReserve(head);
+        }
     }
 
     private void freeSwap(int slot) {

@@ -102,9 +102,13 @@ class NativeAgentTest {
         try (NativeAgent agent = LiveAgent.required()) {
             Process process = agent.start(ProcessBuilder.Redirect.DISCARD, "run", "/var/tmp");
             try (BufferedReader from = process.inputReader()) {
-                List<String> greeting = from.lines().takeWhile(line -> !line.equals("ready")).toList();
+                List<String> greeting =
+                        from.lines().takeWhile(line -> !line.equals("ready")).toList();
                 assumeTrue(greeting.contains("ksm yes"), "ksmd is left alone here");
-                process.outputWriter().append("ksm 0\n".repeat(50)).append("end\n").flush();
+                process.outputWriter()
+                        .append("ksm 0\n".repeat(50))
+                        .append("end\n")
+                        .flush();
                 awaitKsmd("1");
             }
             process.destroyForcibly().waitFor();
