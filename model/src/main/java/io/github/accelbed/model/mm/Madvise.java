@@ -397,7 +397,7 @@ public final class Madvise extends MmSyscall<Madvise> {
     }
 
     private int mergeAndUnlock(Actor actor) {
-        mm.merge(start, end, cpu.mm().memory());
+        mm.merge(start, end, cpu);
         return unlock(actor);
     }
 

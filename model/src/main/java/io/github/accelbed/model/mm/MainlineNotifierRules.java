@@ -77,6 +77,11 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
     }
 
     @Override
+    public boolean mergesWithAreaWithoutAnonVma() {
+        return version.since(6, 16);
+    }
+
+    @Override
     public Program<WpPageCopy> wpPageCopy() {
         if (version.since(6, 10)) {
             return WpPageCopy.SINCE_6_10;

@@ -312,19 +312,36 @@ public final class MmStruct {
      * {@code vma_merge}: neighbours from before {@code start} to behind {@code end} that differ in nothing become one area again.
      * Areas of a device's file never do, as they have a close method.
      */
-    void merge(long start, long end, PhysicalMemory memory) {
+    void merge(long start, long end, Cpu cpu) {
+        boolean always = cpu.mm().notifierRules().mergesWithAreaWithoutAnonVma();
         for (int i = vmas.size() - 1; i > 0; i--) {
             Vma lower = vmas.get(i - 1);
             Vma upper = vmas.get(i);
-            if (upper.start() <= end && lower.end() >= start && lower.mergeable(upper)) {
+            if (upper.start() <= end
+                    && lower.end() >= start
+                    && lower.mergeable(upper)
+                    && anonVmasMerge(lower, upper, end, always)) {
                 lower.merge(upper);
                 vmas.remove(i);
                 FileMapping mapping = upper.mapping();
                 if (mapping != null) {
-                    mapping.unuse(memory);
+                    mapping.unuse(cpu.mm().memory());
                 }
             }
         }
+    }
+
+    /**
+     * {@code is_mergeable_anon_vma}: if one alone has an anon_vma, that must not come from a fork (measured on 6.12), and up to 6.15 it must
+     * be the neighbour's: the upper area, if it begins where the range that was changed ends. Two are taken for the same one.
+     */
+    private static boolean anonVmasMerge(Vma lower, Vma upper, long end, boolean either) {
+        if (lower.hasAnonVma() == upper.hasAnonVma()) {
+            return true;
+        }
+        Vma written = lower.hasAnonVma() ? lower : upper;
+        Vma neighbour = upper.start() == end ? upper : lower;
+        return !written.cloned() && (either || neighbour == written);
     }
 
     /** The areas that lie within a range. */

@@ -70,7 +70,7 @@ public final class Mprotect extends MmSyscall<Mprotect> {
                 at = Math.min(end, vma.end());
             }
         }
-        mm.merge(start, end, cpu.mm().memory());
+        mm.merge(start, end, cpu);
         at = first;
         return Flow.NEXT;
     }

@@ -42,6 +42,7 @@ public final class Vma {
     private long pgoff;
     private int flags;
     private boolean anonVma;
+    private boolean cloned;
     private final @Nullable FileMapping mapping;
     private final @Nullable VmaFile file;
     private @Nullable HugetlbReservation reservation;
@@ -130,6 +131,11 @@ public final class Vma {
         return anonVma;
     }
 
+    /** Whether fork gave it its anon_vma, beside the parent's: its anon_vma_chain has two entries then. */
+    boolean cloned() {
+        return cloned;
+    }
+
     /**
      * {@code vm_pgoff}: where the area begins in what is behind it. Splitting an area moves the upper part's on.
      *
@@ -188,6 +194,7 @@ public final class Vma {
     Vma copyForChild() {
         Vma child = new Vma(start, end, pgoff, flags, mapping, file);
         child.anonVma = anonVma && !is(WIPEONFORK);
+        child.cloned = child.anonVma;
         return child;
     }
 
@@ -195,6 +202,7 @@ public final class Vma {
     Vma splitAt(long vpn) {
         Vma upper = new Vma(vpn, end, index(vpn), flags, mapping, file);
         upper.anonVma = anonVma;
+        upper.cloned = cloned;
         upper.reservation = reservation;
         upper.unmapped = unmapped;
         end = vpn;
@@ -214,12 +222,14 @@ public final class Vma {
     void merge(Vma upper) {
         end = upper.end;
         anonVma |= upper.anonVma;
+        cloned |= upper.cloned;
     }
 
     /** {@code copy_vma}: what mremap puts at the new place while it moves entries, so that the page can be found in both. */
     Vma copyAt(long newStart) {
         Vma copy = new Vma(newStart, newStart + (end - start), pgoff, flags, mapping, file);
         copy.anonVma = anonVma;
+        copy.cloned = cloned;
         return copy;
     }
 
