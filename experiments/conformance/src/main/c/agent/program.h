@@ -22,6 +22,7 @@ enum {
 	MAX_PAGES = 8192,
 	MAX_ARGS = 7,
 	MAX_DEVICES = 8,
+	MAX_UACCE_DEVICES = 4,
 	MAX_PIPE_PAGES = 16,
 	QUEUE_DESCRIPTORS = 3,
 };
@@ -41,6 +42,10 @@ enum op {
 	OP_KILL, OP_PIN, OP_GET, OP_GET_WRITE, OP_UNPIN, OP_REF_READ, OP_REF_WRITE, OP_OPEN, OP_CLOSE, OP_LOAD, OP_STORE,
 	OP_COPY, OP_TRUNCATE, OP_EXEC_KEEPING, OP_OPEN_VFIO, OP_OPEN_IOMMUFD, OP_MAP, OP_UNMAP,
 	OP_KSM,
+	/* Of uacce: those that a task does, and those of the device. */
+	OP_UACCE_OPEN, OP_UACCE_CLOSE, OP_UACCE_DUP, OP_UACCE_START, OP_UACCE_PUT, OP_UACCE_IOCTL, OP_UACCE_POLL,
+	OP_UACCE_REGION, OP_UACCE_UNREGION, OP_UACCE_MREMAP, OP_UACCE_TOUCH,
+	OP_UACCE_LOAD, OP_UACCE_STORE, OP_UACCE_COPY, OP_UACCE_SUBMIT_READ, OP_UACCE_SUBMIT_WRITE, OP_UACCE_UNPLUG,
 };
 
 /* What a buffer is made of, as mmap is told. */
@@ -80,6 +85,11 @@ struct device {
 
 /* What stands behind a queue. */
 enum queue_kind { QUEUE_THREAD, QUEUE_VFIO, QUEUE_IOMMUFD };
+/* A queue of uacce: its number for the driver's engine, and which queue opened it, if this one is a duplicate. */
+struct uacce_queue {
+	uint32_t number;
+	int first;
+};
 
 struct shared {
 	pid_t supervisor;
@@ -91,6 +101,7 @@ struct shared {
 	int queue_device[MAX_QUEUES];
 	enum queue_kind queue_kind[MAX_QUEUES];
 	uint32_t queue_ioas[MAX_QUEUES];
+	struct uacce_queue uacce[MAX_QUEUES];
 	/* What real devices load and store goes through this page, which every task has. */
 	char staging[4096] __attribute__((aligned(4096)));
 };
@@ -161,6 +172,11 @@ struct answer iommufd_unmap(const int64_t *arg);
 /* ksm.c: why ksmd is left alone here, or NULL; to be asked once, and then it can merge what is mergeable. */
 const char *ksm_refused(void);
 bool ksm_run(void);
+/* device_uacce.c: queues of uacce. What a task does, and what the supervisor does in the device's place. */
+int uacce_find_devices(void);
+void uacce_start_program(const int *queues);
+struct answer uacce_task_step(int executor, const struct step *step);
+struct answer uacce_device_step(const struct step *step);
 
 /* frames.c: which physical page lies where. */
 void frames_start(void);

@@ -2,6 +2,7 @@
  * Runs programs: one after the other from stdin, each in processes of its own that are all gone before the next begins.
  *
  *	buffer B PAGES | file F PAGES | memfd F PAGES     what the program uses
+ *	uacce D QUEUES                    how many queues a device of uacce has
  *	STEP ACTOR ARGUMENT...            numbers all
  *	end
  *
@@ -70,6 +71,7 @@ struct program {
 	int buffer_pages[MAX_BUFFERS];
 	int file_pages[MAX_FILES];
 	int memfd_pages[MAX_FILES];
+	int uacce_queues[MAX_UACCE_DEVICES];
 };
 
 static struct program program;
@@ -385,6 +387,19 @@ static struct answer run_device(const struct step *step)
 	return ask(MAX_TASKS + step->actor, &tasks[queue->owner], step);
 }
 
+/* The doorbell and the ring are the process's, the job the device's. */
+static struct answer run_submit(const struct step *step)
+{
+	for (int region = 1; region >= 0; region--) {
+		struct step touch = { .op = OP_UACCE_TOUCH, .actor = step->actor, .arg = { step->arg[0], region } };
+		struct answer answer = ask(step->actor, &tasks[step->actor], &touch);
+
+		if (answer.kind != ANSWER_OK)
+			return answer;
+	}
+	return uacce_device_step(step);
+}
+
 static struct answer run_task_step(const struct step *step)
 {
 	struct task *task = &tasks[step->actor];
@@ -423,6 +438,9 @@ static struct answer run_task_step(const struct step *step)
 		return run_open_real(step, QUEUE_IOMMUFD);
 	case OP_CLOSE:
 		return run_close(step);
+	case OP_UACCE_SUBMIT_READ:
+	case OP_UACCE_SUBMIT_WRITE:
+		return run_submit(step);
 	default:
 		return ask(step->actor, task, step);
 	}
@@ -440,6 +458,11 @@ static struct answer run_step(const struct step *step)
 	case OP_STORE:
 	case OP_COPY:
 		return run_device(step);
+	case OP_UACCE_LOAD:
+	case OP_UACCE_STORE:
+	case OP_UACCE_COPY:
+	case OP_UACCE_UNPLUG:
+		return uacce_device_step(step);
 	default:
 		return run_task_step(step);
 	}
@@ -577,6 +600,7 @@ static void start(void)
 	for (int i = 0; i < MAX_FILES; i++)
 		if (program.memfd_pages[i] > 0)
 			open_memfd(i, program.memfd_pages[i]);
+	uacce_start_program(program.uacce_queues);
 	expect_arrival(0);
 	fflush(stdout);
 	if (syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) == 0)
@@ -645,6 +669,16 @@ static const struct {
 	{ "open-iommufd", OP_OPEN_IOMMUFD, 3, MAX_TASKS },
 	{ "map", OP_MAP, 7, MAX_TASKS },            { "unmap", OP_UNMAP, 5, MAX_TASKS },
 	{ "ksm", OP_KSM, 0, MAX_TASKS },
+	{ "uacce-open", OP_UACCE_OPEN, 4, MAX_TASKS }, { "uacce-close", OP_UACCE_CLOSE, 2, MAX_TASKS },
+	{ "uacce-dup", OP_UACCE_DUP, 2, MAX_TASKS }, { "uacce-start", OP_UACCE_START, 1, MAX_TASKS },
+	{ "uacce-put", OP_UACCE_PUT, 1, MAX_TASKS }, { "uacce-ioctl", OP_UACCE_IOCTL, 1, MAX_TASKS },
+	{ "uacce-poll", OP_UACCE_POLL, 2, MAX_TASKS }, { "uacce-region", OP_UACCE_REGION, 2, MAX_TASKS },
+	{ "uacce-unregion", OP_UACCE_UNREGION, 2, MAX_TASKS }, { "uacce-mremap", OP_UACCE_MREMAP, 2, MAX_TASKS },
+	{ "uacce-touch", OP_UACCE_TOUCH, 2, MAX_TASKS }, { "uacce-load", OP_UACCE_LOAD, 2, MAX_QUEUES },
+	{ "uacce-store", OP_UACCE_STORE, 3, MAX_QUEUES }, { "uacce-copy", OP_UACCE_COPY, 5, MAX_QUEUES },
+	{ "uacce-submit-read", OP_UACCE_SUBMIT_READ, 3, MAX_TASKS },
+	{ "uacce-submit-write", OP_UACCE_SUBMIT_WRITE, 4, MAX_TASKS },
+	{ "uacce-unplug", OP_UACCE_UNPLUG, 0, MAX_UACCE_DEVICES },
 };
 
 static int bad_input(const char *line)
@@ -657,10 +691,10 @@ static int bad_input(const char *line)
 static bool read_step(const char *line)
 {
 	struct step *step = &program.step[program.steps];
-	char name[16];
+	char name[32];
 	int used = 0;
 
-	if (program.steps == MAX_STEPS || sscanf(line, "%15s %d%n", name, &step->actor, &used) != 2)
+	if (program.steps == MAX_STEPS || sscanf(line, "%31s %d%n", name, &step->actor, &used) != 2)
 		return false;
 	for (size_t i = 0; i < sizeof(OPERATIONS) / sizeof(OPERATIONS[0]); i++) {
 		if (strcmp(name, OPERATIONS[i].name) != 0)
@@ -762,6 +796,7 @@ static void print_abilities(void)
 	printf("pool %ld\n", pool_pages());
 	printf("vfio %d\n", vfio_find_devices());
 	printf("iommufd %s\n", iommufd_there() ? "yes" : "no");
+	printf("uacce %d\n", uacce_find_devices());
 	printf("ready\n");
 	fflush(stdout);
 }
@@ -823,7 +858,8 @@ int run_programs(int argc, char **argv)
 			memset(&program, 0, sizeof(program));
 		} else if (!read_size(line, "buffer", program.buffer_pages, MAX_BUFFERS) &&
 			   !read_size(line, "file", program.file_pages, MAX_FILES) &&
-			   !read_size(line, "memfd", program.memfd_pages, MAX_FILES) && !read_step(line)) {
+			   !read_size(line, "memfd", program.memfd_pages, MAX_FILES) &&
+			   !read_size(line, "uacce", program.uacce_queues, MAX_UACCE_DEVICES) && !read_step(line)) {
 			return bad_input(line);
 		}
 	}

@@ -326,6 +326,8 @@ static struct answer carry_out(int executor, const struct step *step)
 	case OP_KILL:
 	case OP_KSM:
 		break;
+	default:
+		return uacce_task_step(executor, step);
 	}
 	return not_carried_out();
 }

@@ -47,8 +47,22 @@ import io.github.accelbed.scenario.language.step.UffdStep;
 import io.github.accelbed.scenario.language.step.UnmapStep;
 import io.github.accelbed.scenario.language.step.UnpinStep;
 import io.github.accelbed.scenario.language.step.VforkStep;
+import io.github.accelbed.scenario.language.step.CallStep;
+import io.github.accelbed.scenario.language.step.DupStep;
+import io.github.accelbed.scenario.language.step.MremapRegionStep;
+import io.github.accelbed.scenario.language.step.NamedDeviceStep;
+import io.github.accelbed.scenario.language.step.PutStep;
+import io.github.accelbed.scenario.language.step.RegionStep;
+import io.github.accelbed.scenario.language.step.StartStep;
+import io.github.accelbed.scenario.language.step.SubmitStep;
+import io.github.accelbed.scenario.language.step.TouchStep;
+import io.github.accelbed.scenario.language.step.UnplugStep;
+import io.github.accelbed.scenario.language.step.UnregionStep;
 import io.github.accelbed.scenario.language.step.WriteStep;
+import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.scenario.language.term.BufferName;
+import io.github.accelbed.scenario.language.term.DeviceName;
+import io.github.accelbed.scenario.language.term.TextValue;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.language.term.ProcessName;
@@ -59,6 +73,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -128,26 +143,52 @@ final class AgentSteps {
             entry(DeviceWriteStep.class, "store target value"),
             entry(CopyStep.class, "copy from to"));
 
+    /** What it is for a queue of uacce, whose device takes what the process has; the rest is no step of a device. */
+    private static final Map<Class<? extends Step>, String> CAN_FOR_UACCE = Map.ofEntries(
+            entry(OpenStep.class, "uacce-open queue inherit"),
+            entry(CloseStep.class, "uacce-close queue raw"),
+            entry(DupStep.class, "uacce-dup queue copy"),
+            entry(StartStep.class, "uacce-start queue"),
+            entry(PutStep.class, "uacce-put queue"),
+            entry(RegionStep.class, "uacce-region queue region"),
+            entry(UnregionStep.class, "uacce-unregion queue region"),
+            entry(MremapRegionStep.class, "uacce-mremap queue region"),
+            entry(TouchStep.class, "uacce-touch queue region"),
+            entry(SubmitStep.class, "uacce-submit queue page"),
+            entry(CallStep.class, "uacce-call queue"),
+            entry(UnplugStep.class, "uacce-unplug"),
+            entry(DeviceReadStep.class, "uacce-load target"),
+            entry(DeviceWriteStep.class, "uacce-store target value"),
+            entry(CopyStep.class, "uacce-copy from to"));
+
+    private static final Map<String, String> UACCE_CALLS = Map.of("ioctl", "uacce-ioctl", "poll", "uacce-poll");
+
     private final AgentProgram program;
     private final Counterpart counterpart;
     private final AgentAbilities abilities;
     private final Set<String> memfds;
+    private final List<String> devices;
     private final Map<BufferName, Integer> pages = new HashMap<>();
     private final Set<ReferenceName> plain = new HashSet<>();
 
-    AgentSteps(AgentProgram program, Counterpart counterpart, AgentAbilities abilities, Set<String> memfds) {
+    AgentSteps(
+            AgentProgram program,
+            Counterpart counterpart,
+            AgentAbilities abilities,
+            Set<String> memfds,
+            List<String> devices) {
         this.program = program;
         this.counterpart = counterpart;
         this.abilities = abilities;
         this.memfds = memfds;
+        this.devices = devices;
     }
 
     /** Adds a step to the program, unless it only sets a queue up, and says whether it did. */
     boolean add(Step step) throws NotCarriedOutException {
         String why = whyNot(step);
-        String form = real() && CAN_FOR_REAL.containsKey(step.getClass())
-                ? CAN_FOR_REAL.get(step.getClass())
-                : CAN.get(step.getClass());
+        String own = forRow().get(step.getClass());
+        String form = own == null ? CAN.get(step.getClass()) : own;
         if (why != null || form == null) {
             throw new NotCarriedOutException(why != null ? why : real() ? noCall(step) : RAW);
         }
@@ -159,20 +200,32 @@ final class AgentSteps {
         return true;
     }
 
+    private Map<Class<? extends Step>, String> forRow() {
+        return switch (counterpart) {
+            case STAND_IN -> Map.of();
+            case VFIO, IOMMUFD -> CAN_FOR_REAL;
+            case UACCE -> CAN_FOR_UACCE;
+        };
+    }
+
     private boolean real() {
         return counterpart != Counterpart.STAND_IN;
     }
 
-    private static String noCall(Step step) {
-        return Steps.word(step.getClass()) + ": the agent has no such call for a device of VFIO";
+    private String noCall(Step step) {
+        return Steps.word(step.getClass()) + ": the agent has no such call for a device of " + counterpart.row();
     }
 
     private String operation(Step step, String word) {
         if (step instanceof ExecStep exec && exec.kept() != null) {
             return "exec-keeping";
         }
-        return step instanceof GetStep get && get.access() == Right.RW
-                ? "get-write"
+        if (step instanceof SubmitStep submit) {
+            return word + (submit.job() == SubmitStep.Kind.READ ? "-read" : "-write");
+        } else if (step instanceof CallStep call) {
+            return Objects.requireNonNull(UACCE_CALLS.get(call.name()));
+        }
+        return step instanceof GetStep get && get.access() == Right.RW ? "get-write"
                 : word.replace("ROW", counterpart.row());
     }
 
@@ -199,6 +252,12 @@ final class AgentSteps {
         } else if (step instanceof TruncateStep truncate) {
             String file = truncate.file();
             return LongStream.of(memfds.contains(file) ? program.memfd(file) : program.file(file), truncate.pages());
+        } else if (step instanceof OpenStep open && counterpart == Counterpart.UACCE) {
+            return LongStream.of(open.device() == null ? 0 : device(open.device()), open.raw() ? 1 : 0);
+        } else if (step instanceof SubmitStep submit && submit.value() != null) {
+            return LongStream.of(program.stamp(submit.value()));
+        } else if (step instanceof CallStep call && call.name().equals("poll")) {
+            return LongStream.of(program.stamp(new TextValue("EPOLLIN")));
         } else if (step instanceof OpenStep open && real()) {
             return LongStream.of(
                     open.with() == null ? -1 : program.queue(open.with().text()));
@@ -233,12 +292,18 @@ final class AgentSteps {
     }
 
     private int actor(Step step) {
-        if (step instanceof RootStep) {
+        if (step instanceof NamedDeviceStep root) {
+            return device(root.device());
+        } else if (step instanceof RootStep) {
             return 0;
         } else if (step instanceof ProcessStep process) {
             return program.process(process.process().text());
         }
         return step instanceof ReferenceStep ? program.reference(step.actor()) : program.queue(step.actor());
+    }
+
+    private int device(DeviceName name) {
+        return devices.indexOf(name.text());
     }
 
     private LongStream numbers(@Nullable Object part) {
@@ -269,6 +334,8 @@ final class AgentSteps {
             return given ? 1 : 0;
         } else if (part instanceof Sharing sharing) {
             return sharing == Sharing.SHARED ? 1 : 0;
+        } else if (part instanceof RegionKind region) {
+            return region == RegionKind.MMIO ? 0 : 1;
         } else if (part instanceof Advice advice) {
             return ADVICE.indexOf(advice);
         }
@@ -290,6 +357,8 @@ final class AgentSteps {
             return plain.contains(write.reference())
                     ? "write through get: nothing writes through the pages of a pipe"
                     : null;
+        } else if (counterpart == Counterpart.UACCE && CAN_FOR_UACCE.containsKey(step.getClass())) {
+            return whyNotUacce(step);
         } else if (real() && (step instanceof MapStep || step instanceof UnmapStep || step instanceof CloseStep)) {
             return null;
         } else if (real() && step instanceof CopyStep copy) {
@@ -339,6 +408,13 @@ final class AgentSteps {
 
     private @Nullable String ksmRefused() {
         return abilities.ksmRefused() == null ? null : "ksm: " + abilities.ksmRefused();
+    }
+
+    private static @Nullable String whyNotUacce(Step step) {
+        if (step instanceof CallStep call && !UACCE_CALLS.containsKey(call.name())) {
+            return "call: " + call.name() + " is of HiSilicon's driver, and another stands below uacce here";
+        }
+        return null;
     }
 
     private @Nullable String whyNot(MadviseStep step) {

@@ -136,7 +136,7 @@ public final class ConformanceRun {
     /** The scenarios that concern a row with a real device, asked there. */
     private Conformance.Tally onDevices(List<Scenario> scenarios) throws AgentException {
         Conformance.Tally all = NONE;
-        for (Counterpart real : Counterpart.real()) {
+        for (Counterpart real : Counterpart.real(session.abilities())) {
             counterpart = real;
             List<Scenario> concerned = scenarios.stream()
                     .filter(real::answersFor)
@@ -155,10 +155,13 @@ public final class ConformanceRun {
     /** As many programs for each row with a real device. */
     private Conformance.Tally onDevices(int programs, long seed) throws AgentException {
         Conformance.Tally all = NONE;
-        for (Counterpart real : Counterpart.real()) {
+        for (Counterpart real : Counterpart.real(session.abilities())) {
             counterpart = real;
+            Stream<Scenario> written = real == Counterpart.UACCE
+                    ? programs(seed).filter(real::answersFor)
+                    : devicePrograms(seed, real.row());
             all = all.and(examineAll(
-                    devicePrograms(seed, real.row()).limit(programs).iterator(),
+                    written.limit(programs).iterator(),
                     programs,
                     "programs of real devices of " + real.row()));
         }
@@ -222,7 +225,7 @@ public final class ConformanceRun {
 
     private void note(Scenario scenario, Conformance.Result result, String why) {
         outcomes.put(
-                new Conformance.Cell(scenario.name(), counterpart.rowOf(scenario)),
+                new Conformance.Cell(scenario.name(), counterpart.label(scenario)),
                 new Conformance.Outcome(result, why));
     }
 

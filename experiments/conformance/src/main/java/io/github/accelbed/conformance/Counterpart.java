@@ -1,6 +1,8 @@
 package io.github.accelbed.conformance;
 
+import io.github.accelbed.conformance.agent.AgentAbilities;
 import io.github.accelbed.scenario.language.Scenario;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What answers on the kernel's side for the device of a row. */
@@ -12,7 +14,10 @@ enum Counterpart {
     VFIO("vfio"),
 
     /** The same device by its own node, bound to an iommufd. */
-    IOMMUFD("iommufd");
+    IOMMUFD("iommufd"),
+
+    /** A driver without hardware below the real uacce.c, of a kernel built for this. */
+    UACCE("uacce");
 
     private final String row;
 
@@ -20,9 +25,18 @@ enum Counterpart {
         this.row = row;
     }
 
-    /** Those with something real behind them. */
-    static List<Counterpart> real() {
-        return List.of(VFIO, IOMMUFD);
+    /** Those with something real behind them; a driver of ours only where the agent has found it. */
+    static List<Counterpart> real(AgentAbilities abilities) {
+        List<Counterpart> real = new ArrayList<>(List.of(VFIO, IOMMUFD));
+        if (abilities.uacce() > 0) {
+            real.add(UACCE);
+        }
+        return real;
+    }
+
+    /** What tables and records name it: the row, and that a device was asked where a thread is asked, too. */
+    String label(Scenario scenario) {
+        return this == UACCE ? "uacce device" : rowOf(scenario);
     }
 
     String row() {

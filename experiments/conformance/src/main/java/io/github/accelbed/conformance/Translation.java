@@ -52,7 +52,12 @@ record Translation(AgentProgram program, Counterpart counterpart, List<Boolean> 
             if (counterpart != Counterpart.STAND_IN) {
                 refuseQueues(scenario, steps, counterpart, abilities);
             }
-            AgentSteps translator = new AgentSteps(program, counterpart, abilities, memfds);
+            if (counterpart == Counterpart.UACCE) {
+                sizeDevices(scenario, program, abilities);
+            }
+            List<String> devices =
+                    scenario.devices().stream().map(DeclaredDevice::kind).toList();
+            AgentSteps translator = new AgentSteps(program, counterpart, abilities, memfds, devices);
             List<Boolean> sent = new ArrayList<>();
             for (Step step : steps) {
                 sent.add(translator.add(step));
@@ -142,6 +147,21 @@ record Translation(AgentProgram program, Counterpart counterpart, List<Boolean> 
         long opened = steps.stream().filter(OpenStep.class::isInstance).count();
         if (opened > abilities.devices() || scenario.devices().stream().anyMatch(device -> device.queues() < opened)) {
             throw new NotCarriedOutException("open: more queues than the emulated machine or the device has");
+        }
+    }
+
+    /** A device of uacce has as many queues as the scenario says. */
+    private static void sizeDevices(Scenario scenario, AgentProgram program, AgentAbilities abilities)
+            throws NotCarriedOutException {
+        if (scenario.devices().size() > abilities.uacce()) {
+            throw new NotCarriedOutException("device: more devices of uacce than the emulated machine has");
+        }
+        for (int i = 0; i < abilities.uacce(); i++) {
+            program.sizeDevice(
+                    i,
+                    i < scenario.devices().size()
+                            ? Math.min(scenario.devices().get(i).queues(), AgentProgram.MAX_PAGES)
+                            : 1);
         }
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Guards against a step that reaches the kernel as another one, and against one left out in silence. */
 class TranslationTest {
-    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false);
+    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0);
 
     private static String program(String steps) throws NotCarriedOutException {
         return Translation.of(Scenarios.of(steps), Counterpart.STAND_IN, ALL)
@@ -62,7 +62,7 @@ class TranslationTest {
 
     private static String on(Counterpart counterpart, boolean iommufd, String headers, String steps)
             throws NotCarriedOutException {
-        AgentAbilities two = new AgentAbilities(true, true, null, true, true, true, null, 8, 2, iommufd);
+        AgentAbilities two = new AgentAbilities(true, true, null, true, true, true, null, 8, 2, iommufd, 0);
         return Translation.of(Scenarios.of(headers, steps), counterpart, two)
                 .program()
                 .text();
@@ -124,13 +124,67 @@ class TranslationTest {
             ''                    | A: open q raw                        | open raw: a group alone is no queue
             ''                    | A: open q;A: open p;A: open o        | open: more queues than the emulated machine or the device has
             device accel queues 1 | A: open q;A: open p -> r             | open: more queues than the emulated machine or the device has
-            ''                    | A: open q;A: dup q p                 | dup: the agent has no such call for a device of VFIO
+            ''                    | A: open q;A: dup q p                 | dup: the agent has no such call for a device of vfio
             ''                    | A: mmap b 5;A: mmap c 5;A: open q;q: copy b c | copy: more than 4 pages take the emulated device too long
             """)
     void whatADeviceOfVfioCannotBeAskedIsSaid(String header, String steps, String why) {
         assertThatThrownBy(() -> onVfio("backend vfio\n" + header + "\n", steps.replace(';', '\n') + "\n"))
                 .isInstanceOf(NotCarriedOutException.class)
                 .hasMessage(why);
+    }
+
+    @Test
+    void whatAQueueOfUacceIsAskedKeepsItsArguments() throws NotCarriedOutException {
+        AgentAbilities four = new AgentAbilities(true, true, null, true, true, true, 8, 0, false, 4);
+        String headers = "backend uacce\ndevice zip queues 2\ndevice nic queues 3\n";
+        String steps = """
+                A: mmap b 4
+                A: open q
+                A: open p on nic inherit raw
+                A: map q b ro
+                A: dup q d
+                A: region p dus -> r
+                A: unregion q mmio
+                A: mremap q dus -> r2
+                A: touch q mmio -> r3
+                A: start p -> r4
+                A: put q
+                A: submit q read b[1] -> r5
+                A: submit q write b[1] 9
+                A: call q ioctl -> r6
+                A: call q poll -> r7
+                q: copy b[0] b[2]
+                root: unplug nic
+                A: close p raw
+                """;
+        assertThat(Translation.of(Scenarios.of(headers, steps), Counterpart.UACCE, four)
+                        .program()
+                        .text())
+                .isEqualTo("""
+                        buffer 0 4
+                        uacce 0 2
+                        uacce 1 3
+                        uacce 2 1
+                        uacce 3 1
+                        mmap 0 0 4 0 3 0 -1
+                        uacce-open 0 0 0 0 0
+                        uacce-open 0 1 1 1 1
+                        uacce-dup 0 0 2
+                        uacce-region 0 1 1
+                        uacce-unregion 0 0 0
+                        uacce-mremap 0 0 1
+                        uacce-touch 0 0 0
+                        uacce-start 0 1
+                        uacce-put 0 0
+                        uacce-submit-read 0 0 0 1
+                        uacce-submit-write 0 0 0 1 1
+                        uacce-ioctl 0 0
+                        uacce-poll 0 0 2
+                        uacce-copy 0 0 0 0 2 1
+                        uacce-unplug 1
+                        uacce-close 0 1 1
+                        end
+                        """);
     }
 
     @Test
@@ -163,7 +217,7 @@ class TranslationTest {
 
     @Test
     void whatTheMachineHasTooLittleOfIsNotCarriedOut() {
-        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, null, 1, 0, false);
+        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, null, 1, 0, false, 0);
 
         assertThatThrownBy(() ->
                         Translation.of(Scenarios.of("A: mmap b 512 hugetlb\nA: fork B\n"), Counterpart.STAND_IN, small))
@@ -244,7 +298,7 @@ class TranslationTest {
     @Test
     void pinsAreLeftOutWhereIoUringIsRefused() {
         AgentAbilities refused =
-                new AgentAbilities(false, true, "Operation not permitted", true, true, true, null, 0, 0, false);
+                new AgentAbilities(false, true, "Operation not permitted", true, true, true, null, 0, 0, false, 0);
 
         assertThatThrownBy(
                         () -> Translation.of(Scenarios.of("A: mmap b 1\nA: pin p b\n"), Counterpart.STAND_IN, refused))

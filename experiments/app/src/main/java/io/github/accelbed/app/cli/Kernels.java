@@ -31,7 +31,8 @@ final class Kernels {
             split = ",",
             description = {
                 "Compare with other kernels, booted in an emulated machine: Debian's suites (bookworm, trixie-backports),"
-                        + " releases (6.16), 'all' suites, or the file of a bzImage.",
+                        + " releases (6.16), 'all' suites, or the file of a bzImage; lab:trixie is a kernel built here"
+                        + " from that suite's source with what Debian leaves out.",
                 "Needs Debian's apt and a C compiler with a static C library; no root, and nothing is installed."
             })
     private List<String> on = List.of();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pool how many huge pages of 2 MiB the pool of hugetlb has for us
  * @param devices how many real devices stand ready behind VFIO
  * @param iommufd whether they can be had by iommufd, too
+ * @param uacce how many devices uacce has, with a driver that was made for the agent
  */
 public record AgentAbilities(
         boolean frames,
@@ -26,4 +27,5 @@ public record AgentAbilities(
         @Nullable String ksmRefused,
         int pool,
         int devices,
-        boolean iommufd) {}
+        boolean iommufd,
+        int uacce) {}

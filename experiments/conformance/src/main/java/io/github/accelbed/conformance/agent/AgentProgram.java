@@ -134,6 +134,16 @@ public final class AgentProgram {
         return files.of(name);
     }
 
+    /**
+     * Says how many queues a device of uacce has, before any step.
+     *
+     * @param number which device, from 0 on
+     * @param queues how many
+     */
+    public void sizeDevice(int number, int queues) {
+        sizes.add("uacce " + number + " " + queues);
+    }
+
     private void size(String word, int number, int pages) {
         if (pages > MAX_PAGES) {
             throw new ProgramTooLargeException("a " + word + " of more than " + MAX_PAGES + " pages");

@@ -128,7 +128,8 @@ public final class AgentSession implements AutoCloseable {
                 ksm.equals("yes") ? null : ksm,
                 Integer.parseInt(said.getOrDefault("pool", "0")),
                 Integer.parseInt(said.getOrDefault("vfio", "0")),
-                "yes".equals(said.get("iommufd")));
+                "yes".equals(said.get("iommufd")),
+                Integer.parseInt(said.getOrDefault("uacce", "0")));
     }
 
     /**

@@ -31,6 +31,7 @@ public final class NativeAgent implements AutoCloseable {
             "device_edu.c",
             "device_vfio.c",
             "device_iommufd.c",
+            "device_uacce.c",
             "mail.c",
             "frames.c",
             "guest.c",

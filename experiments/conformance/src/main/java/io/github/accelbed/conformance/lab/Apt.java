@@ -156,12 +156,15 @@ final class Apt {
                 .toList();
     }
 
-    /** What would have to be installed for a package, with itself. */
-    List<String> missing(String name) throws AgentException {
-        Command.Result result =
-                run(QUERY_SECONDS, state, "apt-get", "install", "--print-uris", "-y", "--no-install-recommends", name);
+    /** What would have to be installed for packages, with themselves: names for {@link #download}. */
+    List<String> missing(List<String> names) throws AgentException {
+        List<String> command =
+                new ArrayList<>(List.of("apt-get", "install", "--print-uris", "-y", "--no-install-recommends"));
+        command.addAll(names);
+        Command.Result result = run(QUERY_SECONDS, state, command.toArray(String[]::new));
         if (result.code() != 0) {
-            throw new AgentException("apt cannot find what " + name + " needs: " + complaint(result));
+            throw new AgentException(
+                    "apt cannot find what " + String.join(", ", names) + " needs: " + complaint(result));
         }
         List<String> files = new ArrayList<>();
         Matcher uri = URI.matcher(result.out());

@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A program of the machine, run to its end. */
 final class Command {
+    private static final long WATCH_SECONDS = 30;
+    private static final long END_SECONDS = 3;
+
     private Command() {}
 
     /**
@@ -23,7 +28,7 @@ final class Command {
     record Result(int code, String out, String err) {}
 
     /**
-     * Runs it. It ends with this JVM.
+     * Runs it. It ends with this JVM, and so do the programs that it started.
      *
      * @param limitSeconds how long it may take
      * @param folder its working directory
@@ -31,6 +36,26 @@ final class Command {
      * @throws AgentException if it is not there, or takes longer
      */
     static Result run(long limitSeconds, Path folder, List<String> command) throws AgentException {
+        return run(limitSeconds, folder, command, Map.of(), out -> {});
+    }
+
+    /**
+     * Runs it in an environment of its own, and shows what it has printed so far.
+     *
+     * @param limitSeconds how long it may take
+     * @param folder its working directory
+     * @param command its name and arguments
+     * @param environment what is added to the environment
+     * @param watcher given the file that its stdout goes to, twice a minute
+     * @throws AgentException if it is not there, or takes longer
+     */
+    static Result run(
+            long limitSeconds,
+            Path folder,
+            List<String> command,
+            Map<String, String> environment,
+            Consumer<Path> watcher)
+            throws AgentException {
         Path out = null;
         Path err = null;
         Process process = null;
@@ -42,16 +67,14 @@ final class Command {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().putAll(Map.of("LC_ALL", "C", "DEBIAN_FRONTEND", "noninteractive"));
+            builder.environment().putAll(environment);
             process = builder.start();
             process.getOutputStream().close();
             Process running = process;
-            Thread atEnd = new Thread(running::destroyForcibly, "command's end");
+            Thread atEnd = new Thread(() -> end(running), "command's end");
             Runtime.getRuntime().addShutdownHook(atEnd);
             try {
-                if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
-                    throw new AgentException(
-                            "'" + String.join(" ", command) + "' did not end within " + limitSeconds + " s");
-                }
+                await(process, limitSeconds, command, out, watcher);
             } finally {
                 forget(atEnd);
             }
@@ -66,11 +89,40 @@ final class Command {
             throw new AgentException("interrupted while '" + command.get(0) + "' ran", e);
         } finally {
             if (process != null) {
-                process.destroyForcibly();
+                end(process);
             }
             delete(out);
             delete(err);
         }
+    }
+
+    private static void await(
+            Process process, long limitSeconds, List<String> command, Path out, Consumer<Path> watcher)
+            throws InterruptedException, AgentException {
+        for (long left = limitSeconds; left > 0; left -= WATCH_SECONDS) {
+            if (process.waitFor(Math.min(left, WATCH_SECONDS), TimeUnit.SECONDS)) {
+                return;
+            }
+            watcher.accept(out);
+        }
+        throw new AgentException("'" + String.join(" ", command) + "' did not end within " + limitSeconds + " s");
+    }
+
+    /** SIGTERM first, which make passes on to what it has started; whoever is left then is killed. */
+    private static void end(Process process) {
+        if (!process.isAlive()) {
+            return;
+        }
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        process.destroy();
+        try {
+            process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        all.addAll(process.descendants().toList());
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     static void forget(Thread hook) {

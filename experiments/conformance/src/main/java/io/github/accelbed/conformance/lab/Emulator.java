@@ -71,23 +71,7 @@ final class Emulator {
         if (installed.isPresent()) {
             return new Emulator(installed.get(), null);
         }
-        Path root = cache.entry("qemu", entry -> {
-            Apt apt = Apt.ofMachine(cache);
-            String said = apt.update();
-            if (!said.isEmpty()) {
-                progress.accept(said);
-            }
-            List<String> packages = apt.missing(PACKAGE);
-            progress.accept("fetching " + PACKAGE + " and " + (packages.size() - 1) + " packages that it needs");
-            Path debs = Files.createDirectories(entry.resolve("debs"));
-            apt.download(packages, debs);
-            try (Stream<Path> files = Files.list(debs)) {
-                for (Path deb : files.sorted().toList()) {
-                    Deb.unpack(deb, path -> path.startsWith("usr/") || path.startsWith("lib/"), entry);
-                }
-            }
-            LabCache.delete(debs);
-        });
+        Path root = Unpacked.of(cache, "qemu", List.of(PACKAGE), progress);
         Path program = root.resolve("usr/bin/" + PROGRAM);
         if (!Files.isExecutable(program)) {
             throw new AgentException(

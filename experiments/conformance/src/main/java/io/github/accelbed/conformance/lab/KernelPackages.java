@@ -60,20 +60,25 @@ public final class KernelPackages {
      * Whether a word can name a suite, a release, or all of them.
      *
      * @param name what was given
-     * @return true for words such as {@code bookworm}, {@code 6.16}, {@code all}
+     * @return true for words such as {@code bookworm}, {@code 6.16}, {@code lab:trixie}, {@code all}
      */
     public static boolean named(String name) {
-        return RELEASE.matcher(name).matches() || SUITE.matcher(name).matches();
+        String plain = name.startsWith(LabKernel.PREFIX) ? name.substring(LabKernel.PREFIX.length()) : name;
+        return RELEASE.matcher(plain).matches() || SUITE.matcher(plain).matches();
     }
 
     /**
      * Finds a kernel, fetches and unpacks it if it is not in the cache.
      *
-     * @param name a suite such as {@code bookworm}, or a release such as {@code 6.16}, of which the newest is taken
+     * @param name a suite such as {@code bookworm}, or a release such as {@code 6.16}, of which the newest is taken; after {@code lab:} one
+     *     whose source is taken, and built here
      * @return the kernel
      * @throws AgentException if there is none, or it cannot be fetched
      */
     public BootKernel find(String name) throws AgentException {
+        if (name.startsWith(LabKernel.PREFIX)) {
+            return lab(name);
+        }
         Path folder = given == null ? fromMirror(name) : fromFolder(given, name);
         return new BootKernel(name, image(folder), folder);
     }
@@ -114,7 +119,33 @@ public final class KernelPackages {
         return kernels;
     }
 
+    /** What is looked for in a suite. */
+    private interface Finder {
+        Optional<String> in(Apt apt) throws AgentException;
+    }
+
+    private record Found(Apt apt, String suite, String what) {}
+
+    private BootKernel lab(String name) throws AgentException {
+        String plain = name.substring(LabKernel.PREFIX.length());
+        if (given != null) {
+            throw new AgentException("the source of " + name + " comes from the mirror, not from " + given);
+        }
+        Found source = search(plain, LabKernel::newest, apt -> LabKernel.release(apt, plain))
+                .orElseThrow(() -> new AgentException("no source of a kernel " + plain + " is there"));
+        return new LabKernel(cache, progress).of(source.apt(), source.what(), name);
+    }
+
     private Path fromMirror(String name) throws AgentException {
+        Found kernel = search(name, KernelPackages::newest, apt -> release(apt, name))
+                .orElseThrow(() -> new AgentException(
+                        RELEASE.matcher(name).matches()
+                                ? "no kernel " + name + " in " + String.join(", ", SUITES)
+                                : name + " has no package " + META));
+        return fetched(kernel.apt(), kernel.suite(), kernel.what());
+    }
+
+    private Optional<Found> search(String name, Finder newest, Finder ofRelease) throws AgentException {
         for (String suite : RELEASE.matcher(name).matches() ? SUITES : List.of(name)) {
             Apt apt;
             try {
@@ -126,15 +157,12 @@ public final class KernelPackages {
                 progress.accept(e.getMessage());
                 continue;
             }
-            Optional<String> version = suite.equals(name) ? newest(apt) : release(apt, name);
-            if (version.isPresent()) {
-                return fetched(apt, suite, version.get());
+            Optional<String> found = (suite.equals(name) ? newest : ofRelease).in(apt);
+            if (found.isPresent()) {
+                return Optional.of(new Found(apt, suite, found.get()));
             }
         }
-        throw new AgentException(
-                RELEASE.matcher(name).matches()
-                        ? "no kernel " + name + " in " + String.join(", ", SUITES)
-                        : name + " has no package " + META);
+        return Optional.empty();
     }
 
     private Path fetched(Apt apt, String suite, String version) throws AgentException {
