@@ -182,6 +182,10 @@ static struct answer do_open(const int64_t *arg)
 	struct answer answer;
 	int fd;
 
+	/* The library goes by sysfs. */
+	snprintf(path, sizeof(path), CLASS "/accelbed-%d", (int)arg[2]);
+	if (arg[3] == 0 && access(path, F_OK) != 0)
+		return answer_errno(ENODEV);
 	snprintf(path, sizeof(path), NODES "/uacce-%d", (int)arg[2]);
 	fd = open(path, O_RDWR | O_CLOEXEC);
 	if (fd < 0)
@@ -264,12 +268,13 @@ struct answer uacce_task_step(int executor, const struct step *step)
 /* Nobody's descriptor is needed. ESRCH is what the driver says where an IOMMU would be asked. */
 static struct answer run_job(int queue, int64_t buffer, int64_t page, bool store, uint64_t *value)
 {
-	int engine = open("/dev/accelbed-engine", O_RDWR | O_CLOEXEC);
+	static int engine = -1;
 	struct job job = { shared->uacce[queue].number, store, (uintptr_t)(BUFFER_ADDRESS(buffer) + page * PAGE_BYTES), *value };
-	int error = engine < 0 || ioctl(engine, ACCELBED_JOB, &job) != 0 ? errno : 0;
+	int error;
 
-	if (engine >= 0)
-		close(engine);
+	if (engine < 0)
+		engine = open("/dev/accelbed-engine", O_RDWR | O_CLOEXEC);
+	error = engine < 0 || ioctl(engine, ACCELBED_JOB, &job) != 0 ? errno : 0;
 	*value = job.value;
 	return error == ESRCH ? not_carried_out() : error != 0 ? answer_errno(error) : answer_ok();
 }
