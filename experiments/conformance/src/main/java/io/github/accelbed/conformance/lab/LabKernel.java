@@ -45,7 +45,7 @@ final class LabKernel {
     private static final long BUILD_SECONDS = 4 * 3600;
 
     /** A line for each file that is made; about so many. */
-    private static final int ABOUT = 1700;
+    private static final int ABOUT = 1000;
 
     private static final Pattern MADE = Pattern.compile("^  [A-Z]", Pattern.MULTILINE);
     private static final Pattern ERROR = Pattern.compile("^.*(?:error:|Error |No space left).*$", Pattern.MULTILINE);

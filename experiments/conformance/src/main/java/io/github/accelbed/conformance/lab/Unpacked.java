@@ -29,7 +29,11 @@ final class Unpacked {
             if (!said.isEmpty()) {
                 progress.accept(said);
             }
+            Files.createDirectories(entry.resolve("usr"));
             List<String> all = apt.missing(packages);
+            if (all.isEmpty()) {
+                return;
+            }
             progress.accept("fetching " + String.join(", ", packages)
                     + (all.size() > packages.size() ? " and what they need" : ""));
             Path debs = Files.createDirectories(entry.resolve("debs"));
