@@ -4,7 +4,9 @@ import static java.util.Map.entry;
 
 import io.github.accelbed.conformance.agent.AgentAbilities;
 import io.github.accelbed.conformance.agent.AgentProgram;
+import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.scenario.language.step.Advice;
+import io.github.accelbed.scenario.language.step.CallStep;
 import io.github.accelbed.scenario.language.step.ClearRefsStep;
 import io.github.accelbed.scenario.language.step.CloneStep;
 import io.github.accelbed.scenario.language.step.CloseStep;
@@ -12,6 +14,7 @@ import io.github.accelbed.scenario.language.step.CopyStep;
 import io.github.accelbed.scenario.language.step.CountStep;
 import io.github.accelbed.scenario.language.step.DeviceReadStep;
 import io.github.accelbed.scenario.language.step.DeviceWriteStep;
+import io.github.accelbed.scenario.language.step.DupStep;
 import io.github.accelbed.scenario.language.step.ExecStep;
 import io.github.accelbed.scenario.language.step.ExitStep;
 import io.github.accelbed.scenario.language.step.ForkStep;
@@ -24,50 +27,47 @@ import io.github.accelbed.scenario.language.step.MapStep;
 import io.github.accelbed.scenario.language.step.MigrateStep;
 import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.MprotectStep;
+import io.github.accelbed.scenario.language.step.MremapRegionStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.MunmapStep;
+import io.github.accelbed.scenario.language.step.NamedDeviceStep;
 import io.github.accelbed.scenario.language.step.NumaHintStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.PinStep;
 import io.github.accelbed.scenario.language.step.ProcessStep;
 import io.github.accelbed.scenario.language.step.Protection;
+import io.github.accelbed.scenario.language.step.PutStep;
 import io.github.accelbed.scenario.language.step.ReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceStep;
 import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
+import io.github.accelbed.scenario.language.step.RegionStep;
 import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Sharing;
+import io.github.accelbed.scenario.language.step.StartStep;
 import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.step.Steps;
+import io.github.accelbed.scenario.language.step.SubmitStep;
 import io.github.accelbed.scenario.language.step.SwapOutStep;
 import io.github.accelbed.scenario.language.step.TagStep;
+import io.github.accelbed.scenario.language.step.TouchStep;
 import io.github.accelbed.scenario.language.step.TruncateStep;
 import io.github.accelbed.scenario.language.step.UffdStep;
 import io.github.accelbed.scenario.language.step.UnmapStep;
 import io.github.accelbed.scenario.language.step.UnpinStep;
-import io.github.accelbed.scenario.language.step.VforkStep;
-import io.github.accelbed.scenario.language.step.CallStep;
-import io.github.accelbed.scenario.language.step.DupStep;
-import io.github.accelbed.scenario.language.step.MremapRegionStep;
-import io.github.accelbed.scenario.language.step.NamedDeviceStep;
-import io.github.accelbed.scenario.language.step.PutStep;
-import io.github.accelbed.scenario.language.step.RegionStep;
-import io.github.accelbed.scenario.language.step.StartStep;
-import io.github.accelbed.scenario.language.step.SubmitStep;
-import io.github.accelbed.scenario.language.step.TouchStep;
 import io.github.accelbed.scenario.language.step.UnplugStep;
 import io.github.accelbed.scenario.language.step.UnregionStep;
+import io.github.accelbed.scenario.language.step.VforkStep;
 import io.github.accelbed.scenario.language.step.WriteStep;
-import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.scenario.language.term.BufferName;
 import io.github.accelbed.scenario.language.term.DeviceName;
-import io.github.accelbed.scenario.language.term.TextValue;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.language.term.ProcessName;
 import io.github.accelbed.scenario.language.term.QueueName;
 import io.github.accelbed.scenario.language.term.ReferenceName;
+import io.github.accelbed.scenario.language.term.TextValue;
 import io.github.accelbed.scenario.language.term.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -225,7 +225,8 @@ final class AgentSteps {
         } else if (step instanceof CallStep call) {
             return Objects.requireNonNull(UACCE_CALLS.get(call.name()));
         }
-        return step instanceof GetStep get && get.access() == Right.RW ? "get-write"
+        return step instanceof GetStep get && get.access() == Right.RW
+                ? "get-write"
                 : word.replace("ROW", counterpart.row());
     }
 

@@ -161,9 +161,7 @@ public final class ConformanceRun {
                     ? programs(seed).filter(real::answersFor)
                     : devicePrograms(seed, real.row());
             all = all.and(examineAll(
-                    written.limit(programs).iterator(),
-                    programs,
-                    "programs of real devices of " + real.row()));
+                    written.limit(programs).iterator(), programs, "programs of real devices of " + real.row()));
         }
         return all;
     }

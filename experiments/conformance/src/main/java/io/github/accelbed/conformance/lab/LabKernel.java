@@ -66,7 +66,10 @@ final class LabKernel {
 
     /** The source package of a suite; empty if it has none. */
     static Optional<String> newest(Apt suite) throws AgentException {
-        return suite.field(META, "Depends").map(SOURCE::matcher).filter(Matcher::find).map(Matcher::group);
+        return suite.field(META, "Depends")
+                .map(SOURCE::matcher)
+                .filter(Matcher::find)
+                .map(Matcher::group);
     }
 
     /** The source package of a release such as 6.12; empty if the suite has none. */
@@ -132,7 +135,8 @@ final class LabKernel {
                 "\nobj-$(CONFIG_UACCE) += " + DRIVER + ".o\n",
                 StandardOpenOption.APPEND);
         Path samples = tree.resolve("samples/Kconfig");
-        Files.writeString(samples, Files.readString(samples).replace("depends on VFIO_MDEV && m", "depends on VFIO_MDEV"));
+        Files.writeString(
+                samples, Files.readString(samples).replace("depends on VFIO_MDEV && m", "depends on VFIO_MDEV"));
     }
 
     private void build(String name, Path tree, Path entry) throws AgentException, IOException {
@@ -141,7 +145,8 @@ final class LabKernel {
         Files.write(config, resource(CONFIG));
         List<String> lacking =
                 TOOLS.stream().filter(tool -> Emulator.onPath(tool).isEmpty()).toList();
-        List<String> packages = Stream.concat(lacking.stream(), Stream.of("libelf-dev")).toList();
+        List<String> packages =
+                Stream.concat(lacking.stream(), Stream.of("libelf-dev")).toList();
         Path tools = Unpacked.of(cache, "tools/" + String.join("+", packages), packages, progress)
                 .resolve("usr");
         if (Emulator.onPath("gcc").isEmpty()) {
@@ -168,7 +173,9 @@ final class LabKernel {
 
     private void tell(String name, Path out) {
         try {
-            long made = MADE.matcher(Files.readString(out, StandardCharsets.UTF_8)).results().count();
+            long made = MADE.matcher(Files.readString(out, StandardCharsets.UTF_8))
+                    .results()
+                    .count();
             progress.accept(name + ": made " + made + " files of about " + Math.max(made, ABOUT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -179,22 +186,26 @@ final class LabKernel {
     private static void checkConfiguration(Path asked, String got) throws AgentException {
         for (String option : List.of("CONFIG_UACCE", "CONFIG_VFIO_PCI", "CONFIG_VIRTIO_CONSOLE", "CONFIG_IO_URING")) {
             if (!got.contains("\n" + option + "=y\n")) {
-                throw new AgentException("this kernel cannot be configured with " + option + "=y, as " + asked + " asks");
+                throw new AgentException(
+                        "this kernel cannot be configured with " + option + "=y, as " + asked + " asks");
             }
         }
     }
 
-    private static void run(
-            List<String> make, Path tools, long seconds, List<String> goals, Consumer<Path> watcher)
+    private static void run(List<String> make, Path tools, long seconds, List<String> goals, Consumer<Path> watcher)
             throws AgentException {
         List<String> command = new ArrayList<>(List.of("nice"));
         command.addAll(make);
         command.addAll(goals);
         Map<String, String> environment = new LinkedHashMap<>(Map.of(
-                "PATH", tools + "/bin:" + System.getenv("PATH"),
-                "LD_LIBRARY_PATH", tools + "/lib/x86_64-linux-gnu",
-                "KBUILD_BUILD_USER", "accelbed",
-                "KBUILD_BUILD_HOST", "lab"));
+                "PATH",
+                tools + "/bin:" + System.getenv("PATH"),
+                "LD_LIBRARY_PATH",
+                tools + "/lib/x86_64-linux-gnu",
+                "KBUILD_BUILD_USER",
+                "accelbed",
+                "KBUILD_BUILD_HOST",
+                "lab"));
         if (Files.isExecutable(tools.resolve("bin/m4"))) {
             environment.put("M4", tools + "/bin/m4");
         }
