@@ -49,11 +49,10 @@ record Translation(AgentProgram program, Counterpart counterpart, List<Boolean> 
             Set<String> memfds = sizeBuffers(steps, program);
             refusePins(steps, abilities);
             refuseSmallPool(steps, abilities);
-            if (counterpart != Counterpart.STAND_IN) {
-                refuseQueues(scenario, steps, counterpart, abilities);
-            }
             if (counterpart == Counterpart.UACCE) {
                 sizeDevices(scenario, program, abilities);
+            } else if (counterpart != Counterpart.STAND_IN) {
+                refuseQueues(scenario, steps, counterpart, abilities);
             }
             List<String> devices =
                     scenario.devices().stream().map(DeclaredDevice::kind).toList();
