@@ -135,7 +135,7 @@ class TranslationTest {
 
     @Test
     void whatAQueueOfUacceIsAskedKeepsItsArguments() throws NotCarriedOutException {
-        AgentAbilities four = new AgentAbilities(true, true, null, true, true, true, 8, 0, false, 4);
+        AgentAbilities four = new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 4);
         String headers = "backend uacce\ndevice zip queues 2\ndevice nic queues 3\n";
         String steps = """
                 A: mmap b 4
