@@ -8,13 +8,22 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/netlink.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <rdma/rdma_netlink.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* Of the network device that carries RDMA nowhere: 10.0.0.1. */
+#define RDMA_ADDRESS UINT32_C(0x0a000001)
 
 #define PORT_NAME "accelbed"
 #define FILES "/var/tmp"
@@ -95,6 +104,74 @@ static void bind_devices(void)
 		closedir(devices);
 }
 
+/* Gives a network device an address, and lets it run. */
+static int bring_up(const char *name, in_addr_t address)
+{
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct ifreq request = { 0 };
+	struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(address) };
+	int result;
+
+	strncpy(request.ifr_name, name, sizeof(request.ifr_name) - 1);
+	memcpy(&request.ifr_addr, &in, sizeof(in));
+	result = ioctl(fd, SIOCSIFADDR, &request);
+	if (result == 0)
+		result = ioctl(fd, SIOCGIFFLAGS, &request);
+	request.ifr_flags |= IFF_UP | IFF_RUNNING;
+	if (result == 0)
+		result = ioctl(fd, SIOCSIFFLAGS, &request);
+	close(fd);
+	return result;
+}
+
+/* RDMA_NLDEV_CMD_NEWLINK: an adapter in software over a network device, as "rdma link add rxe0 type rxe netdev dummy0" asks for one. */
+static void add_rdma_link(void)
+{
+	static const struct {
+		uint16_t type;
+		const char *text;
+	} attributes[] = {
+		{ RDMA_NLDEV_ATTR_DEV_NAME, "rxe0" },
+		{ RDMA_NLDEV_ATTR_LINK_TYPE, "rxe" },
+		{ RDMA_NLDEV_ATTR_NDEV_NAME, "dummy0" },
+	};
+	char room[256] __attribute__((aligned(NLMSG_ALIGNTO))) = "";
+	struct nlmsghdr *message = (struct nlmsghdr *)room;
+	struct nlmsgerr *answer = NLMSG_DATA(message);
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_RDMA);
+
+	message->nlmsg_len = NLMSG_HDRLEN;
+	message->nlmsg_type = RDMA_NL_GET_TYPE(RDMA_NL_NLDEV, RDMA_NLDEV_CMD_NEWLINK);
+	message->nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK;
+	for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
+		struct nlattr *attribute = (struct nlattr *)(room + message->nlmsg_len);
+
+		attribute->nla_type = attributes[i].type;
+		attribute->nla_len = (uint16_t)(NLA_HDRLEN + strlen(attributes[i].text) + 1);
+		strcpy((char *)attribute + NLA_HDRLEN, attributes[i].text);
+		message->nlmsg_len += NLA_ALIGN(attribute->nla_len);
+	}
+	errno = 0;
+	if (fd < 0 || send(fd, room, message->nlmsg_len, 0) < 0 || recv(fd, room, sizeof(room), 0) < 0) {
+		say("rxe0");
+	} else if (message->nlmsg_type == NLMSG_ERROR && answer->error != 0) {
+		errno = -answer->error;
+		say("rxe0");
+	}
+	if (fd >= 0)
+		close(fd);
+}
+
+/* Soft-RoCE, where its driver is. */
+static void make_rdma_adapter(void)
+{
+	if (access("/sys/module/rdma_rxe", F_OK) != 0)
+		return;
+	if (bring_up("lo", INADDR_LOOPBACK) != 0 || bring_up("dummy0", RDMA_ADDRESS) != 0)
+		say("dummy0");
+	add_rdma_link();
+}
+
 static void mount_disk(void)
 {
 	for (int i = 0; i < DISK_TRIES; i++) {
@@ -171,6 +248,7 @@ int run_guest(void)
 		say("/tmp");
 	load_modules();
 	bind_devices();
+	make_rdma_adapter();
 	mount_disk();
 	write_file("/proc/sys/vm/nr_hugepages", POOL);
 	write_file("/sys/kernel/mm/transparent_hugepage/enabled", "madvise");

@@ -40,8 +40,8 @@ enum { MAIL_FD = 10, FILE_FD = 20, REFERENCE_FD = 40, QUEUE_FD = 80 };
 enum op {
 	OP_MMAP, OP_MUNMAP, OP_MREMAP, OP_MPROTECT, OP_MADVISE, OP_READ, OP_WRITE, OP_FORK, OP_VFORK, OP_EXEC, OP_EXIT,
 	OP_KILL, OP_PIN, OP_GET, OP_GET_WRITE, OP_UNPIN, OP_REF_READ, OP_REF_WRITE, OP_OPEN, OP_CLOSE, OP_LOAD, OP_STORE,
-	OP_COPY, OP_TRUNCATE, OP_EXEC_KEEPING, OP_OPEN_VFIO, OP_OPEN_IOMMUFD, OP_MAP, OP_UNMAP,
-	OP_KSM,
+	OP_COPY, OP_TRUNCATE, OP_EXEC_KEEPING, OP_OPEN_VFIO, OP_OPEN_IOMMUFD, OP_OPEN_RDMA, OP_OPEN_ODP, OP_MAP,
+	OP_UNMAP, OP_REREG, OP_RECONNECT, OP_KSM,
 	/* Of uacce: those that a task does, and those of the device. */
 	OP_UACCE_OPEN, OP_UACCE_CLOSE, OP_UACCE_DUP, OP_UACCE_START, OP_UACCE_PUT, OP_UACCE_IOCTL, OP_UACCE_POLL,
 	OP_UACCE_REGION, OP_UACCE_UNREGION, OP_UACCE_MREMAP, OP_UACCE_TOUCH,
@@ -84,7 +84,33 @@ struct device {
 };
 
 /* What stands behind a queue. */
-enum queue_kind { QUEUE_THREAD, QUEUE_VFIO, QUEUE_IOMMUFD };
+enum queue_kind { QUEUE_THREAD, QUEUE_VFIO, QUEUE_IOMMUFD, QUEUE_RDMA };
+
+/* A queue pair, by its handles in the context that its descriptor is of, and the peer that it is connected with. */
+struct rdma_queue {
+	bool live;
+	bool broken;              /* an access was refused, and it takes no other one as it is */
+	bool on_demand;           /* what is mapped for it follows the page table */
+	int context;              /* the queue that opened the context */
+	uint32_t pd;
+	uint32_t cq;
+	uint32_t qp;
+	uint32_t qpn;
+	uint32_t peer_qpn;
+};
+
+/* A memory region of a context, made through one of its queues. */
+struct rdma_region {
+	bool known;
+	int context;
+	int queue;
+	uintptr_t start;
+	size_t bytes;
+	uint32_t rights;
+	uint32_t handle;
+	uint32_t rkey;
+};
+
 /* A queue of uacce: its number for the driver's engine, and which queue opened it, if this one is a duplicate. */
 struct uacce_queue {
 	uint32_t number;
@@ -102,6 +128,11 @@ struct shared {
 	enum queue_kind queue_kind[MAX_QUEUES];
 	uint32_t queue_ioas[MAX_QUEUES];
 	struct uacce_queue uacce[MAX_QUEUES];
+	uint8_t gid[16];          /* the RDMA adapter's address, and its number */
+	uint8_t gid_index;
+	struct rdma_queue rdma[MAX_QUEUES];
+	int regions;
+	struct rdma_region region[MAX_STEPS];
 	/* What real devices load and store goes through this page, which every task has. */
 	char staging[4096] __attribute__((aligned(4096)));
 };
@@ -177,6 +208,21 @@ int uacce_find_devices(void);
 void uacce_start_program(const int *queues);
 struct answer uacce_task_step(int executor, const struct step *step);
 struct answer uacce_device_step(const struct step *step);
+
+/* device_rdma.c: queues of an RDMA adapter. What a task does: */
+struct answer rdma_open(const int64_t *arg, bool on_demand);
+struct answer rdma_close(const int64_t *arg);
+struct answer rdma_map(const int64_t *arg, char *start);
+struct answer rdma_unmap(const int64_t *arg, char *start);
+struct answer rdma_rereg(const int64_t *arg, char *start);
+struct answer rdma_reconnect(int queue);
+/* What the supervisor does, who has the other end of each queue. The first answers how many there can be. */
+int rdma_find_devices(bool *on_demand);
+void rdma_start_program(void);
+void rdma_end_program(void);
+int rdma_make_peer(int queue);
+int rdma_connect_peer(int queue);
+struct answer rdma_access(const struct step *step);
 
 /* frames.c: which physical page lies where. */
 void frames_start(void);

@@ -352,6 +352,43 @@ static struct answer run_open_real(const struct step *step, enum queue_kind kind
 	return answer;
 }
 
+/* open-rdma-pinned QUEUE INHERIT WITH, and open-odp the same */
+static struct answer run_open_rdma(const struct step *step)
+{
+	int number = (int)step->arg[0];
+	struct answer answer;
+
+	if (rdma_make_peer(number) != 0)
+		return answer_errno(errno);
+	answer = run_open_real(step, QUEUE_RDMA);
+	if (answer.kind == ANSWER_OK && rdma_connect_peer(number) != 0)
+		return answer_errno(errno);
+	return answer;
+}
+
+/* A queue that a refused access left in error is brought back by who has it; the connection is a new one. */
+static struct answer run_rdma(const struct step *step)
+{
+	const struct file *queue = &queues[step->actor];
+	struct step reconnect = { .op = OP_RECONNECT, .actor = step->actor };
+
+	if (queue->holders == 0 || !shared->rdma[step->actor].live)
+		return not_carried_out();
+	if (shared->rdma[step->actor].broken) {
+		struct answer back;
+
+		if (rdma_make_peer(step->actor) != 0)
+			return answer_errno(errno);
+		back = ask_holder(queue, &reconnect);
+		if (back.kind == ANSWER_OK && rdma_connect_peer(step->actor) != 0)
+			return answer_errno(errno);
+		if (back.kind != ANSWER_OK)
+			return back;
+		shared->rdma[step->actor].broken = false;
+	}
+	return rdma_access(step);
+}
+
 static struct answer run_close(const struct step *step)
 {
 	int number = (int)step->arg[0];
@@ -380,6 +417,8 @@ static struct answer run_device(const struct step *step)
 {
 	struct file *queue = &queues[step->actor];
 
+	if (shared->queue_kind[step->actor] == QUEUE_RDMA)
+		return run_rdma(step);
 	if (queue->real)
 		return ask_holder(queue, step);
 	if (queue->owner < 0 || queue->holders == 0)
@@ -436,6 +475,9 @@ static struct answer run_task_step(const struct step *step)
 		return run_open_real(step, QUEUE_VFIO);
 	case OP_OPEN_IOMMUFD:
 		return run_open_real(step, QUEUE_IOMMUFD);
+	case OP_OPEN_RDMA:
+	case OP_OPEN_ODP:
+		return run_open_rdma(step);
 	case OP_CLOSE:
 		return run_close(step);
 	case OP_UACCE_SUBMIT_READ:
@@ -587,6 +629,7 @@ static void start(void)
 	memset(shared->mail, 0, sizeof(shared->mail));
 	memset(queues, 0, sizeof(queues));
 	memset(shared->queue_kind, 0, sizeof(shared->queue_kind));
+	rdma_start_program();
 	memset(references, 0, sizeof(references));
 	for (int i = 0; i < MAX_REFERENCES; i++)
 		references[i].ring = -1;
@@ -621,6 +664,7 @@ static void finish(void)
 	}
 	while (waitpid(-1, NULL, 0) >= 0 || errno == EINTR)
 		;
+	rdma_end_program();
 	for (int i = 0; i < MAX_REFERENCES; i++)
 		end_pin(&references[i]);
 	for (int i = 0; i < MAX_FILES; i++)
@@ -679,6 +723,8 @@ static const struct {
 	{ "uacce-submit-read", OP_UACCE_SUBMIT_READ, 3, MAX_TASKS },
 	{ "uacce-submit-write", OP_UACCE_SUBMIT_WRITE, 4, MAX_TASKS },
 	{ "uacce-unplug", OP_UACCE_UNPLUG, 0, MAX_UACCE_DEVICES },
+	{ "open-rdma-pinned", OP_OPEN_RDMA, 3, MAX_TASKS }, { "open-odp", OP_OPEN_ODP, 3, MAX_TASKS },
+	{ "rereg", OP_REREG, 5, MAX_TASKS },
 };
 
 static int bad_input(const char *line)
@@ -770,6 +816,7 @@ static void print_abilities(void)
 	char thp[64] = "";
 	FILE *enabled = fopen("/sys/kernel/mm/transparent_hugepage/enabled", "re");
 	struct utsname kernel;
+	bool on_demand;
 
 	if (enabled != NULL) {
 		if (fgets(thp, sizeof(thp), enabled) == NULL)
@@ -797,6 +844,8 @@ static void print_abilities(void)
 	printf("vfio %d\n", vfio_find_devices());
 	printf("iommufd %s\n", iommufd_there() ? "yes" : "no");
 	printf("uacce %d\n", uacce_find_devices());
+	printf("rdma %d\n", rdma_find_devices(&on_demand));
+	printf("odp %s\n", on_demand ? "yes" : "no");
 	printf("ready\n");
 	fflush(stdout);
 }

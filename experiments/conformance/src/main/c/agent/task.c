@@ -247,6 +247,30 @@ static struct answer do_open(int executor)
 		       answer_errno(errno);
 }
 
+static struct answer do_map(const int64_t *arg, char *start)
+{
+	switch (shared->queue_kind[arg[0]]) {
+	case QUEUE_RDMA:
+		return rdma_map(arg, start);
+	case QUEUE_IOMMUFD:
+		return iommufd_map(arg, start);
+	default:
+		return vfio_map(arg, start);
+	}
+}
+
+static struct answer do_unmap(const int64_t *arg, char *start)
+{
+	switch (shared->queue_kind[arg[0]]) {
+	case QUEUE_RDMA:
+		return rdma_unmap(arg, start);
+	case QUEUE_IOMMUFD:
+		return iommufd_unmap(arg);
+	default:
+		return vfio_unmap(arg);
+	}
+}
+
 static struct answer carry_out(int executor, const struct step *step)
 {
 	const int64_t *arg = step->arg;
@@ -302,15 +326,20 @@ static struct answer carry_out(int executor, const struct step *step)
 		return vfio_open(arg);
 	case OP_OPEN_IOMMUFD:
 		return iommufd_open(arg);
+	case OP_OPEN_RDMA:
+	case OP_OPEN_ODP:
+		return rdma_open(arg, step->op == OP_OPEN_ODP);
 	case OP_MAP:
-		if (shared->queue_kind[arg[0]] == QUEUE_IOMMUFD)
-			return iommufd_map(arg, page(arg[1], arg[2]));
-		return vfio_map(arg, page(arg[1], arg[2]));
+		return do_map(arg, page(arg[1], arg[2]));
 	case OP_UNMAP:
-		return shared->queue_kind[arg[0]] == QUEUE_IOMMUFD ? iommufd_unmap(arg) : vfio_unmap(arg);
+		return do_unmap(arg, page(arg[1], arg[2]));
+	case OP_REREG:
+		return rdma_rereg(arg, page(arg[1], arg[2]));
+	case OP_RECONNECT:
+		return rdma_reconnect(step->actor);
 	case OP_CLOSE:
 		if (real)
-			return vfio_close(arg);
+			return shared->queue_kind[arg[0]] == QUEUE_RDMA ? rdma_close(arg) : vfio_close(arg);
 		syscall(SYS_exit, 0);
 		break;
 	case OP_LOAD:

@@ -134,6 +134,13 @@ public enum Fix {
             "a touch of registers of an RDMA device that has gone is no SIGBUS",
             "5.1",
             first("5.0.11")),
+    /** What a command of uverbs names and does not find is told as it is. */
+    UVERBS_TELLS_WHAT_IS_MISSING(
+            "81f8f7454ad9",
+            "a uverbs command on an object that was destroyed answers ENOENT, not EINVAL; when stable trees got it is not known",
+            "6.15",
+            known("6.1.176"),
+            known("6.12.117")),
     /** A region registered for reading is not re-registered for writing. */
     RDMA_REREG_LOOKS_AT_PINS(
             "badad6fad60d",

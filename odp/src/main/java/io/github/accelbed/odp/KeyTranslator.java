@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyTranslator implements AddressTranslator {
     private final UverbsContext context;
+    private final AdapterRules adapter;
     private final PageFault pageFault;
     private final ResetQueuePair reset;
     private @Nullable ImplicitRegion whole;
 
     KeyTranslator(UverbsContext context, Cpu cpu) {
         this.context = context;
+        adapter = context.adapter();
         pageFault = new PageFault(cpu, this, context.rules());
         reset = new ResetQueuePair();
     }
@@ -36,7 +38,8 @@ final class KeyTranslator implements AddressTranslator {
             return ABORT;
         }
         long entry = region.entry(vpn);
-        if (Pte.grants(entry, write)) {
+        boolean through = region.pageable() && adapter.writesThroughReadOnlyEntries();
+        if (Pte.grants(entry, write && !through)) {
             return Pte.frame(entry);
         }
         return region.pageable() ? FAULT : ABORT;
@@ -49,7 +52,7 @@ final class KeyTranslator implements AddressTranslator {
 
     @Override
     public Operation<?> fault(long vpn, boolean write, int rest) {
-        return pageFault.at(vpn, rest);
+        return pageFault.at(vpn, adapter.faultsWholeSegments() ? rest : 1, write || !adapter.faultsForAccess());
     }
 
     @Override

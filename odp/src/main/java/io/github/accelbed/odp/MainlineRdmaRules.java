@@ -17,6 +17,16 @@ record MainlineRdmaRules(KernelVersion version) implements RdmaRules {
     }
 
     @Override
+    public Errno withoutOnDemand() {
+        return version.since(6, 2) ? Errno.EOPNOTSUPP : Errno.EINVAL;
+    }
+
+    @Override
+    public Errno withoutProtectionDomain() {
+        return version.has(Fix.UVERBS_TELLS_WHAT_IS_MISSING) ? Errno.ENOENT : Errno.EINVAL;
+    }
+
+    @Override
     public int pinnedRegionFlags(boolean writable) {
         if (version.since(6, 2)) {
             return writable ? GetUserPages.FOLL_WRITE : 0;

@@ -136,9 +136,9 @@ final class MapDmaAndLock extends Operation<MapDmaAndLock> {
         this.rules = rules;
     }
 
-    /** The range of a device fault, faulted in if need be. */
-    MapDmaAndLock fault(OdpMemoryRegion of, long start, long pages) {
-        return over(of, start, pages, false, of.writableUmem(), false);
+    /** The range of a device fault, faulted in if need be, for writing if that is asked for and the region allows it. */
+    MapDmaAndLock fault(OdpMemoryRegion of, long start, long pages, boolean write) {
+        return over(of, start, pages, false, write && of.writableUmem(), false);
     }
 
     /** A range, faulted in if need be; for reading the entries are read-only whatever the CPU may do. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link Verbs} has what no scenario step asks for: other kinds of regions, prefetch, {@code ibv_fork_init}. Verified: what is checked,
  * entered, invalidated and retried, and in which order. UNVERIFIED: the errno without a queue pair left, and that of a disassociated
- * file. Left out: rxe, remote keys, and everything that a lost packet costs.
+ * file. {@code device rxe} is Soft-RoCE ({@link AdapterRules}). Left out: remote keys, and everything that a lost packet costs.
  */
 public final class OdpBackend extends NamedBackend {
     /** The backend. */

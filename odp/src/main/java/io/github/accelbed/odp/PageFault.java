@@ -31,6 +31,7 @@ final class PageFault extends Operation<PageFault> {
     private final PagefaultMr pagefaultMr;
     private long vpn;
     private long pages;
+    private boolean write;
     private Errno cause = Errno.OK;
 
     PageFault(Cpu cpu, KeyTranslator keys, RdmaRules rules) {
@@ -39,9 +40,10 @@ final class PageFault extends Operation<PageFault> {
         pagefaultMr = new PagefaultMr(cpu, rules);
     }
 
-    PageFault at(long page, long rest) {
+    PageFault at(long page, long rest, boolean asksWrite) {
         vpn = page;
         pages = rest;
+        write = asksWrite;
         return this;
     }
 
@@ -61,7 +63,7 @@ final class PageFault extends Operation<PageFault> {
     }
 
     private int handle(Actor actor) {
-        actor.call(pagefaultMr.fault(keys, vpn, pages));
+        actor.call(pagefaultMr.fault(keys, vpn, pages, write));
         return Flow.NEXT;
     }
 

@@ -35,6 +35,7 @@ final class PagefaultMr extends Operation<PagefaultMr> {
     private @Nullable ImplicitRegion parent;
     private @Nullable OdpMemoryRegion umem;
     private boolean asking;
+    private boolean write;
     private long at;
     private long end;
     private int advice;
@@ -45,8 +46,9 @@ final class PagefaultMr extends Operation<PagefaultMr> {
     }
 
     /** For a fault of the adapter: of the region whose key the address has when the worker looks, and no further than its end. */
-    PagefaultMr fault(KeyTranslator where, long page, long pages) {
+    PagefaultMr fault(KeyTranslator where, long page, long pages, boolean asksWrite) {
         keys = where;
+        write = asksWrite;
         at = page;
         end = page + pages;
         advice = FAULT;
@@ -139,7 +141,7 @@ final class PagefaultMr extends Operation<PagefaultMr> {
         long pages = Math.min(end, of.end()) - at;
         actor.call(
                 switch (advice) {
-                    case FAULT -> mapDmaAndLock.fault(of, at, pages);
+                    case FAULT -> mapDmaAndLock.fault(of, at, pages, write);
                     case Verbs.PREFETCH_NO_FAULT -> mapDmaAndLock.snapshot(of, at, pages);
                     default -> mapDmaAndLock.prefetch(of, at, pages, advice == Verbs.PREFETCH_WRITE);
                 });

@@ -1,5 +1,6 @@
 package io.github.accelbed.odp;
 
+import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.Access;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
@@ -96,7 +97,7 @@ class RdmaAccess implements Access {
     }
 
     OdpCaps caps(Device device) {
-        return caps.getOrDefault(device, OdpCaps.all());
+        return caps.getOrDefault(device, adapter(device).caps());
     }
 
     void setCaps(Device device, OdpCaps some) {
@@ -118,6 +119,16 @@ class RdmaAccess implements Access {
 
     RdmaRules rules() {
         return rules;
+    }
+
+    /** What the driver of a device does. */
+    AdapterRules adapter(Device device) {
+        return AdapterRules.of(device, kernel.version(), rules);
+    }
+
+    /** What a registration that follows the page table answers on a device. */
+    Errno onDemand(Device device) {
+        return caps(device).odp() ? Errno.OK : rules.withoutOnDemand();
     }
 
     UverbsContext newContext(Device device, Task opener) {

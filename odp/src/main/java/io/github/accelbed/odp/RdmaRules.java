@@ -24,6 +24,21 @@ public interface RdmaRules {
     Errno rangeOverflow();
 
     /**
+     * What registration of an on-demand region answers on an adapter that does not serve such regions ({@code ib_check_mr_access}, before in
+     * {@code ib_uverbs_reg_mr}).
+     *
+     * @return EINVAL, from 6.2 on EOPNOTSUPP (measured EINVAL on 6.1.176 and EOPNOTSUPP on 6.12.117; read so in 6.3, that it was 6.2 is UNVERIFIED)
+     */
+    Errno withoutOnDemand();
+
+    /**
+     * What a registration answers whose protection domain somebody has destroyed ({@code uobj_get_obj_read}).
+     *
+     * @return EINVAL, from 6.15 on ENOENT (81f8f7454ad9, measured on 6.1.176 and 6.18.15)
+     */
+    Errno withoutProtectionDomain();
+
+    /**
      * What {@code ib_umem_get} asks of get_user_pages beside FOLL_LONGTERM. Up to 6.1 it always asks for write, with FOLL_FORCE if the region
      * is only for reading, so that copy-on-write is broken even then (that 6.2 ended this is UNVERIFIED).
      *

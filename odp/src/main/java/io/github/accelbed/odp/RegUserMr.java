@@ -140,7 +140,10 @@ final class RegUserMr extends UverbsCommand<RegUserMr> {
         if (!refused.ok()) {
             return refused;
         }
-        if (!context().hasProtectionDomain() || start < 0 || start + pages < start) {
+        if (!context().hasProtectionDomain()) {
+            return context().rules().withoutProtectionDomain();
+        }
+        if (start < 0 || start + pages < start) {
             return Errno.EINVAL;
         }
         if (task().memlockPages() == 0) {

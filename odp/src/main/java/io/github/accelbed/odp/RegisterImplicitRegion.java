@@ -53,7 +53,15 @@ final class RegisterImplicitRegion extends UverbsCommand<RegisterImplicitRegion>
 
     private Errno refusal() {
         Errno refused = refusedAtEntry();
-        return refused.ok() && !context().hasProtectionDomain() ? Errno.EINVAL : refused;
+        if (refused.ok()) {
+            refused = context().access().onDemand(context().device());
+        }
+        if (refused.ok() && !context().access().caps(context().device()).implicit()) {
+            refused = context().adapter().withoutImplicit();
+        }
+        return refused.ok() && !context().hasProtectionDomain()
+                ? context().rules().withoutProtectionDomain()
+                : refused;
     }
 
     private int create(Actor actor) {

@@ -56,10 +56,12 @@ final class RegisterMemory extends AccessOperation<RegisterMemory> {
             return Errno.EINVAL;
         }
         if (onDemand && !caps.odp()) {
-            return Errno.EOPNOTSUPP;
+            return rules.withoutOnDemand();
         }
         if (request.whole()) {
-            return request.has(MrRequest.HUGETLB) ? Errno.EINVAL : caps.implicit() ? Errno.OK : Errno.EOPNOTSUPP;
+            return request.has(MrRequest.HUGETLB)
+                    ? Errno.EINVAL
+                    : caps.implicit() ? Errno.OK : queue.context().adapter().withoutImplicit();
         }
         if (request.overflows()) {
             return onDemand ? rules.rangeOverflow() : Errno.EINVAL;

@@ -86,7 +86,14 @@ final class RegisterOdpRegion extends UverbsCommand<RegisterOdpRegion> {
         if (!refused.ok()) {
             return refused;
         }
-        if (!context().hasProtectionDomain() || pages < 1) {
+        Errno onDemand = context().access().onDemand(context().device());
+        if (!onDemand.ok()) {
+            return onDemand;
+        }
+        if (!context().hasProtectionDomain()) {
+            return context().rules().withoutProtectionDomain();
+        }
+        if (pages < 1) {
             return Errno.EINVAL;
         }
         if (start < 0 || start > PageTable.PAGES - pages) {

@@ -47,10 +47,14 @@ final class ReregMr extends UverbsCommand<ReregMr> {
         if (!context().handles().contains(region)) {
             return Errno.EBUSY;
         }
-        if (context().rules().reregistrationPinsAnew()) {
+        AdapterRules adapter = context().adapter();
+        if (adapter.reregistrationPinsAnew()) {
             return Errno.EOPNOTSUPP;
         }
-        return writable && !region.writableUmem() && context().rules().checksReregistration() ? Errno.EACCES : Errno.OK;
+        if (!adapter.reregistration().ok()) {
+            return adapter.reregistration();
+        }
+        return writable && !region.writableUmem() && adapter.checksReregistration() ? Errno.EACCES : Errno.OK;
     }
 
     private int change(Actor actor) {

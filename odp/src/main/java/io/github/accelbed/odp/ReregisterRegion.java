@@ -45,7 +45,7 @@ final class ReregisterRegion extends AccessOperation<ReregisterRegion> {
     }
 
     private Operation<?> rereg(MemoryRegion region) {
-        boolean anew = queue.context().rules().reregistrationPinsAnew();
+        boolean anew = queue.context().adapter().reregistrationPinsAnew();
         return anew && region instanceof PinnedMemoryRegion pinned
                 ? RegUserMr.again(task, queue, pinned, writable)
                 : new ReregMr(task, region, writable);

@@ -71,6 +71,10 @@ final class UverbsContext implements OpenFile.FileOperations {
         return access.rules();
     }
 
+    AdapterRules adapter() {
+        return access.adapter(device);
+    }
+
     Device device() {
         return device;
     }

@@ -42,6 +42,7 @@ import io.github.accelbed.scenario.language.step.ReferenceReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceStep;
 import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.RegionStep;
+import io.github.accelbed.scenario.language.step.ReregStep;
 import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Sharing;
@@ -112,7 +113,8 @@ final class AgentSteps {
     private static final Map<Class<? extends Step>, String> CAN_FOR_REAL = Map.of(
             OpenStep.class, "open-ROW queue inherit",
             MapStep.class, "map queue range",
-            UnmapStep.class, "unmap queue range");
+            UnmapStep.class, "unmap queue range",
+            ReregStep.class, "rereg queue range");
 
     /** Its name in the agent's protocol, and the parts of the step that are its arguments; empty if the queue's stand-in needs no such thing. */
     private static final Map<Class<? extends Step>, String> CAN = Map.ofEntries(
@@ -203,7 +205,7 @@ final class AgentSteps {
     private Map<Class<? extends Step>, String> forRow() {
         return switch (counterpart) {
             case STAND_IN -> Map.of();
-            case VFIO, IOMMUFD -> CAN_FOR_REAL;
+            case VFIO, IOMMUFD, RDMA_PINNED, ODP -> CAN_FOR_REAL;
             case UACCE -> CAN_FOR_UACCE;
         };
     }
@@ -212,8 +214,8 @@ final class AgentSteps {
         return counterpart != Counterpart.STAND_IN;
     }
 
-    private String noCall(Step step) {
-        return Steps.word(step.getClass()) + ": the agent has no such call for a device of " + counterpart.row();
+    private static String noCall(Step step) {
+        return Steps.word(step.getClass()) + ": the agent has no such call for a real device";
     }
 
     private String operation(Step step, String word) {
@@ -271,6 +273,8 @@ final class AgentSteps {
                             program.buffer(map.range().buffer().text()),
                             map.range().first())
                     : LongStream.of(rights, program.buffer(other.text()), 0);
+        } else if (step instanceof ReregStep rereg) {
+            return LongStream.of(rereg.access() == Right.RO ? READ : READ | WRITE);
         } else if (step instanceof UnmapStep unmap) {
             return LongStream.of(unmap.vaddr() ? 1 : 0);
         } else if (step instanceof ExecStep exec && exec.kept() != null) {

@@ -138,18 +138,12 @@ public final class ConformanceRun {
         Conformance.Tally all = NONE;
         for (Counterpart real : Counterpart.real(session.abilities())) {
             counterpart = real;
-            List<Scenario> concerned = scenarios.stream()
-                    .filter(real::answersFor)
-                    .map(scenario -> alone(scenario, real))
-                    .toList();
+            List<Scenario> concerned =
+                    scenarios.stream().filter(real::answersFor).map(real::alone).toList();
             all = all.and(
                     examineAll(concerned.iterator(), concerned.size(), "scenarios on real devices of " + real.row()));
         }
         return all;
-    }
-
-    private static Scenario alone(Scenario scenario, Counterpart real) {
-        return scenario.asked(scenario.expectations(), List.of(real.row()), scenario.kernels(), List.of());
     }
 
     /** As many programs for each row with a real device. */

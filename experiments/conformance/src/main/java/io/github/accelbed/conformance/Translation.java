@@ -136,15 +136,16 @@ record Translation(AgentProgram program, Counterpart counterpart, List<Boolean> 
     private static void refuseQueues(
             Scenario scenario, List<Step> steps, Counterpart counterpart, AgentAbilities abilities)
             throws NotCarriedOutException {
-        if (abilities.devices() == 0) {
-            throw new NotCarriedOutException(counterpart.row() + ": the kernel gave no device to VFIO");
+        String lacking = counterpart.lacking(abilities);
+        if (lacking != null) {
+            throw new NotCarriedOutException(lacking);
         }
-        if (counterpart == Counterpart.IOMMUFD && !abilities.iommufd()) {
-            throw new NotCarriedOutException(
-                    "iommufd: the kernel was built without it (CONFIG_IOMMUFD) or without nodes of devices (CONFIG_VFIO_DEVICE_CDEV)");
+        if (counterpart.rdma() && scenario.devices().size() > 1) {
+            throw new NotCarriedOutException("device: there is one adapter");
         }
         long opened = steps.stream().filter(OpenStep.class::isInstance).count();
-        if (opened > abilities.devices() || scenario.devices().stream().anyMatch(device -> device.queues() < opened)) {
+        if (opened > counterpart.queues(abilities)
+                || scenario.devices().stream().anyMatch(device -> device.queues() < opened)) {
             throw new NotCarriedOutException("open: more queues than the emulated machine or the device has");
         }
     }

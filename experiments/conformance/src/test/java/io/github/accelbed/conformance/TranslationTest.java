@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.accelbed.conformance.agent.AgentAbilities;
+import io.github.accelbed.scenario.language.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Guards against a step that reaches the kernel as another one, and against one left out in silence. */
 class TranslationTest {
-    private static final AgentAbilities ALL = new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0);
+    private static final AgentAbilities ALL =
+            new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0, 0, false);
 
     private static String program(String steps) throws NotCarriedOutException {
         return Translation.of(Scenarios.of(steps), Counterpart.STAND_IN, ALL)
@@ -62,7 +64,7 @@ class TranslationTest {
 
     private static String on(Counterpart counterpart, boolean iommufd, String headers, String steps)
             throws NotCarriedOutException {
-        AgentAbilities two = new AgentAbilities(true, true, null, true, true, true, null, 8, 2, iommufd, 0);
+        AgentAbilities two = new AgentAbilities(true, true, null, true, true, true, null, 8, 2, iommufd, 0, 0, false);
         return Translation.of(Scenarios.of(headers, steps), counterpart, two)
                 .program()
                 .text();
@@ -81,6 +83,41 @@ class TranslationTest {
         assertThatThrownBy(() -> on(Counterpart.IOMMUFD, false, "backend iommufd\n", steps))
                 .isInstanceOf(NotCarriedOutException.class)
                 .hasMessageStartingWith("iommufd: the kernel was built without it");
+    }
+
+    @Test
+    void rowsOfRdmaAreAskedOfTheAdapter() throws NotCarriedOutException {
+        AgentAbilities adapter =
+                new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0, 16, false);
+        Scenario scenario = Scenarios.of("backend rdma-pinned odp\ndevice nic\n", """
+                A: mmap b 4
+                A: open q inherit
+                A: open p with q
+                A: map q b[1..2] ro
+                A: rereg q b[1..2] rw
+                q: write b[1] 9
+                A: unmap q b[1..2]
+                A: close p raw
+                """);
+        Scenario pinned = Counterpart.RDMA_PINNED.alone(scenario);
+        assertThat(pinned.defaultDevice().kind()).isEqualTo("rxe");
+        assertThat(Translation.of(pinned, Counterpart.RDMA_PINNED, adapter)
+                        .program()
+                        .text())
+                .isEqualTo("""
+                buffer 0 4
+                mmap 0 0 4 0 3 0 -1
+                open-rdma-pinned 0 0 1 -1
+                open-rdma-pinned 0 1 0 0
+                map 0 0 0 1 2 1 0 1
+                rereg 0 0 0 1 2 3
+                store 0 0 1 1
+                unmap 0 0 0 1 2 0
+                close 0 1 1
+                end
+                """);
+        assertThatThrownBy(() -> Translation.of(Counterpart.ODP.alone(scenario), Counterpart.ODP, adapter))
+                .hasMessageStartingWith("odp: Soft-RoCE has no on-demand regions");
     }
 
     @Test
@@ -124,7 +161,7 @@ class TranslationTest {
             ''                    | A: open q raw                        | open raw: a group alone is no queue
             ''                    | A: open q;A: open p;A: open o        | open: more queues than the emulated machine or the device has
             device accel queues 1 | A: open q;A: open p -> r             | open: more queues than the emulated machine or the device has
-            ''                    | A: open q;A: dup q p                 | dup: the agent has no such call for a device of vfio
+            ''                    | A: open q;A: dup q p                 | dup: the agent has no such call for a real device
             ''                    | A: mmap b 5;A: mmap c 5;A: open q;q: copy b c | copy: more than 4 pages take the emulated device too long
             """)
     void whatADeviceOfVfioCannotBeAskedIsSaid(String header, String steps, String why) {
@@ -135,7 +172,7 @@ class TranslationTest {
 
     @Test
     void whatAQueueOfUacceIsAskedKeepsItsArguments() throws NotCarriedOutException {
-        AgentAbilities four = new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 4);
+        AgentAbilities four = new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 4, 0, false);
         String headers = "backend uacce\ndevice zip queues 2\ndevice nic queues 3\n";
         String steps = """
                 A: mmap b 4
@@ -217,7 +254,7 @@ class TranslationTest {
 
     @Test
     void whatTheMachineHasTooLittleOfIsNotCarriedOut() {
-        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, null, 1, 0, false, 0);
+        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, null, 1, 0, false, 0, 0, false);
 
         assertThatThrownBy(() ->
                         Translation.of(Scenarios.of("A: mmap b 512 hugetlb\nA: fork B\n"), Counterpart.STAND_IN, small))
@@ -297,8 +334,8 @@ class TranslationTest {
 
     @Test
     void pinsAreLeftOutWhereIoUringIsRefused() {
-        AgentAbilities refused =
-                new AgentAbilities(false, true, "Operation not permitted", true, true, true, null, 0, 0, false, 0);
+        AgentAbilities refused = new AgentAbilities(
+                false, true, "Operation not permitted", true, true, true, null, 0, 0, false, 0, 0, false);
 
         assertThatThrownBy(
                         () -> Translation.of(Scenarios.of("A: mmap b 1\nA: pin p b\n"), Counterpart.STAND_IN, refused))

@@ -17,7 +17,9 @@ public enum DeviceKind {
     /** WarpDrive's test device for QEMU, which copies. */
     DUMMY(16, Job.COPY),
     /** What a scenario has that declares no device; it copies. */
-    ACCEL(16, Job.COPY);
+    ACCEL(16, Job.COPY),
+    /** Soft-RoCE, {@code rdma_rxe}: the adapter of RDMA in software, whose engine is a CPU. Rows of RDMA know it; to others it is one more device. */
+    RXE(16, Job.COPY);
 
     private final int queues;
     private final Job job;

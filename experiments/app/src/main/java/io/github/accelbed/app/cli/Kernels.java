@@ -58,7 +58,7 @@ final class Kernels {
     @Option(
             names = "--devices",
             description =
-                    "With --on: ask the scenarios of row vfio once more on real devices behind an IOMMU, through VFIO.")
+                    "With --on: ask scenarios of rows vfio, iommufd, rdma-pinned and odp once more on devices behind an IOMMU and on Soft-RoCE.")
     private boolean devices;
 
     /** Refuses what cannot be meant, before anything is fetched. */
@@ -110,7 +110,7 @@ final class Kernels {
     }
 
     private List<BootKernel> booted(LabCache kept, Consumer<String> progress) throws AgentException {
-        KernelPackages fetched = new KernelPackages(kept, packages, progress);
+        KernelPackages fetched = new KernelPackages(kept, packages, devices, progress);
         Map<Path, BootKernel> kernels = new LinkedHashMap<>();
         for (String name : on) {
             if (name.equals(ALL)) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param devices how many real devices stand ready behind VFIO
  * @param iommufd whether they can be had by iommufd, too
  * @param uacce how many devices uacce has, with a driver that was made for the agent
+ * @param adapter how many queues an RDMA adapter has for us; 0 if there is none
+ * @param onDemand whether that adapter follows the page table of a process
  */
 public record AgentAbilities(
         boolean frames,
@@ -28,4 +30,6 @@ public record AgentAbilities(
         int pool,
         int devices,
         boolean iommufd,
-        int uacce) {}
+        int uacce,
+        int adapter,
+        boolean onDemand) {}

@@ -2,6 +2,7 @@ package io.github.accelbed.conformance.agent;
 
 import io.github.accelbed.scenario.language.term.Answer;
 import io.github.accelbed.scenario.language.term.Symbol;
+import io.github.accelbed.scenario.language.term.TextValue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -129,7 +130,9 @@ public final class AgentSession implements AutoCloseable {
                 Integer.parseInt(said.getOrDefault("pool", "0")),
                 Integer.parseInt(said.getOrDefault("vfio", "0")),
                 "yes".equals(said.get("iommufd")),
-                Integer.parseInt(said.getOrDefault("uacce", "0")));
+                Integer.parseInt(said.getOrDefault("uacce", "0")),
+                Integer.parseInt(said.getOrDefault("rdma", "0")),
+                "yes".equals(said.get("odp")));
     }
 
     /**
@@ -172,7 +175,7 @@ public final class AgentSession implements AutoCloseable {
             return program.value(Long.parseLong(stamp));
         } catch (ArithmeticException | IndexOutOfBoundsException e) {
             // Such as what a store leaves that was refused halfway: an answer, too, and none that the model gives.
-            return new Symbol("never written: " + stamp);
+            return new TextValue("never written: " + stamp);
         }
     }
 

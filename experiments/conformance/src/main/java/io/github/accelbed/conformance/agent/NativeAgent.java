@@ -32,6 +32,7 @@ public final class NativeAgent implements AutoCloseable {
             "device_vfio.c",
             "device_iommufd.c",
             "device_uacce.c",
+            "device_rdma.c",
             "mail.c",
             "frames.c",
             "guest.c",

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Debian's kernels: of a suite, by release, or out of a folder of packages. The small "cloud" ones are taken, which have what plain
- * memory and VFIO need. Up to 6.18 a kernel is one package; later it is split into binary, modules and base.
+ * Debian's kernels: of a suite, by release, or out of a folder of packages. The small "cloud" ones have what plain memory needs, the full
+ * ones also drivers of InfiniBand. Up to 6.18 a kernel is one package; later it is split into binary, modules and base.
  */
 public final class KernelPackages {
     /** Suites that are looked through for a release, and that {@code all} stands for. */
@@ -34,11 +34,15 @@ public final class KernelPackages {
     private static final Pattern IMAGE_FILE = Pattern.compile("vmlinuz(-.*)?");
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
     private static final List<String> PARTS = List.of("linux-image-", "linux-binary-", "linux-modules-", "linux-base-");
-    private static final String META = "linux-image-cloud-amd64";
-    private static final String FLAVOUR = "-cloud-amd64";
+
+    /** What a flavour's packages end with: the small ones, and those with drivers for real devices. */
+    private static final String CLOUD = "cloud-amd64";
+
+    private static final String FULL = "amd64";
 
     private final LabCache cache;
     private final @Nullable Path given;
+    private final String flavour;
     private final Consumer<String> progress;
     private final Map<String, Apt> suites = new LinkedHashMap<>();
     private @Nullable String mirror;
@@ -48,11 +52,13 @@ public final class KernelPackages {
      *
      * @param cache where they are kept
      * @param given a folder of packages to take them from; null for the machine's mirror
+     * @param drivers whether they are to have drivers beyond those of a cloud's machines
      * @param progress told in words what is done
      */
-    public KernelPackages(LabCache cache, @Nullable Path given, Consumer<String> progress) {
+    public KernelPackages(LabCache cache, @Nullable Path given, boolean drivers, Consumer<String> progress) {
         this.cache = cache;
         this.given = given;
+        flavour = drivers ? FULL : CLOUD;
         this.progress = progress;
     }
 
@@ -137,11 +143,11 @@ public final class KernelPackages {
     }
 
     private Path fromMirror(String name) throws AgentException {
-        Found kernel = search(name, KernelPackages::newest, apt -> release(apt, name))
+        Found kernel = search(name, this::newest, apt -> release(apt, name))
                 .orElseThrow(() -> new AgentException(
                         RELEASE.matcher(name).matches()
                                 ? "no kernel " + name + " in " + String.join(", ", SUITES)
-                                : name + " has no package " + META));
+                                : name + " has no package " + meta()));
         return fetched(kernel.apt(), kernel.suite(), kernel.what());
     }
 
@@ -188,7 +194,7 @@ public final class KernelPackages {
     private Path fromFolder(Path folder, String name) throws AgentException {
         String version = inFolder(folder)
                 .filter(found -> RELEASE.matcher(name).matches() ? ofRelease(found, name) : false)
-                .max(byNumbers())
+                .max(Comparator.comparing(this::ofFlavour).thenComparing(byNumbers()))
                 .orElseThrow(() -> new AgentException("no package linux-image-" + name + "*.deb in " + folder
                         + "; with --packages, --on names releases: " + String.join(", ", releases(folder))));
         return cache.entry("kernels/given-" + version, entry -> {
@@ -268,8 +274,12 @@ public final class KernelPackages {
         return apt;
     }
 
-    private static Optional<String> newest(Apt apt) throws AgentException {
-        return apt.field(META, "Depends")
+    private String meta() {
+        return "linux-image-" + flavour;
+    }
+
+    private Optional<String> newest(Apt apt) throws AgentException {
+        return apt.field(meta(), "Depends")
                 .flatMap(depends -> Arrays.stream(depends.split(","))
                         .map(String::strip)
                         .map(IMAGE::matcher)
@@ -278,11 +288,17 @@ public final class KernelPackages {
                         .findFirst());
     }
 
-    private static Optional<String> release(Apt apt, String release) throws AgentException {
+    private Optional<String> release(Apt apt, String release) throws AgentException {
         return apt.names("linux-image-" + release).stream()
                 .map(name -> name.substring("linux-image-".length()))
-                .filter(version -> version.endsWith(FLAVOUR) && ofRelease(version, release))
+                .filter(version -> ofFlavour(version) && ofRelease(version, release))
                 .max(byNumbers());
+    }
+
+    /** 6.1.0-50-amd64 and 6.16.12+deb13-amd64 are full ones, 6.1.0-50-rt-amd64 is neither. */
+    private boolean ofFlavour(String version) {
+        int end = version.length() - flavour.length() - 1;
+        return end > 0 && version.endsWith("-" + flavour) && Character.isDigit(version.charAt(end - 1));
     }
 
     /** Whether 6.16.12+deb13-cloud-amd64 is of 6.16, or of 6.16.12. */

@@ -1,5 +1,6 @@
 package io.github.accelbed.conformance.program;
 
+import io.github.accelbed.model.device.DeviceKind;
 import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.Expectation;
 import io.github.accelbed.scenario.language.Exploration;
@@ -37,6 +38,8 @@ public final class ProgramGenerator {
     public static final int PROCESSES = 8;
 
     private static final int MIN_ACCESSES = 2;
+    private static final DeclaredDevice SOFT_ROCE =
+            new DeclaredDevice(Position.NONE, DeviceKind.RXE.id(), DeviceKind.RXE.queues(), null);
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final long seed;
@@ -60,10 +63,10 @@ public final class ProgramGenerator {
     }
 
     /**
-     * A list of programs of a queue that VFIO handed out: each has a fork and at least two of the device's own accesses after it.
+     * A list of programs of a real device's queue: each has a fork and at least two of the device's own accesses after it.
      *
      * @param seed which list
-     * @param row the row it is for, {@code vfio} or {@code iommufd}
+     * @param row the row it is for: {@code vfio}, {@code iommufd}, {@code rdma-pinned} or {@code odp}
      * @param kinds what memory they use
      * @return the list
      */
@@ -92,7 +95,7 @@ public final class ProgramGenerator {
                 List.of(),
                 Scenario.DEFAULT_KERNELS,
                 row != null ? List.of(row) : queue ? List.of("uacce") : Scenario.DEFAULT_BACKENDS,
-                List.of(DeclaredDevice.DEFAULT),
+                List.of(device()),
                 Limits.NONE,
                 Exploration.DEFAULT,
                 List.of(),
@@ -101,11 +104,17 @@ public final class ProgramGenerator {
                 List.of());
     }
 
+    /** Rows of RDMA are asked of Soft-RoCE. */
+    private DeclaredDevice device() {
+        return row == null || row.equals("vfio") || row.equals("iommufd") ? DeclaredDevice.DEFAULT : SOFT_ROCE;
+    }
+
     private List<Statement> steps(Random random, boolean queue) {
         boolean real = row != null;
-        List<Statement> steps = new ProgramWriter(random, queue, real, kinds).steps();
+        DeclaredDevice device = real ? device() : null;
+        List<Statement> steps = new ProgramWriter(random, queue, device, kinds).steps();
         while (real && accessesAfterFork(steps) < MIN_ACCESSES) {
-            steps = new ProgramWriter(random, queue, real, kinds).steps();
+            steps = new ProgramWriter(random, queue, device, kinds).steps();
         }
         return steps;
     }

@@ -2,6 +2,7 @@ package io.github.accelbed.conformance.program;
 
 import io.github.accelbed.conformance.program.Sketch.Area;
 import io.github.accelbed.conformance.program.Sketch.Proc;
+import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.step.ExecStep;
 import io.github.accelbed.scenario.language.step.ExitStep;
 import io.github.accelbed.scenario.language.step.ForkStep;
@@ -42,7 +43,8 @@ final class ProgramWriter {
     private final @Nullable VfioSteps vfio;
     private final List<Statement> steps = new ArrayList<>();
 
-    ProgramWriter(Random random, boolean queue, boolean real, MemoryKinds kinds) {
+    ProgramWriter(Random random, boolean queue, @Nullable DeclaredDevice device, MemoryKinds kinds) {
+        boolean real = device != null;
         dice = new Dice(random);
         this.queue = queue;
         ksm = kinds.ksm();
@@ -56,7 +58,7 @@ final class ProgramWriter {
         Aim aim = new Aim(dice, sketch);
         memory = new MemorySteps(dice, sketch, aim, kinds);
         holders = new HolderSteps(dice, sketch, aim);
-        vfio = real ? new VfioSteps(dice, sketch, aim) : null;
+        vfio = device == null ? null : new VfioSteps(dice, sketch, aim, device);
     }
 
     List<Statement> steps() {

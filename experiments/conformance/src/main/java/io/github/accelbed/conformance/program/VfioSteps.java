@@ -1,6 +1,7 @@
 package io.github.accelbed.conformance.program;
 
 import io.github.accelbed.conformance.program.Sketch.Proc;
+import io.github.accelbed.model.device.DeviceKind;
 import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.step.CloseStep;
 import io.github.accelbed.scenario.language.step.CopyStep;
@@ -8,6 +9,7 @@ import io.github.accelbed.scenario.language.step.DeviceReadStep;
 import io.github.accelbed.scenario.language.step.DeviceWriteStep;
 import io.github.accelbed.scenario.language.step.MapStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
+import io.github.accelbed.scenario.language.step.ReregStep;
 import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.step.UnmapStep;
@@ -25,7 +27,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses steps of a queue that VFIO handed out: its descriptors go the ways of descriptors, and its device sees what is mapped for it,
+ * Chooses steps of a real device's queue: its descriptors go the ways of descriptors, and its device sees what is mapped for it,
  * whoever did that. Each answers null if nothing fits.
  */
 final class VfioSteps {
@@ -37,9 +39,13 @@ final class VfioSteps {
     private final Dice dice;
     private final Sketch sketch;
     private final Aim aim;
+    private final DeviceName device;
+    private final boolean rdma;
     private final List<PageRange> mapped = new ArrayList<>();
 
-    VfioSteps(Dice dice, Sketch sketch, Aim aim) {
+    VfioSteps(Dice dice, Sketch sketch, Aim aim, DeclaredDevice device) {
+        this.device = new DeviceName(device.kind());
+        rdma = device.kind().equals(DeviceKind.RXE.id());
         this.dice = dice;
         this.sketch = sketch;
         this.aim = aim;
@@ -53,16 +59,7 @@ final class VfioSteps {
         }
         boolean inherit = dice.oneIn(3);
         sketch.openReal(proc, inherit);
-        return new OpenStep(
-                AT,
-                turn.process(),
-                QUEUE,
-                new DeviceName(DeclaredDevice.DEFAULT.kind()),
-                null,
-                null,
-                inherit,
-                false,
-                turn.register());
+        return new OpenStep(AT, turn.process(), QUEUE, device, null, null, inherit, false, turn.register());
     }
 
     /** Whether the process has the descriptors, or on purpose has not. */
@@ -80,7 +77,7 @@ final class VfioSteps {
         if (range == null) {
             return null;
         }
-        BufferName other = dice.oneIn(6) ? dice.any(sketch.buffers()) : null;
+        BufferName other = !rdma && dice.oneIn(6) ? dice.any(sketch.buffers()) : null;
         mapped.add(other == null ? range : new PageRange(other, 0, Math.min(range.pages(), sketch.size(other)) - 1));
         return new MapStep(AT, turn.process(), QUEUE, range, right, other, false, turn.register());
     }
@@ -89,6 +86,10 @@ final class VfioSteps {
     Step unmap(Turn turn) {
         if (!has(turn) || mapped.isEmpty()) {
             return null;
+        }
+        if (rdma && dice.oneIn(3)) {
+            Right right = dice.of(Right.RO, Right.RW);
+            return new ReregStep(AT, turn.process(), QUEUE, dice.any(mapped), right, turn.register());
         }
         PageRange range = turn.wrong()
                 ? aim.range(turn.areas(), Objects::nonNull, MAX_MAPPED, false)

@@ -25,7 +25,7 @@ class BootedKernelTest {
         try {
             NativeAgent.buildStatic().close();
             Emulator.find(cache, said -> {});
-            return new KernelPackages(cache, null, said -> {}).find(SUITE);
+            return new KernelPackages(cache, null, true, said -> {}).find(SUITE);
         } catch (AgentException e) {
             throw LiveAgent.skipped(e);
         }

@@ -20,10 +20,12 @@ import io.github.accelbed.scenario.language.step.MapStep;
 import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.PinStep;
+import io.github.accelbed.scenario.language.step.QueueStep;
 import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.RootStep;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.Steps;
 import io.github.accelbed.scenario.language.step.TruncateStep;
 import io.github.accelbed.scenario.language.step.VforkStep;
 import io.github.accelbed.scenario.language.term.ReferenceName;
@@ -38,11 +40,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guards that random programs are programs, that a kernel can carry them out, and that most of what they do does something. */
@@ -89,6 +93,27 @@ class ProgramGeneratorTest {
                 });
         assertThat(answers).containsKeys("ok", "value", "EFAULT", "EEXIST", "EBADF", "ESRCH");
         assertThat(answers.get("ok")).isGreaterThan(PROGRAMS / 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rdma-pinned,6.1,EOPNOTSUPP", "odp,7.3,ok"})
+    void programsOfRdmaDoTheSame(String row, String kernel, String ofRereg) {
+        Set<String> answers = new TreeSet<>();
+        ProgramGenerator.ofDevices(1, row, new MemoryKinds(false, true, 0, false))
+                .programs()
+                .limit(PROGRAMS / 4)
+                .forEach(program -> {
+                    assertThat(program.defaultDevice().kind()).isEqualTo("rxe");
+                    run(program, kernel)
+                            .filter(trace -> trace.step() instanceof QueueStep || trace.step() instanceof DeviceStep)
+                            .map(trace -> Steps.word(trace.step().getClass()) + " "
+                                    + (trace.answer() instanceof Symbol
+                                            ? trace.answer().text()
+                                            : "value"))
+                            .forEach(answers::add);
+                });
+        assertThat(answers)
+                .contains("read value", "read EFAULT", "write ok", "write EFAULT", "map EBADF", "rereg " + ofRereg);
     }
 
     @Test
