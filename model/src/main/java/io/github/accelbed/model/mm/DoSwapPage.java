@@ -68,6 +68,10 @@ final class DoSwapPage extends FaultHandler<DoSwapPage> {
             vmf.retry();
             return Flow.DONE;
         }
+        if (memory.isLocked(frame)) {
+            // folio_lock_or_retry: somebody moves the page or writes it out, and may have put it elsewhere afterwards.
+            return Flow.BLOCKED;
+        }
         memory.map(frame);
         swap.free(slot);
         boolean alone = swap.count(slot) == 0 && memory.mapcount(frame) == 1;

@@ -67,7 +67,7 @@ class ScenarioErrorsTest {
                         "3:9: found 'all' beside other backends, expected 'all' alone, or backends by name"),
                 List.of(
                         "device zipp",
-                        "3:8: found 'zipp', expected a device: zip, rsa, ai, nic, dummy, accel; did you mean 'zip'?"),
+                        "3:8: found 'zipp', expected a device: zip, rsa, ai, nic, dummy, accel, rxe; did you mean 'zip'?"),
                 List.of("device zip queues 0", "3:19: found '0', expected a number of queues, 1 to 65536"),
                 List.of(
                         "device zip qeues 4",
