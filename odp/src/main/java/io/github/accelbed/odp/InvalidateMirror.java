@@ -90,7 +90,7 @@ final class InvalidateMirror extends Operation<InvalidateMirror> {
 
     private int complete() {
         if (region.revoked()) {
-            region.context().umrQueue().fail();
+            region.context().umrQueue().fail(posted);
         }
         region.zap(from, to);
         region.context().countInvalidation();

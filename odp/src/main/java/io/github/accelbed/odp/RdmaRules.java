@@ -27,14 +27,14 @@ public interface RdmaRules {
      * What registration of an on-demand region answers on an adapter that does not serve such regions ({@code ib_check_mr_access}, before in
      * {@code ib_uverbs_reg_mr}).
      *
-     * @return EINVAL, from 6.2 on EOPNOTSUPP (measured EINVAL on 6.1.176 and EOPNOTSUPP on 6.12.117; read so in 6.3, that it was 6.2 is UNVERIFIED)
+     * @return EINVAL, from 6.2 on EOPNOTSUPP (EINVAL in 6.0.1 and measured on 6.1.176, EOPNOTSUPP in 6.2.12 and measured on 6.12.117)
      */
     Errno withoutOnDemand();
 
     /**
      * What a registration answers whose protection domain somebody has destroyed ({@code uobj_get_obj_read}).
      *
-     * @return EINVAL, from 6.15 on ENOENT (81f8f7454ad9, measured on 6.1.176 and 6.18.15)
+     * @return EINVAL, from 6.15 on ENOENT (81f8f7454ad9; ENOENT measured on 6.18.15, and on 6.1.176 and 6.12.117, which have it as a backport)
      */
     Errno withoutProtectionDomain();
 

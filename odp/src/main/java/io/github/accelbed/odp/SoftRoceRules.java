@@ -45,10 +45,10 @@ record SoftRoceRules(KernelVersion version, RdmaRules core) implements AdapterRu
         return false;
     }
 
-    /** {@code rxe_rereg_user_mr}, 6.6; before, ib_uverbs has nothing to call. */
+    /** {@code rxe_rereg_user_mr}, 6.5 (in the merge window's list; 6.4.6 has it not, 6.6.9 has); before, ib_uverbs has nothing to call. */
     @Override
     public Errno reregistration() {
-        return version.since(6, 6) ? Errno.OK : Errno.EOPNOTSUPP;
+        return version.since(6, 5) ? Errno.OK : Errno.EOPNOTSUPP;
     }
 
     @Override

@@ -216,11 +216,14 @@ class RaceTest {
         m.map(a, q, BUF + 1, 1);
         Cpu second = m.kernel().newCpu("A, second thread");
         Cpu third = m.kernel().newCpu("A, third thread");
-        third.actor().start(new Madvise(third, a.mm(), BUF + 1, 1, Madvise.Advice.DONTNEED));
-        until(m, third.actor(), "UMR zap of further pages");
         a.cpu().actor().start(q.unmap(a, BUF, 1));
         until(m, a.cpu().actor(), "revoke_mr");
         second.actor().start(new Madvise(second, a.mm(), BUF, 1, Madvise.Advice.DONTNEED));
+        if (!version.equals("6.14")) {
+            until(m, second.actor(), "UMR zap of further pages");
+        }
+        third.actor().start(new Madvise(third, a.mm(), BUF + 1, 1, Madvise.Advice.DONTNEED));
+        until(m, third.actor(), "UMR zap of further pages");
         assertThat(second.actor().run()).isTrue();
 
         boolean lost = version.equals("6.0") || version.equals("6.12");

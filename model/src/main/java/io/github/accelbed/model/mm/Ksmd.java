@@ -11,11 +11,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ksmd ({@code cmp_and_merge_page}, mm/ksm.c) at the pages of a range, as if it had come by often enough: a page goes to a KSM page with the same
+ * ksmd ({@code cmp_and_merge_page}, mm/ksm.c) at the pages of a range, or at all mergeable memory, as if it had come by often enough: a page goes to a KSM page with the same
  * contents (the stable tree), else with another page of the same contents in any area that is mergeable (the unstable tree) it becomes one. If the other does not
  * join, the page's only mapping is broken up again ({@code break_cow}), and both are if there is no memory for the tree's node; then it comes by again.
  *
- * <p>Answers for the first page that is not shared afterwards: EFAULT if nothing is there, EINVAL outside of mergeable areas, EAGAIN if nothing is like
+ * <p>Of a range it answers for the first page that is not shared afterwards: EFAULT if nothing is there, EINVAL outside of mergeable areas, EAGAIN if nothing is like
  * it or somebody else refers to it. Left out: huge pages, which the kernel would split; {@code use_zero_pages}, {@code max_page_sharing}.
  */
 public final class Ksmd extends Operation<Ksmd> {
