@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         description = {
             "Run the built-in scenarios and random programs on the model and, with real processes, on the running kernel;"
                     + " compare them step by step.",
-            "Needs Linux 5.3 or newer and a C compiler ('cc', or CC). As root it also compares which pages are shared."
+            "Needs Linux 5.6 or newer and a C compiler ('cc', or CC). As root it also compares which pages are shared."
         })
 final class ConformCommand extends Subcommand {
     /** How many random programs are run if nothing else is said. */

@@ -11,6 +11,7 @@ import io.github.accelbed.conformance.lab.LabCache;
 import io.github.accelbed.scenario.builtin.ScenarioFiles;
 import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.Vocabulary;
+import java.io.File;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class Kernels {
                         + " from that suite's source with what Debian leaves out.",
                 "Needs Debian's apt and a C compiler with a static C library; no root, and nothing is installed."
             })
-    private List<String> on = List.of();
+    private @Nullable List<String> on;
 
     @Option(
             names = "--modules",
@@ -58,19 +59,29 @@ final class Kernels {
     @Option(
             names = "--devices",
             description =
-                    "With --on: ask scenarios of rows vfio, iommufd, rdma-pinned and odp once more on devices behind an IOMMU and on Soft-RoCE.")
+                    "With --on: ask scenarios of rows vfio, iommufd, rdma-pinned and odp once more on devices behind an IOMMU and on Soft-RoCE, and"
+                            + " those of uacce where the kernel has it (lab:).")
     private boolean devices;
 
     /** Refuses what cannot be meant, before anything is fetched. */
     void check(Subcommand command) {
-        if (on.isEmpty() && (modules != null || packages != null || cache != null || devices)) {
+        if (on == null && (modules != null || packages != null || cache != null || devices)) {
             throw command.refused("--modules, --packages, --cache and --devices belong to --on KERNEL");
         }
-        for (String name : on) {
-            if (!KernelPackages.named(name) && !Files.isRegularFile(Path.of(name))) {
-                throw command.refused("--on " + name + " is neither a suite such as bookworm, a release such as 6.16,"
-                        + " 'all', nor a file");
+        if (on != null && on.isEmpty()) {
+            throw command.refused("--on names no kernel");
+        }
+        for (String name : names()) {
+            if (!KernelPackages.named(name) && !isFile(name)) {
+                throw command.refused("--on '" + name + "' is neither a suite such as bookworm, a release such as 6.16,"
+                        + " 'all', nor a file; lab: stands before a suite or a release");
             }
+        }
+        if (modules != null && names().stream().noneMatch(Kernels::isFile)) {
+            throw command.refused("--modules belongs to --on FILE: packages bring modules of their own");
+        }
+        if (packages != null && names().stream().allMatch(Kernels::isFile)) {
+            throw command.refused("--packages belongs to --on RELEASE: a file needs none");
         }
         for (Path folder : new Path[] {modules, packages}) {
             if (folder != null && !Files.isDirectory(folder)) {
@@ -79,14 +90,22 @@ final class Kernels {
         }
     }
 
+    private List<String> names() {
+        return on == null ? List.of() : on;
+    }
+
+    private static boolean isFile(String name) {
+        return new File(name).isFile();
+    }
+
     /** Whether others than the running kernel are asked. */
     boolean others() {
-        return !on.isEmpty();
+        return !names().isEmpty();
     }
 
     /** How they were named, as part of a command line. */
     String commandLine() {
-        return on.isEmpty() ? "" : " --on " + String.join(",", on) + (devices ? " --devices" : "");
+        return others() ? " --on " + String.join(",", names()) + (devices ? " --devices" : "") : "";
     }
 
     /**
@@ -99,7 +118,7 @@ final class Kernels {
         Vocabulary vocabulary = Selection.vocabulary();
         List<Scenario> scenarios = new ScenarioFiles(vocabulary).builtIn();
         Consumer<String> progress = done -> err.println("accelbed: " + done);
-        if (on.isEmpty()) {
+        if (!others()) {
             try (ThisMachine machine = new ThisMachine()) {
                 return List.of(ConformanceRun.on(machine, scenarios, vocabulary, programs, seed, progress));
             }
@@ -112,14 +131,13 @@ final class Kernels {
     private List<BootKernel> booted(LabCache kept, Consumer<String> progress) throws AgentException {
         KernelPackages fetched = new KernelPackages(kept, packages, devices, progress);
         Map<Path, BootKernel> kernels = new LinkedHashMap<>();
-        for (String name : on) {
+        for (String name : names()) {
             if (name.equals(ALL)) {
                 fetched.all().forEach(kernel -> kernels.putIfAbsent(kernel.image(), kernel));
                 continue;
             }
-            BootKernel kernel = Files.isRegularFile(Path.of(name))
-                    ? new BootKernel(name, Path.of(name).toAbsolutePath(), modules)
-                    : fetched.find(name);
+            BootKernel kernel =
+                    isFile(name) ? new BootKernel(name, Path.of(name).toAbsolutePath(), modules) : fetched.find(name);
             kernels.putIfAbsent(kernel.image(), kernel);
         }
         return List.copyOf(kernels.values());

@@ -70,7 +70,8 @@ public final class KernelPackages {
      */
     public static boolean named(String name) {
         String plain = name.startsWith(LabKernel.PREFIX) ? name.substring(LabKernel.PREFIX.length()) : name;
-        return RELEASE.matcher(plain).matches() || SUITE.matcher(plain).matches();
+        boolean all = plain.equals("all") && !plain.equals(name);
+        return !all && (RELEASE.matcher(plain).matches() || SUITE.matcher(plain).matches());
     }
 
     /**
@@ -197,7 +198,7 @@ public final class KernelPackages {
                 .max(Comparator.comparing(this::ofFlavour).thenComparing(byNumbers()))
                 .orElseThrow(() -> new AgentException("no package linux-image-" + name + "*.deb in " + folder
                         + "; with --packages, --on names releases: " + String.join(", ", releases(folder))));
-        return cache.entry("kernels/given-" + version, entry -> {
+        return cache.entry("kernels/given-" + version + "_" + build(folder, version), entry -> {
             Path debs = Files.createDirectories(entry.resolve("debs"));
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.toList()) {
@@ -209,6 +210,21 @@ public final class KernelPackages {
             }
             unpack(debs, entry);
         });
+    }
+
+    /** What stands between the name and the architecture in a package's file name: a rebuilt package is another kernel. */
+    private static String build(Path folder, String version) throws AgentException {
+        String start = "linux-image-" + version + "_";
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(start))
+                    .map(name -> name.substring(start.length(), name.length() - ".deb".length()))
+                    .sorted()
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            throw new AgentException("cannot read the folder of packages " + folder, e);
+        }
     }
 
     private static List<String> releases(Path folder) {
