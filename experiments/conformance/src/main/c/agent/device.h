@@ -10,15 +10,17 @@
 /* Where the device finds the staging page. */
 #define STAGING_IOVA UINT64_C(0x08000000)
 
-/* A queue's descriptors; CONTAINER is the iommufd where there is one, and then there is no GROUP. */
-enum queue_descriptor { CONTAINER, GROUP, DEVICE };
+/* A queue's descriptors; CONTAINER is the iommufd where there is one, and then there is no GROUP. A queue of uacce or RDMA has but one. */
+enum queue_descriptor { CONTAINER, GROUP, DEVICE, ONLY = CONTAINER };
 
-/* device_edu.c */
+/* device.c */
 int queue_descriptor(int queue, enum queue_descriptor which);
-/* Where the device finds a page of a buffer. */
-uint64_t queue_iova(int64_t buffer, int64_t page);
 /* Moves a descriptor to where every task has it; closed if that fails. */
 int keep_descriptor(int fd, int queue, enum queue_descriptor which, bool inherit);
+
+/* device_edu.c */
+/* Where the device finds a page of a buffer. */
+uint64_t queue_iova(int64_t buffer, int64_t page);
 void close_descriptors(int queue);
 /* The device decodes its registers and may do DMA. */
 int enable_device(int queue);

@@ -31,11 +31,6 @@ enum { DMA_US = 100000, DMA_TRIES = 1000, DMA_WAIT_US = 1000 };
 
 #define BUFFERS_IOVA UINT64_C(0x10000000)
 
-int queue_descriptor(int queue, enum queue_descriptor which)
-{
-	return QUEUE_FD + queue * QUEUE_DESCRIPTORS + which;
-}
-
 uint64_t queue_iova(int64_t buffer, int64_t page)
 {
 	return BUFFERS_IOVA + (uint64_t)(BUFFER_ADDRESS(buffer) - BUFFER_ADDRESS(0)) + (uint64_t)page * PAGE_BYTES;
@@ -102,17 +97,6 @@ void close_descriptors(int queue)
 	for (int i = QUEUE_DESCRIPTORS - 1; i >= 0; i--)
 		close(queue_descriptor(queue, i));
 	errno = error;
-}
-
-int keep_descriptor(int fd, int queue, enum queue_descriptor which, bool inherit)
-{
-	int kept;
-
-	if (fd < 0)
-		return -1;
-	kept = dup3(fd, queue_descriptor(queue, which), inherit ? 0 : O_CLOEXEC);
-	close(fd);
-	return kept;
 }
 
 static uint64_t region(int queue, unsigned index)

@@ -10,8 +10,7 @@
  * the process, which would keep the context open behind its close and would not come along over an execve.
  */
 #define _GNU_SOURCE
-#include "agent.h"
-#include "program.h"
+#include "device.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -85,7 +84,7 @@ static struct {
 
 static int descriptor(int queue)
 {
-	return QUEUE_FD + queue * QUEUE_DESCRIPTORS;
+	return queue_descriptor(queue, ONLY);
 }
 
 struct call {
@@ -377,18 +376,6 @@ void rdma_start_program(void)
 	shared->regions = 0;
 }
 
-/* Moves a descriptor to where every task has it; closed if that fails. */
-static int keep(int fd, int queue, bool inherit)
-{
-	int kept;
-
-	if (fd < 0)
-		return -1;
-	kept = dup3(fd, descriptor(queue), inherit ? 0 : O_CLOEXEC);
-	close(fd);
-	return kept;
-}
-
 static int open_context(int queue, bool inherit, int with)
 {
 	struct rdma_queue *own = &shared->rdma[queue];
@@ -398,9 +385,9 @@ static int open_context(int queue, bool inherit, int with)
 	if (with >= 0) {
 		own->context = shared->rdma[with].context;
 		own->pd = shared->rdma[with].pd;
-		return keep(dup(descriptor(with)), queue, inherit);
+		return keep_descriptor(dup(descriptor(with)), queue, ONLY, inherit);
 	}
-	context = keep(open(CONTEXT_FILE, O_RDWR | O_CLOEXEC), queue, inherit);
+	context = keep_descriptor(open(CONTEXT_FILE, O_RDWR | O_CLOEXEC), queue, ONLY, inherit);
 	if (context < 0 || get_context(context) != 0 || alloc_pd(context, &own->pd) != 0)
 		return -1;
 	return 0;

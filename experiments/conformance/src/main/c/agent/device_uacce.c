@@ -5,8 +5,7 @@
  * What the device itself does, its loads and stores, is asked of the driver's engine by the supervisor: hardware needs no process.
  */
 #define _GNU_SOURCE
-#include "agent.h"
-#include "program.h"
+#include "device.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -50,7 +49,7 @@ static const size_t REGION_PAGES[] = { [MMIO] = 16, [DUS] = 37 };
 
 static int descriptor(int64_t queue)
 {
-	return QUEUE_FD + (int)queue * QUEUE_DESCRIPTORS;
+	return queue_descriptor((int)queue, ONLY);
 }
 
 static char *region_of(int64_t queue, int64_t region)
@@ -61,11 +60,6 @@ static char *region_of(int64_t queue, int64_t region)
 static size_t bytes_of(int64_t region)
 {
 	return REGION_PAGES[region] * PAGE_BYTES;
-}
-
-static struct answer errno_of(int result)
-{
-	return result >= 0 ? answer_ok() : answer_errno(errno);
 }
 
 static void write_to(const char *path, const char *text)
@@ -146,7 +140,7 @@ static struct answer map_region(int64_t queue, int64_t region)
 
 static struct answer unmap_region(int64_t queue, int64_t region)
 {
-	return errno_of(munmap(region_of(queue, region), bytes_of(region)));
+	return errno_of_call(munmap(region_of(queue, region), bytes_of(region)));
 }
 
 static struct answer move_region(int64_t queue, int64_t region)
@@ -166,7 +160,7 @@ static struct answer set_up(int64_t queue)
 		return answer;
 	answer = map_region(queue, MMIO);
 	if (answer.kind == ANSWER_OK)
-		answer = errno_of(ioctl(descriptor(queue), UACCE_CMD_START_Q));
+		answer = errno_of_call(ioctl(descriptor(queue), UACCE_CMD_START_Q));
 	if (answer.kind != ANSWER_OK) {
 		unmap_region(queue, MMIO);
 		unmap_region(queue, DUS);
@@ -180,21 +174,16 @@ static struct answer do_open(const int64_t *arg)
 	struct uacce_queue *queue = &shared->uacce[arg[0]];
 	char path[96];
 	struct answer answer;
-	int fd;
 
 	/* The library goes by sysfs. */
 	snprintf(path, sizeof(path), CLASS "/accelbed-%d", (int)arg[2]);
 	if (arg[3] == 0 && access(path, F_OK) != 0)
 		return answer_errno(ENODEV);
 	snprintf(path, sizeof(path), NODES "/uacce-%d", (int)arg[2]);
-	fd = open(path, O_RDWR | O_CLOEXEC);
-	if (fd < 0)
+	if (keep_descriptor(open(path, O_RDWR | O_CLOEXEC), (int)arg[0], ONLY, arg[1] != 0) < 0)
 		return answer_errno(errno);
-	if (dup3(fd, descriptor(arg[0]), arg[1] != 0 ? 0 : O_CLOEXEC) < 0)
-		return answer_errno(errno);
-	close(fd);
 	queue->first = (int)arg[0];
-	answer = errno_of(ioctl(descriptor(arg[0]), ACCELBED_NUMBER, &queue->number));
+	answer = errno_of_call(ioctl(descriptor(arg[0]), ACCELBED_NUMBER, &queue->number));
 	if (answer.kind == ANSWER_OK && arg[3] == 0)
 		answer = set_up(arg[0]);
 	if (answer.kind != ANSWER_OK)
@@ -209,7 +198,7 @@ static struct answer do_close(const int64_t *arg)
 		unmap_region(arg[0], MMIO);
 		unmap_region(arg[0], DUS);
 	}
-	return errno_of(close(descriptor(arg[0])));
+	return errno_of_call(close(descriptor(arg[0])));
 }
 
 /* uacce-dup QUEUE COPY */
@@ -245,11 +234,11 @@ struct answer uacce_task_step(int executor, const struct step *step)
 	case OP_UACCE_DUP:
 		return do_dup(arg);
 	case OP_UACCE_START:
-		return errno_of(ioctl(descriptor(arg[0]), UACCE_CMD_START_Q));
+		return errno_of_call(ioctl(descriptor(arg[0]), UACCE_CMD_START_Q));
 	case OP_UACCE_PUT:
-		return errno_of(ioctl(descriptor(arg[0]), UACCE_CMD_PUT_Q));
+		return errno_of_call(ioctl(descriptor(arg[0]), UACCE_CMD_PUT_Q));
 	case OP_UACCE_IOCTL:
-		return errno_of(ioctl(descriptor(arg[0]), UACCE_UNKNOWN));
+		return errno_of_call(ioctl(descriptor(arg[0]), UACCE_UNKNOWN));
 	case OP_UACCE_POLL:
 		return do_poll(arg);
 	case OP_UACCE_REGION:

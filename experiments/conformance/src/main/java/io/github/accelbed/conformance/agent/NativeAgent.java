@@ -28,6 +28,7 @@ public final class NativeAgent implements AutoCloseable {
             "task.c",
             "access.c",
             "reference.c",
+            "device.c",
             "device_edu.c",
             "device_vfio.c",
             "device_iommufd.c",
