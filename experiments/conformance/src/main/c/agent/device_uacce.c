@@ -263,7 +263,9 @@ static struct answer run_job(int queue, int64_t buffer, int64_t page, bool store
 
 	if (engine < 0)
 		engine = open("/dev/accelbed-engine", O_RDWR | O_CLOEXEC);
-	error = engine < 0 || ioctl(engine, ACCELBED_JOB, &job) != 0 ? errno : 0;
+	if (engine < 0)
+		return not_carried_out();
+	error = ioctl(engine, ACCELBED_JOB, &job) != 0 ? errno : 0;
 	*value = job.value;
 	return error == ESRCH ? not_carried_out() : error != 0 ? answer_errno(error) : answer_ok();
 }

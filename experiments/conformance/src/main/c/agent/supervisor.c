@@ -358,12 +358,11 @@ static struct answer run_open_rdma(const struct step *step)
 	int number = (int)step->arg[0];
 	struct answer answer;
 
+	/* What goes wrong with the peer is no answer of the kernel to the step. */
 	if (rdma_make_peer(number) != 0)
-		return answer_errno(errno);
+		return not_carried_out();
 	answer = run_open_real(step, QUEUE_RDMA);
-	if (answer.kind == ANSWER_OK && rdma_connect_peer(number) != 0)
-		return answer_errno(errno);
-	return answer;
+	return answer.kind == ANSWER_OK && rdma_connect_peer(number) != 0 ? not_carried_out() : answer;
 }
 
 /* A queue that a refused access left in error is brought back by who has it; the connection is a new one. */
@@ -378,10 +377,10 @@ static struct answer run_rdma(const struct step *step)
 		struct answer back;
 
 		if (rdma_make_peer(step->actor) != 0)
-			return answer_errno(errno);
+			return not_carried_out();
 		back = ask_holder(queue, &reconnect);
 		if (back.kind == ANSWER_OK && rdma_connect_peer(step->actor) != 0)
-			return answer_errno(errno);
+			return not_carried_out();
 		if (back.kind != ANSWER_OK)
 			return back;
 		shared->rdma[step->actor].broken = false;

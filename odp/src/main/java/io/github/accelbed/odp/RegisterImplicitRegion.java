@@ -56,12 +56,12 @@ final class RegisterImplicitRegion extends UverbsCommand<RegisterImplicitRegion>
         if (refused.ok()) {
             refused = context().access().onDemand(context().device());
         }
-        if (refused.ok() && !context().access().caps(context().device()).implicit()) {
-            refused = context().adapter().withoutImplicit();
+        if (refused.ok() && !context().hasProtectionDomain()) {
+            refused = context().rules().withoutProtectionDomain();
         }
-        return refused.ok() && !context().hasProtectionDomain()
-                ? context().rules().withoutProtectionDomain()
-                : refused;
+        // The driver's word, behind those of ib_uverbs_reg_mr.
+        boolean offered = context().access().caps(context().device()).implicit();
+        return refused.ok() && !offered ? context().adapter().withoutImplicit() : refused;
     }
 
     private int create(Actor actor) {

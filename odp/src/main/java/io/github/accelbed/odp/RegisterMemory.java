@@ -59,9 +59,7 @@ final class RegisterMemory extends AccessOperation<RegisterMemory> {
             return rules.withoutOnDemand();
         }
         if (request.whole()) {
-            return request.has(MrRequest.HUGETLB)
-                    ? Errno.EINVAL
-                    : caps.implicit() ? Errno.OK : queue.context().adapter().withoutImplicit();
+            return request.has(MrRequest.HUGETLB) ? Errno.EINVAL : Errno.OK;
         }
         if (request.overflows()) {
             return onDemand ? rules.rangeOverflow() : Errno.EINVAL;
