@@ -75,7 +75,7 @@ public record ModelTrace(
         }
         Recorder recorder = new Recorder(world);
         SteppedRun run = new SteppedRun(scenario, backend, world, recorder);
-        new WrittenOrder(run, false).toTheEnd();
+        new WrittenOrder(run, false, true).toTheEnd();
         run.exitAll();
         return new ModelTrace(backend, kernel, null, recorder.steps);
     }

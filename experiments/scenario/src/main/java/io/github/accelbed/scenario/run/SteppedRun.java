@@ -172,6 +172,11 @@ public final class SteppedRun implements Explorable {
 
     /** Begins an exploration: takes the statements before the first {@code par}; in a scenario without one but with events, none. */
     public void begin() {
+        begin(true);
+    }
+
+    /** The same; who has begun the same before may leave the books closed. */
+    void begin(boolean books) {
         world.listen(faults);
         // Whose arrays do not grow, so that a frame's books stay where they are.
         world.kernel()
@@ -180,7 +185,7 @@ public final class SteppedRun implements Explorable {
                 .reserve(ROOM
                         + scenario.steps().mapToInt(step -> 2 * pages(step)).sum());
         if (events.none() || stages.size() > 1) {
-            new WrittenOrder(this, true).toFirstPar();
+            new WrittenOrder(this, true, books).toFirstPar();
         }
     }
 
@@ -562,7 +567,7 @@ public final class SteppedRun implements Explorable {
     /** Takes all steps in written order. */
     void run(@Nullable TimeLineRecorder drawn) {
         listen(drawn);
-        new WrittenOrder(this, true).toTheEnd();
+        new WrittenOrder(this, true, true).toTheEnd();
     }
 
     private void listen(@Nullable TimeLineRecorder drawn) {

@@ -10,17 +10,20 @@ final class WrittenOrder {
     private final SteppedRun run;
     private final Stages stages;
     private final boolean patient;
+    private final boolean books;
 
     /**
      * An order.
      *
      * @param run what takes it
      * @param patient whether a branch that cannot go on waits for the others, before {@code blocked} is its answer
+     * @param books whether they are checked between two statements
      */
-    WrittenOrder(SteppedRun run, boolean patient) {
+    WrittenOrder(SteppedRun run, boolean patient, boolean books) {
         this.run = run;
         stages = run.stages();
         this.patient = patient;
+        this.books = books;
     }
 
     /** Takes what stands before the first {@code par}; without one, all. */
@@ -75,7 +78,9 @@ final class WrittenOrder {
             if (stages.at(branch) != statement) {
                 statement = stages.at(branch);
                 run.resume();
-                run.check();
+                if (books) {
+                    run.check();
+                }
             }
         }
         return progress;

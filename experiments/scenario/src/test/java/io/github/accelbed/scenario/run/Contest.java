@@ -30,7 +30,12 @@ final class Contest {
     private static final CostTable COSTS = CostTable.defaults();
     private static final Map<Text, Scenario> SCENARIOS = new ConcurrentHashMap<>();
 
+    /** Settings whose books have been checked: a contract begins each some hundred times. */
+    private static final Set<Setting> CHECKED = ConcurrentHashMap.newKeySet();
+
     private record Text(List<String> headers, List<String> setting, List<Call> calls) {}
+
+    private record Setting(List<String> headers, List<String> setting, String row, KernelVersion kernel) {}
 
     private final SteppedRun run;
     private final List<Call> calls;
@@ -62,7 +67,7 @@ final class Contest {
         if (run.reasonToSkip().isPresent()) {
             return null;
         }
-        run.begin();
+        run.begin(CHECKED.add(new Setting(headers, setting, row, kernel)));
         Contest contest = new Contest(run, calls);
         for (int i = 0; i < calls.size(); i++) {
             if (calls.get(i).raw() != null && contest.raws.get(i) == null) {
