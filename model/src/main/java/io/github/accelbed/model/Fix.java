@@ -101,6 +101,15 @@ public enum Fix {
             "MADV_COLLAPSE of a page that somebody refers to answers EAGAIN, not EINVAL",
             "6.2",
             first("6.1.13")),
+    /** Secondary MMUs hear of a page table of shmem that is taken out. */
+    RETRACTION_NOTIFIES(
+            "f268f6cf875f",
+            "secondary MMUs are told when khugepaged takes out a page table of shared memory (CVE-2022-48991)",
+            "6.1",
+            first("5.4.227"),
+            first("5.10.159"),
+            first("5.15.83"),
+            first("6.0.13")),
     /** No UMR is posted on the revoked key of a deregistered ODP region. */
     MLX5_ODP_DEREG_RACE(
             "abb604a1a9c8",

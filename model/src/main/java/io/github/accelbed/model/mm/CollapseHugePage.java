@@ -1,6 +1,5 @@
 package io.github.accelbed.model.mm;
 
-import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.model.step.Flow;
@@ -31,13 +30,7 @@ final class CollapseHugePage extends PteOperation<CollapseHugePage> {
     private static final int MAX_PTES_SWAP = PhysicalMemory.HUGE_PAGES / 8;
     private static final int MAX_PTES_SHARED = PhysicalMemory.HUGE_PAGES / 2;
 
-    /** A step in the lane of whoever collapses. */
-    private interface Adding {
-        Program.Builder<CollapseHugePage> step(
-                Program.Builder<CollapseHugePage> steps, String label, Cost cost, Program.Body<CollapseHugePage> body);
-    }
-
-    private static Program<CollapseHugePage> steps(Program.Builder<CollapseHugePage> steps, Adding lane) {
+    private static Program<CollapseHugePage> steps(Program.Builder<CollapseHugePage> steps, AddsStep<CollapseHugePage> lane) {
         lane.step(steps, "hpage_collapse_scan_pmd", Cost.INCLUDED, underPtl((o, a) -> o.scan(a)))
                 .waits();
         lane.step(steps, "alloc_charge_hpage", Cost.CPU_MINOR_FAULT, (o, a) -> o.allocate(a));
@@ -117,6 +110,9 @@ final class CollapseHugePage extends PteOperation<CollapseHugePage> {
     /** {@code hugepage_vma_check} (later {@code thp_vma_allowable_order}) but for the address: whether the area has huge pages at all. */
     static boolean allows(Vma vma, boolean khugepaged) {
         long lastBlock = (vma.end() - PhysicalMemory.HUGE_PAGES) & -PhysicalMemory.HUGE_PAGES;
+        if (CollapseFile.takes(vma)) {
+            return DoFault.fits(vma, lastBlock);
+        }
         return !vma.is(Vma.PFNMAP)
                 && !vma.is(Vma.HUGETLB)
                 && vma.mapping() == null
@@ -158,13 +154,7 @@ final class CollapseHugePage extends PteOperation<CollapseHugePage> {
     }
 
     private int over() {
-        Errno errno = outcome.errno();
-        if (outcome == ScanResult.PAGE_COUNT
-                && !khugepaged
-                && !cpu.mm().cowRules().collapseMayBeRetried()) {
-            errno = Errno.EINVAL;
-        }
-        answer(errno);
+        answer(outcome.errno(cpu.mm().cowRules(), khugepaged));
         return Flow.DONE;
     }
 

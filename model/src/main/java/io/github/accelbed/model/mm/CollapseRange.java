@@ -31,13 +31,13 @@ final class CollapseRange {
     }
 
     /** What came of them. */
-    void note(CollapseHugePage collapse) {
+    void note(ScanResult outcome, Errno answer) {
         at += PhysicalMemory.HUGE_PAGES;
-        if (collapse.outcome().collapsed()) {
+        if (outcome.collapsed()) {
             collapsed++;
         } else {
-            lastFail = collapse.result();
-            if (!collapse.outcome().goesOn()) {
+            lastFail = answer;
+            if (!outcome.goesOn()) {
                 stop();
             }
         }

@@ -238,6 +238,12 @@ final class CopyPageRange extends Operation<CopyPageRange> {
                 at = (at | (PhysicalMemory.HUGE_PAGES - 1)) + 1;
                 return Flow.RESTART;
             }
+            if (pmd != 0 && vma().mapping() != null && !vma().is(Vma.HUGETLB)) {
+                // A page of a file: the child's faults find it.
+                actor.charge(0);
+                at = (at | (PhysicalMemory.HUGE_PAGES - 1)) + 1;
+                return Flow.RESTART;
+            }
             boolean hugetlb = vma().is(Vma.HUGETLB);
             CowRules rules = cpu.mm().cowRules();
             if (pmd != 0 && hugetlb && rules.copiesHugetlbAtFork(memory, head, parent.hasPinned())) {

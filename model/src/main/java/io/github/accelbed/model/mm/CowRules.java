@@ -349,6 +349,45 @@ public interface CowRules {
     boolean collapseMayBeRetried();
 
     /**
+     * Whether khugepaged and MADV_COLLAPSE tell secondary MMUs when they take a page table of shmem out, 6.1 on and in stable trees: f268f6cf875f. What is in the table then
+     * is nothing, or entries of the huge page that the object has. The small pages that it takes the place of are unmapped with a notification in every release.
+     *
+     * @return false if they hear nothing
+     */
+    boolean retractionNotifies();
+
+    /**
+     * Whether khugepaged comes back for a table that it did not get the lock for, and takes it out with the entries of the huge page that were made meanwhile, 5.4
+     * to 6.5 (27e1f8273113; 1d65b771bc08 and those after it need no lock, from 6.6 on).
+     *
+     * @return true if it comes back
+     */
+    boolean retractionComesBack();
+
+    /**
+     * Whether a table is taken out without the mmap_lock of its address space, and of whoever has one, 6.6 on: 1d65b771bc08. Before, who collapses tries to
+     * get the lock for writing and leaves the table if it is taken; MADV_COLLAPSE leaves those of other address spaces in any case.
+     *
+     * @return true from 6.6
+     */
+    boolean retractsWithoutMmapLock();
+
+    /**
+     * Whether 2 MiB of shmem that have a huge page already are mapped by it where small entries do, 6.1 on: 58ac9a8993a1. Before, they are left alone.
+     *
+     * @return true from 6.1
+     */
+    boolean collapsesPteMapped();
+
+    /**
+     * Whether a hole in a huge page of shmem, and an end of the file in it, has the page split, 5.8 on: 71725ed10c40. Before, and where somebody else refers to the page, the part is
+     * cleared.
+     *
+     * @return true from 5.8
+     */
+    boolean splitsForHole();
+
+    /**
      * Whether pages that other processes map too, and pieces of a huge page, are collapsed, 5.8 on (9445689f3b61, 5503fbf2b0b8). Before, a page
      * that is collapsed has one reference.
      *

@@ -8,11 +8,13 @@ import io.github.accelbed.model.step.Program;
 /**
  * {@code do_read_fault}, {@code do_cow_fault} and {@code do_shared_fault} (mm/memory.c): an entry of file-backed (or shmem)
  * memory is missing. No notifier fires: no secondary mapping can exist of an empty entry. Page cache reads cost as a minor
- * fault; storage latency is left out. Behind the end of the file it is a SIGBUS.
+ * fault; storage latency is left out. Behind the end of the file it is a SIGBUS. A huge page of shmem is mapped as a whole ({@code do_set_pmd}) if no table of
+ * small entries is in the way; one that is being made is waited for, as its lock is held.
  */
 final class DoFault extends FaultHandler<DoFault> {
     private static final Program<DoFault> STEPS = Program.<DoFault>of("do_fault")
             .cpu("vm_ops->fault", Cost.CPU_MINOR_FAULT, (o, a) -> o.find())
+            .waits()
             .cpu("finish_fault", Cost.INCLUDED, underPtl((o, a) -> o.install()))
             .waits()
             .build();
@@ -45,6 +47,9 @@ final class DoFault extends FaultHandler<DoFault> {
         if (mapping != null && vma.index(vmf.vpn()) >= mapping.size()) {
             return fail(Errno.SIGBUS);
         }
+        if (mapping != null && mapping.isCollapsing(vma.index(vmf.vpn()))) {
+            return Flow.BLOCKED;
+        }
         cached = mapping == null ? PhysicalMemory.NONE : mapping.findOrRead(memory, vma, vmf.vpn());
         if (cached == PhysicalMemory.NONE) {
             return fail(Errno.ENOMEM);
@@ -69,6 +74,39 @@ final class DoFault extends FaultHandler<DoFault> {
         return mapping != null && mapping.page(vmf.vma().index(vmf.vpn())) == cached;
     }
 
+    /** Not for a private copy, nor for one that is wanted: that is made of a small entry. */
+    private boolean mapsHuge() {
+        return cpu.mm().memory().isCompound(cached)
+                && !cow()
+                && !vmf.unshare()
+                && fits(vmf.vma(), vmf.vpn())
+                && vmf.mm().findPmd(vmf.vpn()) == ScanResult.PMD_NONE;
+    }
+
+    /** {@code thp_vma_suitable_order}: whether the 2 MiB around a page lie in the area, and aligned in the file. */
+    static boolean fits(Vma vma, long vpn) {
+        long first = vpn & -PhysicalMemory.HUGE_PAGES;
+        return first >= vma.start()
+                && first + PhysicalMemory.HUGE_PAGES <= vma.end()
+                && (vma.index(vpn) - vpn) % PhysicalMemory.HUGE_PAGES == 0;
+    }
+
+    private static void noteTable(MmStruct mm, Vma vma, long vpn) {
+        FileMapping mapping = vma.mapping();
+        if (mapping != null && mapping.collapses()) {
+            mm.addTable(vpn);
+        }
+    }
+
+    /** {@code do_set_pmd}: shared memory without dirty tracking is writable from the beginning, if its area is. */
+    static void setHugePmd(PhysicalMemory memory, MmStruct mm, Vma vma, long vpn, int frame, long flags) {
+        long rights = vma.is(Vma.SHARED) && vma.is(Vma.WRITE) ? Pte.WRITE : 0;
+        rights |= vma.is(Vma.READ) ? 0 : Pte.PROT_NONE;
+        int head = memory.head(frame);
+        memory.mapHuge(head);
+        mm.pageTable().setHugePmd(vpn, Pte.of(head, Pte.PRESENT | Pte.ACCESSED | rights | flags));
+    }
+
     private int install() {
         MmStruct mm = vmf.mm();
         PhysicalMemory memory = cpu.mm().memory();
@@ -78,8 +116,13 @@ final class DoFault extends FaultHandler<DoFault> {
                 memory.setAnon(frame);
                 memory.setExclusive(frame, cpu.mm().cowRules().tracksAnonExclusive());
             }
-            memory.map(frame);
-            mm.pageTable().set(vmf.vpn(), Pte.of(frame, flags));
+            if (mapsHuge()) {
+                setHugePmd(memory, mm, vmf.vma(), vmf.vpn(), cached, flags & (Pte.WRITE | Pte.DIRTY));
+            } else {
+                memory.map(frame);
+                mm.pageTable().set(vmf.vpn(), Pte.of(frame, flags));
+                noteTable(mm, vmf.vma(), vmf.vpn());
+            }
         } else {
             vmf.retry();
         }

@@ -53,7 +53,8 @@ final class DoHugePmdWpPage extends FaultHandler<DoHugePmdWpPage> {
         if (isZeroPage() && rules.replacesHugeZeroPage()) {
             return Flow.NEXT;
         }
-        if (isZeroPage()) {
+        if (isZeroPage() || !memory.isAnon(oldHead)) {
+            // wp_huge_pmd: what is of a file comes back by a fault, as it is needed.
             actor.call(cpu.splitHugePmd(mm, vmf.vpn()));
             vmf.retry();
             return Flow.DONE;

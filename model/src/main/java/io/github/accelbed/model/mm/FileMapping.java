@@ -1,12 +1,17 @@
 package io.github.accelbed.model.mm;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code struct address_space}: the pages of a file, of a memfd, or of the shmem object behind shared anonymous memory. Each cached page
  * holds one reference. What is not cached is in storage, or in swap for shmem.
+ *
+ * <p>Faults put small pages into it. Of shmem {@link CollapseFile} puts a huge one in the place of aligned 2 MiB, each of whose pages holds a reference, and
+ * {@link RemoveFilePages} takes such a page to pieces.
  *
  * <p>A file and a memfd are as long as anybody wants until {@link Truncate} says otherwise. Left out: dirty tracking, readahead, seals.
  */
@@ -25,8 +30,9 @@ public final class FileMapping {
 
     private final String name;
     private final Kind kind;
-    private final Map<Long, Integer> pages = new TreeMap<>();
+    private final TreeMap<Long, Integer> pages = new TreeMap<>();
     private final Map<Long, Long> storage = new TreeMap<>();
+    private final Set<Long> collapsing = new TreeSet<>();
     private int users;
     private long size = Long.MAX_VALUE;
     private @Nullable HugetlbReservation reservation;
@@ -81,12 +87,59 @@ public final class FileMapping {
 
     /** The first cached page of a range, or -1. */
     long nextCached(long from, long behind) {
-        for (long index : pages.keySet()) {
-            if (index >= from && index < behind) {
+        Long index = pages.ceilingKey(from);
+        return index == null || index >= behind ? -1 : index;
+    }
+
+    /** The next page of a range that is cached or in swap, or -1. */
+    long nextThere(long from, long behind) {
+        for (long index = from; index < behind; index++) {
+            if (pages.containsKey(index) || storage.containsKey(index)) {
                 return index;
             }
         }
         return -1;
+    }
+
+    /** Whether shmem has the page in swap. */
+    boolean isSwapped(long index) {
+        return storage.containsKey(index) && !pages.containsKey(index);
+    }
+
+    /** Whether it may hold huge pages beside small ones. */
+    boolean collapses() {
+        return kind == Kind.MEMFD || kind == Kind.ANONYMOUS;
+    }
+
+    /** {@code folio_lock} of what {@link CollapseFile} puts in the place of 2 MiB: faults and truncation wait. */
+    void setCollapsing(long block, boolean begins) {
+        if (begins) {
+            collapsing.add(block);
+        } else {
+            collapsing.remove(block);
+        }
+    }
+
+    /** Whether the 2 MiB around a page are being collapsed. */
+    boolean isCollapsing(long index) {
+        return !collapsing.isEmpty() && collapsing.contains(index & -PhysicalMemory.HUGE_PAGES);
+    }
+
+    /** The huge page that shmem has in the place of the 2 MiB around a page, or NONE. */
+    int hugePage(PhysicalMemory memory, long index) {
+        int frame = pages.getOrDefault(index, PhysicalMemory.NONE);
+        return frame != PhysicalMemory.NONE && memory.isCompound(frame) ? memory.head(frame) : PhysicalMemory.NONE;
+    }
+
+    /** The huge page takes the place of 2 MiB, of which small pages were copied; the allocation's reference is one of its own. */
+    void storeHuge(PhysicalMemory memory, long block, int head) {
+        memory.get(head, PhysicalMemory.HUGE_PAGES - 1);
+        for (int i = 0; i < PhysicalMemory.HUGE_PAGES; i++) {
+            remove(memory, block + i);
+            memory.setPageCache(head + i, true);
+            pages.put(block + i, head + i);
+        }
+        forget(block, block + PhysicalMemory.HUGE_PAGES);
     }
 
     /** {@code delete_from_page_cache}: the object has no such page any more; who still holds the frame keeps its contents. */
@@ -115,13 +168,20 @@ public final class FileMapping {
     int findOrRead(PhysicalMemory memory, Vma area, long vpn) {
         long index = area.index(vpn);
         int frame = page(index);
-        if (frame == PhysicalMemory.NONE) {
-            frame = memory.allocFor(area);
-            if (frame != PhysicalMemory.NONE) {
-                memory.setPageCache(frame, true);
-                memory.write(frame, storage.getOrDefault(index, 0L));
-                pages.put(index, frame);
-            }
+        return frame == PhysicalMemory.NONE ? read(memory, index, memory.allocFor(area)) : frame;
+    }
+
+    /** {@code shmem_get_folio}: the page is brought back from swap, or was there; NONE if memory is full. */
+    int findOrSwapIn(PhysicalMemory memory, long index) {
+        int frame = page(index);
+        return frame == PhysicalMemory.NONE ? read(memory, index, memory.alloc()) : frame;
+    }
+
+    private int read(PhysicalMemory memory, long index, int frame) {
+        if (frame != PhysicalMemory.NONE) {
+            memory.setPageCache(frame, true);
+            memory.write(frame, storage.getOrDefault(index, 0L));
+            pages.put(index, frame);
         }
         return frame;
     }

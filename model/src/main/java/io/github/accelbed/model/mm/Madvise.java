@@ -39,7 +39,7 @@ public final class Madvise extends MmSyscall<Madvise> {
         MERGEABLE,
         /** Undo MERGEABLE, and give the process pages of its own. */
         UNMERGEABLE,
-        /** Make huge pages of private anonymous memory, those of the range that are whole; from 6.1 on. */
+        /** Make huge pages of private anonymous memory and of shmem, those of the range that are whole; from 6.1 on. */
         COLLAPSE
     }
 
@@ -83,6 +83,8 @@ public final class Madvise extends MmSyscall<Madvise> {
     private final Advice advice;
     private final RemoveFilePages remove;
     private final @Nullable CollapseHugePage collapse;
+    private final @Nullable CollapseFile collapseFile;
+    private boolean collapsesFile;
     private final @Nullable BreakKsm unmerge;
     private final CollapseRange collapsing = new CollapseRange();
     private long at;
@@ -108,6 +110,7 @@ public final class Madvise extends MmSyscall<Madvise> {
         free = new MadviseFree(cpu, mm);
         remove = new RemoveFilePages(cpu);
         collapse = advice == Advice.COLLAPSE ? new CollapseHugePage(cpu, false) : null;
+        collapseFile = advice == Advice.COLLAPSE ? new CollapseFile(cpu, false) : null;
         unmerge = advice == Advice.UNMERGEABLE ? new BreakKsm(cpu, mm) : null;
         at = start;
     }
@@ -336,7 +339,6 @@ public final class Madvise extends MmSyscall<Madvise> {
 
     /** Goes on with the next 2 MiB, of the next area if need be. */
     private int nextCollapse(Actor actor) {
-        CollapseHugePage huge = Objects.requireNonNull(collapse);
         while (!collapsing.hasNext()) {
             Vma vma = areaBehind();
             if (!collapsing.answer().ok()) {
@@ -360,13 +362,27 @@ public final class Madvise extends MmSyscall<Madvise> {
                     cpu.mm().cowRules().collapsesNothing());
             at = vma.end();
         }
-        actor.call(huge.of(mm, collapsing.at()));
+        Vma vma = mm.findVma(collapsing.at());
+        collapsesFile = vma != null && CollapseFile.takes(vma);
+        actor.call(collapsesFile ? file().of(mm, collapsing.at()) : anonymous().of(mm, collapsing.at()));
         return Flow.NEXT;
     }
 
     private int collapsed() {
-        collapsing.note(Objects.requireNonNull(collapse));
+        if (collapsesFile) {
+            collapsing.note(file().outcome(), file().result());
+        } else {
+            collapsing.note(anonymous().outcome(), anonymous().result());
+        }
         return Flow.RESTART;
+    }
+
+    private CollapseHugePage anonymous() {
+        return Objects.requireNonNull(collapse);
+    }
+
+    private CollapseFile file() {
+        return Objects.requireNonNull(collapseFile);
     }
 
     private void zero(FileMapping mapping, long from, long to) {

@@ -241,6 +241,31 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
     }
 
     @Override
+    public boolean retractionNotifies() {
+        return version.has(Fix.RETRACTION_NOTIFIES);
+    }
+
+    @Override
+    public boolean retractionComesBack() {
+        return version.since(5, 4) && !version.since(6, 6);
+    }
+
+    @Override
+    public boolean retractsWithoutMmapLock() {
+        return version.since(6, 6);
+    }
+
+    @Override
+    public boolean collapsesPteMapped() {
+        return version.since(6, 1);
+    }
+
+    @Override
+    public boolean splitsForHole() {
+        return version.since(5, 8);
+    }
+
+    @Override
     public boolean collapsesShared() {
         return version.since(5, 8);
     }

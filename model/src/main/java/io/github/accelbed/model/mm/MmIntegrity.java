@@ -64,7 +64,7 @@ public final class MmIntegrity {
         }
         for (FileMapping mapping : mm.mappings()) {
             for (int frame : mapping.frames()) {
-                references[frame]++;
+                references[memory.head(frame)]++;
             }
         }
         compare(mm, maps, hugeMaps, references, swap, problems);

@@ -4,6 +4,8 @@ import io.github.accelbed.model.step.SimLock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,8 @@ public final class MmStruct {
     private long lockedPages;
     private long pinnedPages;
     private long collapsing = NOWHERE;
+    private final SortedSet<Long> shmemTables = new TreeSet<>();
+    private final SortedSet<Long> pteMapped = new TreeSet<>();
     private int users = 1;
     private int count = 1;
 
@@ -63,6 +67,45 @@ public final class MmStruct {
     /** Whether the page table of a page is out, so that an empty entry says nothing. */
     boolean isCollapsing(long vpn) {
         return collapsing != NOWHERE && (vpn & -PhysicalMemory.HUGE_PAGES) == collapsing;
+    }
+
+    /** Notes that 2 MiB of shmem have a table of small entries, which stays when they have gone: no huge entry fits in its place. */
+    void addTable(long vpn) {
+        shmemTables.add(vpn & -PhysicalMemory.HUGE_PAGES);
+    }
+
+    /** The table is taken out, or was never needed. */
+    void dropTable(long vpn) {
+        shmemTables.remove(vpn & -PhysicalMemory.HUGE_PAGES);
+    }
+
+    /** {@code find_pmd_or_thp_or_none} of 2 MiB of shmem. */
+    ScanResult findPmd(long vpn) {
+        if (pageTable.hugePmd(vpn) != 0) {
+            return ScanResult.PMD_MAPPED;
+        }
+        boolean table = !pageTable.pmdNone(vpn) || shmemTables.contains(vpn & -PhysicalMemory.HUGE_PAGES);
+        return table ? ScanResult.SUCCEED : ScanResult.PMD_NONE;
+    }
+
+    /** {@code free_pgtables}: tables of 2 MiB in which no area is left. */
+    void freeTables(long start, long end) {
+        if (!shmemTables.isEmpty()) {
+            shmemTables
+                    .subSet(start & -PhysicalMemory.HUGE_PAGES, end)
+                    .removeIf(block ->
+                            overlapping(block, block + PhysicalMemory.HUGE_PAGES).isEmpty());
+        }
+    }
+
+    /** {@code khugepaged_add_pte_mapped_thp}: khugepaged is to take the table of these 2 MiB out when it comes again. */
+    void addPteMapped(long block) {
+        pteMapped.add(block);
+    }
+
+    /** What khugepaged is to take out. */
+    SortedSet<Long> pteMapped() {
+        return pteMapped;
     }
 
     /**

@@ -106,6 +106,7 @@ public final class Mremap extends MmSyscall<Mremap> {
                 vma.move(vma.start() - start + newStart);
                 mm.insert(vma);
             }
+            mm.freeTables(start, stop);
             return Flow.NEXT;
         }
         at = vpn;
@@ -123,12 +124,21 @@ public final class Mremap extends MmSyscall<Mremap> {
         long pte = table.walk(vpn);
         table.set(vpn, 0);
         table.set(vpn - start + newStart, unprotected(pte));
+        noteTable(vpn);
         return Flow.AGAIN;
     }
 
     /** {@code mremap_userfaultfd_prep}: what is moved is registered no more, without an event that its manager hears. */
     private static long unprotected(long entry) {
         return entry & ~Pte.UFFD_WP;
+    }
+
+    private void noteTable(long vpn) {
+        Vma vma = mm.findVma(vpn);
+        FileMapping mapping = vma == null ? null : vma.mapping();
+        if (mapping != null && mapping.collapses()) {
+            mm.addTable(vpn - start + newStart);
+        }
     }
 
     /** {@code move_huge_pmd}: all of it goes, to 2 MiB that are aligned and empty. */

@@ -71,7 +71,11 @@ public final class Munmap extends MmSyscall<Munmap> {
         if (release != null) {
             releases.add(release);
         }
-        return index == areas.size() ? Flow.NEXT : Flow.AGAIN;
+        if (index < areas.size()) {
+            return Flow.AGAIN;
+        }
+        mm.freeTables(start, end);
+        return Flow.NEXT;
     }
 
     private int finish(Actor actor) {

@@ -425,6 +425,17 @@ public final class PhysicalMemory {
         }
     }
 
+    /** {@code __split_huge_page} of a page of a file that nothing maps and to which only the file refers: each frame is a page of its own. */
+    void splitHuge(int head) {
+        if (refcount[head] != HUGE_PAGES || totalMapcount(head) != 0) {
+            throw new ModelException("a huge page in use was split");
+        }
+        for (int i = head; i < head + HUGE_PAGES; i++) {
+            set(i, COMPOUND, false);
+            refcount[i] = 1;
+        }
+    }
+
     /** Whether somebody refers to it beside its mappings and the one who isolated it: {@code ref_count != 1 + map_count}. */
     boolean isReferred(int frame) {
         return refcount(frame) != 1 + mapcount(frame);

@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * its mmap_lock; then they leave the file. A page that was mapped again in between is unmapped once more. Who holds a reference keeps the frame and
  * what is in it, and nobody finds it by its address again.
  *
- * <p>Left out: that a fault in a hole waits while it is punched ({@code shmem_falloc_wait}), and the page lock.
+ * <p>A huge page of which only a part goes is split, for which it is unmapped as a whole; up to 5.7, and while somebody else refers to it, the part is cleared instead, and
+ * who holds a reference sees that.
+ *
+ * <p>Left out: that a fault in a hole waits while it is punched ({@code shmem_falloc_wait}), and the page lock but of 2 MiB that are being collapsed.
  */
 final class RemoveFilePages extends Operation<RemoveFilePages> {
     private static final Program<RemoveFilePages> STEPS = Program.<RemoveFilePages>of("truncate_pagecache")
             .cpu("unmap_mapping_range", Cost.INCLUDED, (o, a) -> o.unmapNext(a))
             .cpu("truncate_inode_pages_range", Cost.INCLUDED, (o, a) -> o.remove())
+            .waits()
             .build();
 
     private record Place(MmStruct mm, long start, long end) {}
@@ -63,10 +67,13 @@ final class RemoveFilePages extends Operation<RemoveFilePages> {
     /** Where the pages may be mapped: {@code vma_interval_tree_foreach}. */
     private List<Place> places() {
         List<Place> found = new ArrayList<>();
+        long whole = PhysicalMemory.HUGE_PAGES - 1;
+        long low = cuts(first) && canSplit(first) ? first & ~whole : first;
+        long high = cuts(behind) && canSplit(behind) ? (behind + whole) & ~whole : behind;
         for (MmStruct mm : cpu.mm().mms()) {
             for (Vma vma : mm.vmas()) {
-                long from = Math.max(first, vma.pgoff());
-                long to = Math.min(behind, vma.index(vma.end()));
+                long from = Math.max(low, vma.pgoff());
+                long to = Math.min(high, vma.index(vma.end()));
                 if (vma.mapping() == file() && from < to) {
                     long shift = vma.start() - vma.pgoff();
                     found.add(new Place(mm, from + shift, to + shift));
@@ -87,12 +94,48 @@ final class RemoveFilePages extends Operation<RemoveFilePages> {
         return Flow.AGAIN;
     }
 
+    private static boolean cuts(long border) {
+        return border % PhysicalMemory.HUGE_PAGES != 0 && border != Long.MAX_VALUE;
+    }
+
+    /** {@code can_split_folio}: whether nobody refers to the huge page around a page but the file and page tables. */
+    private boolean canSplit(long at) {
+        PhysicalMemory memory = cpu.mm().memory();
+        int head = file().hugePage(memory, at);
+        return head != PhysicalMemory.NONE
+                && cpu.mm().cowRules().splitsForHole()
+                && memory.refcount(head) == PhysicalMemory.HUGE_PAGES + memory.totalMapcount(head);
+    }
+
+    /** {@code truncate_inode_partial_folio}. */
+    private void split(long border) {
+        PhysicalMemory memory = cpu.mm().memory();
+        int head = file().hugePage(memory, border);
+        if (cuts(border) && canSplit(border) && memory.totalMapcount(head) == 0) {
+            memory.splitHuge(head);
+        }
+    }
+
+    /** Whether a page is of a huge page that goes beyond the range. */
+    private boolean isPart(long at) {
+        long from = at & -PhysicalMemory.HUGE_PAGES;
+        boolean within = from >= first && from + PhysicalMemory.HUGE_PAGES <= behind;
+        return !within && file().hugePage(cpu.mm().memory(), at) != PhysicalMemory.NONE;
+    }
+
     private int remove() {
+        if (file().isCollapsing(first) || file().isCollapsing(behind - 1)) {
+            return Flow.BLOCKED;
+        }
         PhysicalMemory memory = cpu.mm().memory();
         boolean mapped = false;
+        split(first);
+        split(behind);
         long at = file().nextCached(first, behind);
         while (at >= 0) {
-            if (memory.mapcount(file().page(at)) == 0) {
+            if (isPart(at) && !canSplit(at)) {
+                memory.write(file().page(at), 0);
+            } else if (!isPart(at) && memory.totalMapcount(file().page(at)) == 0) {
                 file().remove(memory, at);
             } else {
                 mapped = true;

@@ -8,6 +8,10 @@ enum ScanResult {
     PMD_MAPPED(Errno.OK, true),
     PMD_NULL(Errno.EINVAL, true),
     PMD_NONE(Errno.EINVAL, false),
+    PTE_MAPPED_HUGEPAGE(Errno.EINVAL, false),
+    PAGE_NULL(Errno.EINVAL, true),
+    PAGE_ANON(Errno.EINVAL, false),
+    TRUNCATED(Errno.EINVAL, false),
     VMA_NULL(Errno.EINVAL, false),
     VMA_CHECK(Errno.EINVAL, false),
     ADDRESS_RANGE(Errno.EINVAL, false),
@@ -33,9 +37,10 @@ enum ScanResult {
         this.goesOn = goesOn;
     }
 
-    /** {@code madvise_collapse_errno}, in its newest form. */
-    Errno errno() {
-        return errno;
+    /** {@code madvise_collapse_errno}, in its newest form; what khugepaged answers nobody is told the same. */
+    Errno errno(CowRules rules, boolean khugepaged) {
+        boolean never = this == PAGE_COUNT && !khugepaged && !rules.collapseMayBeRetried();
+        return never ? Errno.EINVAL : errno;
     }
 
     /** Whether MADV_COLLAPSE goes on with the next 2 MiB. */

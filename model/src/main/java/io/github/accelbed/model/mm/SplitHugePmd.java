@@ -2,19 +2,22 @@ package io.github.accelbed.model.mm;
 
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Actor;
+import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code __split_huge_pmd} (mm/huge_memory.c): one 2 MiB entry becomes 512 small ones over the same frames. Mirrors are told;
- * the translation does not change.
+ * the translation does not change. The entry of a page of shmem is taken out instead, for faults to bring back what is needed; but not one that userfaultfd protects,
+ * since the kernel maps nothing huge where it does.
  */
 final class SplitHugePmd extends PteOperation<SplitHugePmd> {
     private static final Program<SplitHugePmd> STEPS = Program.<SplitHugePmd>of("__split_huge_pmd")
             .cpu("mmu_notifier_invalidate_range_start", Cost.INCLUDED, (o, a) -> o.rangeStart(a))
             .cpu("__split_huge_pmd_locked", Cost.CPU_MINOR_FAULT, underPtl((o, a) -> o.split()))
             .waits()
+            .iommu("pmdp_huge_clear_flush_notify", Cost.IOTLB_INVALIDATION, (o, a) -> o.putFile(a))
             .cpu("mmu_notifier_invalidate_range_end", Cost.INCLUDED, (o, a) -> o.range.end(a))
             .build();
 
@@ -22,6 +25,9 @@ final class SplitHugePmd extends PteOperation<SplitHugePmd> {
     private @Nullable MmStruct mm;
     private long first;
     private final NotifierRange range;
+
+    @Frames(Frames.Form.NUMBER)
+    private int file = PhysicalMemory.NONE;
 
     SplitHugePmd(Cpu cpu) {
         super(STEPS);
@@ -51,7 +57,15 @@ final class SplitHugePmd extends PteOperation<SplitHugePmd> {
             for (int i = 0; i < PhysicalMemory.HUGE_PAGES; i++) {
                 table.set(first + i, pmd & ~Pte.HUGE);
             }
+        } else if (pmd != 0 && (pmd & Pte.UFFD_WP) == 0 && isFile(Pte.frame(pmd))) {
+            file = Pte.frame(pmd);
+            table.setHugePmd(first, 0);
+            cpu.mm().memory().unmapHuge(file);
+            return Flow.NEXT;
         } else if (pmd != 0) {
+            if (isFile(Pte.frame(pmd))) {
+                mm().addTable(first);
+            }
             remap(cpu.mm().memory(), table, first);
         }
         return range.toEnd();
@@ -69,5 +83,21 @@ final class SplitHugePmd extends PteOperation<SplitHugePmd> {
             memory.setExclusive(head + i, exclusive);
             table.set(first + i, Pte.of(head + i, flags));
         }
+    }
+
+    private boolean isFile(int head) {
+        return !cpu.mm().memory().isAnon(head);
+    }
+
+    private int putFile(Actor actor) {
+        if (file == PhysicalMemory.NONE) {
+            return Flow.PASS;
+        }
+        if (cpu.flush(actor, mm(), first, first + PhysicalMemory.HUGE_PAGES) == Flow.PASS) {
+            actor.charge(0);
+        }
+        cpu.mm().memory().put(file, 1);
+        file = PhysicalMemory.NONE;
+        return range.toEnd();
     }
 }

@@ -60,6 +60,19 @@ final class UnmapPage extends Operation<UnmapPage> {
         range = new NotifierRange(cpu);
     }
 
+    /** Unmaps a page of the page cache, which somebody maps. */
+    UnmapPage(Cpu cpu, int frame, FileMapping file, long index) {
+        super(STEPS);
+        this.cpu = cpu;
+        this.frame = frame;
+        migrate = false;
+        ksm = false;
+        mapping = file;
+        pgoff = index;
+        mappers = find(this::mapsFrame);
+        range = new NotifierRange(cpu);
+    }
+
     /** {@code rmap_walk}: the places at the page's index whose entry is such, and of a KSM page wherever one is. */
     private List<Mapper> find(LongPredicate entry) {
         List<Mapper> found = new ArrayList<>();

@@ -73,7 +73,7 @@ final class ProgramGenerator {
         String word = "";
         switch (verb) {
             case FORK, VFORK -> name = Character.toString((char) ('A' + reference.procs.size()));
-            case TRUNCATE -> name = pick(List.of("F", "G", "M", "M"));
+            case TRUNCATE -> name = pick(huge ? List.of("F", "M", "ML") : List.of("F", "G", "M", "M"));
             case UNPIN, PIN_READ, PIN_WRITE -> name = pick(List.copyOf(reference.pins.keySet()));
             case MMAP -> {
                 return mmap(proc.name);
@@ -113,7 +113,8 @@ final class ProgramGenerator {
             default -> {}
         }
         if (verb == Verb.TRUNCATE) {
-            return new Statement(verb, proc.name, name, "", 0, random.nextInt(4), "", values++);
+            int length = name.equals("ML") ? 512 * random.nextInt(2) : random.nextInt(4);
+            return new Statement(verb, proc.name, name, "", 0, length, "", values++);
         }
         int size = reference.sizes.getOrDefault(name, 1);
         boolean range = verb == Verb.MUNMAP
@@ -150,7 +151,10 @@ final class ProgramGenerator {
             size = reference.sizes.getOrDefault(name, 512);
         } else if (huge && file.isEmpty() && word.startsWith("shared") && random.nextInt(3) == 0) {
             size = reference.sizes.getOrDefault(name, 512);
-            word += size == 512 ? " hugetlb" : "";
+            word += size == 512 ? pick(List.of(" hugetlb", "")) : "";
+        } else if (huge && random.nextInt(3) == 0) {
+            size = reference.sizes.getOrDefault(name, 512);
+            file = size == 512 ? "ML" : file;
         }
         if (word.endsWith("hugetlb") && size != 512) {
             word = word.replace(" hugetlb", "");

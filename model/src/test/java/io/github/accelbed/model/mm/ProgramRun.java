@@ -81,7 +81,8 @@ final class ProgramRun {
                 for (int frame : mapping.frames()) {
                     cached++;
                     if (mapping.kind() == FileMapping.Kind.ANONYMOUS
-                            || world.memory().refcount(frame) != 1) {
+                            || world.memory().refcount(frame)
+                                    != (world.memory().isCompound(frame) ? PhysicalMemory.HUGE_PAGES : 1)) {
                         return "at the end a page of " + mapping.name() + " is still held";
                     }
                 }

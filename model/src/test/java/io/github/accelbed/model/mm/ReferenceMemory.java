@@ -71,6 +71,9 @@ final class ReferenceMemory {
         int rights;
         String zone = "";
         boolean hugetlb;
+        /** Of a memfd or shared anonymous memory, whose pages may become pieces of a huge one. */
+        boolean shmem;
+
         boolean dontFork;
         boolean wipeOnFork;
         Guard guard = Guard.NONE;
@@ -218,7 +221,7 @@ final class ReferenceMemory {
                 !proc.space.buffers.containsKey(s.name()) && sizes.getOrDefault(s.name(), s.last() + 1) == s.last() + 1;
             case MREMAP -> sizes.containsKey(s.name()) && !sizes.containsKey(s.other());
             case MUNMAP, MPROTECT, MADVISE, READ, WRITE, SWAPOUT, MIGRATE, NUMA_HINT, KHUGEPAGED, KSM, UFFD ->
-                known(s) && !(s.word().equals("populate") && perhaps(proc, s));
+                known(s) && !(s.word().equals("populate") && perhaps(proc, s)) && !clears(proc, s);
             case PIN, GET ->
                 known(s) && !pinNames.contains(s.other()) && !(s.word().contains("longterm") && perhaps(proc, s));
             case FORK, VFORK -> !procs.containsKey(s.name());
@@ -231,6 +234,17 @@ final class ReferenceMemory {
 
     private boolean known(Statement s) {
         return s.last() < sizes.getOrDefault(s.name(), 0);
+    }
+
+    /** A hole in a huge page that somebody refers to leaves the page in the file, and who refers to it sees zeros. Not judged. */
+    private boolean clears(Proc proc, Statement s) {
+        Page page = page(proc, s.name(), s.first());
+        boolean part = s.first() != 0 || s.last() != 511;
+        return s.word().equals("remove") && part && sizes.get(s.name()) == 512 && page != null && page.shmem && isShmemHeld();
+    }
+
+    private boolean isShmemHeld() {
+        return pins.values().stream().anyMatch(pin -> pin.shared.contains(true));
     }
 
     private boolean perhaps(Proc proc, Statement s) {
@@ -290,7 +304,7 @@ final class ReferenceMemory {
             if (!s.other().isEmpty()) {
                 Backing sharedFile = Statement.isMemfd(s.other()) ? Backing.MEMFD_SHARED : Backing.FILE_SHARED;
                 backing = isShared ? sharedFile : Backing.FILE_PRIVATE;
-                object = files.computeIfAbsent(s.other() + i, f -> new Cell());
+                object = files.computeIfAbsent(s.other() + ":" + i, f -> new Cell());
                 object.gone = i >= lengths.getOrDefault(s.other(), Integer.MAX_VALUE);
             } else if (isShared) {
                 backing = Backing.SHARED;
@@ -300,6 +314,7 @@ final class ReferenceMemory {
             pages[i].zone = zone(s.word());
             zonesOfFiles |= object != null && !pages[i].zone.isEmpty();
             pages[i].hugetlb = s.word().contains("hugetlb");
+            pages[i].shmem = object != null && (s.other().isEmpty() ? !pages[i].hugetlb : Statement.isMemfd(s.other()));
         }
         proc.space.buffers.put(s.name(), pages);
         return "OK";
@@ -483,10 +498,11 @@ final class ReferenceMemory {
     }
 
     private String truncate(String file, int length) {
+        loosenGuards();
         lengths.put(file, length);
         for (String page : List.copyOf(files.keySet())) {
-            if (page.startsWith(file)) {
-                boolean gone = Integer.parseInt(page.substring(file.length())) >= length;
+            if (page.startsWith(file + ":")) {
+                boolean gone = Integer.parseInt(page.substring(file.length() + 1)) >= length;
                 files.get(page).gone = gone;
                 if (gone) {
                     empty(files.get(page), true);
@@ -526,6 +542,7 @@ final class ReferenceMemory {
         if (page.isPrivate() || readOnly) {
             return "EACCES";
         }
+        loosenGuards();
         if (whole) {
             empty(page.object, false);
         } else if (dropsHugetlb) {
@@ -681,6 +698,7 @@ final class ReferenceMemory {
                 copies[i].mergeable = page.mergeable;
                 copies[i].zone = page.zone;
                 copies[i].hugetlb = page.hugetlb;
+                copies[i].shmem = page.shmem;
                 copies[i].vague = page.vague || (era == 3 && !page.own && page.isPrivate() && pinnedForDma(page.cell));
                 if (page.own && !page.wipeOnFork) {
                     copies[i].own = true;
@@ -837,14 +855,29 @@ final class ReferenceMemory {
         boolean large = sizes.get(s.name()) == 512;
         for (int i = s.first(); i <= s.last(); i++) {
             Page page = page(proc, s.name(), i);
-            if (!large || page == null || page.backing != Backing.ANON || page.hugetlb) {
+            boolean anon = page != null && page.backing == Backing.ANON && !page.hugetlb;
+            if (!large || page == null || !(anon || page.shmem)) {
                 return actual.equals("OK") ? "no huge page" : ANY;
             }
-            if (actual.equals("OK") && s.first() == 0 && s.last() == 511) {
+            if (page.shmem) {
+                loosenGuards();
+            }
+            if (anon && actual.equals("OK") && s.first() == 0 && s.last() == 511) {
                 page.cell.free &= page.cell.uncertain;
             }
         }
         return ANY;
+    }
+
+    /** Pages of shmem are unmapped while a huge page is made of them or taken to pieces, and protection goes with the entry. */
+    private void loosenGuards() {
+        for (Proc proc : procs.values()) {
+            for (Page[] pages : proc.space.buffers.values()) {
+                Stream.of(pages)
+                        .filter(page -> page != null && page.shmem && page.guard != Guard.NONE)
+                        .forEach(page -> page.guard = Guard.PERHAPS);
+            }
+        }
     }
 
     /** Nobody sees it: who writes has a page of its own again. */
