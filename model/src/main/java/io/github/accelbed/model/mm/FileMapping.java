@@ -1,9 +1,9 @@
 package io.github.accelbed.model.mm;
 
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ public final class FileMapping {
     private final Kind kind;
     private final TreeMap<Long, Integer> pages = new TreeMap<>();
     private final Map<Long, Long> storage = new TreeMap<>();
-    private final Set<Long> collapsing = new TreeSet<>();
+    private final Set<Long> collapsing = new LinkedHashSet<>();
     private int users;
     private long size = Long.MAX_VALUE;
     private @Nullable HugetlbReservation reservation;
@@ -87,8 +87,8 @@ public final class FileMapping {
 
     /** The first cached page of a range, or -1. */
     long nextCached(long from, long behind) {
-        Long index = pages.ceilingKey(from);
-        return index == null || index >= behind ? -1 : index;
+        Map.Entry<Long, Integer> next = pages.ceilingEntry(from);
+        return next == null || next.getKey() >= behind ? -1 : next.getKey();
     }
 
     /** The next page of a range that is cached or in swap, or -1. */

@@ -53,15 +53,15 @@ public final class Khugepaged extends Operation<Khugepaged> {
 
     /** What it could not take out when it came last, if mmap_lock is to be had now. */
     private int nextPteMapped(Actor actor) {
-        if (mm.pteMapped().isEmpty() || !mm.mmapLock().lock(actor)) {
+        if (mm.nextPteMapped() == MmStruct.NOWHERE || !mm.mmapLock().lock(actor)) {
             return Flow.PASS;
         }
-        actor.call(retract.ofHeld(mm, mm.pteMapped().first()));
+        actor.call(retract.ofHeld(mm, mm.nextPteMapped()));
         return Flow.AGAIN;
     }
 
     private int pteMappedDone(Actor actor) {
-        mm.pteMapped().remove(mm.pteMapped().first());
+        mm.removePteMapped(mm.nextPteMapped());
         mm.mmapLock().unlock(actor);
         return Flow.AGAIN;
     }

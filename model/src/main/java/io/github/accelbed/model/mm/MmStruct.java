@@ -3,9 +3,9 @@ package io.github.accelbed.model.mm;
 import io.github.accelbed.model.step.SimLock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +41,8 @@ public final class MmStruct {
     private long lockedPages;
     private long pinnedPages;
     private long collapsing = NOWHERE;
-    private final SortedSet<Long> shmemTables = new TreeSet<>();
-    private final SortedSet<Long> pteMapped = new TreeSet<>();
+    private final Set<Long> shmemTables = new LinkedHashSet<>();
+    private final Set<Long> pteMapped = new LinkedHashSet<>();
     private int users = 1;
     private int count = 1;
 
@@ -91,10 +91,10 @@ public final class MmStruct {
     /** {@code free_pgtables}: tables of 2 MiB in which no area is left. */
     void freeTables(long start, long end) {
         if (!shmemTables.isEmpty()) {
-            shmemTables
-                    .subSet(start & -PhysicalMemory.HUGE_PAGES, end)
-                    .removeIf(block ->
-                            overlapping(block, block + PhysicalMemory.HUGE_PAGES).isEmpty());
+            long from = start & -PhysicalMemory.HUGE_PAGES;
+            shmemTables.removeIf(block -> block >= from
+                    && block < end
+                    && overlapping(block, block + PhysicalMemory.HUGE_PAGES).isEmpty());
         }
     }
 
@@ -103,9 +103,13 @@ public final class MmStruct {
         pteMapped.add(block);
     }
 
-    /** What khugepaged is to take out. */
-    SortedSet<Long> pteMapped() {
-        return pteMapped;
+    /** The next of those, {@link #NOWHERE} if there is none. */
+    long nextPteMapped() {
+        return pteMapped.isEmpty() ? NOWHERE : pteMapped.iterator().next();
+    }
+
+    void removePteMapped(long block) {
+        pteMapped.remove(block);
     }
 
     /**
