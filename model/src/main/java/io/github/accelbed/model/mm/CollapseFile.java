@@ -33,10 +33,10 @@ final class CollapseFile extends Operation<CollapseFile> {
                 .returned((o, a) -> o.mapped());
         lane.step(steps, "alloc_charge_hpage", Cost.CPU_MINOR_FAULT, (o, a) -> o.allocate(a));
         lane.step(steps, "folio_isolate_lru, try_to_unmap", Cost.INCLUDED, (o, a) -> o.isolateNext(a))
-                .returned((o, a) -> o.isolated());
+                .returned((o, a) -> o.isolated(a));
         lane.step(steps, "copy_highpage, xas_store", Cost.CPU_COW_FAULT_HUGE, (o, a) -> o.copy());
         lane.step(steps, "retract_page_tables", Cost.INCLUDED, (o, a) -> o.retractNext(a));
-        lane.step(steps, "folio_unlock", Cost.INCLUDED, (o, a) -> o.unlock());
+        lane.step(steps, "folio_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a));
         lane.step(steps, "collapse_pte_mapped_thp", Cost.INCLUDED, (o, a) -> o.mapHuge(a))
                 .returned((o, a) -> o.mapped());
         return steps.build();
@@ -191,58 +191,57 @@ final class CollapseFile extends Operation<CollapseFile> {
             return over();
         }
         actor.charge(PhysicalMemory.HUGE_PAGES);
-        if (file().isCollapsing(block)) {
-            outcome = ScanResult.PAGE_LOCK;
-            memory().put(head, 1);
-            head = PhysicalMemory.NONE;
-            return over();
+        if (file().lockHuge(actor, block)) {
+            return Flow.NEXT;
         }
-        file().setCollapsing(block, true);
-        return Flow.NEXT;
+        outcome = ScanResult.PAGE_LOCK;
+        memory().put(head, 1);
+        head = PhysicalMemory.NONE;
+        return over();
     }
 
     private int isolateNext(Actor actor) {
         at = nextThere(at);
         if (at < 0) {
             outcome = locked.isEmpty() ? ScanResult.TRUNCATED : ScanResult.SUCCEED;
-            return outcome == ScanResult.SUCCEED ? Flow.PASS : giveUp();
+            return outcome == ScanResult.SUCCEED ? Flow.PASS : giveUp(actor);
         }
         int frame = file().findOrSwapIn(memory(), at);
         if (frame == PhysicalMemory.NONE) {
             outcome = ScanResult.FAIL;
-            return giveUp();
+            return giveUp(actor);
         }
         if (memory().isLocked(frame)) {
             outcome = ScanResult.PAGE_LOCK;
-            return giveUp();
+            return giveUp(actor);
         }
         memory().get(frame, 1);
         memory().setLocked(frame, true);
         locked.add(at);
         if (memory().mapcount(frame) == 0) {
-            return isolated();
+            return isolated(actor);
         }
         actor.call(new UnmapPage(cpu, frame, file(), at));
         return Flow.AGAIN;
     }
 
     /** Once it is unmapped and locked, a reference beside the object's and the one taken here is somebody else's. */
-    private int isolated() {
+    private int isolated(Actor actor) {
         int frame = file().page(at);
         if (memory().refcount(frame) != 2) {
             outcome = ScanResult.PAGE_COUNT;
-            return giveUp();
+            return giveUp(actor);
         }
         at++;
         return Flow.AGAIN;
     }
 
-    private int giveUp() {
+    private int giveUp(Actor actor) {
         for (long index : locked) {
             unlock(file().page(index));
         }
         locked.clear();
-        file().setCollapsing(block, false);
+        file().unlockHuge(actor, block);
         memory().put(head, 1);
         head = PhysicalMemory.NONE;
         return over();
@@ -308,8 +307,8 @@ final class CollapseFile extends Operation<CollapseFile> {
         return (khugepaged || own) && place.mm().mmapLock().lock(actor);
     }
 
-    private int unlock() {
-        file().setCollapsing(block, false);
+    private int unlock(Actor actor) {
+        file().unlockHuge(actor, block);
         return Flow.NEXT;
     }
 

@@ -1,8 +1,7 @@
 package io.github.accelbed.model.mm;
 
-import java.util.LinkedHashSet;
+import io.github.accelbed.model.step.Actor;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ public final class FileMapping {
     private final Kind kind;
     private final TreeMap<Long, Integer> pages = new TreeMap<>();
     private final Map<Long, Long> storage = new TreeMap<>();
-    private final Set<Long> collapsing = new LinkedHashSet<>();
+    private final Map<Long, FolioLock> collapsing = new TreeMap<>();
     private int users;
     private long size = Long.MAX_VALUE;
     private @Nullable HugetlbReservation reservation;
@@ -111,18 +110,27 @@ public final class FileMapping {
         return kind == Kind.MEMFD || kind == Kind.ANONYMOUS;
     }
 
-    /** {@code folio_lock} of what {@link CollapseFile} puts in the place of 2 MiB: faults and truncation wait. */
-    void setCollapsing(long block, boolean begins) {
-        if (begins) {
-            collapsing.add(block);
-        } else {
-            collapsing.remove(block);
+    /** {@code folio_trylock} of what {@link CollapseFile} puts in the place of 2 MiB; faults and truncation wait for it. */
+    boolean lockHuge(Actor actor, long block) {
+        if (isCollapsing(block)) {
+            return false;
+        }
+        FolioLock lock = new FolioLock(this, block);
+        collapsing.put(block, lock);
+        actor.took(lock);
+        return true;
+    }
+
+    void unlockHuge(Actor actor, long block) {
+        FolioLock lock = collapsing.remove(block);
+        if (lock != null) {
+            actor.gave(lock);
         }
     }
 
     /** Whether the 2 MiB around a page are being collapsed. */
     boolean isCollapsing(long index) {
-        return !collapsing.isEmpty() && collapsing.contains(index & -PhysicalMemory.HUGE_PAGES);
+        return !collapsing.isEmpty() && collapsing.containsKey(index & -PhysicalMemory.HUGE_PAGES);
     }
 
     /** The huge page that shmem has in the place of the 2 MiB around a page, or NONE. */

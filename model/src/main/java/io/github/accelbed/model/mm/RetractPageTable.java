@@ -136,11 +136,10 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
         file = mapping;
         block = vma.index(first);
         if (!callerLockedPage()) {
-            if (mapping.isCollapsing(block)) {
+            lockedPage = mapping.lockHuge(actor, block);
+            if (!lockedPage) {
                 return Flow.BLOCKED;
             }
-            mapping.setCollapsing(block, true);
-            lockedPage = true;
         }
         outcome = look();
         return outcome == ScanResult.SUCCEED || outcome == ScanResult.PMD_NONE ? Flow.NEXT : over(actor);
@@ -224,7 +223,7 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
 
     private int over(Actor actor) {
         if (lockedPage) {
-            file().setCollapsing(block, false);
+            file().unlockHuge(actor, block);
         }
         if (lock == MmapLock.GIVEN_BACK || (lock == MmapLock.TAKEN && !rules().retractsWithoutMmapLock())) {
             mm().mmapLock().unlock(actor);

@@ -138,6 +138,29 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                     "root: khugepaged A pieces"),
             with(RECLAIM, Call.all("B: munmap other", "B: write other 4")));
 
+    /** One memfd of small pages, and one that is a huge page, which A has small entries of and C none. */
+    private static final Situation SHMEM = new Situation(
+            List.of(),
+            List.of(
+                    "A: mmap buf 1",
+                    "A: write buf 1",
+                    "A: mmap other 1",
+                    "A: write other 1",
+                    "A: mmap small 512 shared memfd S",
+                    "A: write small[1] 1",
+                    "A: mmap large 512 shared memfd L",
+                    "A: write large[1] 1",
+                    "root: khugepaged A large",
+                    "A: mprotect large[0] ro",
+                    "A: read large[1]",
+                    "A: mprotect large[0] rw",
+                    "A: clone B",
+                    "A: fork C"),
+            Call.all("A: read small[2]", "A: madvise small[1] remove", "A: madvise large collapse"),
+            with(
+                    RECLAIM,
+                    Call.all("B: munmap other", "root: khugepaged A small", "C: madvise large collapse")));
+
     /** Nobody has the descriptors but A, so what A closes is released. */
     private static final Situation LAST_CLOSE = new Situation(
             List.of(),
@@ -311,6 +334,7 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                 MEMORY,
                 PROTECTED,
                 HUGE,
+                SHMEM,
                 LAST_CLOSE,
                 LAST_USER,
                 HALF_ENTERED,
