@@ -89,11 +89,11 @@ final class MemorySteps {
         if (pool) {
             pooled++;
         }
-        if (large && !pool) {
+        boolean memfd = kinds.files() && !pool && dice.oneIn(3);
+        if (large && !pool && !memfd) {
             sharing = Sharing.PRIVATE;
         }
         file &= !large && !pool;
-        boolean memfd = kinds.files() && !large && !pool && dice.oneIn(3);
         file &= !memfd;
         if (turn.acts() && !turn.areas().containsKey(buffer)) {
             turn.areas().put(buffer, new Area(pages, protection, file, memfd));
@@ -105,7 +105,7 @@ final class MemorySteps {
                 pages,
                 sharing,
                 protection,
-                large && !pool && !dice.oneIn(5),
+                large && !pool && !memfd && !dice.oneIn(5),
                 pool,
                 null,
                 file ? FILE : null,
