@@ -52,7 +52,7 @@ final class CollapseFile extends Operation<CollapseFile> {
     private long first;
     private long block;
     private long at;
-    private boolean hadTable;
+    private ScanResult table = ScanResult.FAIL;
     private ScanResult outcome = ScanResult.FAIL;
     private List<Place> places = List.of();
     private final List<Long> locked = new ArrayList<>();
@@ -125,7 +125,7 @@ final class CollapseFile extends Operation<CollapseFile> {
             file = mapping;
             block = vma.index(first);
             at = block;
-            hadTable = mm().findPmd(first) == ScanResult.SUCCEED;
+            table = mm().findPmd(first);
             outcome = judge();
         }
         mm().mmapLock().unlockShared(actor);
@@ -323,8 +323,8 @@ final class CollapseFile extends Operation<CollapseFile> {
                 outcome = ScanResult.PAGE_ANON;
                 return over();
             }
-            if (!hadTable) {
-                outcome = ScanResult.PMD_NONE;
+            if (table != ScanResult.SUCCEED) {
+                outcome = table;
                 return over();
             }
         }

@@ -30,7 +30,8 @@ final class CollapseHugePage extends PteOperation<CollapseHugePage> {
     private static final int MAX_PTES_SWAP = PhysicalMemory.HUGE_PAGES / 8;
     private static final int MAX_PTES_SHARED = PhysicalMemory.HUGE_PAGES / 2;
 
-    private static Program<CollapseHugePage> steps(Program.Builder<CollapseHugePage> steps, AddsStep<CollapseHugePage> lane) {
+    private static Program<CollapseHugePage> steps(
+            Program.Builder<CollapseHugePage> steps, AddsStep<CollapseHugePage> lane) {
         lane.step(steps, "hpage_collapse_scan_pmd", Cost.INCLUDED, underPtl((o, a) -> o.scan(a)))
                 .waits();
         lane.step(steps, "alloc_charge_hpage", Cost.CPU_MINOR_FAULT, (o, a) -> o.allocate(a));

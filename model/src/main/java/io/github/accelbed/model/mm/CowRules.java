@@ -380,6 +380,14 @@ public interface CowRules {
     boolean collapsesPteMapped();
 
     /**
+     * Whether MADV_COLLAPSE maps a huge page of shmem where the process has no page tables in the whole GiB, 7.0 on ({@code set_huge_pmd} makes them; read in 7.0, and in 6.14
+     * that it does not; measured on 6.12.117 and 7.3.4. Between 6.15 and 6.19 UNVERIFIED).
+     *
+     * @return false if that is SCAN_PMD_NULL
+     */
+    boolean collapseMakesTables();
+
+    /**
      * Whether a hole in a huge page of shmem, and an end of the file in it, has the page split, 5.8 on: 71725ed10c40. Before, and where somebody else refers to the page, the part is
      * cleared.
      *

@@ -76,11 +76,12 @@ final class DoFault extends FaultHandler<DoFault> {
 
     /** Not for a private copy, nor for one that is wanted: that is made of a small entry. */
     private boolean mapsHuge() {
+        ScanResult pmd = vmf.mm().findPmd(vmf.vpn());
         return cpu.mm().memory().isCompound(cached)
                 && !cow()
                 && !vmf.unshare()
                 && fits(vmf.vma(), vmf.vpn())
-                && vmf.mm().findPmd(vmf.vpn()) == ScanResult.PMD_NONE;
+                && (pmd == ScanResult.PMD_NONE || pmd == ScanResult.PMD_NULL);
     }
 
     /** {@code thp_vma_suitable_order}: whether the 2 MiB around a page lie in the area, and aligned in the file. */

@@ -261,6 +261,11 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
     }
 
     @Override
+    public boolean collapseMakesTables() {
+        return version.since(7, 0);
+    }
+
+    @Override
     public boolean splitsForHole() {
         return version.since(5, 8);
     }

@@ -85,7 +85,10 @@ public final class MmStruct {
             return ScanResult.PMD_MAPPED;
         }
         boolean table = !pageTable.pmdNone(vpn) || shmemTables.contains(vpn & -PhysicalMemory.HUGE_PAGES);
-        return table ? ScanResult.SUCCEED : ScanResult.PMD_NONE;
+        if (table) {
+            return ScanResult.SUCCEED;
+        }
+        return pageTable.missingTables(vpn) > 1 ? ScanResult.PMD_NULL : ScanResult.PMD_NONE;
     }
 
     /** {@code free_pgtables}: tables of 2 MiB in which no area is left. */

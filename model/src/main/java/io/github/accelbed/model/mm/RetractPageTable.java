@@ -20,7 +20,8 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
     private static final Program<RetractPageTable> KHUGEPAGED =
             steps(Program.<RetractPageTable>of("collapse_pte_mapped_thp"), Program.Builder::kernel);
 
-    private static Program<RetractPageTable> steps(Program.Builder<RetractPageTable> steps, AddsStep<RetractPageTable> lane) {
+    private static Program<RetractPageTable> steps(
+            Program.Builder<RetractPageTable> steps, AddsStep<RetractPageTable> lane) {
         lane.step(steps, "mmap_lock", Cost.INCLUDED, (o, a) -> o.lock(a)).waits();
         lane.step(steps, "filemap_lock_folio", Cost.INCLUDED, (o, a) -> o.lockPage(a))
                 .waits();
@@ -121,9 +122,7 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
         if (lock != MmapLock.TAKEN) {
             return Flow.PASS;
         }
-        return rules().retractsWithoutMmapLock()
-                ? downRead(actor, mm().mmapLock())
-                : mutexLock(actor, mm().mmapLock());
+        return rules().retractsWithoutMmapLock() ? downRead(actor, mm().mmapLock()) : mutexLock(actor, mm().mmapLock());
     }
 
     private int lockPage(Actor actor) {
@@ -145,8 +144,13 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
         return outcome == ScanResult.SUCCEED || outcome == ScanResult.PMD_NONE ? Flow.NEXT : over(actor);
     }
 
-    private ScanResult look() {
+    private ScanResult findPmd() {
         ScanResult pmd = mm().findPmd(first);
+        return pmd == ScanResult.PMD_NULL && rules().collapseMakesTables() ? ScanResult.PMD_NONE : pmd;
+    }
+
+    private ScanResult look() {
+        ScanResult pmd = findPmd();
         PhysicalMemory memory = cpu.mm().memory();
         int frame = file().page(block);
         if (pmd == ScanResult.PMD_MAPPED) {
@@ -185,7 +189,7 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
     }
 
     private int clear() {
-        outcome = mm().findPmd(first);
+        outcome = findPmd();
         if (outcome == ScanResult.SUCCEED) {
             outcome = entries();
         }

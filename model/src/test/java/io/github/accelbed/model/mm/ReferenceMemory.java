@@ -240,7 +240,12 @@ final class ReferenceMemory {
     private boolean clears(Proc proc, Statement s) {
         Page page = page(proc, s.name(), s.first());
         boolean part = s.first() != 0 || s.last() != 511;
-        return s.word().equals("remove") && part && sizes.get(s.name()) == 512 && page != null && page.shmem && isShmemHeld();
+        return s.word().equals("remove")
+                && part
+                && sizes.get(s.name()) == 512
+                && page != null
+                && page.shmem
+                && isShmemHeld();
     }
 
     private boolean isShmemHeld() {

@@ -157,9 +157,7 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                     "A: clone B",
                     "A: fork C"),
             Call.all("A: read small[2]", "A: madvise small[1] remove", "A: madvise large collapse"),
-            with(
-                    RECLAIM,
-                    Call.all("B: munmap other", "root: khugepaged A small", "C: madvise large collapse")));
+            with(RECLAIM, Call.all("B: munmap other", "root: khugepaged A small", "C: madvise large collapse")));
 
     /** Nobody has the descriptors but A, so what A closes is released. */
     private static final Situation LAST_CLOSE = new Situation(
