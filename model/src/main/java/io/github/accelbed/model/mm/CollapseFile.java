@@ -31,12 +31,13 @@ final class CollapseFile extends Operation<CollapseFile> {
     private static Program<CollapseFile> steps(Program.Builder<CollapseFile> steps, AddsStep<CollapseFile> lane) {
         lane.step(steps, "hpage_collapse_scan_file", Cost.INCLUDED, (o, a) -> o.scan(a))
                 .returned((o, a) -> o.mapped());
-        lane.step(steps, "alloc_charge_hpage", Cost.CPU_MINOR_FAULT, (o, a) -> o.allocate(a));
+        lane.step(steps, "alloc_charge_hpage", Cost.CPU_MINOR_FAULT, (o, a) -> o.allocate(a))
+                .returned((o, a) -> o.mapped());
         lane.step(steps, "folio_isolate_lru, try_to_unmap", Cost.INCLUDED, (o, a) -> o.isolateNext(a))
-                .returned((o, a) -> o.isolated(a));
+                .returned((o, a) -> o.isolated());
         lane.step(steps, "copy_highpage, xas_store", Cost.CPU_COW_FAULT_HUGE, (o, a) -> o.copy());
         lane.step(steps, "retract_page_tables", Cost.INCLUDED, (o, a) -> o.retractNext(a));
-        lane.step(steps, "folio_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a));
+        lane.step(steps, "folio_unlock", Cost.INCLUDED, (o, a) -> o.unlock());
         lane.step(steps, "collapse_pte_mapped_thp", Cost.INCLUDED, (o, a) -> o.mapHuge(a))
                 .returned((o, a) -> o.mapped());
         return steps.build();
@@ -129,16 +130,28 @@ final class CollapseFile extends Operation<CollapseFile> {
             outcome = judge();
         }
         mm().mmapLock().unlockShared(actor);
+        return goOn(actor);
+    }
+
+    private int goOn(Actor actor) {
         if (outcome == ScanResult.PTE_MAPPED_HUGEPAGE) {
             return leave(actor);
         }
         return outcome == ScanResult.SUCCEED ? Flow.NEXT : over();
     }
 
-    /** What the object has at the 2 MiB, from afar. */
+    /** Whether the object has a huge page at the 2 MiB already. */
+    private ScanResult huge() {
+        if (file().hugePage(memory(), block) == PhysicalMemory.NONE) {
+            return ScanResult.SUCCEED;
+        }
+        return rules().collapsesPteMapped() ? ScanResult.PTE_MAPPED_HUGEPAGE : ScanResult.PAGE_COMPOUND;
+    }
+
+    /** What the object has there, from afar. */
     private ScanResult judge() {
-        if (file().hugePage(memory(), block) != PhysicalMemory.NONE) {
-            return rules().collapsesPteMapped() ? ScanResult.PTE_MAPPED_HUGEPAGE : ScanResult.PAGE_COMPOUND;
+        if (huge() != ScanResult.SUCCEED) {
+            return huge();
         }
         int present = 0;
         int swapped = 0;
@@ -191,59 +204,65 @@ final class CollapseFile extends Operation<CollapseFile> {
             return over();
         }
         actor.charge(PhysicalMemory.HUGE_PAGES);
-        if (file().lockHuge(actor, block)) {
-            return Flow.NEXT;
+        memory().setLocked(head, true);
+        outcome = file().isLocked(memory(), block, block + 1) ? ScanResult.PAGE_LOCK : huge();
+        if (outcome == ScanResult.SUCCEED) {
+            file().announceHuge(block, head);
+        } else {
+            putHuge();
         }
-        outcome = ScanResult.PAGE_LOCK;
+        return goOn(actor);
+    }
+
+    private void putHuge() {
+        memory().setLocked(head, false);
         memory().put(head, 1);
         head = PhysicalMemory.NONE;
-        return over();
     }
 
     private int isolateNext(Actor actor) {
         at = nextThere(at);
         if (at < 0) {
             outcome = locked.isEmpty() ? ScanResult.TRUNCATED : ScanResult.SUCCEED;
-            return outcome == ScanResult.SUCCEED ? Flow.PASS : giveUp(actor);
+            return outcome == ScanResult.SUCCEED ? Flow.PASS : giveUp();
         }
         int frame = file().findOrSwapIn(memory(), at);
         if (frame == PhysicalMemory.NONE) {
             outcome = ScanResult.FAIL;
-            return giveUp(actor);
+            return giveUp();
         }
         if (memory().isLocked(frame)) {
             outcome = ScanResult.PAGE_LOCK;
-            return giveUp(actor);
+            return giveUp();
         }
         memory().get(frame, 1);
         memory().setLocked(frame, true);
         locked.add(at);
         if (memory().mapcount(frame) == 0) {
-            return isolated(actor);
+            return isolated();
         }
         actor.call(new UnmapPage(cpu, frame, file(), at));
         return Flow.AGAIN;
     }
 
     /** Once it is unmapped and locked, a reference beside the object's and the one taken here is somebody else's. */
-    private int isolated(Actor actor) {
+    private int isolated() {
         int frame = file().page(at);
         if (memory().refcount(frame) != 2) {
             outcome = ScanResult.PAGE_COUNT;
-            return giveUp(actor);
+            return giveUp();
         }
         at++;
         return Flow.AGAIN;
     }
 
-    private int giveUp(Actor actor) {
+    private int giveUp() {
         for (long index : locked) {
             unlock(file().page(index));
         }
         locked.clear();
-        file().unlockHuge(actor, block);
-        memory().put(head, 1);
-        head = PhysicalMemory.NONE;
+        file().withdrawHuge(block);
+        putHuge();
         return over();
     }
 
@@ -263,7 +282,6 @@ final class CollapseFile extends Operation<CollapseFile> {
             unlock(frame);
         }
         locked.clear();
-        head = PhysicalMemory.NONE;
         places = places();
         return Flow.NEXT;
     }
@@ -307,8 +325,9 @@ final class CollapseFile extends Operation<CollapseFile> {
         return (khugepaged || own) && place.mm().mmapLock().lock(actor);
     }
 
-    private int unlock(Actor actor) {
-        file().unlockHuge(actor, block);
+    private int unlock() {
+        memory().setLocked(head, false);
+        head = PhysicalMemory.NONE;
         return Flow.NEXT;
     }
 

@@ -1,6 +1,5 @@
 package io.github.accelbed.model.mm;
 
-import io.github.accelbed.model.step.Actor;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ public final class FileMapping {
     private final Kind kind;
     private final TreeMap<Long, Integer> pages = new TreeMap<>();
     private final Map<Long, Long> storage = new TreeMap<>();
-    private final Map<Long, FolioLock> collapsing = new TreeMap<>();
+    private final Map<Long, Integer> coming = new TreeMap<>();
     private int users;
     private long size = Long.MAX_VALUE;
     private @Nullable HugetlbReservation reservation;
@@ -110,27 +109,31 @@ public final class FileMapping {
         return kind == Kind.MEMFD || kind == Kind.ANONYMOUS;
     }
 
-    /** {@code folio_trylock} of what {@link CollapseFile} puts in the place of 2 MiB; faults and truncation wait for it. */
-    boolean lockHuge(Actor actor, long block) {
-        if (isCollapsing(block)) {
-            return false;
-        }
-        FolioLock lock = new FolioLock(this, block);
-        collapsing.put(block, lock);
-        actor.took(lock);
-        return true;
+    /** What a huge page, which is locked, is to take the place of; faults and truncation find it there until it does, or until the collapse is given up. */
+    void announceHuge(long block, int head) {
+        coming.put(block, head);
     }
 
-    void unlockHuge(Actor actor, long block) {
-        FolioLock lock = collapsing.remove(block);
-        if (lock != null) {
-            actor.gave(lock);
-        }
+    void withdrawHuge(long block) {
+        coming.remove(block);
     }
 
-    /** Whether the 2 MiB around a page are being collapsed. */
-    boolean isCollapsing(long index) {
-        return !collapsing.isEmpty() && collapsing.containsKey(index & -PhysicalMemory.HUGE_PAGES);
+    /** Whether the page that one finds at an index, if any, is locked by somebody else. */
+    boolean isLocked(PhysicalMemory memory, long index) {
+        int frame = coming.getOrDefault(index & -PhysicalMemory.HUGE_PAGES, page(index));
+        return frame != PhysicalMemory.NONE && memory.isLocked(memory.head(frame));
+    }
+
+    /** The same of any page of a range. */
+    boolean isLocked(PhysicalMemory memory, long from, long behind) {
+        boolean locked = false;
+        for (long block : coming.keySet()) {
+            locked |= block + PhysicalMemory.HUGE_PAGES > from && block < behind;
+        }
+        for (long at = nextCached(from, behind); at >= 0 && !locked; at = nextCached(at + 1, behind)) {
+            locked = isLocked(memory, at);
+        }
+        return locked;
     }
 
     /** The huge page that shmem has in the place of the 2 MiB around a page, or NONE. */
@@ -141,6 +144,7 @@ public final class FileMapping {
 
     /** The huge page takes the place of 2 MiB, of which small pages were copied; the allocation's reference is one of its own. */
     void storeHuge(PhysicalMemory memory, long block, int head) {
+        withdrawHuge(block);
         memory.get(head, PhysicalMemory.HUGE_PAGES - 1);
         for (int i = 0; i < PhysicalMemory.HUGE_PAGES; i++) {
             remove(memory, block + i);

@@ -571,7 +571,7 @@ public final class PhysicalMemory {
         setLazyFree(frame, false);
     }
 
-    /** {@code PageLocked}: reclaim or migration works on this page. */
+    /** {@code PageLocked}: reclaim, migration, KSM or a collapse works on this page; of a huge page the head is asked. */
     boolean isLocked(int frame) {
         return (flags[frame] & LOCKED) != 0;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A huge page of which only a part goes is split, for which it is unmapped as a whole; up to 5.7, and while somebody else refers to it, the part is cleared instead, and
  * who holds a reference sees that.
  *
- * <p>Left out: that a fault in a hole waits while it is punched ({@code shmem_falloc_wait}), and the page lock but of 2 MiB that are being collapsed.
+ * <p>Left out: that a fault in a hole waits while it is punched ({@code shmem_falloc_wait}).
  */
 final class RemoveFilePages extends Operation<RemoveFilePages> {
     private static final Program<RemoveFilePages> STEPS = Program.<RemoveFilePages>of("truncate_pagecache")
@@ -124,10 +124,10 @@ final class RemoveFilePages extends Operation<RemoveFilePages> {
     }
 
     private int remove() {
-        if (file().isCollapsing(first) || file().isCollapsing(behind - 1)) {
+        PhysicalMemory memory = cpu.mm().memory();
+        if (file().isLocked(memory, first, behind)) {
             return Flow.BLOCKED;
         }
-        PhysicalMemory memory = cpu.mm().memory();
         boolean mapped = false;
         split(first);
         split(behind);

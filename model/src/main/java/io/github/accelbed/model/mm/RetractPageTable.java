@@ -51,8 +51,11 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
     private long first;
     private long block;
     private MmapLock lock = MmapLock.TAKEN;
-    private boolean lockedPage;
     private boolean cleared;
+
+    @Frames(Frames.Form.NUMBER)
+    private int locked = PhysicalMemory.NONE;
+
     private ScanResult outcome = ScanResult.FAIL;
 
     /** For khugepaged, or for the process that asks, which has the page mapped. */
@@ -110,7 +113,7 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
     @Override
     protected void begin() {
         outcome = ScanResult.FAIL;
-        lockedPage = false;
+        locked = PhysicalMemory.NONE;
         cleared = false;
     }
 
@@ -134,14 +137,19 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
         }
         file = mapping;
         block = vma.index(first);
-        if (!callerLockedPage()) {
-            lockedPage = mapping.lockHuge(actor, block);
-            if (!lockedPage) {
-                return Flow.BLOCKED;
-            }
+        if (!callerLockedPage() && mapping.isLocked(cpu.mm().memory(), block)) {
+            return Flow.BLOCKED;
         }
         outcome = look();
-        return outcome == ScanResult.SUCCEED || outcome == ScanResult.PMD_NONE ? Flow.NEXT : over(actor);
+        if (outcome != ScanResult.SUCCEED && outcome != ScanResult.PMD_NONE) {
+            return over(actor);
+        }
+        if (!callerLockedPage()) {
+            locked = file().page(block);
+            cpu.mm().memory().get(locked, 1);
+            cpu.mm().memory().setLocked(locked, true);
+        }
+        return Flow.NEXT;
     }
 
     private ScanResult findPmd() {
@@ -226,8 +234,9 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
     }
 
     private int over(Actor actor) {
-        if (lockedPage) {
-            file().unlockHuge(actor, block);
+        if (locked != PhysicalMemory.NONE) {
+            cpu.mm().memory().setLocked(locked, false);
+            cpu.mm().memory().put(locked, 1);
         }
         if (lock == MmapLock.GIVEN_BACK || (lock == MmapLock.TAKEN && !rules().retractsWithoutMmapLock())) {
             mm().mmapLock().unlock(actor);
