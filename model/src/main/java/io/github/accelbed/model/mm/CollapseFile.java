@@ -34,10 +34,10 @@ final class CollapseFile extends Operation<CollapseFile> {
         lane.step(steps, "alloc_charge_hpage", Cost.CPU_MINOR_FAULT, (o, a) -> o.allocate(a))
                 .returned((o, a) -> o.mapped());
         lane.step(steps, "folio_isolate_lru, try_to_unmap", Cost.INCLUDED, (o, a) -> o.isolateNext(a))
-                .returned((o, a) -> o.isolated());
+                .returned((o, a) -> o.isolated(a));
         lane.step(steps, "copy_highpage, xas_store", Cost.CPU_COW_FAULT_HUGE, (o, a) -> o.copy());
         lane.step(steps, "retract_page_tables", Cost.INCLUDED, (o, a) -> o.retractNext(a));
-        lane.step(steps, "folio_unlock", Cost.INCLUDED, (o, a) -> o.unlock());
+        lane.step(steps, "folio_unlock", Cost.INCLUDED, (o, a) -> o.unlock(a));
         lane.step(steps, "collapse_pte_mapped_thp", Cost.INCLUDED, (o, a) -> o.mapHuge(a))
                 .returned((o, a) -> o.mapped());
         return steps.build();
@@ -48,6 +48,7 @@ final class CollapseFile extends Operation<CollapseFile> {
     private final Cpu cpu;
     private final boolean khugepaged;
     private final RetractPageTable retract;
+    private final FolioLock folioLock;
     private @Nullable MmStruct mm;
     private @Nullable FileMapping file;
     private long first;
@@ -67,6 +68,7 @@ final class CollapseFile extends Operation<CollapseFile> {
         this.cpu = cpu;
         this.khugepaged = khugepaged;
         retract = new RetractPageTable(cpu, khugepaged);
+        folioLock = new FolioLock(cpu.mm().memory());
     }
 
     /** Whether this is how an area's 2 MiB are collapsed. Files of a disk are left out: a kernel needs CONFIG_READ_ONLY_THP_FOR_FS for them. */
@@ -204,18 +206,18 @@ final class CollapseFile extends Operation<CollapseFile> {
             return over();
         }
         actor.charge(PhysicalMemory.HUGE_PAGES);
-        memory().setLocked(head, true);
-        outcome = file().isLocked(memory(), block, block + 1) ? ScanResult.PAGE_LOCK : huge();
+        folioLock.take(actor, head);
+        outcome = file().isLocked(memory(), block) ? ScanResult.PAGE_LOCK : huge();
         if (outcome == ScanResult.SUCCEED) {
             file().announceHuge(block, head);
         } else {
-            putHuge();
+            putHuge(actor);
         }
         return goOn(actor);
     }
 
-    private void putHuge() {
-        memory().setLocked(head, false);
+    private void putHuge(Actor actor) {
+        folioLock.giveBack(actor);
         memory().put(head, 1);
         head = PhysicalMemory.NONE;
     }
@@ -224,45 +226,45 @@ final class CollapseFile extends Operation<CollapseFile> {
         at = nextThere(at);
         if (at < 0) {
             outcome = locked.isEmpty() ? ScanResult.TRUNCATED : ScanResult.SUCCEED;
-            return outcome == ScanResult.SUCCEED ? Flow.PASS : giveUp();
+            return outcome == ScanResult.SUCCEED ? Flow.PASS : giveUp(actor);
         }
         int frame = file().findOrSwapIn(memory(), at);
         if (frame == PhysicalMemory.NONE) {
             outcome = ScanResult.FAIL;
-            return giveUp();
+            return giveUp(actor);
         }
         if (memory().isLocked(frame)) {
             outcome = ScanResult.PAGE_LOCK;
-            return giveUp();
+            return giveUp(actor);
         }
         memory().get(frame, 1);
         memory().setLocked(frame, true);
         locked.add(at);
         if (memory().mapcount(frame) == 0) {
-            return isolated();
+            return isolated(actor);
         }
         actor.call(new UnmapPage(cpu, frame, file(), at));
         return Flow.AGAIN;
     }
 
     /** Once it is unmapped and locked, a reference beside the object's and the one taken here is somebody else's. */
-    private int isolated() {
+    private int isolated(Actor actor) {
         int frame = file().page(at);
         if (memory().refcount(frame) != 2) {
             outcome = ScanResult.PAGE_COUNT;
-            return giveUp();
+            return giveUp(actor);
         }
         at++;
         return Flow.AGAIN;
     }
 
-    private int giveUp() {
+    private int giveUp(Actor actor) {
         for (long index : locked) {
             unlock(file().page(index));
         }
         locked.clear();
         file().withdrawHuge(block);
-        putHuge();
+        putHuge(actor);
         return over();
     }
 
@@ -325,8 +327,8 @@ final class CollapseFile extends Operation<CollapseFile> {
         return (khugepaged || own) && place.mm().mmapLock().lock(actor);
     }
 
-    private int unlock() {
-        memory().setLocked(head, false);
+    private int unlock(Actor actor) {
+        folioLock.giveBack(actor);
         head = PhysicalMemory.NONE;
         return Flow.NEXT;
     }

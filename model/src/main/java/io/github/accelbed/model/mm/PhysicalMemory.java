@@ -576,7 +576,7 @@ public final class PhysicalMemory {
         return (flags[frame] & LOCKED) != 0;
     }
 
-    /** {@code lock_page} and {@code unlock_page}; only one worker locks pages, and it holds a reference meanwhile. */
+    /** {@code lock_page} and {@code unlock_page}; who locks it holds a reference meanwhile, or the file does, which no locked page leaves. */
     void setLocked(int frame, boolean locked) {
         set(frame, LOCKED, locked);
     }

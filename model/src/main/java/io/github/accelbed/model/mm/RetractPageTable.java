@@ -46,15 +46,13 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
     private final Cpu cpu;
     private final boolean khugepaged;
     private final NotifierRange range;
+    private final FolioLock folioLock;
     private @Nullable MmStruct mm;
     private @Nullable FileMapping file;
     private long first;
     private long block;
     private MmapLock lock = MmapLock.TAKEN;
     private boolean cleared;
-
-    @Frames(Frames.Form.NUMBER)
-    private int locked = PhysicalMemory.NONE;
 
     private ScanResult outcome = ScanResult.FAIL;
 
@@ -64,6 +62,7 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
         this.cpu = cpu;
         this.khugepaged = khugepaged;
         range = new NotifierRange(cpu);
+        folioLock = new FolioLock(cpu.mm().memory());
     }
 
     /** {@code collapse_pte_mapped_thp}, which takes mmap_lock and the page's lock. */
@@ -113,7 +112,6 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
     @Override
     protected void begin() {
         outcome = ScanResult.FAIL;
-        locked = PhysicalMemory.NONE;
         cleared = false;
     }
 
@@ -145,9 +143,7 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
             return over(actor);
         }
         if (!callerLockedPage()) {
-            locked = file().page(block);
-            cpu.mm().memory().get(locked, 1);
-            cpu.mm().memory().setLocked(locked, true);
+            folioLock.take(actor, file().page(block));
         }
         return Flow.NEXT;
     }
@@ -234,9 +230,8 @@ final class RetractPageTable extends PteOperation<RetractPageTable> {
     }
 
     private int over(Actor actor) {
-        if (locked != PhysicalMemory.NONE) {
-            cpu.mm().memory().setLocked(locked, false);
-            cpu.mm().memory().put(locked, 1);
+        if (folioLock.isTaken()) {
+            folioLock.giveBack(actor);
         }
         if (lock == MmapLock.GIVEN_BACK || (lock == MmapLock.TAKEN && !rules().retractsWithoutMmapLock())) {
             mm().mmapLock().unlock(actor);
