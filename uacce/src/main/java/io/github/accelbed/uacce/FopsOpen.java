@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class FopsOpen extends OpenOperation<FopsOpen> {
     /** The sixth posting: nothing is held over the bind. */
     static final Program<FopsOpen> UNLOCKED = Program.<FopsOpen>of("uacce_fops_open")
+            .cpu("chrdev_open", Cost.INCLUDED, (o, a) -> o.findCharacterDevice())
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.lookUp())
             .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate())
             .cpu("iommu_sva_bind_device", Cost.INCLUDED, (o, a) -> o.bind(a))
@@ -36,6 +37,7 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
 
     /** 5.7: the binds have a lock, and each of them has one for its queues, which a queue joins before it has any hardware. */
     static final Program<FopsOpen> UNDER_MM_LOCK = Program.<FopsOpen>of("uacce_fops_open")
+            .cpu("chrdev_open", Cost.INCLUDED, (o, a) -> o.findCharacterDevice())
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.lookUp())
             .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate())
             .mutexLock("mutex_lock(&uacce->mm_lock)", o -> o.device.listLock())
@@ -59,6 +61,7 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
 
     /** After 5.7 up to 5.19: only the list of queues has a lock. */
     static final Program<FopsOpen> LISTED = Program.<FopsOpen>of("uacce_fops_open")
+            .cpu("chrdev_open", Cost.INCLUDED, (o, a) -> o.findCharacterDevice())
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.lookUp())
             .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate())
             .cpu("uacce_bind_queue", Cost.INCLUDED, (o, a) -> o.bind(a))
@@ -75,6 +78,7 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
 
     /** 6.0 on: all of it under the device's mutex, with a look whether the device is still there. */
     static final Program<FopsOpen> UNDER_DEVICE_MUTEX = Program.<FopsOpen>of("uacce_fops_open")
+            .cpu("chrdev_open", Cost.INCLUDED, (o, a) -> o.findCharacterDevice())
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.lookUp())
             .cpu("kzalloc", Cost.INCLUDED, (o, a) -> o.allocate())
             .mutexLock("mutex_lock(&uacce->mutex)", o -> o.device.mutex())
@@ -120,15 +124,26 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
         return Objects.requireNonNull(mm, "not bound");
     }
 
-    private int lookUp() {
+    /**
+     * After {@code cdev_del} a number leads nowhere (fs/char_dev.c; ENXIO, on 6.1.176 too). But a node remembers its character device for as
+     * long as somebody has it open. There is one node, and it outlives the device, as one in a container does.
+     */
+    private int findCharacterDevice() {
         task.countSyscalls(1);
-        UacceDevice found = device.registered() ? driver.find(device) : null;
+        Errno prepared = task.prepareOpen();
+        if (!prepared.ok()) {
+            return fail(prepared);
+        }
+        return device.registered() || !device.queues().isEmpty() ? Flow.NEXT : fail(Errno.ENXIO);
+    }
+
+    private int lookUp() {
+        UacceDevice found = driver.find(device);
         if (found == null) {
             return fail(driver.rules().answer(UacceCase.OPEN_NO_MINOR));
         }
         device = found;
-        Errno prepared = task.prepareOpen();
-        return prepared.ok() ? Flow.NEXT : fail(prepared);
+        return Flow.NEXT;
     }
 
     private int unlock(Actor actor, SimLock lock) {

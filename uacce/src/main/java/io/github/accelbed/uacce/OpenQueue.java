@@ -13,7 +13,7 @@ import io.github.accelbed.model.step.Program;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What UADK does to get a queue: skip an isolated device, open, mmap both regions, START_Q; {@code wd_request_ctx} and
+ * What UADK does to get a queue: skip a device that sysfs does not have or calls isolated, open, mmap both regions, START_Q; {@code wd_request_ctx} and
  * {@code hisi_qm_alloc_qp}. Left out: the two ioctls that name the algorithm and the ring's depth.
  */
 final class OpenQueue extends OpenOperation<OpenQueue> {
@@ -21,7 +21,7 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
             .cpu(
                     "wd_is_isolate",
                     Cost.INCLUDED,
-                    (o, a) -> o.device.hardware().isolated() ? o.fail(Errno.ENODEV) : Flow.NEXT)
+                    (o, a) -> o.usable() ? Flow.NEXT : o.fail(Errno.ENODEV))
             .calls("open", Cost.INCLUDED, o -> o.open)
             .undo(
                     "close",
@@ -44,6 +44,10 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
         this.task = task;
         open = new FopsOpen(driver, task, device, options);
         this.device = device;
+    }
+
+    private boolean usable() {
+        return device.registered() && !device.hardware().isolated();
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.github.accelbed.uacce;
 
 /** The situations whose answer changed between the eras of drivers/misc/uacce/uacce.c: the keys of the errno table. */
 public enum UacceCase {
-    /** open: the device's minor is gone. */
+    /** open: the device's number is none of uacce's, though its node led there. */
     OPEN_NO_MINOR,
     /** open: the device went between look-up and lock. */
     OPEN_PARENT_GONE,

@@ -15,10 +15,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UacceOpenErrnoTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"5.8", "5.17", "6.1", "7.0"})
-    void anOpenOfADeviceWhoseMinorIsGoneAnswersEnodev(String kernel) {
+    void anOpenOfADeviceThatIsGoneAnswersEnxio(String kernel) {
         UacceWorld w = new UacceWorld(kernel);
         w.m.unplug();
+        assertThat(w.tryOpenRaw()).isEqualTo(Errno.ENXIO);
+    }
+
+    /** A node keeps its character device as long as it is open somewhere, so the open gets as far as uacce. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"5.8", "5.17", "6.1", "7.0"})
+    void whileItIsOpenSomewhereTheAnswerIsEnodev(String kernel) {
+        UacceWorld w = new UacceWorld(kernel);
+        UacceQueue q = w.open();
+        w.m.unplug();
         assertThat(w.tryOpenRaw()).isEqualTo(Errno.ENODEV);
+        w.m.close(w.a, q);
+        assertThat(w.tryOpenRaw()).isEqualTo(Errno.ENXIO);
+    }
+
+    /** The device goes between the look-up of the character device and that of the minor. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"5.8", "5.17", "6.1", "7.0"})
+    void anOpenThatFindsTheMinorGoneAnswersEnodev(String kernel) {
+        UacceWorld w = new UacceWorld(kernel);
+        assertThat(openWithRemovalAfter(w, 1)).isEqualTo(Errno.ENODEV);
     }
 
     /** The device goes between the look-up of the minor and the device's mutex. */
@@ -26,15 +46,21 @@ class UacceOpenErrnoTest {
     @ValueSource(strings = {"6.1", "7.0"})
     void anOpenThatFindsTheParentGoneAnswersEinval(String kernel) {
         UacceWorld w = new UacceWorld(kernel);
-        AccessOperation<?> open = w.m.access().open(w.a, w.m.device(), UacceWorld.RAW);
-        w.a.cpu().actor().start(open);
-        assertThat(w.a.cpu().actor().step()).isTrue();
-        w.m.unplug();
-        assertThat(w.a.cpu().actor().run()).isTrue();
-        assertThat(open.result()).isEqualTo(Errno.EINVAL);
+        assertThat(openWithRemovalAfter(w, 2)).isEqualTo(Errno.EINVAL);
         w.m.check();
         w.m.exitAll();
         w.m.checkNothingLeft();
+    }
+
+    private static Errno openWithRemovalAfter(UacceWorld w, int steps) {
+        AccessOperation<?> open = w.m.access().open(w.a, w.m.device(), UacceWorld.RAW);
+        w.a.cpu().actor().start(open);
+        for (int i = 0; i < steps; i++) {
+            assertThat(w.a.cpu().actor().step()).isTrue();
+        }
+        w.m.unplug();
+        assertThat(w.a.cpu().actor().run()).isTrue();
+        return open.result();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -66,10 +92,10 @@ class UacceOpenErrnoTest {
     /** Up to 6.15 a device without SVA has no node; from then on it has one that cannot be opened (derived from the code). */
     @ParameterizedTest(name = "{0}: {1}, flags {2}")
     @CsvSource({
-        "5.8, ENODEV, ",
-        "5.17, ENODEV, ",
-        "6.1, ENODEV, ",
-        "6.15, ENODEV, ",
+        "5.8, ENXIO, ",
+        "5.17, ENXIO, ",
+        "6.1, ENXIO, ",
+        "6.15, ENXIO, ",
         "6.16, EOPNOTSUPP, 1",
         "7.0, EOPNOTSUPP, 1"
     })
@@ -101,6 +127,6 @@ class UacceOpenErrnoTest {
         assertThat(q.state()).isEqualTo(UacceState.STARTED);
         w.m.close(w.a, q);
         assertThat(root.run()).isTrue();
-        assertThat(w.tryOpenRaw()).isEqualTo(Errno.ENODEV);
+        assertThat(w.tryOpenRaw()).isEqualTo(Errno.ENXIO);
     }
 }
