@@ -18,11 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What each built-in scenario came to on each kernel that was asked: a file of lines, each a JSON object with {@code kernel} (the stable
- * release), {@code row}, {@code scenario}, {@code result} (same, differs, not-carried-out) and {@code why}. A new comparison replaces the
- * lines of its kernel.
+ * release), {@code build} (only of a kernel that was built for this), {@code row}, {@code scenario}, {@code result} (same, differs,
+ * not-carried-out) and {@code why}. A new comparison replaces the lines of its kernel's build on the rows that it asked.
  */
 public final class ConformanceRecord {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String BUILD = "build";
 
     private final SortedMap<String, String> lines;
 
@@ -43,7 +44,9 @@ public final class ConformanceRecord {
         for (int i = 0; i < all.size(); i++) {
             try {
                 JsonNode line = JSON.readTree(all.get(i));
-                lines.put(key(text(line, "kernel"), text(line, "row"), text(line, "scenario")), all.get(i));
+                JsonNode build = line.get(BUILD);
+                String of = ofKernel(text(line, "kernel"), build == null ? "" : build.asString());
+                lines.put(of + key(text(line, "row"), text(line, "scenario")), all.get(i));
             } catch (JacksonException | IllegalArgumentException e) {
                 throw new IOException(file + ":" + (i + 1) + ": no line of a record of comparisons", e);
             }
@@ -59,18 +62,19 @@ public final class ConformanceRecord {
         return value.stringValue();
     }
 
-    private static String key(String kernel, String row, String scenario) {
-        return ofKernel(kernel) + row + "\n" + scenario;
+    private static String key(String row, String scenario) {
+        return row + "\n" + scenario;
     }
 
     /** How the keys of a kernel begin: releases are in their order. */
-    private static String ofKernel(String kernel) {
+    private static String ofKernel(String kernel, String build) {
         KernelVersion version = KernelVersion.parse(kernel);
-        return String.format(Locale.ROOT, "%05d.%05d.%05d%n", version.major(), version.minor(), version.stable());
+        return String.format(
+                Locale.ROOT, "%05d.%05d.%05d %s%n", version.major(), version.minor(), version.stable(), build);
     }
 
     /**
-     * The record with new comparisons, which replace the old ones of their kernels.
+     * The record with new comparisons, which replace the old ones of their kernels and rows.
      *
      * @param found what was compared
      * @return the new record, not written yet
@@ -78,18 +82,24 @@ public final class ConformanceRecord {
     public ConformanceRecord with(Collection<Conformance> found) {
         SortedMap<String, String> all = new TreeMap<>(lines);
         for (Conformance one : found) {
-            String kernel = one.kernel().version().toString();
-            all.keySet().removeIf(key -> key.startsWith(ofKernel(kernel)));
+            String of = ofKernel(one.kernel().version().toString(), one.kernel().build());
+            one.outcomes().keySet().stream()
+                    .map(Conformance.Cell::row)
+                    .distinct()
+                    .forEach(row -> all.keySet().removeIf(key -> key.startsWith(of + key(row, ""))));
             one.outcomes()
                     .forEach((cell, outcome) ->
-                            all.put(key(kernel, cell.row(), cell.scenario()), line(kernel, cell, outcome)));
+                            all.put(of + key(cell.row(), cell.scenario()), line(one.kernel(), cell, outcome)));
         }
         return new ConformanceRecord(all);
     }
 
-    private static String line(String kernel, Conformance.Cell cell, Conformance.Outcome outcome) {
+    private static String line(RunningKernel kernel, Conformance.Cell cell, Conformance.Outcome outcome) {
         Map<String, String> line = new LinkedHashMap<>();
-        line.put("kernel", kernel);
+        line.put("kernel", kernel.version().toString());
+        if (!kernel.build().isEmpty()) {
+            line.put(BUILD, kernel.build());
+        }
         line.put("row", cell.row());
         line.put("scenario", cell.scenario());
         line.put("result", outcome.result().name().toLowerCase(Locale.ROOT).replace('_', '-'));

@@ -17,6 +17,18 @@ public record RunningKernel(String release, KernelVersion version) {
     /** What Debian writes into its kernels, whose release stays the same while the stable release moves on. */
     private static final Pattern DEBIAN = Pattern.compile("\\bDebian ([0-9]+\\.[0-9]+\\.[0-9]+)-");
 
+    /** The end of the release of a kernel that was built for comparisons: CONFIG_LOCALVERSION of lab.config. */
+    private static final String LAB = "lab";
+
+    /**
+     * Which build of its release it is.
+     *
+     * @return {@code lab} for one that was built for comparisons, with what distributions leave out; else empty
+     */
+    String build() {
+        return release.endsWith("-" + LAB) ? LAB : "";
+    }
+
     /**
      * The kernel under this JVM.
      *

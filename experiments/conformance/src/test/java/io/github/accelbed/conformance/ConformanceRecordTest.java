@@ -21,7 +21,7 @@ class ConformanceRecordTest {
     private static Conformance found(String kernel, Map<Conformance.Cell, Conformance.Outcome> outcomes) {
         Conformance.Tally none = new Conformance.Tally(0, 0, 0);
         return new Conformance(
-                new RunningKernel(kernel, KernelVersion.parse(kernel)),
+                new RunningKernel(kernel, KernelVersion.parse(kernel.split("-", 2)[0])),
                 new AgentAbilities(true, true, null, true, true, true, "none", 0, 0, false, 0, 0, false),
                 1,
                 none,
@@ -44,13 +44,14 @@ class ConformanceRecordTest {
     }
 
     @Test
-    void aNewComparisonReplacesItsKernelsLinesOnly() throws IOException {
+    void aNewComparisonReplacesTheLinesOfItsRowsAndKernelOnly() throws IOException {
         Path file = folder.resolve("conformed.jsonl");
         Files.writeString(
                 file,
                 ConformanceRecord.read(file)
                         .with(List.of(
-                                found("6.1.176", Map.of(cell("b", "mm"), same(), cell("gone", "mm"), same())),
+                                found("6.1.176", Map.of(cell("b", "mm"), same(), cell("gone", "uacce"), same())),
+                                found("6.1.176-lab", Map.of(cell("b", "uacce"), same())),
                                 found("5.10.223", Map.of(cell("b", "mm"), same()))))
                         .text());
         Conformance.Outcome differs = new Conformance.Outcome(Conformance.Result.DIFFERS, "'read' answers 1");
@@ -61,8 +62,10 @@ class ConformanceRecordTest {
                         .text());
         assertThat(file).hasContent("""
                 {"kernel":"5.10.223","row":"mm","scenario":"b","result":"same"}
+                {"kernel":"6.1.176","row":"mm","scenario":"b","result":"same"}
                 {"kernel":"6.1.176","row":"uacce","scenario":"b","result":"differs","why":"'read' answers 1"}
                 {"kernel":"6.1.176","row":"vfio","scenario":"b","result":"same"}
+                {"kernel":"6.1.176","build":"lab","row":"uacce","scenario":"b","result":"same"}
                 """);
     }
 
