@@ -36,6 +36,7 @@ final class LabKernel {
     private static final String CONFIG = "lab.config";
     private static final String DRIVER = "accelbed_uacce";
     private static final String UACCE = "drivers/misc/uacce";
+    private static final String ELF = "libelf.so";
     private static final Pattern SOURCE = Pattern.compile(META + "-[0-9.]+");
 
     /** Beside the compiler; the last one for tools of the kernel's own build. */
@@ -48,7 +49,7 @@ final class LabKernel {
     private static final int ABOUT = 1000;
 
     private static final Pattern MADE = Pattern.compile("^  [A-Z]", Pattern.MULTILINE);
-    private static final Pattern ERROR = Pattern.compile("^.*(?:error:|Error |No space left).*$", Pattern.MULTILINE);
+    private static final Pattern ERROR = Pattern.compile("^.*(?:(?<!collect2: )error:|undefined reference|cannot find|Error |No space left).*$", Pattern.MULTILINE);
 
     /** What is neither configured nor needed to configure, which is most of it. */
     private static final Pattern LEFT_OUT = Pattern.compile("[^/]+/(?:Documentation|sound"
@@ -152,15 +153,14 @@ final class LabKernel {
         if (Emulator.onPath("gcc").isEmpty()) {
             throw new AgentException("a kernel of one's own needs gcc, which this machine has not");
         }
+        Path libraries = tools.resolve("lib/x86_64-linux-gnu");
         List<String> make = List.of(
                 Emulator.onPath("make").map(Path::toString).orElse(tools + "/bin/make"),
                 "-C",
                 tree.toString(),
                 "O=" + build,
                 "HOSTCFLAGS=-I" + tools + "/include",
-                "HOSTLDFLAGS=-L" + tools + "/lib/x86_64-linux-gnu",
-                // The package for developers has a link to the library that may not lead anywhere.
-                "LIBELF_LIBS=-l:libelf.so.1",
+                "HOSTLDFLAGS=-L" + elf(build, libraries) + " -L" + libraries,
                 "KCONFIG_ALLCONFIG=" + config);
         progress.accept(name + ": building a kernel; this takes about ten minutes of a processor");
         run(make, tools, CONFIG_SECONDS, List.of("allnoconfig"), out -> {});
@@ -169,6 +169,19 @@ final class LabKernel {
         run(make, tools, BUILD_SECONDS, List.of(jobs, "bzImage"), out -> tell(name, out));
         Files.move(build.resolve("arch/x86/boot/bzImage"), entry.resolve("bzImage"));
         Files.move(build.resolve(".config"), config, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * A folder where the linker finds libelf. The package for developers has a link to the library beside it, which leads nowhere where the
+     * machine has the library itself installed; then the linker would take the static one, which lacks what it needs in turn.
+     */
+    private static Path elf(Path build, Path unpacked) throws IOException {
+        if (Files.exists(unpacked.resolve(ELF))) {
+            return unpacked;
+        }
+        Path folder = Files.createDirectories(build.resolve("accelbed"));
+        Files.createSymbolicLink(folder.resolve(ELF), Path.of("/usr/lib/x86_64-linux-gnu", ELF + ".1"));
+        return folder;
     }
 
     private void tell(String name, Path out) {
