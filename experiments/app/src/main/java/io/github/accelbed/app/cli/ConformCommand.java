@@ -6,6 +6,7 @@ import io.github.accelbed.conformance.ConformanceReport;
 import io.github.accelbed.conformance.ConformanceText;
 import io.github.accelbed.conformance.SweepText;
 import io.github.accelbed.conformance.agent.AgentException;
+import io.github.accelbed.conformance.lab.KernelSweep;
 import io.github.accelbed.reports.ExperimentWriter;
 import io.github.accelbed.scenario.backend.Backends;
 import java.io.IOException;
@@ -76,7 +77,8 @@ final class ConformCommand extends Subcommand {
             new OutputFile(kept).check();
             ConformanceRecord.read(kept);
         }
-        List<Conformance> found = kernels.compare(programs, seed, err());
+        KernelSweep.Swept swept = kernels.compare(programs, seed, err());
+        List<Conformance> found = swept.found();
         (kernels.others() ? SweepText.of(found) : ConformanceText.of(found.get(0))).forEach(out::println);
         if (kept != null) {
             // Read again: another run may have written meanwhile.
@@ -87,6 +89,7 @@ final class ConformCommand extends Subcommand {
             out.println(folder.toAbsolutePath().normalize());
         }
         out.flush();
+        swept.refuseFailed();
         return found.stream().allMatch(Conformance::full) ? ExitCode.OK : ExitCode.DIFFERS;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.accelbed.app.cli;
 
-import io.github.accelbed.conformance.Conformance;
 import io.github.accelbed.conformance.ConformanceRun;
 import io.github.accelbed.conformance.agent.AgentException;
 import io.github.accelbed.conformance.agent.ThisMachine;
@@ -111,19 +110,20 @@ final class Kernels {
     /**
      * Compares.
      *
-     * @return what agreed and what did not, a kernel each
-     * @throws AgentException if a kernel or its agent does not come up
+     * @return what agreed and what did not, and which kernels failed
+     * @throws AgentException if no kernel or its agent comes up
      */
-    List<Conformance> compare(int programs, long seed, PrintWriter err) throws AgentException {
+    KernelSweep.Swept compare(int programs, long seed, PrintWriter err) throws AgentException {
         Vocabulary vocabulary = Selection.vocabulary();
         List<Scenario> scenarios = new ScenarioFiles(vocabulary).builtIn();
         Consumer<String> progress = done -> err.println("accelbed: " + done);
         if (!others()) {
             try (ThisMachine machine = new ThisMachine()) {
-                return List.of(ConformanceRun.on(machine, scenarios, vocabulary, programs, seed, progress));
+                return new KernelSweep.Swept(
+                        List.of(ConformanceRun.on(machine, scenarios, vocabulary, programs, seed, progress)), List.of());
             }
         }
-        LabCache kept = LabCache.at(cache == null ? LabCache.usual() : cache);
+        LabCache kept = LabCache.at(cache == null ? LabCache.usual() : cache, progress);
         return new KernelSweep(scenarios, vocabulary, programs, seed, devices, progress)
                 .on(kept, booted(kept, progress));
     }

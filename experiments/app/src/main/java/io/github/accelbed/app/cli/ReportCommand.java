@@ -8,6 +8,7 @@ import io.github.accelbed.claims.LedgerRun;
 import io.github.accelbed.conformance.Conformance;
 import io.github.accelbed.conformance.ConformanceReport;
 import io.github.accelbed.conformance.agent.AgentException;
+import io.github.accelbed.conformance.lab.KernelSweep;
 import io.github.accelbed.drivers.Experiments;
 import io.github.accelbed.drivers.experiment.Experiment;
 import io.github.accelbed.drivers.experiment.ExperimentRun;
@@ -88,17 +89,17 @@ final class ReportCommand extends Subcommand {
         List<ExperimentResult> experiments = new ArrayList<>(experiments(settings, err));
         err.println("accelbed: judging the claims");
         List<ClaimEntry> claims = claims(scenarios, settings, err);
-        boolean agrees = true;
+        KernelSweep.Swept swept =
+                conform ? kernels.compare(ConformCommand.PROGRAMS, SEED, err) : KernelSweep.Swept.NOTHING;
         if (conform) {
-            List<Conformance> found = kernels.compare(ConformCommand.PROGRAMS, SEED, err);
-            agrees = found.stream().allMatch(Conformance::full);
-            experiments.add(ConformanceReport.of(found));
+            experiments.add(ConformanceReport.of(swept.found()));
         }
         err.println("accelbed: writing the report");
         writer.write(document(run, experiments, settings.costs(), claims), folder);
         out.println(folder.resolve("index.html").toAbsolutePath().normalize());
         out.flush();
-        return agrees ? RunCommand.exitCode(run) : ExitCode.DIFFERS;
+        swept.refuseFailed();
+        return swept.found().stream().allMatch(Conformance::full) ? RunCommand.exitCode(run) : ExitCode.DIFFERS;
     }
 
     /** Several at a time; each is deterministic by itself, and their results keep their order. */

@@ -139,8 +139,8 @@ final class Apt {
     /** A field of a package; empty if there is no such package. */
     Optional<String> field(String name, String field) throws AgentException {
         Command.Result result = run(QUERY_SECONDS, state, "apt-cache", "show", "--no-all-versions", name);
-        if (result.code() != 0) {
-            return Optional.empty();
+        if (result.code() != 0 && !result.err().contains("No packages found")) {
+            throw new AgentException("apt-cache cannot look " + name + " up in " + what + ": " + complaint(result));
         }
         Matcher matcher =
                 Pattern.compile("^" + field + ": (.*)$", Pattern.MULTILINE).matcher(result.out());
@@ -149,11 +149,11 @@ final class Apt {
 
     /** The names of all packages that begin so. */
     List<String> names(String prefix) throws AgentException {
-        return run(QUERY_SECONDS, state, "apt-cache", "pkgnames", prefix)
-                .out()
-                .lines()
-                .sorted()
-                .toList();
+        Command.Result result = run(QUERY_SECONDS, state, "apt-cache", "pkgnames", prefix);
+        if (result.code() != 0) {
+            throw new AgentException("apt-cache cannot list the packages of " + what + ": " + complaint(result));
+        }
+        return result.out().lines().sorted().toList();
     }
 
     /** What would have to be installed for packages, with themselves: names for {@link #download}. */

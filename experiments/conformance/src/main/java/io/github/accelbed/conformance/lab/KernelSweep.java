@@ -38,14 +38,42 @@ public record KernelSweep(
     }
 
     /**
+     * What a sweep came to.
+     *
+     * @param found of each kernel that answered, in the order of the kernels
+     * @param failed why another did not
+     */
+    public record Swept(List<Conformance> found, List<String> failed) {
+        /** Of no kernel. */
+        public static final Swept NOTHING = new Swept(List.of(), List.of());
+
+        /** Copies the lists. */
+        public Swept {
+            found = List.copyOf(found);
+            failed = List.copyOf(failed);
+        }
+
+        /**
+         * For the end, when what was found is written.
+         *
+         * @throws AgentException if a kernel failed, with what each said
+         */
+        public void refuseFailed() throws AgentException {
+            if (!failed.isEmpty()) {
+                throw new AgentException(String.join("; ", failed));
+            }
+        }
+    }
+
+    /**
      * Boots each kernel and compares.
      *
      * @param cache where the emulator is kept
      * @param kernels what to boot
-     * @return what agreed and what did not, in the order of the kernels
-     * @throws AgentException if one of them cannot be booted or its agent fails; the others are ended
+     * @return what agreed and what did not, and what failed
+     * @throws AgentException if none of them could be booted and compared
      */
-    public List<Conformance> on(LabCache cache, List<BootKernel> kernels) throws AgentException {
+    public Swept on(LabCache cache, List<BootKernel> kernels) throws AgentException {
         int beside = Math.min(kernels.size(), Runtime.getRuntime().availableProcessors());
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, beside));
         try (NativeAgent agent = NativeAgent.buildStatic()) {
@@ -55,15 +83,22 @@ public record KernelSweep(
                 running.add(pool.submit(() -> on(cache, kernel, agent)));
             }
             List<Conformance> found = new ArrayList<>();
+            List<AgentException> failed = new ArrayList<>();
             for (Future<Conformance> future : running) {
-                found.add(future.get());
+                try {
+                    found.add(future.get());
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof AgentException cause)) {
+                        throw new IllegalStateException(e.getCause());
+                    }
+                    failed.add(cause);
+                }
             }
-            return found;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof AgentException cause) {
-                throw cause;
+            if (found.isEmpty() && !failed.isEmpty()) {
+                throw failed.get(0);
             }
-            throw new IllegalStateException(e.getCause());
+            return new Swept(
+                    found, failed.stream().map(AgentException::getMessage).toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AgentException("interrupted while kernels were compared", e);
@@ -73,6 +108,14 @@ public record KernelSweep(
     }
 
     private Conformance on(LabCache cache, BootKernel kernel, NativeAgent agent) throws AgentException {
+        try {
+            return booted(cache, kernel, agent);
+        } catch (AgentException e) {
+            throw new AgentException(kernel.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Conformance booted(LabCache cache, BootKernel kernel, NativeAgent agent) throws AgentException {
         try (Guest guest = Guest.of(cache, kernel, agent, devices, progress)) {
             return ConformanceRun.on(
                     guest, scenarios, vocabulary, programs, seed, done -> progress.accept(kernel.name() + ": " + done));

@@ -3,15 +3,18 @@ package io.github.accelbed.conformance.lab;
 import io.github.accelbed.conformance.agent.AgentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -20,13 +23,16 @@ import java.util.stream.Stream;
  */
 public final class LabCache {
     private static final String UNFINISHED = ".unfinished-";
+    private static final String LOCKS = ".locks";
 
     private final Path folder;
+    private final Consumer<String> progress;
     private final AtomicInteger number = new AtomicInteger();
     private final Set<Path> open = ConcurrentHashMap.newKeySet();
 
-    private LabCache(Path folder) {
+    private LabCache(Path folder, Consumer<String> progress) {
         this.folder = folder;
+        this.progress = progress;
     }
 
     /** Fills a new entry. */
@@ -45,16 +51,17 @@ public final class LabCache {
      * Opens the cache, and makes its folder if it is not there.
      *
      * @param folder where it is
+     * @param progress told in words what is waited for
      * @return the cache
      * @throws AgentException if the folder can be neither made nor written
      */
-    public static LabCache at(Path folder) throws AgentException {
+    public static LabCache at(Path folder, Consumer<String> progress) throws AgentException {
         try {
             Files.createDirectories(folder);
             if (!Files.isWritable(folder)) {
                 throw new AgentException("cannot write to the cache " + folder + "; --cache names another folder");
             }
-            LabCache cache = new LabCache(folder.toRealPath());
+            LabCache cache = new LabCache(folder.toRealPath(), progress);
             cache.sweep();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> cache.open.forEach(LabCache::delete), "cache's end"));
             return cache;
@@ -86,42 +93,47 @@ public final class LabCache {
     }
 
     /**
-     * An entry, filled now if it is not there yet. Two who fill one at the same time both succeed, and one's work is used.
+     * An entry, filled now if it is not there yet. Who wants one that another process is filling waits for it.
      *
      * @throws AgentException if it cannot be filled; then nothing of it is left
      */
-    Path entry(String name, Filler filler) throws AgentException {
+    synchronized Path entry(String name, Filler filler) throws AgentException {
         Path entry = folder.resolve(name);
         if (Files.isDirectory(entry)) {
             return entry;
         }
+        Path lock = state(LOCKS).resolve(name.replace('/', '+'));
+        try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = locked(file, name)) {
+            return held.isValid() && Files.isDirectory(entry) ? entry : filled(entry, filler);
+        } catch (IOException e) {
+            throw new AgentException("cannot lock " + lock, e);
+        }
+    }
+
+    private FileLock locked(FileChannel file, String name) throws IOException {
+        FileLock at = file.tryLock();
+        if (at != null) {
+            return at;
+        }
+        progress.accept("another run is making " + name + "; waiting for it");
+        return file.lock();
+    }
+
+    private Path filled(Path entry, Filler filler) throws AgentException {
         Path unfinished = folder.resolve(UNFINISHED + ProcessHandle.current().pid() + "-" + number.incrementAndGet());
         open.add(unfinished);
         try {
             Files.createDirectories(unfinished);
             filler.fill(unfinished);
             Files.createDirectories(entry.getParent());
-            moveOrUseOther(unfinished, entry);
+            Files.move(unfinished, entry, StandardCopyOption.ATOMIC_MOVE);
             return entry;
         } catch (IOException e) {
             throw new AgentException("cannot write " + entry + " (is the disk full?)", e);
         } finally {
             delete(unfinished);
             open.remove(unfinished);
-        }
-    }
-
-    private static void moveOrUseOther(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
-            if (!Files.isDirectory(to)) {
-                throw e;
-            }
-        } catch (java.nio.file.FileSystemException e) {
-            if (!Files.isDirectory(to)) {
-                throw e;
-            }
         }
     }
 

@@ -33,11 +33,12 @@ class BootedKernelTest {
 
     @Test
     void theModelAnswersAsABootedKernelDoes() throws AgentException {
-        LabCache cache = LabCache.at(Path.of("target", "lab"));
+        LabCache cache = LabCache.at(Path.of("target", "lab"), said -> {});
         BootKernel kernel = kernel(cache);
         List<Conformance> found = new KernelSweep(
                         new ScenarioFiles(VOCABULARY).builtIn(), VOCABULARY, PROGRAMS, 1, true, said -> {})
-                .on(cache, List.of(kernel));
+                .on(cache, List.of(kernel))
+                .found();
         Conformance one = found.get(0);
         assertThat(one.kernel().version().major()).isEqualTo(6);
         assertThat(one.kernel().version().minor()).isEqualTo(1);

@@ -33,7 +33,7 @@ class KernelPackagesTest {
         SmallDeb.write(
                 given.resolve("linux-modules-7.2.13+deb14-cloud-amd64_7.2.13-1_amd64.deb"),
                 Map.of("./usr/lib/modules/7.2.13/kernel/a.ko.xz", "module"));
-        packages = new KernelPackages(LabCache.at(folder.resolve("cache")), given, false, said -> {});
+        packages = new KernelPackages(LabCache.at(folder.resolve("cache"), said -> {}), given, false, said -> {});
     }
 
     private static void kernel(Path folder, String version, String build) throws IOException {
@@ -60,7 +60,7 @@ class KernelPackagesTest {
     void theOneWithDriversIsTakenWhereTheyAreNeeded() throws IOException, AgentException {
         Path given = folder.resolve("given");
         kernel(given, "6.1.0-10-amd64", "6.1.38-1");
-        KernelPackages full = new KernelPackages(LabCache.at(folder.resolve("full")), given, true, said -> {});
+        KernelPackages full = new KernelPackages(LabCache.at(folder.resolve("full"), said -> {}), given, true, said -> {});
         assertThat(full.find("6.1").image()).hasContent("6.1.0-10-amd64");
         assertThat(packages.find("6.1").image()).hasContent("6.1.0-10-cloud-amd64");
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.accelbed.conformance.agent.AgentException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +20,7 @@ class LabCacheTest {
 
     @Test
     void anEntryIsFilledOnce() throws AgentException {
-        LabCache cache = LabCache.at(folder.resolve("cache"));
+        LabCache cache = LabCache.at(folder.resolve("cache"), said -> {});
         LabCache.Filler filler = entry -> Files.writeString(entry.resolve("file"), "first");
         Path entry = cache.entry("kernels/6.1", filler);
         assertThat(entry.resolve("file")).hasContent("first");
@@ -28,14 +31,55 @@ class LabCacheTest {
 
     @Test
     void whatFailsLeavesNothing() throws AgentException, IOException {
-        LabCache cache = LabCache.at(folder);
+        LabCache cache = LabCache.at(folder, said -> {});
         assertThatThrownBy(() -> cache.entry("qemu", entry -> {
                     Files.writeString(entry.resolve("half"), "half");
                     throw new AgentException("the mirror went away");
                 }))
                 .hasMessage("the mirror went away");
         try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left).isEmpty();
+            assertThat(left).containsExactly(folder.resolve(".locks"));
+        }
+    }
+
+    @Test
+    void whoFindsTheLockTakenWaitsAndSaysSo() throws Exception {
+        Path locks = Files.createDirectories(folder.resolve(".locks"));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path holder = Files.writeString(folder.resolve("Holder.java"), """
+                class Holder {
+                    public static void main(String[] args) throws Exception {
+                        try (var file = java.nio.channels.FileChannel.open(java.nio.file.Path.of(args[0]),
+                                        java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.WRITE);
+                                var lock = file.lock()) {
+                            System.out.println("held");
+                            System.in.read();
+                            java.nio.file.Files.createDirectories(java.nio.file.Path.of(args[1]));
+                        }
+                    }
+                }
+                """);
+        Path entry = folder.resolve("kernels/6.1");
+        Process other = new ProcessBuilder(
+                        java.toString(), holder.toString(), locks.resolve("kernels+6.1").toString(), entry.toString())
+                .start();
+        assertThat(other.inputReader().readLine()).isEqualTo("held");
+        List<String> said = new CopyOnWriteArrayList<>();
+        LabCache cache = LabCache.at(folder, waiting -> {
+            said.add(waiting);
+            end(other);
+        });
+        assertThat(cache.entry("kernels/6.1", again -> Files.createFile(again.resolve("mine"))))
+                .isEqualTo(entry)
+                .isEmptyDirectory();
+        assertThat(said).containsExactly("another run is making kernels/6.1; waiting for it");
+    }
+
+    private static void end(Process other) {
+        try {
+            other.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -46,7 +90,7 @@ class LabCacheTest {
                 folder.resolve(".unfinished-" + gone + "-1").resolve("debs"));
         Path ofOther = Files.createDirectories(
                 folder.resolve(".unfinished-" + ProcessHandle.current().pid() + "-9"));
-        LabCache.at(folder);
+        LabCache.at(folder, said -> {});
         assertThat(left.getParent()).doesNotExist();
         assertThat(ofOther).exists();
     }
@@ -54,6 +98,6 @@ class LabCacheTest {
     @Test
     void aFileIsNoCache() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        assertThatThrownBy(() -> LabCache.at(file)).hasMessageContaining("--cache names another folder");
+        assertThatThrownBy(() -> LabCache.at(file, said -> {})).hasMessageContaining("--cache names another folder");
     }
 }
