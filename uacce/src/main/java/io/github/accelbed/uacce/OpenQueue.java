@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenQueue extends OpenOperation<OpenQueue> {
     private static final Program<OpenQueue> STEPS = Program.<OpenQueue>of("wd_request_ctx")
-            .cpu(
-                    "wd_is_isolate",
-                    Cost.INCLUDED,
-                    (o, a) -> o.usable() ? Flow.NEXT : o.fail(Errno.ENODEV))
+            .cpu("wd_is_isolate", Cost.INCLUDED, (o, a) -> o.usable() ? Flow.NEXT : o.fail(Errno.ENODEV))
             .calls("open", Cost.INCLUDED, o -> o.open)
             .undo(
                     "close",

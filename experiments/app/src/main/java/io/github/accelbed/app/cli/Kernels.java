@@ -120,7 +120,8 @@ final class Kernels {
         if (!others()) {
             try (ThisMachine machine = new ThisMachine()) {
                 return new KernelSweep.Swept(
-                        List.of(ConformanceRun.on(machine, scenarios, vocabulary, programs, seed, progress)), List.of());
+                        List.of(ConformanceRun.on(machine, scenarios, vocabulary, programs, seed, progress)),
+                        List.of());
             }
         }
         LabCache kept = LabCache.at(cache == null ? LabCache.usual() : cache, progress);

@@ -49,7 +49,8 @@ final class LabKernel {
     private static final int ABOUT = 1000;
 
     private static final Pattern MADE = Pattern.compile("^  [A-Z]", Pattern.MULTILINE);
-    private static final Pattern ERROR = Pattern.compile("^.*(?:(?<!collect2: )error:|undefined reference|cannot find|Error |No space left).*$", Pattern.MULTILINE);
+    private static final Pattern ERROR = Pattern.compile(
+            "^.*(?:(?<!collect2: )error:|undefined reference|cannot find|Error |No space left).*$", Pattern.MULTILINE);
 
     /** What is neither configured nor needed to configure, which is most of it. */
     private static final Pattern LEFT_OUT = Pattern.compile("[^/]+/(?:Documentation|sound"

@@ -60,7 +60,8 @@ class KernelPackagesTest {
     void theOneWithDriversIsTakenWhereTheyAreNeeded() throws IOException, AgentException {
         Path given = folder.resolve("given");
         kernel(given, "6.1.0-10-amd64", "6.1.38-1");
-        KernelPackages full = new KernelPackages(LabCache.at(folder.resolve("full"), said -> {}), given, true, said -> {});
+        KernelPackages full =
+                new KernelPackages(LabCache.at(folder.resolve("full"), said -> {}), given, true, said -> {});
         assertThat(full.find("6.1").image()).hasContent("6.1.0-10-amd64");
         assertThat(packages.find("6.1").image()).hasContent("6.1.0-10-cloud-amd64");
     }

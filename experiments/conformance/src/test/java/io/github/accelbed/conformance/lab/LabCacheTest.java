@@ -61,7 +61,10 @@ class LabCacheTest {
                 """);
         Path entry = folder.resolve("kernels/6.1");
         Process other = new ProcessBuilder(
-                        java.toString(), holder.toString(), locks.resolve("kernels+6.1").toString(), entry.toString())
+                        java.toString(),
+                        holder.toString(),
+                        locks.resolve("kernels+6.1").toString(),
+                        entry.toString())
                 .start();
         assertThat(other.inputReader().readLine()).isEqualTo("held");
         List<String> said = new CopyOnWriteArrayList<>();

@@ -52,7 +52,8 @@ class LabKernelTest {
 
     @Test
     void theirSourceIsNoPackageOfAFolder() throws AgentException {
-        KernelPackages packages = new KernelPackages(LabCache.at(folder.resolve("cache"), said -> {}), folder, false, said -> {});
+        KernelPackages packages =
+                new KernelPackages(LabCache.at(folder.resolve("cache"), said -> {}), folder, false, said -> {});
         assertThatThrownBy(() -> packages.find("lab:trixie")).hasMessageContaining("comes from the mirror");
     }
 }
