@@ -78,13 +78,15 @@ final class Headers {
             return;
         }
         List<String> kinds = new ArrayList<>(Vocabulary.DEVICES.keySet());
+        String iommu = dice.of("smmuv3", "smmuv3", "vt-d", "amd");
         for (int left = dice.oneIn(3) ? 2 : 1; left > 0; left--) {
             String kind = kinds.remove(dice.below(kinds.size()));
             String via = dice.oneIn(5) ? dice.any(Backends.ids()) : null;
             rows.put(kind, via == null ? row : via);
             line("device " + kind + (dice.oneIn(2) ? " queues " + dice.of(1, 1, 2, 3, 16) : "")
                     + (via == null ? "" : " via " + via) + (dice.oneIn(15) ? " no-pasid" : "")
-                    + (dice.oneIn(15) ? " no-pri" : "") + (dice.oneIn(15) ? " no-rawio" : ""));
+                    + (dice.oneIn(15) ? " no-pri" : "") + (dice.oneIn(15) ? " no-rawio" : "")
+                    + (dice.oneIn(4) ? " iommu " + iommu : ""));
         }
     }
 

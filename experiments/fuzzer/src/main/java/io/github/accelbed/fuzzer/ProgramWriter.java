@@ -219,7 +219,7 @@ final class ProgramWriter {
             }
             String value = sketch.registers().isEmpty() ? "1" : dice.any(sketch.registers());
             return value + " " + dice.of("=", "!=", "=", "!=", "<") + " "
-                    + dice.of("ok", "blocked", "EFAULT", "SIGSEGV", "0", "7", "\"x\"");
+                    + dice.of("ok", "blocked", "stalled", "EFAULT", "SIGSEGV", "0", "7", "\"x\"");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.accelbed.model.access;
 import io.github.accelbed.model.Ablation;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.iommu.Iommu;
+import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.model.process.Task;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  *
  * @param initialFrames frames laid out at boot, at least 1; memory grows from there
  * @param maxFrames the most frames, 4 KiB each
+ * @param iommu whose IOMMU it has
  * @param iotlbEntries size of the IOTLB, a power of two
  * @param pasids how many PASIDs there are
  * @param memlockPages RLIMIT_MEMLOCK of each process, pages; {@link Task#UNLIMITED} for none
@@ -21,6 +23,7 @@ import java.util.List;
 public record KernelConfig(
         int initialFrames,
         int maxFrames,
+        IommuKind iommu,
         int iotlbEntries,
         int pasids,
         long memlockPages,
@@ -43,7 +46,7 @@ public record KernelConfig(
      * @return the configuration
      */
     public static KernelConfig defaults(CostTable costs) {
-        return new KernelConfig(64, 1 << 24, 64, Iommu.MAX_PASIDS, Task.UNLIMITED, DEFAULT_MAX_MAPS, costs, List.of());
+        return new KernelConfig(64, 1 << 24, IommuKind.UNNAMED, 64, Iommu.MAX_PASIDS, Task.UNLIMITED, DEFAULT_MAX_MAPS, costs, List.of());
     }
 
     /**
@@ -53,7 +56,18 @@ public record KernelConfig(
      * @return the changed configuration
      */
     public KernelConfig withMemlockPages(long pages) {
-        return new KernelConfig(initialFrames, maxFrames, iotlbEntries, pasids, pages, maxMaps, costs, ablations);
+        return new KernelConfig(initialFrames, maxFrames, iommu, iotlbEntries, pasids, pages, maxMaps, costs, ablations);
+    }
+
+    /**
+     * With the IOMMU of somebody.
+     *
+     * @param kind whose
+     * @return the changed configuration
+     */
+    public KernelConfig withIommu(IommuKind kind) {
+        return new KernelConfig(
+                initialFrames, maxFrames, kind, iotlbEntries, pasids, memlockPages, maxMaps, costs, ablations);
     }
 
     /**
@@ -63,7 +77,7 @@ public record KernelConfig(
      * @return the changed configuration
      */
     public KernelConfig withPasids(int count) {
-        return new KernelConfig(initialFrames, maxFrames, iotlbEntries, count, memlockPages, maxMaps, costs, ablations);
+        return new KernelConfig(initialFrames, maxFrames, iommu, iotlbEntries, count, memlockPages, maxMaps, costs, ablations);
     }
 
     /**
@@ -73,7 +87,7 @@ public record KernelConfig(
      * @return the changed configuration
      */
     public KernelConfig withMaxMaps(int count) {
-        return new KernelConfig(initialFrames, maxFrames, iotlbEntries, pasids, memlockPages, count, costs, ablations);
+        return new KernelConfig(initialFrames, maxFrames, iommu, iotlbEntries, pasids, memlockPages, count, costs, ablations);
     }
 
     /**
@@ -85,7 +99,7 @@ public record KernelConfig(
      * @return the changed configuration
      */
     public KernelConfig withSizes(int initial, int max, int iotlb) {
-        return new KernelConfig(initial, max, iotlb, pasids, memlockPages, maxMaps, costs, ablations);
+        return new KernelConfig(initial, max, iommu, iotlb, pasids, memlockPages, maxMaps, costs, ablations);
     }
 
     /**
@@ -95,6 +109,6 @@ public record KernelConfig(
      * @return the changed configuration
      */
     public KernelConfig without(List<Ablation> left) {
-        return new KernelConfig(initialFrames, maxFrames, iotlbEntries, pasids, memlockPages, maxMaps, costs, left);
+        return new KernelConfig(initialFrames, maxFrames, iommu, iotlbEntries, pasids, memlockPages, maxMaps, costs, left);
     }
 }

@@ -51,6 +51,17 @@ public interface AddressTranslator {
     int translate(long vpn, boolean write);
 
     /**
+     * Whether a cache alone is the reason for {@link #FAULT}: it goes on to refuse what the table grants by now. Whoever answers faults finds nothing to do.
+     *
+     * @param vpn the page in the device's address space
+     * @param write true for a write
+     * @return false where a refused access is looked up again
+     */
+    default boolean refuses(long vpn, boolean write) {
+        return false;
+    }
+
+    /**
      * What happens on {@link #FAULT}.
      *
      * @param vpn the page

@@ -15,6 +15,9 @@ import java.util.Optional;
  * A job of a queue, from doorbell to completion. Translate and touch are one step, so an invalidation that completes between two
  * steps never leaves an access in flight with the old translation.
  *
+ * <p>A fault that is answered and comes again, because a cache goes on to refuse what the table grants, would come for ever. It is taken twice; then
+ * the access waits until the cache has lost the entry, or the queue stops.
+ *
  * <p>It also judges each touch: one that hits another frame than the process's own at that moment is counted as stale.
  */
 public final class DeviceAccess extends Operation<DeviceAccess> {
@@ -31,6 +34,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
                 .device("doorbell, fetch descriptor", Cost.DOORBELL, (o, a) -> o.fetch())
                 .iommu("translate ahead", walk, (o, a) -> o.prefetch(a))
                 .device("translate, DMA", Cost.DMA_PAGE, (o, a) -> o.access(a))
+                .waits()
                 .returned((o, a) -> o.answered(a))
                 .build();
     }
@@ -51,6 +55,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
                 .device("fetch descriptor", Cost.INCLUDED, (o, a) -> o.take())
                 .iommu("translate ahead", walk, (o, a) -> o.prefetch(a))
                 .device("translate, DMA", Cost.DMA_PAGE, (o, a) -> o.access(a))
+                .waits()
                 .returned((o, a) -> o.answered(a))
                 .build();
     }
@@ -77,6 +82,9 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
 
     @Tally("retries")
     private long retries;
+
+    @Tally("refaults")
+    private long refaults;
 
     /**
      * The engine of a queue.
@@ -169,6 +177,38 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
         return retries;
     }
 
+    /**
+     * Accesses so far whose fault came again although it had been answered, since a cache refused what the table granted: each once, however
+     * often it comes.
+     *
+     * @return 0 or more
+     */
+    public long refaults() {
+        return refaults;
+    }
+
+    /**
+     * Whether the job goes no further because its fault comes again and again.
+     *
+     * @return true until somebody makes the cache lose the entry
+     */
+    public boolean stalled() {
+        return faultsNow > 1 && queue.started() && refused();
+    }
+
+    /**
+     * The cache of translations loses the entry that goes on to refuse the job's access after its fault: it need not have kept it.
+     *
+     * @return the operation, or empty if there is none
+     */
+    public Optional<Operation<?>> evictRefusal() {
+        return faultsNow > 0 && queue.started() && refused() ? Optional.of(new EvictTranslation(translator, vpn())) : Optional.empty();
+    }
+
+    private boolean refused() {
+        return translator.refuses(vpn(), writing());
+    }
+
     @Override
     protected void begin() {
         touch = 0;
@@ -228,14 +268,19 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     private int access(Actor actor) {
         actor.charge(0);
         if (!queue.started()) {
+            faultsNow = 0;
             answer(Errno.EIO);
             return Flow.DONE;
+        }
+        if (faultsNow > 1 && refused()) {
+            return Flow.BLOCKED;
         }
         int frame = translator.translate(vpn(), writing());
         if (frame == AddressTranslator.FAULT) {
             faulted = true;
             if (++faultsNow > 1) {
                 actor.retried();
+                refaults += refused() ? 1 : 0;
             }
             faults += translator.deviceFaults() ? 1 : 0;
             actor.call(translator.fault(vpn(), writing(), current.rest(touch)));
@@ -259,6 +304,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
     }
 
     private int giveUp(Actor actor) {
+        faultsNow = 0;
         answer(Errno.EFAULT);
         queue.complete();
         Operation<?> recovery = translator.recover();

@@ -29,6 +29,7 @@ public final class Iommu implements MmStruct.DropListener {
     public static final int MAX_PASIDS = (1 << 20) - 1;
 
     private final Iotlb iotlb;
+    private final boolean keepsPermissions;
     private final int maxPasids;
     private final List<ReservedRegion> reserved;
     private final List<SvaBinding> bindings = new ArrayList<>();
@@ -41,14 +42,16 @@ public final class Iommu implements MmStruct.DropListener {
     /**
      * An IOMMU without domains.
      *
+     * @param kind what it does when a cached entry refuses an access
      * @param iotlbEntries size of its TLB, a power of two
      * @param maxPasids how many PASIDs there are, 0 to {@link #MAX_PASIDS}
      * @param reserved addresses that no mapping may use
      */
-    public Iommu(int iotlbEntries, int maxPasids, List<ReservedRegion> reserved) {
+    public Iommu(IommuKind kind, int iotlbEntries, int maxPasids, List<ReservedRegion> reserved) {
         if (maxPasids < 0 || maxPasids > MAX_PASIDS) {
             throw new IllegalArgumentException("PASIDs " + maxPasids);
         }
+        keepsPermissions = kind.keepsPermissions();
         iotlb = new Iotlb(iotlbEntries);
         this.maxPasids = maxPasids;
         this.reserved = List.copyOf(reserved);
@@ -162,7 +165,8 @@ public final class Iommu implements MmStruct.DropListener {
     }
 
     /**
-     * Translates one access: the IOTLB first, then a walk that fills it.
+     * Translates one access: the IOTLB first, then a walk that fills it. Of an entry that refuses the access an IOMMU that keeps permissions
+     * makes a fault; others walk.
      *
      * @param domain whose address space
      * @param vpn IO virtual page number
@@ -174,7 +178,31 @@ public final class Iommu implements MmStruct.DropListener {
         if (Pte.grants(entry, write)) {
             return Pte.frame(entry);
         }
-        return walk(domain, vpn, write);
+        return keepsPermissions && entry != 0 ? FAULT : walk(domain, vpn, write);
+    }
+
+    /**
+     * Whether the IOTLB alone refuses an access: it keeps an entry without the right that the table grants by now.
+     *
+     * @param domain whose address space
+     * @param vpn IO virtual page number
+     * @param write true for a write
+     * @return false if the access succeeds, or if the table is the reason that it does not
+     */
+    public boolean refuses(IommuDomain domain, long vpn, boolean write) {
+        return keepsPermissions
+                && iotlb.holds(domain.asid(), vpn, false)
+                && !iotlb.holds(domain.asid(), vpn, write)
+                && Pte.grants(domain.table().walk(vpn), write);
+    }
+
+    /**
+     * Whether it has to be told when an entry gains a right.
+     *
+     * @return false if it walks again
+     */
+    public boolean keepsPermissions() {
+        return keepsPermissions;
     }
 
     private int walk(IommuDomain domain, long vpn, boolean write) {
@@ -203,7 +231,7 @@ public final class Iommu implements MmStruct.DropListener {
      * @return 1 if it had to walk, 0 if the entry was cached
      */
     public int prefetch(IommuDomain domain, long vpn, boolean write) {
-        if (iotlb.holds(domain.asid(), vpn, write)) {
+        if (iotlb.holds(domain.asid(), vpn, write && !keepsPermissions)) {
             return 0;
         }
         walk(domain, vpn, write);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * The IOMMU's translation cache, direct-mapped, tagged with the domain's ASID. An entry stays until it is replaced or
- * invalidated, so a missing invalidation shows as a stale access.
+ * invalidated, with the rights that it was filled with; so a missing invalidation shows as a stale access, or as a fault that comes again.
  */
 public final class Iotlb {
     private static final int VPN_BITS = 36;

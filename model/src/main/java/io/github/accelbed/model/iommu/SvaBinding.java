@@ -98,6 +98,11 @@ public final class SvaBinding implements MmuNotifier {
     }
 
     @Override
+    public boolean keepsPermissions() {
+        return iommu.keepsPermissions();
+    }
+
+    @Override
     public @Nullable Operation<?> release(MmStruct dying) {
         return new MmRelease(iommu, domain, mmExit);
     }

@@ -79,6 +79,14 @@ public final class Cpu {
         return Flow.NEXT;
     }
 
+    /**
+     * Whether {@code ptep_set_access_flags}, which made an entry writable where it is, tells the IOMMUs' TLBs. Only arm64's flushes, and only an
+     * SMMU needs it.
+     */
+    boolean tellsOfGrantedWrite(MmStruct space) {
+        return mm.notifierRules().tellsOfGrantedWrite() && space.notifiers().keepPermissions();
+    }
+
     /** The flush: who snoops it hears it, the IOMMUs' TLBs are told; the answer is how many invalidations that took. */
     int invalidateSecondaryTlbs(MmStruct space, long start, long end) {
         space.notifiers().tlbie(start, end);

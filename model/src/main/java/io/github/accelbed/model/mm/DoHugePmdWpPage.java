@@ -63,6 +63,7 @@ final class DoHugePmdWpPage extends FaultHandler<DoHugePmdWpPage> {
             memory.setExclusive(oldHead, rules.tracksAnonExclusive());
             if (vmf.write() && vmf.vma().is(Vma.WRITE)) {
                 mm.pageTable().setHugePmd(vmf.vpn(), pmd | Pte.WRITE | Pte.DIRTY);
+                tellOfGrantedWrite();
             }
             return Flow.DONE;
         }

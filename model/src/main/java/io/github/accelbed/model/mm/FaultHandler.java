@@ -21,6 +21,14 @@ abstract class FaultHandler<O extends FaultHandler<O>> extends PteOperation<O> {
         this.vmf = vmf;
     }
 
+    /** {@code pmdp_set_access_flags} and its like made a huge entry writable where it is; what telling of that costs is left out. */
+    final void tellOfGrantedWrite() {
+        if (cpu.tellsOfGrantedWrite(mm())) {
+            long first = vmf.vpn() & -PhysicalMemory.HUGE_PAGES;
+            cpu.invalidateSecondaryTlbs(mm(), first, first + PhysicalMemory.HUGE_PAGES);
+        }
+    }
+
     @Override
     final MmStruct mm() {
         return vmf.mm();

@@ -74,6 +74,7 @@ final class HugetlbWp extends FaultHandler<HugetlbWp> {
         memory.setExclusive(oldHead, !shared && cpu.mm().cowRules().tracksAnonExclusive());
         if (vmf.write() && vmf.vma().is(Vma.WRITE)) {
             table.setHugePmd(vmf.vpn(), pmd | Pte.WRITE | Pte.DIRTY);
+            tellOfGrantedWrite();
         }
         return Flow.DONE;
     }

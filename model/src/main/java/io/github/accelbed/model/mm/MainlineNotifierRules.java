@@ -22,6 +22,11 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
     }
 
     @Override
+    public boolean tellsOfGrantedWrite() {
+        return !version.since(5, 12) || version.since(6, 6);
+    }
+
+    @Override
     public boolean madvisePopulate() {
         return version.since(5, 14);
     }

@@ -19,6 +19,15 @@ public interface MmuNotifier {
     void invalidateSecondaryTlbs(MmStruct mm, long start, long end);
 
     /**
+     * Whether its TLB may go on to refuse what an entry has come to allow, so that it has to be told of that too.
+     *
+     * @return false for a TLB that walks again when it refuses
+     */
+    default boolean keepsPermissions() {
+        return false;
+    }
+
+    /**
      * {@code release}: the address space dies; afterwards no page of it may be touched. Called before any page is freed.
      *
      * @param mm the dying mm

@@ -181,6 +181,16 @@ public final class MmuNotifierSubscriptions {
         return !list.isEmpty() || !snoopers.isEmpty();
     }
 
+    /** Whether a TLB has to be told of an entry that allows more than before. */
+    boolean keepPermissions() {
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).keepsPermissions()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int intervalCount() {
         return intervals.size();
     }

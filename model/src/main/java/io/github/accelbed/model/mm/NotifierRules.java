@@ -48,6 +48,15 @@ public interface NotifierRules {
     boolean rangeEndInvalidatesSecondaryTlbs();
 
     /**
+     * Whether an SMMU hears of an entry that a fault makes writable where it is: {@code wp_page_reuse}, whoever wrote. arm64's {@code ptep_set_access_flags}
+     * flushes the page. Up to 5.11 SVA needs an SMMU that hears the CPU's broadcasts (BTM); from 5.12 on it does not (51d113c3be09), and nobody tells it;
+     * from 6.6 on the flush calls the notifiers (6bbd42e2df8f), also where it is a local one (6.19, cb1fa2e99955).
+     *
+     * @return false from 5.12 to 6.5
+     */
+    boolean tellsOfGrantedWrite();
+
+    /**
      * Whether madvise knows MADV_POPULATE_READ and MADV_POPULATE_WRITE, 5.14 on (UNVERIFIED).
      *
      * @return true from 5.14

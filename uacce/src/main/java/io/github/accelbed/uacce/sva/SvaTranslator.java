@@ -60,6 +60,11 @@ public final class SvaTranslator extends MmTranslator {
     }
 
     @Override
+    public boolean refuses(long vpn, boolean write) {
+        return iommu.refuses(tagged.domain(), vpn, write);
+    }
+
+    @Override
     public long invalidations() {
         return binding.domain().invalidations();
     }

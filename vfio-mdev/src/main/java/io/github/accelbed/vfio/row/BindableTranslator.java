@@ -88,6 +88,12 @@ final class BindableTranslator implements VfioTranslator {
     }
 
     @Override
+    public boolean refuses(long vpn, boolean write) {
+        SvaBinding binding = group.binding();
+        return binding != null && hardware.refuses(binding.domain(), vpn, write);
+    }
+
+    @Override
     public Operation<?> fault(long vpn, boolean write) {
         SvaBinding binding = group.binding();
         return binding == null ? container.fault(vpn, write) : fault.at(binding.mm(), vpn, write);

@@ -41,6 +41,7 @@ deviceOption
     | NO_PASID                                      # deviceNoPasid
     | NO_PRI                                        # deviceNoPri
     | NO_RAWIO                                      # deviceNoRawio
+    | IOMMU iommuName                               # deviceIommu
     ;
 
 limit
@@ -209,6 +210,7 @@ freeName      : ~NL+ ;
 claimId       : CLAIM_ID | name ;
 backendName   : name ;
 deviceName    : name ;
+iommuName     : name ;
 mechanismName : name ;
 processName   : name ;
 bufferName    : name ;
@@ -227,7 +229,7 @@ argument      : name ;
 name
     : WORD
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
-    | QUEUES | VIA | NO_PASID | NO_PRI | NO_RAWIO | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
+    | QUEUES | VIA | NO_PASID | NO_PRI | NO_RAWIO | IOMMU | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | TRUNCATE | UFFD | PROTECT | UNPROTECT | READ | WRITE | FORK | VFORK | CLONE | EXEC | KEEPING | EXIT | KILL
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | SUBMIT | RELEASE | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | KSM | MIGRATE | CLEAR_REFS | NUMA_HINT | KHUGEPAGED | COUNT
@@ -252,6 +254,7 @@ VIA : 'via' ;
 NO_PASID : 'no-pasid' ;
 NO_PRI : 'no-pri' ;
 NO_RAWIO : 'no-rawio' ;
+IOMMU : 'iommu' ;
 MEMLOCK : 'memlock' ;
 PASIDS : 'pasids' ;
 MAPS : 'maps' ;

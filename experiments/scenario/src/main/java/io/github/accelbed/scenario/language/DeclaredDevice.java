@@ -1,5 +1,6 @@
 package io.github.accelbed.scenario.language;
 
+import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.scenario.language.term.Position;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param pasid whether its transactions can carry a PASID
  * @param pri whether it can wait for a page (page requests, or stalls of its transactions)
  * @param rawio whether its users may map its portal: it has no erratum, or they have CAP_SYS_RAWIO
+ * @param iommu whose IOMMU it is behind
  */
 public record DeclaredDevice(
-        Position at, String kind, int queues, @Nullable String via, boolean pasid, boolean pri, boolean rawio) {
+        Position at,
+        String kind,
+        int queues,
+        @Nullable String via,
+        boolean pasid,
+        boolean pri,
+        boolean rawio,
+        IommuKind iommu) {
 
     /** The most queues a device can have. */
     public static final int MAX_QUEUES = 65_536;
@@ -32,7 +41,7 @@ public record DeclaredDevice(
      * @param via the backend that hands it out, or null
      */
     public DeclaredDevice(Position at, String kind, int queues, @Nullable String via) {
-        this(at, kind, queues, via, true, true, true);
+        this(at, kind, queues, via, true, true, true, IommuKind.UNNAMED);
     }
 
     /** Checks the number of queues. */

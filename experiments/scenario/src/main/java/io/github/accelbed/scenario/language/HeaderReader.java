@@ -1,12 +1,14 @@
 package io.github.accelbed.scenario.language;
 
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.scenario.grammar.ScenarioBaseVisitor;
 import io.github.accelbed.scenario.grammar.ScenarioParser;
 import io.github.accelbed.scenario.grammar.ScenarioParser.BackendHeaderContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.BackendNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ClaimHeaderContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceHeaderContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceIommuContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceNoPasidContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceNoPriContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceNoRawioContext;
@@ -193,6 +195,7 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
         boolean pasid = true;
         boolean pri = true;
         boolean rawio = true;
+        IommuKind iommu = IommuKind.UNNAMED;
         Map<Class<?>, Token> options = new HashMap<>();
         for (DeviceOptionContext option : ctx.deviceOption()) {
             if (options.put(option.getClass(), option.getStart()) != null) {
@@ -202,13 +205,34 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
                 queues = readers.integer(q.INT().getSymbol(), 1, DeclaredDevice.MAX_QUEUES, "a number of queues");
             } else if (option instanceof DeviceViaContext v) {
                 via = backend(v.backendName());
+            } else if (option instanceof DeviceIommuContext i) {
+                iommu = iommu(i.iommuName().getStart());
             }
             pasid &= !(option instanceof DeviceNoPasidContext);
             pri &= !(option instanceof DeviceNoPriContext);
             rawio &= !(option instanceof DeviceNoRawioContext);
         }
-        devices.add(new DeclaredDevice(Problems.at(ctx.getStart()), kind.getText(), queues, via, pasid, pri, rawio));
+        devices.add(
+                new DeclaredDevice(Problems.at(ctx.getStart()), kind.getText(), queues, via, pasid, pri, rawio, iommu));
         return null;
+    }
+
+    /** One IOMMU serves all devices, so those that name it must name the same. */
+    private IommuKind iommu(Token word) {
+        List<String> names = IommuKind.named().map(IommuKind::id).toList();
+        IommuKind named = IommuKind.of(word.getText()).orElse(IommuKind.UNNAMED);
+        if (named == IommuKind.UNNAMED) {
+            problems.unknown(word, "an IOMMU: " + String.join(", ", names), names);
+        }
+        for (DeclaredDevice other : devices) {
+            if (other.iommu() != IommuKind.UNNAMED && named != IommuKind.UNNAMED && other.iommu() != named) {
+                problems.add(
+                        word,
+                        Problems.quoted(word.getText()) + " beside " + Problems.quoted(other.iommu().id()),
+                        "the same IOMMU, which serves all devices");
+            }
+        }
+        return named;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.accelbed.scenario.language;
 
+import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.scenario.language.condition.And;
 import io.github.accelbed.scenario.language.condition.Comparison;
 import io.github.accelbed.scenario.language.condition.Condition;
@@ -109,7 +110,8 @@ public final class ScenarioPrinter {
                 String via = device.via() == null ? "" : " via " + device.via();
                 String lacks = (device.pasid() ? "" : " no-pasid")
                         + (device.pri() ? "" : " no-pri")
-                        + (device.rawio() ? "" : " no-rawio");
+                        + (device.rawio() ? "" : " no-rawio")
+                        + (device.iommu() == IommuKind.UNNAMED ? "" : " iommu " + device.iommu().id());
                 header(text, "device", device.kind() + " queues " + device.queues() + via + lacks);
             }
         }

@@ -83,6 +83,7 @@ final class Counters {
     private static long ofQueue(CounterKind kind, AccessQueue queue) {
         return switch (kind) {
             case FAULTS -> queue.engine().faults();
+            case REFAULTS -> queue.engine().refaults();
             case INVALIDATIONS -> queue.invalidations();
             case STALE -> queue.engine().stale();
             case RETRIES -> queue.engine().retries();

@@ -10,9 +10,11 @@ import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.SpontaneousEvent;
 import io.github.accelbed.scenario.language.step.CopyStep;
 import io.github.accelbed.scenario.language.step.DeviceReadStep;
+import io.github.accelbed.scenario.language.step.DeviceStep;
 import io.github.accelbed.scenario.language.step.DeviceWriteStep;
 import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.Step;
+import io.github.accelbed.scenario.language.step.SubmitStep;
 import io.github.accelbed.scenario.language.term.PageRange;
 import io.github.accelbed.scenario.language.term.PageRef;
 import io.github.accelbed.scenario.language.term.ProcessName;
@@ -25,16 +27,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The spontaneous events of a scenario. Its targets are the pages that a device step names: a cached translation is evicted or fetched
  * ahead for the queue of such a step, a page is reclaimed from or migrated in each process. Each event happens at most once a schedule, at
  * any moment, with nobody asking.
+ *
+ * <p>An IOMMU that may keep permissions need not have kept the one that stalls a job: that it has not is an event too, without being named in
+ * the scenario, and as often as a job stalls.
  */
 final class Events {
 
-    /** One event that can happen: on behalf of which queue or to which process. */
-    private record Target(SpontaneousEvent kind, String whose, PageRef page, Cpu cpu) {}
+    /** One event that can happen: on behalf of which queue or to which process; without a page, what stalls the queue is evicted. */
+    private record Target(SpontaneousEvent kind, String whose, @Nullable PageRef page, Cpu cpu) {}
 
     private static final int WAITING = 0;
     private static final int RUNNING = 1;
@@ -65,10 +71,20 @@ final class Events {
                 case RECLAIM, MIGRATE -> processes.forEach(process -> pages.forEach(page -> add(kind, process, page)));
             }
         }
+        if (world.kernel().iommu().keepsPermissions()) {
+            jobs(scenario).forEach(queue -> add(SpontaneousEvent.EVICT, queue, null));
+        }
         states = new int[targets.size()];
     }
 
-    private void add(SpontaneousEvent kind, String whose, PageRef page) {
+    private static Stream<String> jobs(Scenario scenario) {
+        return scenario.steps()
+                .filter(step -> step instanceof SubmitStep || step instanceof DeviceStep)
+                .map(step -> step instanceof SubmitStep submit ? submit.queue().text() : step.actor())
+                .distinct();
+    }
+
+    private void add(SpontaneousEvent kind, String whose, @Nullable PageRef page) {
         targets.add(new Target(kind, whose, page, world.kernel().newCpu(kind.word())));
     }
 
@@ -103,7 +119,8 @@ final class Events {
 
     String name(int event) {
         Target target = targets.get(event);
-        return target.kind().word() + " " + target.page() + " of " + target.whose();
+        return target.kind().word() + " " + (target.page() == null ? "what stalls" : target.page() + " of") + " "
+                + target.whose();
     }
 
     /** Whether it has begun and not ended. */
@@ -139,14 +156,18 @@ final class Events {
             return false;
         }
         if (target.cpu().actor().idle()) {
-            states[event] = OVER;
+            states[event] = target.page() == null ? WAITING : OVER;
         }
         return true;
     }
 
     private Optional<Operation<?>> operation(Target target) {
-        long vpn = world.buffer(target.page().buffer()).start() + target.page().page();
         World.Queue queue = world.queues().get(new QueueName(target.whose()));
+        PageRef page = target.page();
+        if (page == null) {
+            return queue == null ? Optional.empty() : queue.queue().engine().evictRefusal();
+        }
+        long vpn = world.buffer(page.buffer()).start() + page.page();
         Task task = world.task(new ProcessName(target.whose()));
         MmStruct mm = task != null && task.alive() ? task.mm() : null;
         return switch (target.kind()) {

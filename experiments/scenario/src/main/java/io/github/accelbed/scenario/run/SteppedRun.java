@@ -5,6 +5,7 @@ import io.github.accelbed.model.ModelException;
 import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.access.Integrity;
 import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.model.device.DeviceAccess;
 import io.github.accelbed.model.step.Actor;
 import io.github.accelbed.reports.result.TimeLine;
 import io.github.accelbed.scenario.language.Scenario;
@@ -431,19 +432,22 @@ public final class SteppedRun implements Explorable {
         return false;
     }
 
-    /** Answers the statement of a branch {@code blocked} if it takes that; its call goes on when it can. */
+    /** Answers the statement of a branch {@code blocked}, or why its job cannot go on, if it takes that; its call goes on when it can. */
     boolean blocked(int branch) {
         Step step = stages.current(branch);
         if (step == null || problem != null || !answers.takesBlocked(step)) {
             return false;
         }
-        if (flying[branch] != null && !dying[branch]) {
+        Command command = flying[branch];
+        Actor actor = command == null ? null : command.actor();
+        boolean stalled = actor != null && actor.current() instanceof DeviceAccess job && job.stalled();
+        if (command != null && !dying[branch]) {
             parked[names.indexOf(name(step))] = step;
         }
         flying[branch] = null;
         begun[branch] = false;
         dying[branch] = false;
-        answer(branch, step, Symbol.BLOCKED);
+        answer(branch, step, stalled ? Symbol.STALLED : Symbol.BLOCKED);
         return true;
     }
 

@@ -9,6 +9,7 @@ import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.KernelConfig;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.model.iommu.ReservedRegion;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.mm.PhysicalMemory;
@@ -176,7 +177,16 @@ final class World {
         if (maps != null) {
             config = config.withMaxMaps(maps);
         }
-        return config.without(ablations);
+        return config.withIommu(iommu(scenario)).without(ablations);
+    }
+
+    /** The IOMMU of the machine: that of any device that names it. */
+    private static IommuKind iommu(Scenario scenario) {
+        return scenario.devices().stream()
+                .map(DeclaredDevice::iommu)
+                .filter(kind -> kind != IommuKind.UNNAMED)
+                .findFirst()
+                .orElse(IommuKind.UNNAMED);
     }
 
     Kernel kernel() {

@@ -1,5 +1,6 @@
 package io.github.accelbed.scenario.language;
 
+import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.RegionKind;
 import io.github.accelbed.scenario.language.condition.And;
@@ -136,7 +137,8 @@ final class RandomScenario {
                                 null,
                                 chance(2),
                                 chance(2),
-                                chance(2)));
+                                chance(2),
+                                pick(IommuKind.values())));
         List<Statement> statements = statements();
         List<Expectation> expectations = IntStream.range(0, 1 + random.nextInt(3))
                 .mapToObj(i -> expectation())

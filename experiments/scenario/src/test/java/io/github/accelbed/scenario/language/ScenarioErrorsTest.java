@@ -71,7 +71,7 @@ class ScenarioErrorsTest {
                 List.of("device zip queues 0", "3:19: found '0', expected a number of queues, 1 to 65536"),
                 List.of(
                         "device zip qeues 4",
-                        "3:12: found 'qeues', expected 'queues', 'via', 'no-pasid', 'no-pri', 'no-rawio' or the end of the line; did you mean 'queues'?"),
+                        "3:12: found 'qeues', expected 'queues', 'via', 'no-pasid', 'no-pri', 'no-rawio', 'iommu' or the end of the line; did you mean 'queues'?"),
                 List.of("device zip queues 1 queues 2", "3:21: found a second 'queues', expected each only once"),
                 List.of("device zip\ndevice zip", "4:8: found a second 'zip', expected each only once"),
                 List.of(

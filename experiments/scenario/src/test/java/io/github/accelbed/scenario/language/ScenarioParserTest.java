@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.scenario.language.condition.Comparator;
 import io.github.accelbed.scenario.language.condition.Comparison;
 import io.github.accelbed.scenario.language.condition.Condition;
@@ -339,8 +340,8 @@ class ScenarioParserTest {
                         elapsed >= 0
                         """).devices())
                 .containsExactly(
-                        new DeclaredDevice(at(3, 1), "nic", 4, null, true, false, true),
-                        new DeclaredDevice(at(4, 1), "zip", 2, null, false, true, true));
+                        new DeclaredDevice(at(3, 1), "nic", 4, null, true, false, true, IommuKind.UNNAMED),
+                        new DeclaredDevice(at(4, 1), "zip", 2, null, false, true, true, IommuKind.SMMUV3));
     }
 
     @Test

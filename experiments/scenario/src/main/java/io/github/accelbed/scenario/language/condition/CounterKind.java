@@ -13,6 +13,8 @@ public enum CounterKind {
     LOCKED(Argument.PROCESS),
     /** Faults the device took; events. */
     FAULTS(Argument.QUEUE),
+    /** Device accesses whose fault came again although it was answered, because a cache kept refusing; each once; events. */
+    REFAULTS(Argument.QUEUE),
     /** Invalidations the device's translations saw; events. */
     INVALIDATIONS(Argument.QUEUE),
     /** Device accesses that touched another page than the process's own at that moment; events. */

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The spellings that are answers and therefore no names of registers: {@code ok}, {@code blocked}, Linux's errno names
+ * The spellings that are answers and therefore no names of registers: {@code ok}, {@code blocked}, {@code stalled}, Linux's errno names
  * (one for each number, so {@code EAGAIN} and not {@code EWOULDBLOCK}; with the kernel's own {@code ENOTSUPP}) and its
  * signal names.
  */
@@ -33,7 +33,7 @@ public final class Symbols {
             SIGPWR SIGQUIT SIGSEGV SIGSTKFLT SIGSTOP SIGSYS SIGTERM SIGTRAP SIGTSTP SIGTTIN SIGTTOU
             SIGURG SIGUSR1 SIGUSR2 SIGVTALRM SIGWINCH SIGXCPU SIGXFSZ""";
 
-    private static final Set<String> ALL = Stream.of("ok blocked", ERRNOS, SIGNALS)
+    private static final Set<String> ALL = Stream.of("ok blocked stalled", ERRNOS, SIGNALS)
             .flatMap(words -> Stream.of(words.split("\\s+")))
             .collect(Collectors.toCollection(LinkedHashSet::new));
 
@@ -43,7 +43,7 @@ public final class Symbols {
      * Whether a word is the spelling of an answer.
      *
      * @param word any word
-     * @return true for {@code ok}, {@code blocked}, an errno or a signal; case counts
+     * @return true for {@code ok}, {@code blocked}, {@code stalled}, an errno or a signal; case counts
      */
     public static boolean isSymbol(String word) {
         return ALL.contains(word);
@@ -52,7 +52,7 @@ public final class Symbols {
     /**
      * All spellings.
      *
-     * @return {@code ok} and {@code blocked} first, then errnos and signals by name
+     * @return {@code ok}, {@code blocked} and {@code stalled} first, then errnos and signals by name
      */
     public static List<String> all() {
         return List.copyOf(ALL);
