@@ -73,6 +73,12 @@ class ScenarioErrorsTest {
                         "device zip qeues 4",
                         "3:12: found 'qeues', expected 'queues', 'via', 'no-pasid', 'no-pri', 'no-rawio', 'iommu' or the end of the line; did you mean 'queues'?"),
                 List.of("device zip queues 1 queues 2", "3:21: found a second 'queues', expected each only once"),
+                List.of(
+                        "device zip iommu smmu3",
+                        "3:18: found 'smmu3', expected an IOMMU: smmuv3, vt-d, amd; did you mean 'smmuv3'?"),
+                List.of(
+                        "device zip iommu amd\ndevice nic\ndevice ai iommu vt-d",
+                        "5:17: found 'vt-d' beside 'amd', expected the same IOMMU, which serves all devices"),
                 List.of("device zip\ndevice zip", "4:8: found a second 'zip', expected each only once"),
                 List.of(
                         "limit memlok 3",
@@ -288,7 +294,7 @@ class ScenarioErrorsTest {
                         "8:1: found the reserved word 'always', expected an expectation such as 'vfio: r0 = 1'"),
                 List.of(
                         "pined(A) = 0",
-                        "8:1: found 'pined', expected a counter: pinned, locked, faults, invalidations, stale, retries, reachable, mappable, tables,"
+                        "8:1: found 'pined', expected a counter: pinned, locked, faults, refaults, invalidations, stale, retries, reachable, mappable, tables,"
                                 + " free-queues, mdevs, leaked, calls-after-put, syscalls, registrations, pasids-shown, admin-steps,"
                                 + " host-pinned, lock-cycles, elapsed; did you mean 'pinned'?"),
                 List.of("pinned = 0", "8:1: found the counter 'pinned' without its argument, expected pinned(PROCESS)"),

@@ -333,7 +333,7 @@ class ScenarioParserTest {
                         scenario s
                         title "t"
                         device nic no-pri queues 4
-                        device zip queues 2 no-pasid
+                        device zip queues 2 no-pasid iommu smmuv3
                         run
                         A: exit
                         expect

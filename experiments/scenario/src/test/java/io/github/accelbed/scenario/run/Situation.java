@@ -315,6 +315,13 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
             Call.all("q: read buf"),
             Call.all("r: read buf"));
 
+    /** The device's own fault makes the page writable, and its IOMMU goes on to say that it is not. */
+    private static final Situation KEPT_PERMISSION = new Situation(
+            List.of("device accel iommu smmuv3"),
+            List.of("A: mmap buf 1", "A: write buf 1", "A: open q", "A: map q buf", "A: fork C", "q: read buf", "C: exit"),
+            Call.all("q: write buf 3"),
+            List.of());
+
     private static final Situation REMOVAL = new Situation(
             List.of(),
             List.of("root: create-mdev m on accel", "A: open q"),
@@ -342,6 +349,7 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                 SHARED,
                 LAST_DEVICE,
                 ONE_ENTRY,
+                KEPT_PERMISSION,
                 REMOVAL,
                 PARENT_LEAVES);
     }
