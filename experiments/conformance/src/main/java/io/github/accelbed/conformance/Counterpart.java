@@ -92,7 +92,14 @@ enum Counterpart {
     private static Scenario onSoftRoce(Scenario s) {
         DeclaredDevice own = s.defaultDevice();
         DeclaredDevice device = new DeclaredDevice(
-                own.at(), DeviceKind.RXE.id(), own.queues(), own.via(), own.pasid(), own.pri(), own.rawio(), own.iommu());
+                own.at(),
+                DeviceKind.RXE.id(),
+                own.queues(),
+                own.via(),
+                own.pasid(),
+                own.pri(),
+                own.rawio(),
+                own.iommu());
         return new Scenario(
                 s.file(),
                 "",

@@ -46,7 +46,16 @@ public record KernelConfig(
      * @return the configuration
      */
     public static KernelConfig defaults(CostTable costs) {
-        return new KernelConfig(64, 1 << 24, IommuKind.UNNAMED, 64, Iommu.MAX_PASIDS, Task.UNLIMITED, DEFAULT_MAX_MAPS, costs, List.of());
+        return new KernelConfig(
+                64,
+                1 << 24,
+                IommuKind.UNNAMED,
+                64,
+                Iommu.MAX_PASIDS,
+                Task.UNLIMITED,
+                DEFAULT_MAX_MAPS,
+                costs,
+                List.of());
     }
 
     /**
@@ -56,7 +65,8 @@ public record KernelConfig(
      * @return the changed configuration
      */
     public KernelConfig withMemlockPages(long pages) {
-        return new KernelConfig(initialFrames, maxFrames, iommu, iotlbEntries, pasids, pages, maxMaps, costs, ablations);
+        return new KernelConfig(
+                initialFrames, maxFrames, iommu, iotlbEntries, pasids, pages, maxMaps, costs, ablations);
     }
 
     /**
@@ -77,7 +87,8 @@ public record KernelConfig(
      * @return the changed configuration
      */
     public KernelConfig withPasids(int count) {
-        return new KernelConfig(initialFrames, maxFrames, iommu, iotlbEntries, count, memlockPages, maxMaps, costs, ablations);
+        return new KernelConfig(
+                initialFrames, maxFrames, iommu, iotlbEntries, count, memlockPages, maxMaps, costs, ablations);
     }
 
     /**
@@ -87,7 +98,8 @@ public record KernelConfig(
      * @return the changed configuration
      */
     public KernelConfig withMaxMaps(int count) {
-        return new KernelConfig(initialFrames, maxFrames, iommu, iotlbEntries, pasids, memlockPages, count, costs, ablations);
+        return new KernelConfig(
+                initialFrames, maxFrames, iommu, iotlbEntries, pasids, memlockPages, count, costs, ablations);
     }
 
     /**
@@ -109,6 +121,7 @@ public record KernelConfig(
      * @return the changed configuration
      */
     public KernelConfig without(List<Ablation> left) {
-        return new KernelConfig(initialFrames, maxFrames, iommu, iotlbEntries, pasids, memlockPages, maxMaps, costs, left);
+        return new KernelConfig(
+                initialFrames, maxFrames, iommu, iotlbEntries, pasids, memlockPages, maxMaps, costs, left);
     }
 }

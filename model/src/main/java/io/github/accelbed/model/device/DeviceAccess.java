@@ -202,7 +202,9 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
      * @return the operation, or empty if there is none
      */
     public Optional<Operation<?>> evictRefusal() {
-        return faultsNow > 0 && queue.started() && refused() ? Optional.of(new EvictTranslation(translator, vpn())) : Optional.empty();
+        return faultsNow > 0 && queue.started() && refused()
+                ? Optional.of(new EvictTranslation(translator, vpn()))
+                : Optional.empty();
     }
 
     private boolean refused() {

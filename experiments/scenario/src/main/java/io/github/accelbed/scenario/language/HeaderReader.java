@@ -228,7 +228,8 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
             if (other.iommu() != IommuKind.UNNAMED && named != IommuKind.UNNAMED && other.iommu() != named) {
                 problems.add(
                         word,
-                        Problems.quoted(word.getText()) + " beside " + Problems.quoted(other.iommu().id()),
+                        Problems.quoted(word.getText()) + " beside "
+                                + Problems.quoted(other.iommu().id()),
                         "the same IOMMU, which serves all devices");
             }
         }

@@ -111,7 +111,9 @@ public final class ScenarioPrinter {
                 String lacks = (device.pasid() ? "" : " no-pasid")
                         + (device.pri() ? "" : " no-pri")
                         + (device.rawio() ? "" : " no-rawio")
-                        + (device.iommu() == IommuKind.UNNAMED ? "" : " iommu " + device.iommu().id());
+                        + (device.iommu() == IommuKind.UNNAMED
+                                ? ""
+                                : " iommu " + device.iommu().id());
                 header(text, "device", device.kind() + " queues " + device.queues() + via + lacks);
             }
         }

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class Events {
 
     /** One event that can happen: on behalf of which queue or to which process; without a page, what stalls the queue is evicted. */
-    private record Target(SpontaneousEvent kind, String whose, @Nullable PageRef page, Cpu cpu) {}
+    private record Target(
+            SpontaneousEvent kind, String whose, @Nullable PageRef page, Cpu cpu) {}
 
     private static final int WAITING = 0;
     private static final int RUNNING = 1;

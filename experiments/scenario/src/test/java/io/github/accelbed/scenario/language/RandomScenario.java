@@ -1,8 +1,8 @@
 package io.github.accelbed.scenario.language;
 
-import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.RegionKind;
+import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.scenario.language.condition.And;
 import io.github.accelbed.scenario.language.condition.Comparator;
 import io.github.accelbed.scenario.language.condition.Comparison;

@@ -318,7 +318,14 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
     /** The device's own fault makes the page writable, and its IOMMU goes on to say that it is not. */
     private static final Situation KEPT_PERMISSION = new Situation(
             List.of("device accel iommu smmuv3"),
-            List.of("A: mmap buf 1", "A: write buf 1", "A: open q", "A: map q buf", "A: fork C", "q: read buf", "C: exit"),
+            List.of(
+                    "A: mmap buf 1",
+                    "A: write buf 1",
+                    "A: open q",
+                    "A: map q buf",
+                    "A: fork C",
+                    "q: read buf",
+                    "C: exit"),
             Call.all("q: write buf 3"),
             List.of());
 
