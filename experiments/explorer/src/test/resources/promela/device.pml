@@ -1,5 +1,5 @@
 /*
- * The device and what stands between it and A's memory, for each of the three answers. The device only reads.
+ * The device and what stands between it and A's memory, for each of the three answers. The device only reads, but for KEEPS_PERMISSIONS.
  *
  * One step: a translation that the IOTLB, the mirror or VFIO's table has, and the access made with it. Real hardware may have a
  * translation in hand for longer, but an invalidation is complete only when the accesses that used the old translation are
@@ -38,11 +38,54 @@ inline flush_secondary(p, v) {
 #endif
 }
 
+/*
+ * KEEPS_PERMISSIONS: an entry has the right that it was filled with, and the device writes too. mm.md, "SMMUv3 keeps permissions": a
+ * reuse is told by the CPU's broadcast up to 5.11, which SVA needs there, and by the notifier from 6.6 on.
+ *   WALKS_AGAIN   an entry that refuses is as good as none
+ */
+#ifdef KEEPS_PERMISSIONS
+bool iotlb_write[PAGES];
+byte done = 0; /* others that are through */
+#define FILL(v) iotlb[v] = PTE(A, v); iotlb_write[v] = WRITABLE(A, v)
+#define REFUSES(v) (iotlb[v] != NONE && !iotlb_write[v])
+#define TABLE_ALLOWS(v) (PTE(A, v) != NONE && WRITABLE(A, v))
+
+#if !defined(WALKS_AGAIN) && (KERNEL < 512 || KERNEL >= 606)
+inline granted(p, v) { flush_secondary(p, v) }
+#else
+inline granted(p, v) { skip }
+#endif
+
+/*
+ * A refused access is a fault, and what its handler finds is already right if somebody made it so; then the same comes again, and is
+ * stalled if nobody is left who could change that. The SMMU need not have kept the entry, so it may be gone at any moment.
+ */
+inline device_write(v, value, register) {
+    do
+    :: atomic { iotlb[v] != NONE && iotlb_write[v] -> COUNT_STALE(v, iotlb[v]); content[iotlb[v]] = value; register = OK };
+        break
+    :: atomic { iotlb[v] == NONE && TABLE_ALLOWS(v) -> FILL(v) }
+    :: atomic { REFUSES(v) -> iotlb[v] = NONE }
+#ifndef WALKS_AGAIN
+    :: atomic { REFUSES(v) && TABLE_ALLOWS(v) && done == 2 -> register = STALLED }; break
+    :: atomic { REFUSES(v) || (iotlb[v] == NONE && !TABLE_ALLOWS(v)) -> mmap_read_lock(A) };
+#else
+    :: atomic { iotlb[v] == NONE && !TABLE_ALLOWS(v) -> mmap_read_lock(A) };
+#endif
+        handle_mm_fault(A, v, true);
+        mmap_read_unlock(A)
+    od
+}
+#else
+#define FILL(v) iotlb[v] = PTE(A, v)
+inline granted(p, v) { skip }
+#endif
+
 /* A miss that finds no entry is a page request; its handler asks only for what the device does, here to read (uacce.md 2.7). */
 inline device_read(v, register) {
     do
     :: atomic { iotlb[v] != NONE -> COUNT_STALE(v, iotlb[v]); register = content[iotlb[v]] }; break
-    :: atomic { iotlb[v] == NONE && bound && PTE(A, v) != NONE -> iotlb[v] = PTE(A, v) }
+    :: atomic { iotlb[v] == NONE && bound && PTE(A, v) != NONE -> FILL(v) }
     :: atomic { iotlb[v] == NONE && !bound -> register = EFAULT }; break
     :: atomic { iotlb[v] == NONE && bound && PTE(A, v) == NONE -> mmap_read_lock(A) };
         if
@@ -62,6 +105,7 @@ byte iova[PAGES];
 inline notify_start(p, v)    { skip }
 inline notify_end(p, v)      { skip }
 inline flush_secondary(p, v) { skip }
+inline granted(p, v)         { skip }
 
 inline device_read(v, register) {
     atomic {
@@ -173,6 +217,7 @@ inline read_begin() {
 
 #endif
 
+inline granted(p, v) { skip }
 inline flush_secondary(p, v) { skip } /* has no TLB that walks the CPU's table (mm.md 3.4) */
 
 /*

@@ -89,6 +89,7 @@ inline put_reference(f) {
  * What a model that includes this file defines before it: how the device's side hears of changes to A's page table.
  *   notify_start(p, v), notify_end(p, v)   the pair around a change [3.1]
  *   flush_secondary(p, v)                  the invalidation of TLBs that walk the CPU's own table [3.4]; one step
+ *   granted(p, v)                          under the ptl: a fault has made the entry writable where it is
  */
 
 /* A frame f becomes a new exclusive page of p at v. Within a step, under the ptl. */
@@ -200,7 +201,7 @@ inline do_wp_page(p, v) {
     fi;
     if
     :: f_copy -> wp_page_copy(p, v)
-    :: else -> unlock_ptl(p)
+    :: else -> granted(p, v); unlock_ptl(p)
     fi;
     d_step { f_old = NONE; f_copy = false }
 }
@@ -286,7 +287,7 @@ inline fork_page(v) {
     share_page(v);
 #endif
     unlock_ptl(A);
-    notify_end_and_flush(v);
+    notify_end_and_flush(A, v);
     mmap_write_unlock(A)
 }
 
@@ -297,13 +298,13 @@ inline share_page(v) {
 }
 
 /* [3.4] up to 6.5 the end of a range also flushes secondary TLBs; later the flush of the CPU's does, at the end of dup_mmap. */
-inline notify_end_and_flush(v) {
+inline notify_end_and_flush(p, v) {
 #if KERNEL < 606
-    flush_secondary(A, v);
-    notify_end(A, v)
+    flush_secondary(p, v);
+    notify_end(p, v)
 #else
-    notify_end(A, v);
-    flush_secondary(A, v)
+    notify_end(p, v);
+    flush_secondary(p, v)
 #endif
 }
 
@@ -311,16 +312,18 @@ inline notify_end_and_flush(v) {
  * [4] munmap: detach, go on as a reader, start, clear, end, flush, and only then free. The entry's reference goes to the
  * mmu_gather. Up to 6.5 the secondary TLBs are flushed with the end, later with the CPU's TLBs; either is before the free.
  */
-inline munmap(v) {
-    mmap_write_lock(A);
-    VMA(A, v) = false;
-    mmap_write_downgrade(A);
-    notify_start(A, v);
-    lock_ptl(A);
-    f_old = PTE(A, v);
+inline munmap(v) { unmap(A, v) }
+
+inline unmap(p, v) {
+    mmap_write_lock(p);
+    VMA(p, v) = false;
+    mmap_write_downgrade(p);
+    notify_start(p, v);
+    lock_ptl(p);
+    f_old = PTE(p, v);
     if
     :: f_old != NONE ->
-        d_step { PTE(A, v) = NONE; WRITABLE(A, v) = false };
+        d_step { PTE(p, v) = NONE; WRITABLE(p, v) = false };
         d_step {
             if
             :: f_old > ZERO_PAGE -> mapcount[f_old]--; refs[f_old]++
@@ -329,11 +332,11 @@ inline munmap(v) {
         }
     :: else
     fi;
-    unlock_ptl(A);
-    notify_end_and_flush(v);
+    unlock_ptl(p);
+    notify_end_and_flush(p, v);
     put_reference(f_old);
     f_old = NONE;
-    mmap_read_unlock(A)
+    mmap_read_unlock(p)
 }
 
 /* The world as it is before the first step: all frames but two are free. */

@@ -2,7 +2,7 @@
  * What all models share: the values that registers take, the versions, and how an outcome is told.
  *
  * Parameters (spin -a -DKERNEL=517 -DBACKEND=ODP ...):
- *   KERNEL    420, 508, 517, 618: mainline's .0 of that number
+ *   KERNEL    420, 508, 517, 605, 606, 618: mainline's .0 of that number
  *   BACKEND   UACCE, VFIO or ODP
  */
 
@@ -37,9 +37,11 @@
 #define DATA       5
 #define EFAULT     6
 #define EIO        7
+#define OK         8
+#define STALLED    9
 
 c_decl {
-    static const char *word[] = {"0", "old", "new", "child", "another's", "data", "EFAULT", "EIO"};
+    static const char *word[] = {"0", "old", "new", "child", "another's", "data", "EFAULT", "EIO", "ok", "stalled"};
 
     /*
      * Prints an outcome. Answers 1 if the environment lists the outcomes that are allowed, one a line, and this is none of them.

@@ -23,6 +23,7 @@ final class Races {
         forks();
         odpFaults();
         iotlb();
+        permissions();
         closes();
     }
 
@@ -142,6 +143,18 @@ final class Races {
                 "r0=0 r1=another's r2=another's stale=3",
                 "r0=another's r1=another's r2=another's stale=3",
                 "r0=EFAULT r1=EFAULT r2=EFAULT stale=0");
+    }
+
+    private void permissions() {
+        String model = "permission-against-fault";
+        String[] through = {"r0=ok r1=new stale=0", "r0=ok r1=data stale=0"};
+        // Told by the CPU's broadcast, or by the notifier.
+        add(model, "uacce", List.of("5.8", "6.6", "6.18"), through);
+        // Whoever took the page over, the device's next fault finds nothing to do; the parent has written, one way or
+        // the other.
+        add(model, "uacce", List.of("5.17", "6.5"), plus(through, "r0=stalled r1=new stale=0"));
+        List<String> kernels = List.of("5.8", "5.17", "6.5", "6.6", "6.18");
+        add(model, "walking", "uacce", kernels, "WALKS_AGAIN", through);
     }
 
     private void closes() {
