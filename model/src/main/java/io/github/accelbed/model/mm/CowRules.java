@@ -380,8 +380,8 @@ public interface CowRules {
     boolean collapsesPteMapped();
 
     /**
-     * Whether MADV_COLLAPSE maps a huge page of shmem where the process has no page tables in the whole GiB, 7.0 on ({@code set_huge_pmd} makes them; read in 7.0, and in 6.14
-     * that it does not; measured on 6.12.117 and 7.3.4. Between 6.15 and 6.19 UNVERIFIED).
+     * Whether MADV_COLLAPSE maps a huge page of shmem where the process has no page tables in the whole GiB, 6.18 on: "mm/khugepaged: do not fail
+     * collapse_pte_mapped_thp() on SCAN_PMD_NULL", after 6.17; {@code set_huge_pmd} makes them. Measured on 6.12.117, 6.18.15 and 7.3.4.
      *
      * @return false if that is SCAN_PMD_NULL
      */

@@ -262,7 +262,7 @@ record MainlineCowRules(KernelVersion version) implements CowRules {
 
     @Override
     public boolean collapseMakesTables() {
-        return version.since(7, 0);
+        return version.since(6, 18);
     }
 
     @Override
