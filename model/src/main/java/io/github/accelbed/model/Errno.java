@@ -42,6 +42,8 @@ public enum Errno {
     EBADFD,
     /** Too many users. */
     EUSERS,
+    /** Out of range. */
+    ERANGE,
     /** Value too large. */
     EOVERFLOW,
     /** Operation not supported. */

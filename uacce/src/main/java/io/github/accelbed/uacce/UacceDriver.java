@@ -126,8 +126,10 @@ final class UacceDriver implements OpenFile.FileOperations {
     }
 
     /** What a probe ({@code iommu_dev_enable_feature}) finds out. */
-    private static boolean canDoSva(Device hardware) {
-        return hardware.maxPasids() > 0 && hardware.pageRequests();
+    private boolean canDoSva(Device hardware) {
+        return hardware.maxPasids() > 0
+                && hardware.pageRequests()
+                && kernel.iommu().walksProcessTables();
     }
 
     /** Calls of the driver's ioctl, poll or mmap with a queue that it has got back. */

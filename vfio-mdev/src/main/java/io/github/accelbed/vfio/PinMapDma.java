@@ -154,6 +154,9 @@ final class PinMapDma extends Operation<PinMapDma> {
         if (domain().table().nextMapped(from, from + pages) >= 0) {
             return fail(Errno.EEXIST);
         }
+        if (!driver.kernel().iommu().takes(from + pages)) {
+            return fail(driver.kernel().iommu().tooWide());
+        }
         long rights = Pte.PRESENT | (growing.write() ? Pte.WRITE : 0);
         for (int i = 0; i < pages; i++) {
             long pte = Pte.of(chunk().frame(before + i), rights);

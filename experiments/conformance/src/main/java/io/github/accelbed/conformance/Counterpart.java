@@ -99,7 +99,8 @@ enum Counterpart {
                 own.pasid(),
                 own.pri(),
                 own.rawio(),
-                own.iommu());
+                own.iommu(),
+                own.bits());
         return new Scenario(
                 s.file(),
                 "",

@@ -86,7 +86,8 @@ final class Headers {
             line("device " + kind + (dice.oneIn(2) ? " queues " + dice.of(1, 1, 2, 3, 16) : "")
                     + (via == null ? "" : " via " + via) + (dice.oneIn(15) ? " no-pasid" : "")
                     + (dice.oneIn(15) ? " no-pri" : "") + (dice.oneIn(15) ? " no-rawio" : "")
-                    + (dice.oneIn(4) ? " iommu " + iommu : ""));
+                    + (dice.oneIn(4) ? " iommu " + iommu : "")
+                    + (dice.oneIn(15) ? " bits " + dice.of(32, 39, 47, 48) : ""));
         }
     }
 

@@ -51,7 +51,12 @@ public final class Kernel {
                 new MmapLockRules(version),
                 new PhysicalMemory(config.initialFrames(), config.maxFrames()));
         processes = new Processes(mm, config.memlockPages());
-        iommu = new Iommu(config.iommu(), config.iotlbEntries(), config.pasids(), ReservedRegion.platform());
+        iommu = new Iommu(
+                config.iommu(),
+                config.addressBits(),
+                config.iotlbEntries(),
+                config.pasids(),
+                ReservedRegion.platform());
         root = newCpu("root");
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param initialFrames frames laid out at boot, at least 1; memory grows from there
  * @param maxFrames the most frames, 4 KiB each
  * @param iommu whose IOMMU it has
+ * @param addressBits how many bits of an address that takes, {@link Iommu#ALL_BITS} for all that a process uses
  * @param iotlbEntries size of the IOTLB, a power of two
  * @param pasids how many PASIDs there are
  * @param memlockPages RLIMIT_MEMLOCK of each process, pages; {@link Task#UNLIMITED} for none
@@ -24,6 +25,7 @@ public record KernelConfig(
         int initialFrames,
         int maxFrames,
         IommuKind iommu,
+        int addressBits,
         int iotlbEntries,
         int pasids,
         long memlockPages,
@@ -50,6 +52,7 @@ public record KernelConfig(
                 64,
                 1 << 24,
                 IommuKind.UNNAMED,
+                Iommu.ALL_BITS,
                 64,
                 Iommu.MAX_PASIDS,
                 Task.UNLIMITED,
@@ -66,18 +69,19 @@ public record KernelConfig(
      */
     public KernelConfig withMemlockPages(long pages) {
         return new KernelConfig(
-                initialFrames, maxFrames, iommu, iotlbEntries, pasids, pages, maxMaps, costs, ablations);
+                initialFrames, maxFrames, iommu, addressBits, iotlbEntries, pasids, pages, maxMaps, costs, ablations);
     }
 
     /**
      * With the IOMMU of somebody.
      *
      * @param kind whose
+     * @param bits how many bits of an address it takes
      * @return the changed configuration
      */
-    public KernelConfig withIommu(IommuKind kind) {
+    public KernelConfig withIommu(IommuKind kind, int bits) {
         return new KernelConfig(
-                initialFrames, maxFrames, kind, iotlbEntries, pasids, memlockPages, maxMaps, costs, ablations);
+                initialFrames, maxFrames, kind, bits, iotlbEntries, pasids, memlockPages, maxMaps, costs, ablations);
     }
 
     /**
@@ -88,7 +92,16 @@ public record KernelConfig(
      */
     public KernelConfig withPasids(int count) {
         return new KernelConfig(
-                initialFrames, maxFrames, iommu, iotlbEntries, count, memlockPages, maxMaps, costs, ablations);
+                initialFrames,
+                maxFrames,
+                iommu,
+                addressBits,
+                iotlbEntries,
+                count,
+                memlockPages,
+                maxMaps,
+                costs,
+                ablations);
     }
 
     /**
@@ -99,7 +112,16 @@ public record KernelConfig(
      */
     public KernelConfig withMaxMaps(int count) {
         return new KernelConfig(
-                initialFrames, maxFrames, iommu, iotlbEntries, pasids, memlockPages, count, costs, ablations);
+                initialFrames,
+                maxFrames,
+                iommu,
+                addressBits,
+                iotlbEntries,
+                pasids,
+                memlockPages,
+                count,
+                costs,
+                ablations);
     }
 
     /**
@@ -111,7 +133,8 @@ public record KernelConfig(
      * @return the changed configuration
      */
     public KernelConfig withSizes(int initial, int max, int iotlb) {
-        return new KernelConfig(initial, max, iommu, iotlb, pasids, memlockPages, maxMaps, costs, ablations);
+        return new KernelConfig(
+                initial, max, iommu, addressBits, iotlb, pasids, memlockPages, maxMaps, costs, ablations);
     }
 
     /**
@@ -122,6 +145,6 @@ public record KernelConfig(
      */
     public KernelConfig without(List<Ablation> left) {
         return new KernelConfig(
-                initialFrames, maxFrames, iommu, iotlbEntries, pasids, memlockPages, maxMaps, costs, left);
+                initialFrames, maxFrames, iommu, addressBits, iotlbEntries, pasids, memlockPages, maxMaps, costs, left);
     }
 }

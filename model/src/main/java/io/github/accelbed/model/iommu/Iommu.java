@@ -25,11 +25,18 @@ public final class Iommu implements MmStruct.DropListener {
     /** The transaction is aborted silently; no fault is reported. */
     public static final int ABORT = -2;
 
+    /** The width of the addresses of a process: 47 bits and a sign. An IOMMU that takes these takes all. */
+    public static final int ALL_BITS = 48;
+
+    private static final int PAGE_BITS = 12;
+
     /** All PASIDs of the 20-bit space but 0. */
     public static final int MAX_PASIDS = (1 << 20) - 1;
 
     private final Iotlb iotlb;
     private final boolean keepsPermissions;
+    private final Errno tooWide;
+    private final long pages;
     private final int maxPasids;
     private final List<ReservedRegion> reserved;
     private final List<SvaBinding> bindings = new ArrayList<>();
@@ -43,18 +50,27 @@ public final class Iommu implements MmStruct.DropListener {
      * An IOMMU without domains.
      *
      * @param kind what it does when a cached entry refuses an access
+     * @param bits how many bits of an address it takes, from 32
      * @param iotlbEntries size of its TLB, a power of two
      * @param maxPasids how many PASIDs there are, 0 to {@link #MAX_PASIDS}
      * @param reserved addresses that no mapping may use
      */
-    public Iommu(IommuKind kind, int iotlbEntries, int maxPasids, List<ReservedRegion> reserved) {
+    public Iommu(IommuKind kind, int bits, int iotlbEntries, int maxPasids, List<ReservedRegion> reserved) {
         if (maxPasids < 0 || maxPasids > MAX_PASIDS) {
             throw new IllegalArgumentException("PASIDs " + maxPasids);
         }
+        if (bits < 32) {
+            throw new IllegalArgumentException("an IOMMU of " + bits + " bits");
+        }
         keepsPermissions = kind.keepsPermissions();
+        tooWide = kind == IommuKind.SMMUV3 ? Errno.ERANGE : Errno.EFAULT;
+        pages = 1L << Math.min(bits, ALL_BITS) - PAGE_BITS;
         iotlb = new Iotlb(iotlbEntries);
         this.maxPasids = maxPasids;
-        this.reserved = List.copyOf(reserved);
+        this.reserved = pages < PageTable.PAGES
+                ? Stream.concat(reserved.stream(), Stream.of(ReservedRegion.beyond(pages)))
+                        .toList()
+                : List.copyOf(reserved);
     }
 
     /**
@@ -78,10 +94,38 @@ public final class Iommu implements MmStruct.DropListener {
     /**
      * Reserved regions.
      *
-     * @return those of the platform
+     * @return those of the platform, and what lies beyond its width if that is less than a process's
      */
     public List<ReservedRegion> reserved() {
         return reserved;
+    }
+
+    /**
+     * {@code domain->geometry}: whether all addresses of a range are within its width.
+     *
+     * @param end one past the last page
+     * @return false if {@code iommu_map} of it answers {@link #tooWide}
+     */
+    public boolean takes(long end) {
+        return end <= pages;
+    }
+
+    /**
+     * What {@code iommu_map} answers beyond its width.
+     *
+     * @return ERANGE of {@code arm_lpae_map}, EFAULT of {@code intel_iommu_map}
+     */
+    public Errno tooWide() {
+        return tooWide;
+    }
+
+    /**
+     * Whether it can walk a process's table.
+     *
+     * @return false if it takes fewer bits than a process uses
+     */
+    public boolean walksProcessTables() {
+        return pages == PageTable.PAGES;
     }
 
     private boolean fails(Allocation what) {
@@ -266,10 +310,10 @@ public final class Iommu implements MmStruct.DropListener {
      *
      * @param mm a living address space
      * @param maxPasids {@code dev->iommu->max_pasids}, the unused 0 included
-     * @return OK, EOPNOTSUPP without PASIDs, EOVERFLOW if the mm's PASID is too large, ENOSPC if none is left
+     * @return OK, EOPNOTSUPP without PASIDs or for addresses that are wider than its own, EOVERFLOW if the mm's PASID is too large, ENOSPC if none is left
      */
     public Errno mayBind(MmStruct mm, int maxPasids) {
-        if (maxPasids == 0) {
+        if (maxPasids == 0 || !walksProcessTables()) {
             return Errno.EOPNOTSUPP;
         }
         int owned = pasids.indexOf(mm);

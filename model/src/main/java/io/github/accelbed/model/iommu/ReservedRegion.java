@@ -26,6 +26,16 @@ public record ReservedRegion(String name, long start, long end) {
     }
 
     /**
+     * What an IOMMU of few bits does not take.
+     *
+     * @param pages how many it does
+     * @return all others
+     */
+    static ReservedRegion beyond(long pages) {
+        return new ReservedRegion("beyond the width", pages, Long.MAX_VALUE);
+    }
+
+    /**
      * Whether a range touches this region.
      *
      * @param from first page

@@ -22,8 +22,9 @@ class KeptPermissionTest {
     private final IommuDomain domain = new IommuDomain(1, table);
 
     private Iommu readOnce(IommuKind kind) {
-        KernelConfig config =
-                KernelConfig.defaults(CostTable.defaults()).withIommu(kind).withSizes(64, 64, 4);
+        KernelConfig config = KernelConfig.defaults(CostTable.defaults())
+                .withIommu(kind, Iommu.ALL_BITS)
+                .withSizes(64, 64, 4);
         Iommu iommu = new Kernel(KernelVersion.parse("6.1"), config).iommu();
         table.set(V, READ_ONLY);
         assertThat(iommu.translate(domain, V, false)).isEqualTo(FRAME);

@@ -7,6 +7,7 @@ import io.github.accelbed.model.mm.MmStruct;
 /**
  * {@code iommu_map} at the process's own address into an unmanaged domain. Two processes may use one address for two things, so one
  * process has the device (EBUSY for the next); and an address that the platform has reserved, the MSI window among them, cannot be mapped.
+ * Nor can one that the IOMMU is too narrow for ({@code arm_lpae_map}).
  *
  * <p>EINVAL for a reserved address is UNVERIFIED: it is what VFIO's check answers, and the review of v6 asks for such a check.
  */
@@ -23,6 +24,9 @@ final class VaIsIova implements Addressing {
 
     @Override
     public Errno mayMap(DmaSpace space, long start, long pages) {
+        if (!space.iommu().takes(start + pages)) {
+            return space.iommu().tooWide();
+        }
         for (ReservedRegion region : space.reserved()) {
             if (region.overlaps(start, start + pages)) {
                 return Errno.EINVAL;

@@ -42,6 +42,7 @@ deviceOption
     | NO_PRI                                        # deviceNoPri
     | NO_RAWIO                                      # deviceNoRawio
     | IOMMU iommuName                               # deviceIommu
+    | BITS INT                                      # deviceBits
     ;
 
 limit
@@ -229,7 +230,7 @@ argument      : name ;
 name
     : WORD
     | SCENARIO | TITLE | CLAIM | KERNEL | BACKEND | DEVICE | LIMIT | EXPLORE | WITHOUT
-    | QUEUES | VIA | NO_PASID | NO_PRI | NO_RAWIO | IOMMU | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
+    | QUEUES | VIA | NO_PASID | NO_PRI | NO_RAWIO | IOMMU | BITS | MEMLOCK | PASIDS | MAPS | EVENTS | RETRIES | EVICT | RECLAIM | PREFETCH
     | MMAP | MUNMAP | MREMAP | MPROTECT | MADVISE | TRUNCATE | UFFD | PROTECT | UNPROTECT | READ | WRITE | FORK | VFORK | CLONE | EXEC | KEEPING | EXIT | KILL
     | OPEN | LEASE | CLOSE | DUP | MAP | UNMAP | REREG | START | PUT | REGION | UNREGION | TOUCH | SUBMIT | RELEASE | BIND | CALL | PIN | GET | UNPIN | COPY | TAG
     | CREATE_MDEV | REMOVE_MDEV | ISOLATE | UNPLUG | PLUG | PREEMPT | SWAPOUT | KSM | MIGRATE | CLEAR_REFS | NUMA_HINT | KHUGEPAGED | COUNT
@@ -255,6 +256,7 @@ NO_PASID : 'no-pasid' ;
 NO_PRI : 'no-pri' ;
 NO_RAWIO : 'no-rawio' ;
 IOMMU : 'iommu' ;
+BITS : 'bits' ;
 MEMLOCK : 'memlock' ;
 PASIDS : 'pasids' ;
 MAPS : 'maps' ;

@@ -1,5 +1,6 @@
 package io.github.accelbed.scenario.language;
 
+import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.scenario.language.term.Position;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param pri whether it can wait for a page (page requests, or stalls of its transactions)
  * @param rawio whether its users may map its portal: it has no erratum, or they have CAP_SYS_RAWIO
  * @param iommu whose IOMMU it is behind
+ * @param bits how many bits of an address that takes, 32 to 48
  */
 public record DeclaredDevice(
         Position at,
@@ -24,7 +26,8 @@ public record DeclaredDevice(
         boolean pasid,
         boolean pri,
         boolean rawio,
-        IommuKind iommu) {
+        IommuKind iommu,
+        int bits) {
 
     /** The most queues a device can have. */
     public static final int MAX_QUEUES = 65_536;
@@ -41,7 +44,7 @@ public record DeclaredDevice(
      * @param via the backend that hands it out, or null
      */
     public DeclaredDevice(Position at, String kind, int queues, @Nullable String via) {
-        this(at, kind, queues, via, true, true, true, IommuKind.UNNAMED);
+        this(at, kind, queues, via, true, true, true, IommuKind.UNNAMED, Iommu.ALL_BITS);
     }
 
     /** Checks the number of queues. */

@@ -1,12 +1,14 @@
 package io.github.accelbed.scenario.language;
 
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.scenario.grammar.ScenarioBaseVisitor;
 import io.github.accelbed.scenario.grammar.ScenarioParser;
 import io.github.accelbed.scenario.grammar.ScenarioParser.BackendHeaderContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.BackendNameContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.ClaimHeaderContext;
+import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceBitsContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceHeaderContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceIommuContext;
 import io.github.accelbed.scenario.grammar.ScenarioParser.DeviceNoPasidContext;
@@ -45,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}");
+
+    private static final int FEWEST_BITS = 32;
 
     private final Problems problems;
     private final Readers readers;
@@ -196,6 +200,7 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
         boolean pri = true;
         boolean rawio = true;
         IommuKind iommu = IommuKind.UNNAMED;
+        int bits = Iommu.ALL_BITS;
         Map<Class<?>, Token> options = new HashMap<>();
         for (DeviceOptionContext option : ctx.deviceOption()) {
             if (options.put(option.getClass(), option.getStart()) != null) {
@@ -207,13 +212,15 @@ final class HeaderReader extends ScenarioBaseVisitor<@Nullable Void> {
                 via = backend(v.backendName());
             } else if (option instanceof DeviceIommuContext i) {
                 iommu = iommu(i.iommuName().getStart());
+            } else if (option instanceof DeviceBitsContext b) {
+                bits = readers.integer(b.INT().getSymbol(), FEWEST_BITS, Iommu.ALL_BITS, "a number of bits");
             }
             pasid &= !(option instanceof DeviceNoPasidContext);
             pri &= !(option instanceof DeviceNoPriContext);
             rawio &= !(option instanceof DeviceNoRawioContext);
         }
-        devices.add(
-                new DeclaredDevice(Problems.at(ctx.getStart()), kind.getText(), queues, via, pasid, pri, rawio, iommu));
+        devices.add(new DeclaredDevice(
+                Problems.at(ctx.getStart()), kind.getText(), queues, via, pasid, pri, rawio, iommu, bits));
         return null;
     }
 

@@ -1,5 +1,6 @@
 package io.github.accelbed.scenario.language;
 
+import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.scenario.language.condition.And;
 import io.github.accelbed.scenario.language.condition.Comparison;
@@ -113,7 +114,8 @@ public final class ScenarioPrinter {
                         + (device.rawio() ? "" : " no-rawio")
                         + (device.iommu() == IommuKind.UNNAMED
                                 ? ""
-                                : " iommu " + device.iommu().id());
+                                : " iommu " + device.iommu().id())
+                        + (device.bits() == Iommu.ALL_BITS ? "" : " bits " + device.bits());
                 header(text, "device", device.kind() + " queues " + device.queues() + via + lacks);
             }
         }

@@ -9,6 +9,7 @@ import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.KernelConfig;
 import io.github.accelbed.model.cost.CostTable;
 import io.github.accelbed.model.device.Device;
+import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.model.iommu.ReservedRegion;
 import io.github.accelbed.model.mm.Cpu;
@@ -177,7 +178,9 @@ final class World {
         if (maps != null) {
             config = config.withMaxMaps(maps);
         }
-        return config.withIommu(iommu(scenario)).without(ablations);
+        int bits =
+                scenario.devices().stream().mapToInt(DeclaredDevice::bits).min().orElse(Iommu.ALL_BITS);
+        return config.withIommu(iommu(scenario), bits).without(ablations);
     }
 
     /** The IOMMU of the machine: that of any device that names it. */

@@ -138,7 +138,8 @@ final class RandomScenario {
                                 chance(2),
                                 chance(2),
                                 chance(2),
-                                pick(IommuKind.values())));
+                                pick(IommuKind.values()),
+                                pick(32, 39, 48)));
         List<Statement> statements = statements();
         List<Expectation> expectations = IntStream.range(0, 1 + random.nextInt(3))
                 .mapToObj(i -> expectation())

@@ -71,11 +71,12 @@ class ScenarioErrorsTest {
                 List.of("device zip queues 0", "3:19: found '0', expected a number of queues, 1 to 65536"),
                 List.of(
                         "device zip qeues 4",
-                        "3:12: found 'qeues', expected 'queues', 'via', 'no-pasid', 'no-pri', 'no-rawio', 'iommu' or the end of the line; did you mean 'queues'?"),
+                        "3:12: found 'qeues', expected 'queues', 'via', 'no-pasid', 'no-pri', 'no-rawio', 'iommu', 'bits' or the end of the line; did you mean 'queues'?"),
                 List.of("device zip queues 1 queues 2", "3:21: found a second 'queues', expected each only once"),
                 List.of(
                         "device zip iommu smmu3",
                         "3:18: found 'smmu3', expected an IOMMU: smmuv3, vt-d, amd; did you mean 'smmuv3'?"),
+                List.of("device zip bits 31", "3:17: found '31', expected a number of bits, 32 to 48"),
                 List.of(
                         "device zip iommu amd\ndevice nic\ndevice ai iommu vt-d",
                         "5:17: found 'vt-d' beside 'amd', expected the same IOMMU, which serves all devices"),

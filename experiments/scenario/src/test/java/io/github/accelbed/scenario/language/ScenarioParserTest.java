@@ -332,7 +332,7 @@ class ScenarioParserTest {
         assertThat(parse("""
                         scenario s
                         title "t"
-                        device nic no-pri queues 4
+                        device nic no-pri bits 39 queues 4
                         device zip queues 2 no-pasid iommu smmuv3
                         run
                         A: exit
@@ -340,8 +340,8 @@ class ScenarioParserTest {
                         elapsed >= 0
                         """).devices())
                 .containsExactly(
-                        new DeclaredDevice(at(3, 1), "nic", 4, null, true, false, true, IommuKind.UNNAMED),
-                        new DeclaredDevice(at(4, 1), "zip", 2, null, false, true, true, IommuKind.SMMUV3));
+                        new DeclaredDevice(at(3, 1), "nic", 4, null, true, false, true, IommuKind.UNNAMED, 39),
+                        new DeclaredDevice(at(4, 1), "zip", 2, null, false, true, true, IommuKind.SMMUV3, 48));
     }
 
     @Test
