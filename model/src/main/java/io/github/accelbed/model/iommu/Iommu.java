@@ -64,7 +64,7 @@ public final class Iommu implements MmStruct.DropListener {
         }
         keepsPermissions = kind.keepsPermissions();
         tooWide = kind == IommuKind.SMMUV3 ? Errno.ERANGE : Errno.EFAULT;
-        pages = 1L << Math.min(bits, ALL_BITS) - PAGE_BITS;
+        pages = 1L << (Math.min(bits, ALL_BITS) - PAGE_BITS);
         iotlb = new Iotlb(iotlbEntries);
         this.maxPasids = maxPasids;
         this.reserved = pages < PageTable.PAGES
