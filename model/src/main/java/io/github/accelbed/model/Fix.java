@@ -68,6 +68,22 @@ public enum Fix {
             "6.10",
             first("6.1.91"),
             first("6.8.10")),
+    /** SVA is refused on x86, for want of what the next one brings; in mainline both came together. */
+    SVA_OFF_ON_X86(
+            "72f98ef9a4be",
+            "iommu_sva_bind_device answers EOPNOTSUPP on x86 (CVE-2025-71089), unless e37d5a2d60a3 is there too",
+            "6.19",
+            first("5.15.200"),
+            first("6.1.163"),
+            first("6.6.120"),
+            first("6.12.64"),
+            first("6.18.4")),
+    /** An IOMMU of x86 is told before a page-table page of the kernel's half is used for something else. */
+    SVA_TELLS_OF_KERNEL_TABLES(
+            "e37d5a2d60a3",
+            "an IOMMU of x86 is told before a page-table page of the kernel is freed (CVE-2025-71202), and SVA is allowed again",
+            "6.19",
+            first("6.18.7")),
     /** NUMA hinting leaves pages of a COW mapping alone that more than one reference holds. */
     NUMA_HINTING_SKIPS_REFERENCED(
             "80d47f5de5e3",

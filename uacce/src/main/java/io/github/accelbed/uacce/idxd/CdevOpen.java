@@ -78,6 +78,9 @@ final class CdevOpen extends OpenOperation<CdevOpen> {
     }
 
     private int bind(Actor actor) {
+        if (!driver.rules().bindsSva()) {
+            return fail(Errno.EOPNOTSUPP);
+        }
         actor.call(bind.of(wq.device()));
         return Flow.NEXT;
     }

@@ -38,6 +38,14 @@ public interface IdxdRules {
     boolean guardsPortal();
 
     /**
+     * Whether {@code iommu_sva_bind_device} binds on x86 at all. Stable trees switched it off (72f98ef9a4be), since an IOMMU may keep a pointer to a page-table page
+     * of the kernel's half that is freed; where it is told of that (e37d5a2d60a3) it is on.
+     *
+     * @return false if open answers EOPNOTSUPP
+     */
+    boolean bindsSva();
+
+    /**
      * What open answers when the bind fails.
      *
      * @param cause what the bind answered, with ENOSPC for want of a PASID on every kernel
