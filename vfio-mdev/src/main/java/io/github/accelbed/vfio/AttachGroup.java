@@ -26,7 +26,24 @@ final class AttachGroup {
         if (group.iommuBacked() && driver.rules().checksReservedRegions() && conflict(iommu, group)) {
             return Errno.EINVAL;
         }
-        return joinsDomain(iommu, group) ? iommu.attachment().attach(group.mdev()) : Errno.OK;
+        Errno joined = joinsDomain(iommu, group) ? iommu.attachment().attach(group.mdev()) : Errno.OK;
+        Errno why = joined.ok() ? replayBind(iommu, group) : joined;
+        if (joined.ok() && !why.ok()) {
+            detach(iommu, group);
+        }
+        return why;
+    }
+
+    /** {@code vfio_iommu_replay_bind}: a group more is bound to all that its container is bound to; who dies is passed over. */
+    private static Errno replayBind(Type1Iommu iommu, VfioGroup group) {
+        for (VfioMm mm : iommu.mms()) {
+            Errno why = mm.mm().alive() ? mm.bind(group) : Errno.OK;
+            if (!why.ok()) {
+                iommu.mms().forEach(bound -> bound.unbind(group));
+                return why;
+            }
+        }
+        return Errno.OK;
     }
 
     /** Whether it is of the kind that the container has a domain for. */

@@ -86,10 +86,12 @@ final class DetachGroup extends Operation<DetachGroup> {
 
     private void leave(Container from, Type1Iommu type1) {
         Attachment left = type1.attachment();
+        type1.mms().forEach(mm -> mm.unbind(group));
         if (!left.emulated() && group.iommuBacked()) {
             left.detach(group.mdev());
         }
         if (from.groups().isEmpty()) {
+            type1.mms().clear();
             left.free();
         }
     }

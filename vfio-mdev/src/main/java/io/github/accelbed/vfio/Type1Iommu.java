@@ -1,8 +1,11 @@
 package io.github.accelbed.vfio;
 
 import io.github.accelbed.model.iommu.IommuDomain;
+import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.step.SimLock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -17,6 +20,7 @@ public final class Type1Iommu {
     private final boolean v2;
     private final SimLock lock = new SimLock("iommu->lock");
     private final TreeMap<Long, DmaMapping> mappings = new TreeMap<>();
+    private final List<VfioMm> mms = new ArrayList<>();
 
     /**
      * Without mappings.
@@ -65,6 +69,22 @@ public final class Type1Iommu {
      */
     public Collection<DmaMapping> mappings() {
         return mappings.values();
+    }
+
+    /** {@code mm_list} of the posting of May 2018: the address spaces that the container is bound to. */
+    List<VfioMm> mms() {
+        return mms;
+    }
+
+    /** The bound address space of an mm, or null. */
+    @Nullable
+    VfioMm mm(MmStruct mm) {
+        for (VfioMm bound : mms) {
+            if (bound.mm() == mm) {
+                return bound;
+            }
+        }
+        return null;
     }
 
     void link(DmaMapping mapping) {

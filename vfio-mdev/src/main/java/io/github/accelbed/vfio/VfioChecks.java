@@ -81,6 +81,9 @@ public final class VfioChecks {
         }
         report.require(!container.groups().isEmpty(), "a container without groups has an IOMMU");
         report.require(iommu.lock().free(), "iommu->lock was left taken");
+        for (VfioMm mm : iommu.mms()) {
+            report.expect("bonds of a bound address space", container.groups().size(), mm.bonds());
+        }
         if (iommu.attachment().emulated()) {
             for (DmaMapping mapping : iommu.mappings()) {
                 report.expect("pins of a record", 0, mapping.pinnedPages());

@@ -25,7 +25,7 @@ final class MmRelease extends Operation<MmRelease> {
         super(STEPS);
         this.iommu = iommu;
         this.domain = domain;
-        this.mmExit = mmExit;
+        this.mmExit = List.copyOf(mmExit);
     }
 
     private int next(Actor actor) {

@@ -76,6 +76,15 @@ public final class SvaBinding implements MmuNotifier {
         mmExit.add(work);
     }
 
+    /**
+     * Takes such work back, where the driver's bond goes before the mm does.
+     *
+     * @param work what {@link #onMmExit} was given
+     */
+    public void forgetMmExit(Supplier<Operation<?>> work) {
+        mmExit.remove(work);
+    }
+
     /** {@code iommu_sva_unbind_device}: one user fewer. */
     public void unbind() {
         if (users == 0) {

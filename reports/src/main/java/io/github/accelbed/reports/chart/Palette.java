@@ -124,6 +124,7 @@ public final class Palette {
         map.put("vfio-emulated", look(VERMILION, 1, 3));
         map.put("vfio-aux", look(VERMILION, 2, 4));
         map.put("vfio-unity", look(VERMILION, 3, 5));
+        map.put("vfio-sva", look(AMBER, 3, 0));
         map.put("iommufd", look(AMBER, 0, 3));
         map.put("spimdev", look(AMBER, 1, 4));
         map.put("sdmdev", look(AMBER, 2, 5));

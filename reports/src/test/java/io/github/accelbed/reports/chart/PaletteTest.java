@@ -16,6 +16,7 @@ class PaletteTest {
             "vfio-emulated",
             "vfio-aux",
             "vfio-unity",
+            "vfio-sva",
             "odp",
             "odp-implicit",
             "rdma-pinned",

@@ -3,6 +3,7 @@ package io.github.accelbed.uacce.sva;
 import io.github.accelbed.model.Tally;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.NothingToDo;
 import io.github.accelbed.model.device.DeviceAccess;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.Cpu;

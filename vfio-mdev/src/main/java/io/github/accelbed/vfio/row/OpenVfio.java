@@ -13,6 +13,7 @@ import io.github.accelbed.model.process.Task;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
+import io.github.accelbed.vfio.BindMm;
 import io.github.accelbed.vfio.Container;
 import io.github.accelbed.vfio.FdArgument;
 import io.github.accelbed.vfio.GetDeviceFd;
@@ -27,6 +28,7 @@ import io.github.accelbed.vfio.SetIrqs;
 import io.github.accelbed.vfio.Type1Iommu;
 import io.github.accelbed.vfio.VfioDriver;
 import io.github.accelbed.vfio.VfioGroup;
+import io.github.accelbed.vfio.VfioMm;
 import io.github.accelbed.vfio.mdev.Mdev;
 import io.github.accelbed.vfio.mdev.MdevParent;
 import io.github.accelbed.vfio.mdev.OpenMdev;
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each group that is taken costs one open(2) with EBUSY. A raw opening is the open(2) of the group's node: there is no device file, so
  * its queue is not started and its own descriptor is the group's.
+ *
+ * <p>A row that binds its container to the process does so before it maps the doorbell.
  *
  * <p>A row whose driver hands queues out on the open mdev asks for one there; a process that has the mdev open makes only that call and the
  * mmap.
@@ -74,6 +78,7 @@ final class OpenVfio extends OpenMdev<OpenVfio> {
     private @Nullable GetQueue getQueue;
     private @Nullable Container container;
     private @Nullable VfioGroup shared;
+    private @Nullable VfioMm bound;
     private @Nullable VfioQueue queue;
 
     /**
@@ -130,6 +135,7 @@ final class OpenVfio extends OpenMdev<OpenVfio> {
     private static Program<OpenVfio> getQueue(Program.Builder<OpenVfio> before) {
         return before.calls("CMD_GET_Q", Cost.INCLUDED, o -> o.getQueue())
                 .calls("VFIO_DEVICE_SET_IRQS", Cost.INCLUDED, o -> o.setIrqs())
+                .calls("VFIO_IOMMU_BIND", Cost.INCLUDED, o -> o.bindMm())
                 .cpu("vfio_device_fops_mmap", Cost.INCLUDED, (o, a) -> o.mapDoorbell())
                 .build();
     }
@@ -223,6 +229,10 @@ final class OpenVfio extends OpenMdev<OpenVfio> {
         return row.client() == VfioRow.Client.INTERRUPT ? new SetIrqs(driver, task(), group()) : null;
     }
 
+    private @Nullable Operation<?> bindMm() {
+        return row.bindsMm() ? new BindMm(driver, task(), container(), task(), mm -> bound = mm) : null;
+    }
+
     private int mapDoorbell() {
         task().countSyscalls(1);
         return finish();
@@ -231,6 +241,14 @@ final class OpenVfio extends OpenMdev<OpenVfio> {
     private VfioTranslator translator(@Nullable Type1Iommu iommu, Cpu cpu) {
         if (iommu != null && !group().iommuBacked()) {
             return new EmulatedTranslator(driver, iommu, group().mdev(), task().mm(), cpu);
+        }
+        if (row.bindsMm()) {
+            BoundTranslator walks =
+                    new BoundTranslator(driver.kernel().iommu(), group(), task().mm(), new IoPageFault(cpu));
+            if (bound != null) {
+                walks.write(bound);
+            }
+            return walks;
         }
         ContainerTranslator pinned = new ContainerTranslator(driver.kernel().iommu(), iommu, task().mm());
         if (!driver.rules().resetsAtClose()) {

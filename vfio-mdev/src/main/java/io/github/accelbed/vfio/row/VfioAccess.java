@@ -10,6 +10,7 @@ import io.github.accelbed.model.access.OpenOptions;
 import io.github.accelbed.model.access.RawCalls;
 import io.github.accelbed.model.process.Task;
 import io.github.accelbed.vfio.GetIommuInfo;
+import io.github.accelbed.vfio.UnbindMm;
 import io.github.accelbed.vfio.UnsetContainer;
 import io.github.accelbed.vfio.VfioChecks;
 import io.github.accelbed.vfio.VfioDriver;
@@ -71,9 +72,15 @@ public final class VfioAccess implements MdevRow {
         }
         return switch (step) {
             case MAP_AT ->
-                row.client() == VfioRow.Client.WHOLE_MM ? "a registered address space keeps its own addresses" : null;
+                row.client() == VfioRow.Client.WHOLE_MM || row.bindsMm()
+                        ? "an address space that is registered or bound keeps its own addresses"
+                        : null;
             case REREG -> "VFIO gives a mapping no other rights; it is unmapped and mapped again";
-            case UNMAP, MAP_VADDR, UNMAP_VADDR ->
+            case MAP_VADDR, UNMAP_VADDR ->
+                row.client() == VfioRow.Client.WHOLE_MM || row.bindsMm()
+                        ? "an address space that is registered or bound ends with its process or its queue"
+                        : null;
+            case UNMAP ->
                 row.client() == VfioRow.Client.WHOLE_MM
                         ? "the registration of an address space ends with its queue"
                         : null;
@@ -81,9 +88,12 @@ public final class VfioAccess implements MdevRow {
             case PUT -> "VFIO gives a queue back by closing its device file";
             case REGION, UNREGION, MREMAP_REGION ->
                 "the doorbell of a VFIO device is mapped by open, and it has no other region here";
-            case BIND -> row.bindsPasids() ? null : "VFIO shows no PASID; only WarpDrive V2 had a call that takes one";
+            case BIND ->
+                row.bindsPasids() || row.bindsMm()
+                        ? null
+                        : "VFIO shows no PASID; only WarpDrive V2 and the posting of May 2018 had a call for one";
             case TAG ->
-                row.tagsWithPasid() ? null : "the transactions of this row's queues carry no PASID of their own";
+                row.tagsWithPasid() || row.bindsMm() ? null : "the transactions of this row's queues carry no PASID of their own";
             case ISOLATE -> "VFIO does not isolate devices with errors";
             case SUBMIT -> "who may ring this row's doorbell is left out; the job is the queue's own read or write";
             default -> null;
@@ -92,9 +102,15 @@ public final class VfioAccess implements MdevRow {
 
     @Override
     public RawCalls<Caller> calls() {
-        return new RawCalls<Caller>()
+        RawCalls<Caller> calls = new RawCalls<Caller>()
                 .on("VFIO_GROUP_UNSET_CONTAINER", 0, (on, n) -> unsetContainer(on.task(), (VfioQueue) on.queue()))
                 .on("VFIO_IOMMU_GET_INFO", 0, (on, n) -> info(on.task(), (VfioQueue) on.queue()));
+        return row.bindsMm()
+                ? calls.on(
+                        "VFIO_IOMMU_UNBIND",
+                        0,
+                        (on, n) -> new UnbindMm(on.task(), ((VfioQueue) on.queue()).container()))
+                : calls;
     }
 
     private AccessOperation<?> unsetContainer(Task task, VfioQueue queue) {

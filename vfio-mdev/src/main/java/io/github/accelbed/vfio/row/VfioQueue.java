@@ -3,10 +3,12 @@ package io.github.accelbed.vfio.row;
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.access.AccessQueue;
+import io.github.accelbed.model.access.NothingToDo;
 import io.github.accelbed.model.device.HwQueue;
 import io.github.accelbed.model.mm.Cpu;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
+import io.github.accelbed.vfio.BindMm;
 import io.github.accelbed.vfio.BindPasid;
 import io.github.accelbed.vfio.Container;
 import io.github.accelbed.vfio.MapDma;
@@ -16,6 +18,7 @@ import io.github.accelbed.vfio.Type1Iommu;
 import io.github.accelbed.vfio.UnmapDma;
 import io.github.accelbed.vfio.UnmapRequest;
 import io.github.accelbed.vfio.VfioDriver;
+import io.github.accelbed.vfio.VfioMm;
 import io.github.accelbed.vfio.mdev.Mdev;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +99,9 @@ public final class VfioQueue extends AccessQueue {
 
     @Override
     public AccessOperation<?> map(Task task, long start, long pages, boolean write) {
+        if (row.bindsMm()) {
+            return new NothingToDo();
+        }
         return row.client() == VfioRow.Client.WHOLE_MM
                 ? new RegisterMm(driver, task, container)
                 : new MapDma(driver, task, container, start, pages, write);
@@ -108,7 +114,7 @@ public final class VfioQueue extends AccessQueue {
 
     @Override
     public AccessOperation<?> unmap(Task task, long start, long pages) {
-        return new UnmapDma(driver, task, container, start, pages);
+        return row.bindsMm() ? new NothingToDo() : new UnmapDma(driver, task, container, start, pages);
     }
 
     @Override
@@ -123,11 +129,22 @@ public final class VfioQueue extends AccessQueue {
 
     @Override
     public AccessOperation<?> bind(Task task, Task whose) {
-        return new BindPasid(driver, task, file(), mdev, whose);
+        return translator instanceof BoundTranslator walks
+                ? new BindMm(driver, task, container, whose, walks::write)
+                : new BindPasid(driver, task, file(), mdev, whose);
     }
 
     @Override
     public Errno tag(AccessQueue as) {
+        if (translator instanceof BoundTranslator walks) {
+            VfioMm other = as instanceof VfioQueue queue && queue.translator instanceof BoundTranslator theirs
+                    ? theirs.written()
+                    : null;
+            if (other != null) {
+                walks.write(other);
+            }
+            return other == null ? Errno.EINVAL : Errno.OK;
+        }
         int pasid = as instanceof VfioQueue other && other.driver == driver ? other.pasid() : 0;
         if (pasid == 0) {
             return Errno.EINVAL;

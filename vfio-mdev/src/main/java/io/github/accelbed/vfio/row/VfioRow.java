@@ -25,6 +25,8 @@ record VfioRow(Attachment.@Nullable Factory attachments, Client client, boolean 
         LIBRARY_GET_QUEUE,
         /** It registers its whole address space instead of ranges. */
         WHOLE_MM,
+        /** It binds its container to its address space: the posting of May 2018. */
+        BINDS_MM,
         /** It sets up an interrupt. */
         INTERRUPT
     }
@@ -59,6 +61,11 @@ record VfioRow(Attachment.@Nullable Factory attachments, Client client, boolean 
         return new VfioRow(Attachment.Factory.own(), Client.WHOLE_MM, false);
     }
 
+    /** VFIO_IOMMU_BIND_PROCESS. */
+    static VfioRow sva() {
+        return new VfioRow(Attachment.Factory.own(), Client.BINDS_MM, false);
+    }
+
     /** Partitions of an idxd device. */
     static VfioRow idxdMdev() {
         return new VfioRow(Attachment.Factory.auxiliary(), Client.INTERRUPT, true);
@@ -69,7 +76,7 @@ record VfioRow(Attachment.@Nullable Factory attachments, Client client, boolean 
         Set<RowTrait> traits = EnumSet.of(RowTrait.INSTANCE_OUTLIVES_CLIENT);
         if (attachments != null) {
             traits.add(RowTrait.OUT_OF_TREE);
-            if (!version.since(5, 9)) {
+            if (!version.since(5, 9) && !bindsMm()) {
                 traits.add(RowTrait.CHILD_SHARES_PINNED_PAGES);
             }
         }
@@ -79,8 +86,11 @@ record VfioRow(Attachment.@Nullable Factory attachments, Client client, boolean 
         if (queuesByIoctl()) {
             traits.add(RowTrait.MAY_BREAK_SAFETY);
         }
-        if (client == Client.WHOLE_MM) {
+        if (client == Client.WHOLE_MM || bindsMm()) {
             traits.add(RowTrait.RIGHTS_OF_PROCESS);
+        }
+        if (bindsMm()) {
+            traits.add(RowTrait.PASID_STAYS_WITH_MM);
         }
         return traits;
     }
@@ -88,6 +98,11 @@ record VfioRow(Attachment.@Nullable Factory attachments, Client client, boolean 
     /** Whether a client gets its queues by an ioctl on the open mdev. */
     boolean queuesByIoctl() {
         return client == Client.LIBRARY_GET_QUEUE;
+    }
+
+    /** Whether a container is bound to an address space, so that nothing is mapped. */
+    boolean bindsMm() {
+        return client == Client.BINDS_MM;
     }
 
     /** Whether a client can bind its queue to a PASID that it names. */

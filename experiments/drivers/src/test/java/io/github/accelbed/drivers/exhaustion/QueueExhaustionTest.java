@@ -46,7 +46,7 @@ class QueueExhaustionTest {
 
     static Stream<Arguments> everyRowUnderEveryCare() {
         List<String> mdevs =
-                List.of("spimdev", "sdmdev", "vfio", "vfio-emulated", "vfio-aux", "vfio-unity", "idxd-mdev", "iommufd");
+                List.of("spimdev", "sdmdev", "vfio", "vfio-emulated", "vfio-aux", "vfio-unity", "vfio-sva", "idxd-mdev", "iommufd");
         return Stream.concat(
                 Backends.ids().stream().map(id -> Arguments.of(id, Management.NONE)),
                 mdevs.stream().flatMap(id -> Stream.of(Arguments.of(id, MANAGED), Arguments.of(id, CRASHING))));
@@ -89,6 +89,7 @@ class QueueExhaustionTest {
         "vfio-emulated, 0, 0",
         "vfio-aux, 0, 0",
         "vfio-unity, 0, 0",
+        "vfio-sva, 0, 0",
         "sdmdev, 50000000, 4",
         "odp, 0, 4",
         "odp-implicit, 0, 4",

@@ -172,7 +172,7 @@ class ResourceReclaimTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sdmdev", "vfio", "vfio-emulated", "vfio-unity", "iommufd"})
+    @ValueSource(strings = {"sdmdev", "vfio", "vfio-emulated", "vfio-unity", "vfio-sva", "iommufd"})
     void theDeathOfAManagerCostsItsClientNothingAndOrphansWhatItWasMaking(String backend) {
         Cell working = cell(backend, "7.0", Ending.MANAGER_DIES);
         assertThat(held(working.afterEnding())).isEqualTo(held(working.phases().get(0)));

@@ -19,6 +19,7 @@ import io.github.accelbed.vfio.row.SpimdevBackend;
 import io.github.accelbed.vfio.row.VfioAuxBackend;
 import io.github.accelbed.vfio.row.VfioBackend;
 import io.github.accelbed.vfio.row.VfioEmulatedBackend;
+import io.github.accelbed.vfio.row.VfioSvaBackend;
 import io.github.accelbed.vfio.row.VfioUnityBackend;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Backends {
             new VfioEmulatedBackend(),
             new VfioAuxBackend(),
             new VfioUnityBackend(),
+            new VfioSvaBackend(),
             new OdpBackend(),
             new ImplicitOdpBackend(),
             new PinnedBackend(),

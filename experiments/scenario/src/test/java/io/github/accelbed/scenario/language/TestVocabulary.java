@@ -16,6 +16,7 @@ final class TestVocabulary {
                     "vfio-emulated",
                     "vfio-aux",
                     "vfio-unity",
+                    "vfio-sva",
                     "odp",
                     "odp-implicit",
                     "rdma-pinned",

@@ -71,6 +71,8 @@ record SingleCalls(List<String> setting, List<Call> calls) {
     private static final List<String> QUEUE =
             List.of("A: mmap buf 1", "A: write buf 1", "A: open q", "A: map q buf rw");
 
+    private static final List<String> BOUND = with(QUEUE, "A: fork B", "A: bind q of B");
+
     private static final List<String> REGION =
             List.of("A: mmap buf 1", "A: open q", "A: region q mmio", "A: fork C", "C: touch q mmio");
 
@@ -81,6 +83,8 @@ record SingleCalls(List<String> setting, List<Call> calls) {
                 new SingleCalls(QUEUE, Call.all("A: rereg q buf ro", "A: submit q read buf", "A: unmap q buf vaddr")),
                 new SingleCalls(with(QUEUE, "A: unmap q buf vaddr"), Call.all("A: map q buf vaddr")),
                 new SingleCalls(QUEUE, Call.all("A: region q mmio", "A: mremap q mmio")),
+                new SingleCalls(with(QUEUE, "A: fork B"), Call.all("A: bind q of B", "A: bind q of A")),
+                new SingleCalls(BOUND, Call.all("A: call q VFIO_IOMMU_UNBIND", "A: exit", "A: close q")),
                 new SingleCalls(REGION, Call.all("A: unregion q mmio", "A: close q", "root: unplug accel", "A: exit")),
                 new SingleCalls(List.of("root: create-mdev m on accel"), Call.all("A: open q of m")),
                 new SingleCalls(List.of(), Call.all("root: create-mdev m on accel")),
@@ -89,9 +93,9 @@ record SingleCalls(List<String> setting, List<Call> calls) {
                         Call.all("root: release q at M", "A: lease p from M")));
     }
 
-    private static List<String> with(List<String> setting, String more) {
+    private static List<String> with(List<String> setting, String... more) {
         List<String> all = new ArrayList<>(setting);
-        all.add(more);
+        all.addAll(List.of(more));
         return List.copyOf(all);
     }
 }

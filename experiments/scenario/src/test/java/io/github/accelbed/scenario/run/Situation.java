@@ -308,6 +308,13 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
             })),
             Call.all("B: map q other"));
 
+    /** A container is bound to the address spaces of both that have it. */
+    private static final Situation BOUND = new Situation(
+            List.of(),
+            List.of("A: mmap buf 1", "A: open q", "A: fork B", "B: bind q of B"),
+            Call.all("A: bind q of A", "A: call q VFIO_IOMMU_UNBIND", "A: exit"),
+            Call.all("B: bind q of B", "B: call q VFIO_IOMMU_UNBIND"));
+
     /** A shared work queue has one entry. */
     private static final Situation ONE_ENTRY = new Situation(
             List.of("device accel queues 1"),
@@ -355,6 +362,7 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                 NO_QUEUE_LEFT,
                 SHARED,
                 LAST_DEVICE,
+                BOUND,
                 ONE_ENTRY,
                 KEPT_PERMISSION,
                 REMOVAL,

@@ -1,6 +1,5 @@
-package io.github.accelbed.uacce.sva;
+package io.github.accelbed.model.access;
 
-import io.github.accelbed.model.access.AccessOperation;
 import io.github.accelbed.model.cost.Cost;
 import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Program;
