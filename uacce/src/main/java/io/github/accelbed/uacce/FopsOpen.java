@@ -220,7 +220,11 @@ final class FopsOpen extends OpenOperation<FopsOpen> {
         return Flow.NEXT;
     }
 
+    /** Nothing keeps the device up to 5.19: its driver may have gone since the look-up, and what it kept is freed. */
     private int getQueue() {
+        if (!device.registered()) {
+            driver.countCallAfterPut();
+        }
         HwQueue hardware = device.hardware().allocQueue();
         if (hardware == null) {
             return fail(driver.rules().answer(UacceCase.OPEN_NO_QUEUE));

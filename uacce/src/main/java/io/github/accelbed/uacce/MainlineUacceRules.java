@@ -114,7 +114,7 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
 
     @Override
     public Program<UacceRegister> register() {
-        return version.since(5, 7) ? UacceRegister.XARRAY : UacceRegister.UNGUARDED;
+        return version.since(5, 7) ? UacceRegister.XARRAY : UacceRegister.UNDER_MUTEX;
     }
 
     @Override

@@ -132,7 +132,7 @@ final class UacceDriver implements OpenFile.FileOperations {
                 && kernel.iommu().walksProcessTables();
     }
 
-    /** Calls of the driver's ioctl, poll or mmap with a queue that it has got back. */
+    /** Calls of the driver's ioctl, poll or mmap with a queue that it has got back, and of its get_queue when it has gone. */
     long callsAfterPut() {
         return callsAfterPut;
     }

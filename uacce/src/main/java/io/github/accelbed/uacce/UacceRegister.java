@@ -14,27 +14,25 @@ import org.jspecify.annotations.Nullable;
  * device without SVA is left without a node by HiSilicon's driver (EINVAL).
  */
 final class UacceRegister extends AccessOperation<UacceRegister> {
-    /**
-     * The sixth posting: an IDR that nothing guards. The IDR leaves locking to its users, so two allocations can find the same free id
-     * before either has entered its device. That the posting's IDR numbers the devices is UNVERIFIED; the review says only that it is not
-     * protected. Two nodes with one minor may also make the second registration fail, which is left out.
-     */
-    static final Program<UacceRegister> UNGUARDED = Program.<UacceRegister>of("uacce_register")
-            .kernel("idr_alloc(&uacce_idr): find a free id", Cost.INCLUDED, (o, a) -> o.find())
-            .kernel("idr_alloc(&uacce_idr): enter the device", Cost.INCLUDED, (o, a) -> o.enter())
+    /** The sixth posting (16 October 2019): an IDR, under the mutex of all devices. Who looks a device up by {@code idr_find} does not take it. */
+    static final Program<UacceRegister> UNDER_MUTEX = Program.<UacceRegister>of("uacce_register")
+            .kernel("iommu_dev_enable_feature", Cost.INCLUDED, (o, a) -> o.probe())
+            .mutexLock("mutex_lock(&uacce_mutex)", o -> o.device().mutex())
+            .kernel("idr_alloc(&uacce_idr)", Cost.INCLUDED, (o, a) -> o.enter())
             .kernel("cdev_device_add", Cost.INCLUDED, (o, a) -> o.add())
+            .mutexUnlock("mutex_unlock(&uacce_mutex)", o -> o.device().mutex())
             .build();
 
     /** 5.7 on: an xarray, which has a lock of its own. */
     static final Program<UacceRegister> XARRAY = Program.<UacceRegister>of("uacce_register")
-            .kernel("xa_alloc(&uacce_xa)", Cost.INCLUDED, (o, a) -> o.findAndEnter())
+            .kernel("iommu_dev_enable_feature", Cost.INCLUDED, (o, a) -> o.probe())
+            .kernel("xa_alloc(&uacce_xa)", Cost.INCLUDED, (o, a) -> o.enter())
             .kernel("cdev_device_add", Cost.INCLUDED, (o, a) -> o.add())
             .build();
 
     private final UacceDriver driver;
     private final Device hardware;
     private final @Nullable UacceDevice device;
-    private int minor;
 
     /** Registers a device; null for one that has its driver already, or had it before it went. */
     UacceRegister(UacceDriver driver, Device hardware, @Nullable UacceDevice device) {
@@ -44,7 +42,7 @@ final class UacceRegister extends AccessOperation<UacceRegister> {
         this.device = device;
     }
 
-    private int find() {
+    private int probe() {
         if (device == null) {
             answer(hardware.removed() ? Errno.ENODEV : driver.rules().probeOfBound());
             return Flow.DONE;
@@ -53,23 +51,17 @@ final class UacceRegister extends AccessOperation<UacceRegister> {
             answer(Errno.EINVAL);
             return Flow.DONE;
         }
-        minor = driver.freeMinor();
         return Flow.NEXT;
     }
 
     private int enter() {
-        driver.enter(minor, device());
+        driver.enter(driver.freeMinor(), device());
         return Flow.NEXT;
-    }
-
-    private int findAndEnter() {
-        int flow = find();
-        return flow == Flow.NEXT ? enter() : flow;
     }
 
     private int add() {
         device().register();
-        return Flow.DONE;
+        return Flow.NEXT;
     }
 
     private UacceDevice device() {

@@ -10,7 +10,7 @@ import io.github.accelbed.uacce.sva.SvaUnbindDevice;
 import java.util.List;
 
 /**
- * {@code uacce_remove} after a surprise removal: the queues are put and unbound although their files are open; the files stay until
+ * {@code uacce_remove} after a surprise removal: from 5.7 on the queues are put and unbound although their files are open; the files stay until
  * their holders close them.
  */
 final class UacceRemove extends AccessOperation<UacceRemove> {
@@ -28,16 +28,15 @@ final class UacceRemove extends AccessOperation<UacceRemove> {
             .kernel("cdev_device_del, xa_erase", Cost.INCLUDED, (o, a) -> o.unregister())
             .build();
 
-    /** The sixth posting: under the mutex of all devices. */
+    /**
+     * {@code uacce_unregister} of the sixth posting, under the mutex of all devices: the node and the number go, and the queues stay with who has
+     * them open.
+     */
     static final Program<UacceRemove> UNDER_MUTEX = Program.<UacceRemove>of("uacce_remove")
             .device("the device is gone", Cost.INCLUDED, (o, a) -> o.vanish())
             .kernel("mutex_lock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.lock(a, o.device.mutex()))
             .waits()
-            .kernel("uacce_put_queue", Cost.INCLUDED, (o, a) -> o.putNext(a))
-            .returned((o, a) -> Flow.AGAIN)
-            .kernel("iommu_sva_unbind_device", Cost.INCLUDED, (o, a) -> o.unbindNext(a))
-            .returned((o, a) -> o.unbound())
-            .kernel("cdev_device_del, xa_erase", Cost.INCLUDED, (o, a) -> o.unregister())
+            .kernel("cdev_device_del, idr_remove", Cost.INCLUDED, (o, a) -> o.unregister())
             .kernel("mutex_unlock(&uacce_mutex)", Cost.INCLUDED, (o, a) -> o.unlock(a, o.device.mutex()))
             .build();
 

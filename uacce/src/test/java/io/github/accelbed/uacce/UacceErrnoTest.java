@@ -158,7 +158,8 @@ class UacceErrnoTest {
         assertThat(m.tryOpen(a, RAW).result()).isEqualTo(Errno.ENODEV);
         assertThat(m.tryDeviceRead(q, 1)).isEqualTo(Errno.EIO);
         assertThat(m.access().freeQueues(m.device())).isZero();
-        assertThat(m.kernel().iommu().bindings()).isEmpty();
+        // The sixth posting leaves the queues to who has them open.
+        assertThat(m.kernel().iommu().bindings()).hasSize(kernel.equals("4.20") ? 1 : 0);
         assertThat(m.close(a, q)).isEqualTo(Errno.OK);
         m.exitAll();
         m.checkNothingLeft();
