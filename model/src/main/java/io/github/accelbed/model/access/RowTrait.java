@@ -11,6 +11,9 @@ public enum RowTrait {
     /** One process at a time; a second one's open answers EBUSY. */
     SERVES_ONE_PROCESS("a device serves one process at a time"),
 
+    /** One queue of a device at a time; a second open answers EBUSY, whoever makes it. */
+    OPENS_ONCE("a device can be open once"),
+
     /** One client more takes nothing from the next: what the device has is free whoever has it open. */
     SHARES_QUEUES("clients share what the device has"),
 

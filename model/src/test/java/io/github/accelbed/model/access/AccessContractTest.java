@@ -193,6 +193,9 @@ public abstract class AccessContractTest {
         AccessQueue q = openMapped(m, a, "q");
         Holdings before = m.holdings();
         assertThat(m.tryOpen(b, OpenOptions.named("r")).result()).isEqualTo(Errno.EBUSY);
+        if (m.is(RowTrait.OPENS_ONCE)) {
+            assertThat(m.tryOpen(a, OpenOptions.named("r")).result()).isEqualTo(Errno.EBUSY);
+        }
         assertThat(m.holdings()).isEqualTo(before);
         assertThat(m.close(a, q)).isEqualTo(Errno.OK);
         m.deviceWrite(openMapped(m, b, "s"), BUF, 43);
@@ -362,6 +365,7 @@ public abstract class AccessContractTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource(KERNELS)
     void aDeviceServesExactlyItsCapacity(KernelVersion version) {
+        assumeThat(is(RowTrait.OPENS_ONCE, version)).as("one queue").isFalse();
         assumeThat(is(RowTrait.SHARES_QUEUES, version)).as("shared").isFalse();
         TestMachine m = boot(version);
         Task a = withBuffer(m, "A");
@@ -541,7 +545,9 @@ public abstract class AccessContractTest {
     void killGivesTheQueueBackEvenAfterARawClose(KernelVersion version) {
         TestMachine m = boot(version);
         Task a = withBuffer(m, "A");
-        openMapped(m, a, "p");
+        if (!m.is(RowTrait.OPENS_ONCE)) {
+            openMapped(m, a, "p");
+        }
         AccessQueue q = m.is(RowTrait.SHARES_MAPPINGS) ? m.open(a, "q") : openMapped(m, a, "q");
         assertThat(m.closeRaw(a, q)).isEqualTo(Errno.OK);
         m.kill(a);

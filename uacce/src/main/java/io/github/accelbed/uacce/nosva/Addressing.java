@@ -1,12 +1,11 @@
 package io.github.accelbed.uacce.nosva;
 
 import io.github.accelbed.model.Errno;
-import io.github.accelbed.model.mm.MmStruct;
 
 /** Under which addresses a device finds the kernel's memory, and what follows from that. */
 interface Addressing {
-    /** Whether a process may open a device that others have open. */
-    Errno mayOpen(DmaSpace space, MmStruct mm);
+    /** Whether a device may be opened; its node is held open by the caller already. */
+    Errno mayOpen(DmaSpace space);
 
     /** Whether memory may stand at such addresses of a process. */
     Errno mayMap(DmaSpace space, long start, long pages);

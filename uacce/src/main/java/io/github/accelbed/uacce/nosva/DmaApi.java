@@ -1,7 +1,6 @@
 package io.github.accelbed.uacce.nosva;
 
 import io.github.accelbed.model.Errno;
-import io.github.accelbed.model.mm.MmStruct;
 
 /**
  * {@code dma_alloc_coherent}: the kernel chooses the address, downwards from 4 GiB and around what is reserved, so nothing is refused; the
@@ -11,7 +10,7 @@ final class DmaApi implements Addressing {
     private static final long TOP = 1L << 20;
 
     @Override
-    public Errno mayOpen(DmaSpace space, MmStruct mm) {
+    public Errno mayOpen(DmaSpace space) {
         return Errno.OK;
     }
 

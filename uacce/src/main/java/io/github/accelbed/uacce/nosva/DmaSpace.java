@@ -19,6 +19,7 @@ final class DmaSpace {
     private final IommuDomain domain;
     private final List<NosvaQueue> users = new ArrayList<>();
     private final List<KernelRegion> regions = new ArrayList<>();
+    private int opens;
 
     DmaSpace(Device device, Iommu iommu) {
         this.device = device;
@@ -32,6 +33,21 @@ final class DmaSpace {
 
     IommuDomain domain() {
         return domain;
+    }
+
+    /** {@code cdev_get} of chrdev_open: one more has the node open, or is about to. */
+    void getCdev() {
+        opens++;
+    }
+
+    /** {@code cdev_put}: of an open that failed, or behind the release of a file. */
+    void putCdev() {
+        opens--;
+    }
+
+    /** How many have the node open: {@code kref_read(&cdev->kobj.kref)} is one more. */
+    int opens() {
+        return opens;
     }
 
     /** The open queues. */
@@ -128,6 +144,7 @@ final class DmaSpace {
 
     void check(IntegrityReport report) {
         report.expect("queues of " + device.name(), users.size(), device.live().size());
+        report.expect("opens of " + device.name(), users.size(), opens);
         for (KernelRegion region : regions) {
             report.expect("frames of a region", region.pages(), region.frames().size());
             for (int i = 0; i < region.pages(); i++) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** What the library does for a queue: open, mmap of both regions of the hardware, START_Q. */
 final class OpenQueue extends OpenOperation<OpenQueue> {
     private static final Program<OpenQueue> STEPS = Program.<OpenQueue>of("wd_request_queue")
+            .cpu("chrdev_open, cdev_get", Cost.INCLUDED, (o, a) -> o.getCdev())
+            .undo("cdev_put", Cost.INCLUDED, (o, a) -> o.putCdev())
+            .cpu("uacce_dev_open_check", Cost.INCLUDED, (o, a) -> o.check())
             .cpu("uacce_fops_open", Cost.OPEN_CLOSE, (o, a) -> o.open())
             .undo(
                     "close",
@@ -58,17 +61,31 @@ final class OpenQueue extends OpenOperation<OpenQueue> {
         return Objects.requireNonNull(queue, "not open");
     }
 
-    private int open() {
+    private int getCdev() {
         task.countSyscalls(1);
-        DmaSpace space = driver.space(device);
-        Errno may = driver.addressing().mayOpen(space, task.mm());
-        if (!may.ok()) {
-            return fail(may);
-        }
         Errno prepared = task.prepareOpen();
         if (!prepared.ok()) {
             return fail(prepared);
         }
+        driver.space(device).getCdev();
+        return Flow.NEXT;
+    }
+
+    /** The file has it from the open on. */
+    private int putCdev() {
+        if (queue == null) {
+            driver.space(device).putCdev();
+        }
+        return Flow.NEXT;
+    }
+
+    private int check() {
+        Errno may = driver.addressing().mayOpen(driver.space(device));
+        return may.ok() ? Flow.NEXT : fail(may);
+    }
+
+    private int open() {
+        DmaSpace space = driver.space(device);
         if (driver.kernel().fails(Allocation.SLAB)) {
             return fail(Errno.ENOMEM);
         }

@@ -13,6 +13,7 @@ final class ReleaseQueue extends Operation<ReleaseQueue> {
             .cpu("stop_queue, put_queue", Cost.QUEUE_STOP, (o, a) -> o.stop(a))
             .cpu("iommu_unmap", Cost.IOMMU_UNMAP_PER_PAGE, (o, a) -> o.unmap(a))
             .iommu("iommu_iotlb_sync, free_page", Cost.IOTLB_INVALIDATION, (o, a) -> o.free(a))
+            .cpu("cdev_put", Cost.INCLUDED, (o, a) -> o.putCdev())
             .build();
 
     private final NosvaDriver driver;
@@ -44,12 +45,17 @@ final class ReleaseQueue extends Operation<ReleaseQueue> {
         return queue.regions().stream().filter(region -> region.users() == 1);
     }
 
+    private int putCdev() {
+        queue.space().putCdev();
+        return Flow.DONE;
+    }
+
     private int free(Actor actor) {
         actor.charge((int) last().count());
         queue.regions().forEach(queue.space()::unmap);
         queue.regions().clear();
         queue.hardware().device().freeQueue(queue.hardware());
         driver.remove(queue);
-        return Flow.DONE;
+        return Flow.NEXT;
     }
 }

@@ -2,7 +2,6 @@ package io.github.accelbed.uacce.nosva;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.iommu.ReservedRegion;
-import io.github.accelbed.model.mm.MmStruct;
 
 /**
  * {@code iommu_map} at the process's own address into an unmanaged domain. Two processes may use one address for two things, so one
@@ -13,8 +12,8 @@ import io.github.accelbed.model.mm.MmStruct;
  */
 final class VaIsIova implements Addressing {
     @Override
-    public Errno mayOpen(DmaSpace space, MmStruct mm) {
-        return space.users().stream().allMatch(queue -> queue.mm() == mm) ? Errno.OK : Errno.EBUSY;
+    public Errno mayOpen(DmaSpace space) {
+        return space.opens() > 1 ? Errno.EBUSY : Errno.OK;
     }
 
     @Override

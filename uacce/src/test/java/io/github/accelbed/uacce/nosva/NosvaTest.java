@@ -125,18 +125,13 @@ class NosvaTest {
         assertThat(m.access().safetyViolations()).isEqualTo(Map.of("memory-of-another-process-reachable", 1L));
     }
 
+    /** {@code uacce_dev_open_check}: the node counts, not whose it is. */
     @Test
-    void anotherQueueOfTheProcessSharesTheRegion() {
+    void aSecondQueueOfTheSameProcessIsRefusedUntilTheFirstIsClosed() {
         boot(VA_IOVA);
-        m.map(a, q, BUF, 4);
-        AccessQueue r = m.open(a, "r");
-        assertThat(m.map(a, r, BUF, 4)).isEqualTo(Errno.OK);
-        assertThat(m.unmap(a, q, BUF, 4)).isEqualTo(Errno.OK);
-        assertThat(r.reachable()).isEqualTo(4);
-        m.write(a, BUF, 2);
-        assertThat(m.deviceRead(r, BUF)).isEqualTo(2);
-        assertThat(m.map(a, q, BUF, 4)).isEqualTo(Errno.OK);
-        assertThat(m.map(a, q, BUF, 4)).isEqualTo(Errno.EEXIST);
+        assertThat(m.tryOpen(a, OpenOptions.named("r")).result()).isEqualTo(Errno.EBUSY);
+        assertThat(m.close(a, q)).isEqualTo(Errno.OK);
+        assertThat(m.tryOpen(a, OpenOptions.named("r")).result()).isEqualTo(Errno.OK);
     }
 
     /** SHARE_SVAS: one pointer through two devices without a copy. */
