@@ -16,6 +16,9 @@ public interface AddressTranslator {
     /** The access is dropped; no fault is possible. */
     int ABORT = -2;
 
+    /** The platform takes the write for an interrupt message: it is done, and no memory has changed. */
+    int MESSAGE = -3;
+
     /**
      * Looks the translation up before the access and fills caches.
      *
@@ -46,7 +49,7 @@ public interface AddressTranslator {
      *
      * @param vpn the page in the device's address space
      * @param write true for a write
-     * @return the frame, {@link #FAULT} or {@link #ABORT}
+     * @return the frame, {@link #FAULT}, {@link #ABORT} or {@link #MESSAGE}
      */
     int translate(long vpn, boolean write);
 

@@ -288,7 +288,7 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
             actor.call(translator.fault(vpn(), writing(), current.rest(touch)));
             return Flow.AGAIN;
         }
-        if (frame < 0) {
+        if (frame < 0 && frame != AddressTranslator.MESSAGE) {
             return giveUp(actor);
         }
         actor.charge(1);
@@ -323,7 +323,9 @@ public final class DeviceAccess extends Operation<DeviceAccess> {
         }
         faultsNow = 0;
         Job job = current.job();
-        if (writing()) {
+        if (frame == AddressTranslator.MESSAGE) {
+            job.emit(value, current, touch);
+        } else if (writing()) {
             mm.memory().write(frame, job.emit(value, current, touch));
         } else {
             value = job.absorb(value, mm.memory().read(frame), current, touch);

@@ -30,6 +30,12 @@ public final class Iommu implements MmStruct.DropListener {
 
     private static final int PAGE_BITS = 12;
 
+    /**
+     * The platform takes the write for an interrupt message, whatever the table says: x86's window (Intel VT-d specification, "interrupt address
+     * range"; a read there is blocked). Requests with a PASID, and auxiliary domains, are UNVERIFIED: the first are translated here, the second not.
+     */
+    public static final int MESSAGE = -3;
+
     /** All PASIDs of the 20-bit space but 0. */
     public static final int MAX_PASIDS = (1 << 20) - 1;
 
@@ -39,6 +45,7 @@ public final class Iommu implements MmStruct.DropListener {
     private final long pages;
     private final int maxPasids;
     private final List<ReservedRegion> reserved;
+    private final ReservedRegion messages;
     private final List<SvaBinding> bindings = new ArrayList<>();
     private final List<IommuDomain> domains = new ArrayList<>();
     private final List<IommuDomain> defaultDomains = new ArrayList<>();
@@ -71,6 +78,7 @@ public final class Iommu implements MmStruct.DropListener {
                 ? Stream.concat(reserved.stream(), Stream.of(ReservedRegion.beyond(pages)))
                         .toList()
                 : List.copyOf(reserved);
+        messages = reserved.contains(ReservedRegion.MSI) ? ReservedRegion.MSI : ReservedRegion.NONE;
     }
 
     /**
@@ -141,7 +149,7 @@ public final class Iommu implements MmStruct.DropListener {
         if (fails(Allocation.DOMAIN)) {
             return null;
         }
-        IommuDomain domain = new IommuDomain(nextAsid++, new PageTable());
+        IommuDomain domain = new IommuDomain(nextAsid++, new PageTable(), false);
         domains.add(domain);
         return domain;
     }
@@ -164,7 +172,7 @@ public final class Iommu implements MmStruct.DropListener {
      * @return an empty one
      */
     public IommuDomain newDefaultDomain() {
-        IommuDomain domain = new IommuDomain(nextAsid++, new PageTable());
+        IommuDomain domain = new IommuDomain(nextAsid++, new PageTable(), false);
         defaultDomains.add(domain);
         return domain;
     }
@@ -215,7 +223,7 @@ public final class Iommu implements MmStruct.DropListener {
      * @param domain whose address space
      * @param vpn IO virtual page number
      * @param write true for a write
-     * @return the frame, {@link #FAULT} or {@link #ABORT}
+     * @return the frame, {@link #FAULT}, {@link #ABORT} or {@link #MESSAGE}
      */
     public int translate(IommuDomain domain, long vpn, boolean write) {
         long entry = iotlb.lookup(domain.asid(), vpn);
@@ -252,6 +260,9 @@ public final class Iommu implements MmStruct.DropListener {
     private int walk(IommuDomain domain, long vpn, boolean write) {
         if (domain.quiet()) {
             return ABORT;
+        }
+        if (vpn >= messages.start() && vpn < messages.end() && !domain.withPasid()) {
+            return write ? MESSAGE : ABORT;
         }
         PageTable table = domain.table();
         long entry = table.walk(vpn);
@@ -346,7 +357,7 @@ public final class Iommu implements MmStruct.DropListener {
             return null;
         }
         mm.grab();
-        SvaBinding binding = new SvaBinding(this, mm, pasid, new IommuDomain(nextAsid++, mm.pageTable()));
+        SvaBinding binding = new SvaBinding(this, mm, pasid, new IommuDomain(nextAsid++, mm.pageTable(), true));
         bindings.add(binding);
         mm.notifiers().register(binding);
         return binding;

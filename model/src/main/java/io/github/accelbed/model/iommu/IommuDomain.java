@@ -10,14 +10,16 @@ import io.github.accelbed.model.mm.PageTable;
 public final class IommuDomain {
     private final int asid;
     private final PageTable table;
+    private final boolean withPasid;
     private boolean quiet;
 
     @Tally("invalidations")
     private long invalidations;
 
-    IommuDomain(int asid, PageTable table) {
+    IommuDomain(int asid, PageTable table, boolean withPasid) {
         this.asid = asid;
         this.table = table;
+        this.withPasid = withPasid;
     }
 
     /**
@@ -54,6 +56,11 @@ public final class IommuDomain {
      */
     public long invalidations() {
         return invalidations;
+    }
+
+    /** Whether its transactions carry a PASID, so that none of them is taken for an interrupt message. */
+    boolean withPasid() {
+        return withPasid;
     }
 
     void makeQuiet() {

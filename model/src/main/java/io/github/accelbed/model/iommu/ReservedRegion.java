@@ -16,8 +16,11 @@ public record ReservedRegion(String name, long start, long end) {
     /** The SMMU driver's software MSI window, 1 MiB from 0x08000000 (constant UNVERIFIED in the facts, well known). */
     public static final ReservedRegion SW_MSI = new ReservedRegion("SW_MSI", 0x08000, 0x08100);
 
+    /** No addresses at all. */
+    static final ReservedRegion NONE = new ReservedRegion("none", 0, 0);
+
     /**
-     * The windows of the simulated platform.
+     * The windows of the simulated platform, which stand for those of two machines.
      *
      * @return in address order
      */

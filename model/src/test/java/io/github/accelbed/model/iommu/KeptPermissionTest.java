@@ -19,7 +19,7 @@ class KeptPermissionTest {
     private static final long WRITABLE = READ_ONLY | Pte.WRITE | Pte.DIRTY;
 
     private final PageTable table = new PageTable();
-    private final IommuDomain domain = new IommuDomain(1, table);
+    private final IommuDomain domain = new IommuDomain(1, table, true);
 
     private Iommu readOnce(IommuKind kind) {
         KernelConfig config = KernelConfig.defaults(CostTable.defaults())

@@ -11,8 +11,9 @@ import java.util.Set;
  * The row {@code uacce-va-iova}: static shared virtual memory of RFCv3 to v6, without SVA. The kernel allocates pages and maps them at one
  * address in the process and in an unmanaged domain of the device, which one process has at a time.
  *
- * <p>Verified: kernel memory at equal addresses, one process (EBUSY), the MSI window that needs a hole. UNVERIFIED: the errno of a reserved
- * address. The sixth posting refused any second open, not only another process's; the row keeps to what RFCv3 says of it.
+ * <p>From the source of the sixth posting ("uacce: add uacce driver", 16 October 2019, 1571214873-27359-3): kernel memory at equal addresses, one open
+ * at a time and how it is counted, no look at reserved addresses. Left out: a region for each queue (EBUSY for a second), which libraries carved into
+ * pieces.
  */
 public final class UacceVaIovaBackend extends NamedBackend {
     /** The row. */
@@ -23,7 +24,7 @@ public final class UacceVaIovaBackend extends NamedBackend {
     @Override
     public String note(KernelVersion version) {
         return "Out of tree on all kernels (RFCv3 to v6, 2018 and 2019). map puts memory from the kernel in the buffer's place and copies the "
-                + "contents once; the errno of a reserved address is not verified.";
+                + "contents once. A device is open once, and no address is refused for being reserved.";
     }
 
     @Override

@@ -51,7 +51,7 @@ final class CdevTranslator implements AddressTranslator {
     public int translate(long vpn, boolean write) {
         Hwpt hwpt = cdev.hwpt();
         int frame = hwpt == null ? ABORT : iommu.translate(hwpt.domain(), vpn, write);
-        return frame < 0 ? ABORT : frame;
+        return frame == FAULT ? ABORT : frame;
     }
 
     @Override

@@ -100,7 +100,7 @@ final class ContainerTranslator implements VfioTranslator {
     public int translate(long vpn, boolean write) {
         IommuDomain domain = domain();
         int frame = domain == null ? ABORT : hardware.translate(domain, vpn, write);
-        return frame < 0 ? ABORT : frame;
+        return frame == FAULT ? ABORT : frame;
     }
 
     @Override
