@@ -42,8 +42,7 @@ public final class BindMm extends Type1Call<BindMm> {
      * @param whose whose memory
      * @param told what the program does with the PASID
      */
-    public BindMm(
-            VfioDriver driver, Task task, @Nullable Container container, Task whose, Consumer<VfioMm> told) {
+    public BindMm(VfioDriver driver, Task task, @Nullable Container container, Task whose, Consumer<VfioMm> told) {
         super(STEPS, task, container);
         this.driver = driver;
         this.told = told;

@@ -29,7 +29,8 @@ public final class UacceVaIovaBackend extends NamedBackend {
 
     @Override
     public Set<RowTrait> traits(KernelVersion version) {
-        return Set.of(RowTrait.OUT_OF_TREE, RowTrait.SERVES_ONE_PROCESS, RowTrait.OPENS_ONCE, RowTrait.MAP_REPLACES_MEMORY);
+        return Set.of(
+                RowTrait.OUT_OF_TREE, RowTrait.SERVES_ONE_PROCESS, RowTrait.OPENS_ONCE, RowTrait.MAP_REPLACES_MEMORY);
     }
 
     @Override

@@ -30,7 +30,8 @@ final class VaIsIova implements Addressing {
             return space.iommu().tooWide();
         }
         long doorbell = ReservedRegion.SW_MSI.start();
-        boolean taken = space.reserved().contains(ReservedRegion.SW_MSI) && start <= doorbell && doorbell < start + pages;
+        boolean taken =
+                space.reserved().contains(ReservedRegion.SW_MSI) && start <= doorbell && doorbell < start + pages;
         return !taken && space.free(start, pages) ? Errno.OK : Errno.EEXIST;
     }
 

@@ -12,7 +12,6 @@ import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.Task;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

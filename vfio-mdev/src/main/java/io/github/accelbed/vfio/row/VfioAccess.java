@@ -93,7 +93,9 @@ public final class VfioAccess implements MdevRow {
                         ? null
                         : "VFIO shows no PASID; only WarpDrive V2 and the posting of May 2018 had a call for one";
             case TAG ->
-                row.tagsWithPasid() || row.bindsMm() ? null : "the transactions of this row's queues carry no PASID of their own";
+                row.tagsWithPasid() || row.bindsMm()
+                        ? null
+                        : "the transactions of this row's queues carry no PASID of their own";
             case ISOLATE -> "VFIO does not isolate devices with errors";
             case SUBMIT -> "who may ring this row's doorbell is left out; the job is the queue's own read or write";
             default -> null;

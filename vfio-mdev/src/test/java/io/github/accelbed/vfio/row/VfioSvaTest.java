@@ -33,13 +33,15 @@ class VfioSvaTest {
     }
 
     private Errno unbind(Task caller, AccessQueue q) {
-        return m.run(caller, m.access().calls().make("VFIO_IOMMU_UNBIND", new Caller(caller, q))).result();
+        return m.run(caller, m.access().calls().make("VFIO_IOMMU_UNBIND", new Caller(caller, q)))
+                .result();
     }
 
     @Test
     void theDeviceWalksTheProcesssOwnTableFromOpenOnAndPinsNothing() {
         AccessQueue q = m.open(a, "q");
-        assertThat(a.syscalls()).as("container, group, SET_CONTAINER, SET_IOMMU, GET_DEVICE_FD, BIND, mmap of the doorbell")
+        assertThat(a.syscalls())
+                .as("container, group, SET_CONTAINER, SET_IOMMU, GET_DEVICE_FD, BIND, mmap of the doorbell")
                 .isEqualTo(7);
         assertThat(m.access().pasidsShown(a)).isEqualTo(1);
         assertThat(m.deviceRead(q, BUF)).isEqualTo(11);
@@ -78,7 +80,9 @@ class VfioSvaTest {
         assertThat(m.deviceRead(q, BUF)).isEqualTo(22);
         assertThat(q.engine().stale()).as("it is meant").isZero();
         m.exit(b);
-        assertThat(m.tryDeviceRead(q, BUF)).as("the device runs on, and finds nothing").isEqualTo(Errno.EFAULT);
+        assertThat(m.tryDeviceRead(q, BUF))
+                .as("the device runs on, and finds nothing")
+                .isEqualTo(Errno.EFAULT);
         assertThat(bind(a, q, b)).isEqualTo(Errno.ESRCH);
         assertThat(bind(a, q, a)).as("A is bound still").isEqualTo(Errno.OK);
         assertThat(m.deviceRead(q, BUF)).isEqualTo(11);

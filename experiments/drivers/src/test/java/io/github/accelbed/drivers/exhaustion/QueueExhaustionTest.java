@@ -45,8 +45,16 @@ class QueueExhaustionTest {
     }
 
     static Stream<Arguments> everyRowUnderEveryCare() {
-        List<String> mdevs =
-                List.of("spimdev", "sdmdev", "vfio", "vfio-emulated", "vfio-aux", "vfio-unity", "vfio-sva", "idxd-mdev", "iommufd");
+        List<String> mdevs = List.of(
+                "spimdev",
+                "sdmdev",
+                "vfio",
+                "vfio-emulated",
+                "vfio-aux",
+                "vfio-unity",
+                "vfio-sva",
+                "idxd-mdev",
+                "iommufd");
         return Stream.concat(
                 Backends.ids().stream().map(id -> Arguments.of(id, Management.NONE)),
                 mdevs.stream().flatMap(id -> Stream.of(Arguments.of(id, MANAGED), Arguments.of(id, CRASHING))));

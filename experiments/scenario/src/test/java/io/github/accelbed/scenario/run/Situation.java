@@ -348,6 +348,12 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
             Call.all("root: unplug accel"),
             Call.all("root: create-mdev m on accel"));
 
+    private static final Situation PROBED = new Situation(
+            List.of("device zip queues 1", "device nic queues 1"),
+            List.of("A: mmap buf 1"),
+            Call.all("root: plug zip"),
+            Call.all("root: plug nic"));
+
     static List<Situation> all() {
         return List.of(
                 MEMORY,
@@ -366,7 +372,8 @@ record Situation(List<String> headers, List<String> setting, List<Call> waiters,
                 ONE_ENTRY,
                 KEPT_PERMISSION,
                 REMOVAL,
-                PARENT_LEAVES);
+                PARENT_LEAVES,
+                PROBED);
     }
 
     @SafeVarargs
