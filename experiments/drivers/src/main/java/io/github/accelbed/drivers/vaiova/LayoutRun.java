@@ -71,11 +71,12 @@ final class LayoutRun {
         if (mapped.ok()) {
             Errno read = bed.tryDeviceRead(queue, start);
             read = read.ok() ? bed.tryDeviceRead(queue, start + pages - 1) : read;
-            if (!read.ok()) {
+            var astray = new Layout("part", List.of(new Region(region.name(), start, pages, region.writable())))
+                    .reserved(reserved);
+            if (!read.ok() && astray == 0) {
                 throw new IllegalStateException(region.name() + " was mapped, but a job answered " + read);
             }
-            over += new Layout("part", List.of(new Region(region.name(), start, pages, region.writable())))
-                    .reserved(reserved);
+            over += astray;
         } else if (pages == 1) {
             answer = mapped;
             lost++;
