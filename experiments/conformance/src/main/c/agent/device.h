@@ -25,6 +25,9 @@ void close_descriptors(int queue);
 /* The device decodes its registers and may do DMA. */
 int enable_device(int queue);
 
+/* device_vfio.c: container, group and device of a known name; 0, or -1 with errno and nothing left open. */
+int vfio_open_named(int queue, bool inherit, int group, const char *name);
+
 static inline struct answer errno_of_call(int result)
 {
 	return result >= 0 ? answer_ok() : answer_errno(errno);

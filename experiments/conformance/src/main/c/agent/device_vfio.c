@@ -64,6 +64,25 @@ static int set_up(int queue, bool inherit, int with)
 		   VFIO_DMA_MAP_FLAG_READ | VFIO_DMA_MAP_FLAG_WRITE);
 }
 
+int vfio_open_named(int queue, bool inherit, int group, const char *name)
+{
+	char path[64];
+	int container = open("/dev/vfio/vfio", O_RDWR | O_CLOEXEC);
+
+	snprintf(path, sizeof(path), "/dev/vfio/%d", group);
+	if (keep_descriptor(container, queue, CONTAINER, inherit) >= 0 &&
+	    keep_descriptor(open(path, O_RDWR | O_CLOEXEC), queue, GROUP, inherit) >= 0) {
+		container = queue_descriptor(queue, CONTAINER);
+		if (ioctl(queue_descriptor(queue, GROUP), VFIO_GROUP_SET_CONTAINER, &container) == 0 &&
+		    ioctl(container, VFIO_SET_IOMMU, VFIO_TYPE1v2_IOMMU) == 0 &&
+		    keep_descriptor(ioctl(queue_descriptor(queue, GROUP), VFIO_GROUP_GET_DEVICE_FD, name), queue, DEVICE,
+				    inherit) >= 0)
+			return 0;
+	}
+	close_descriptors(queue);
+	return -1;
+}
+
 struct answer vfio_open(const int64_t *arg)
 {
 	int queue = (int)arg[0];

@@ -46,6 +46,7 @@ enum op {
 	OP_UACCE_OPEN, OP_UACCE_CLOSE, OP_UACCE_DUP, OP_UACCE_START, OP_UACCE_PUT, OP_UACCE_IOCTL, OP_UACCE_POLL,
 	OP_UACCE_REGION, OP_UACCE_UNREGION, OP_UACCE_MREMAP, OP_UACCE_TOUCH,
 	OP_UACCE_LOAD, OP_UACCE_STORE, OP_UACCE_COPY, OP_UACCE_SUBMIT_READ, OP_UACCE_SUBMIT_WRITE, OP_UACCE_UNPLUG,
+	OP_MDEV_CREATE, OP_MDEV_REMOVE, OP_MDEV_OPEN,
 };
 
 /* What a buffer is made of, as mmap is told. */
@@ -200,6 +201,12 @@ bool iommufd_there(void);
 struct answer iommufd_open(const int64_t *arg);
 struct answer iommufd_map(const int64_t *arg, char *start);
 struct answer iommufd_unmap(const int64_t *arg);
+/* device_mdev.c: how many mediated devices can be had, and their life; all but the opening is the supervisor's. */
+int mdev_find_devices(void);
+struct answer mdev_create(int number);
+struct answer mdev_remove(int number);
+struct answer mdev_open(const int64_t *arg);
+void mdev_end_program(void);
 /* ksm.c: why ksmd is left alone here, or NULL; to be asked once, and then it can merge what is mergeable. */
 const char *ksm_refused(void);
 bool ksm_run(void);

@@ -472,6 +472,8 @@ static struct answer run_task_step(const struct step *step)
 		return run_open(step);
 	case OP_OPEN_VFIO:
 		return run_open_real(step, QUEUE_VFIO);
+	case OP_MDEV_OPEN:
+		return run_open_real(step, QUEUE_VFIO);
 	case OP_OPEN_IOMMUFD:
 		return run_open_real(step, QUEUE_IOMMUFD);
 	case OP_OPEN_RDMA:
@@ -504,6 +506,10 @@ static struct answer run_step(const struct step *step)
 	case OP_UACCE_COPY:
 	case OP_UACCE_UNPLUG:
 		return uacce_device_step(step);
+	case OP_MDEV_CREATE:
+		return mdev_create(step->actor);
+	case OP_MDEV_REMOVE:
+		return mdev_remove(step->actor);
 	default:
 		return run_task_step(step);
 	}
@@ -664,6 +670,7 @@ static void finish(void)
 	while (waitpid(-1, NULL, 0) >= 0 || errno == EINTR)
 		;
 	rdma_end_program();
+	mdev_end_program();
 	for (int i = 0; i < MAX_REFERENCES; i++)
 		end_pin(&references[i]);
 	for (int i = 0; i < MAX_FILES; i++)
@@ -722,6 +729,8 @@ static const struct {
 	{ "uacce-submit-read", OP_UACCE_SUBMIT_READ, 3, MAX_TASKS },
 	{ "uacce-submit-write", OP_UACCE_SUBMIT_WRITE, 4, MAX_TASKS },
 	{ "uacce-unplug", OP_UACCE_UNPLUG, 0, MAX_UACCE_DEVICES },
+	{ "mdev-create", OP_MDEV_CREATE, 0, MAX_QUEUES }, { "mdev-remove", OP_MDEV_REMOVE, 0, MAX_QUEUES },
+	{ "mdev-open", OP_MDEV_OPEN, 3, MAX_TASKS },
 	{ "open-rdma-pinned", OP_OPEN_RDMA, 3, MAX_TASKS }, { "open-odp", OP_OPEN_ODP, 3, MAX_TASKS },
 	{ "rereg", OP_REREG, 5, MAX_TASKS },
 };
@@ -843,6 +852,7 @@ static void print_abilities(void)
 	printf("vfio %d\n", vfio_find_devices());
 	printf("iommufd %s\n", iommufd_there() ? "yes" : "no");
 	printf("uacce %d\n", uacce_find_devices());
+	printf("mdevs %d\n", mdev_find_devices());
 	printf("rdma %d\n", rdma_find_devices(&on_demand));
 	printf("odp %s\n", on_demand ? "yes" : "no");
 	printf("ready\n");

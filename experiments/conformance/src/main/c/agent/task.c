@@ -326,6 +326,8 @@ static struct answer carry_out(int executor, const struct step *step)
 		return vfio_open(arg);
 	case OP_OPEN_IOMMUFD:
 		return iommufd_open(arg);
+	case OP_MDEV_OPEN:
+		return mdev_open(arg);
 	case OP_OPEN_RDMA:
 	case OP_OPEN_ODP:
 		return rdma_open(arg, step->op == OP_OPEN_ODP);
@@ -366,9 +368,11 @@ static bool batches_pages(enum op op)
 	return op == OP_MADVISE || op == OP_PIN || op == OP_GET || op == OP_GET_WRITE || op == OP_MAP;
 }
 
+/* Those that fault pages in for writing, as a pin with FOLL_WRITE does. */
 static bool writes_page(enum op op)
 {
-	return op == OP_WRITE || op == OP_STORE || op == OP_COPY;
+	return op == OP_WRITE || op == OP_STORE || op == OP_COPY || op == OP_PIN || op == OP_GET_WRITE || op == OP_MAP ||
+	       op == OP_REREG;
 }
 
 void task_main(int executor)

@@ -11,6 +11,8 @@ import io.github.accelbed.scenario.language.step.ClearRefsStep;
 import io.github.accelbed.scenario.language.step.CloneStep;
 import io.github.accelbed.scenario.language.step.CloseStep;
 import io.github.accelbed.scenario.language.step.CopyStep;
+import io.github.accelbed.scenario.language.step.CreateMdevStep;
+import io.github.accelbed.scenario.language.step.DeviceStep;
 import io.github.accelbed.scenario.language.step.CountStep;
 import io.github.accelbed.scenario.language.step.DeviceReadStep;
 import io.github.accelbed.scenario.language.step.DeviceWriteStep;
@@ -42,6 +44,7 @@ import io.github.accelbed.scenario.language.step.ReferenceReadStep;
 import io.github.accelbed.scenario.language.step.ReferenceStep;
 import io.github.accelbed.scenario.language.step.ReferenceWriteStep;
 import io.github.accelbed.scenario.language.step.RegionStep;
+import io.github.accelbed.scenario.language.step.RemoveMdevStep;
 import io.github.accelbed.scenario.language.step.ReregStep;
 import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.RootStep;
@@ -163,6 +166,12 @@ final class AgentSteps {
             entry(DeviceWriteStep.class, "uacce-store target value"),
             entry(CopyStep.class, "uacce-copy from to"));
 
+    /** What it is for a mediated device. */
+    private static final Map<Class<? extends Step>, String> CAN_FOR_MDEV = Map.of(
+            CreateMdevStep.class, "mdev-create",
+            RemoveMdevStep.class, "mdev-remove",
+            OpenStep.class, "mdev-open queue inherit");
+
     private static final Map<String, String> UACCE_CALLS = Map.of("ioctl", "uacce-ioctl", "poll", "uacce-poll");
 
     private final AgentProgram program;
@@ -207,6 +216,7 @@ final class AgentSteps {
             case STAND_IN -> Map.of();
             case VFIO, IOMMUFD, RDMA_PINNED, ODP -> CAN_FOR_REAL;
             case UACCE -> CAN_FOR_UACCE;
+            case MDEV -> CAN_FOR_MDEV;
         };
     }
 
@@ -261,6 +271,9 @@ final class AgentSteps {
             return LongStream.of(program.stamp(submit.value()));
         } else if (step instanceof CallStep call && call.name().equals("poll")) {
             return LongStream.of(program.stamp(new TextValue("EPOLLIN")));
+        } else if (step instanceof OpenStep open && counterpart == Counterpart.MDEV) {
+            return LongStream.of(
+                    open.mdev() == null ? -1 : program.mdev(open.mdev().text()));
         } else if (step instanceof OpenStep open && real()) {
             return LongStream.of(
                     open.with() == null ? -1 : program.queue(open.with().text()));
@@ -297,7 +310,11 @@ final class AgentSteps {
     }
 
     private int actor(Step step) {
-        if (step instanceof NamedDeviceStep root) {
+        if (step instanceof CreateMdevStep create) {
+            return program.mdev(create.mdev().text());
+        } else if (step instanceof RemoveMdevStep remove) {
+            return program.mdev(remove.mdev().text());
+        } else if (step instanceof NamedDeviceStep root) {
             return device(root.device());
         } else if (step instanceof RootStep) {
             return 0;
@@ -364,6 +381,13 @@ final class AgentSteps {
                     : null;
         } else if (counterpart == Counterpart.UACCE && CAN_FOR_UACCE.containsKey(step.getClass())) {
             return whyNotUacce(step);
+        } else if (counterpart == Counterpart.MDEV && CAN_FOR_MDEV.containsKey(step.getClass())) {
+            return step instanceof OpenStep open && (open.raw() || open.with() != null)
+                    ? "open raw, with: an mdev is opened with a container and a group of its own"
+                    : null;
+        } else if (counterpart == Counterpart.MDEV
+                && (step instanceof DeviceStep || step instanceof MapStep || step instanceof UnmapStep)) {
+            return "memory of an mdev's client: mtty touches none";
         } else if (real() && (step instanceof MapStep || step instanceof UnmapStep || step instanceof CloseStep)) {
             return null;
         } else if (real() && step instanceof CopyStep copy) {

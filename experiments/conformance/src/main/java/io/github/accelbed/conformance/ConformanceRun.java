@@ -146,10 +146,13 @@ public final class ConformanceRun {
         return all;
     }
 
-    /** As many programs for each row with a real device. */
+    /** As many programs for each row with a real device; no program creates mdevs. */
     private Conformance.Tally onDevices(int programs, long seed) throws AgentException {
         Conformance.Tally all = NONE;
         for (Counterpart real : Counterpart.real(session.abilities())) {
+            if (real == Counterpart.MDEV) {
+                continue;
+            }
             counterpart = real;
             Stream<Scenario> written = real == Counterpart.UACCE
                     ? programs(seed).filter(real::answersFor)

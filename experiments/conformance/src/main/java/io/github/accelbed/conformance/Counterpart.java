@@ -4,6 +4,7 @@ import io.github.accelbed.conformance.agent.AgentAbilities;
 import io.github.accelbed.model.device.DeviceKind;
 import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.step.CreateMdevStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.ParBlock;
 import io.github.accelbed.scenario.language.step.Statement;
@@ -31,7 +32,10 @@ enum Counterpart {
     ODP("odp"),
 
     /** A driver without hardware below the real uacce.c, of a kernel built for this. */
-    UACCE("uacce");
+    UACCE("uacce"),
+
+    /** Mediated devices of the kernel's sample mtty, which come and go and do no DMA. */
+    MDEV("vfio");
 
     private final String row;
 
@@ -45,12 +49,19 @@ enum Counterpart {
         if (abilities.uacce() > 0) {
             real.add(UACCE);
         }
+        if (abilities.mdevs() > 0) {
+            real.add(MDEV);
+        }
         return real;
     }
 
     /** What tables and records name it: the row, and that a device was asked where a thread is asked, too. */
     String label(Scenario scenario) {
-        return this == UACCE ? "uacce device" : rowOf(scenario);
+        return switch (this) {
+            case UACCE -> "uacce device";
+            case MDEV -> "vfio mdev";
+            default -> rowOf(scenario);
+        };
     }
 
     String row() {
@@ -64,7 +75,7 @@ enum Counterpart {
 
     /** How many queues a machine has for it. */
     int queues(AgentAbilities abilities) {
-        return rdma() ? abilities.adapter() : abilities.devices();
+        return rdma() ? abilities.adapter() : this == MDEV ? abilities.mdevs() : abilities.devices();
     }
 
     /** Why a machine cannot answer for it; null if it can. */
@@ -147,6 +158,8 @@ enum Counterpart {
 
     /** Whether it can be asked about a scenario at all. */
     boolean answersFor(Scenario scenario) {
-        return scenario.cellBackends().contains(row) && !(this != STAND_IN && scenario.isMmOnly());
+        return scenario.cellBackends().contains(row)
+                && !(this != STAND_IN && scenario.isMmOnly())
+                && (this != MDEV || scenario.steps().anyMatch(CreateMdevStep.class::isInstance));
     }
 }

@@ -8,6 +8,7 @@ import io.github.accelbed.model.iommu.IommuKind;
 import io.github.accelbed.scenario.language.DeclaredDevice;
 import io.github.accelbed.scenario.language.Limits;
 import io.github.accelbed.scenario.language.Scenario;
+import io.github.accelbed.scenario.language.step.CreateMdevStep;
 import io.github.accelbed.scenario.language.step.ForkStep;
 import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
@@ -146,10 +147,15 @@ record Translation(AgentProgram program, Counterpart counterpart, List<Boolean> 
         if (lacking != null) {
             throw new NotCarriedOutException(lacking);
         }
-        if (counterpart.rdma() && scenario.devices().size() > 1) {
-            throw new NotCarriedOutException("device: there is one adapter");
+        if ((counterpart.rdma() || counterpart == Counterpart.MDEV) && scenario.devices().size() > 1) {
+            throw new NotCarriedOutException("device: there is one adapter, and one parent of mdevs");
         }
-        long opened = steps.stream().filter(OpenStep.class::isInstance).count();
+        boolean mdevs = counterpart == Counterpart.MDEV;
+        long opened = Math.max(
+                steps.stream()
+                        .filter(step -> step instanceof OpenStep open && !(mdevs && open.mdev() != null))
+                        .count(),
+                steps.stream().filter(CreateMdevStep.class::isInstance).count());
         if (opened > counterpart.queues(abilities)
                 || scenario.devices().stream().anyMatch(device -> device.queues() < opened)) {
             throw new NotCarriedOutException("open: more queues than the emulated machine or the device has");

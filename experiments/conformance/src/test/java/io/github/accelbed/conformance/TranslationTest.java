@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Guards against a step that reaches the kernel as another one, and against one left out in silence. */
 class TranslationTest {
     private static final AgentAbilities ALL =
-            new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0, 0, false);
+            new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0, 0, 0, false);
 
     private static String program(String steps) throws NotCarriedOutException {
         return Translation.of(Scenarios.of(steps), Counterpart.STAND_IN, ALL)
@@ -64,7 +64,7 @@ class TranslationTest {
 
     private static String on(Counterpart counterpart, boolean iommufd, String headers, String steps)
             throws NotCarriedOutException {
-        AgentAbilities two = new AgentAbilities(true, true, null, true, true, true, null, 8, 2, iommufd, 0, 0, false);
+        AgentAbilities two = new AgentAbilities(true, true, null, true, true, true, null, 8, 2, iommufd, 0, 0, 0, false);
         return Translation.of(Scenarios.of(headers, steps), counterpart, two)
                 .program()
                 .text();
@@ -85,10 +85,53 @@ class TranslationTest {
                 .hasMessageStartingWith("iommufd: the kernel was built without it");
     }
 
+    private static String onMdevs(String headers, String steps) throws NotCarriedOutException {
+        AgentAbilities mtty =
+                new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0, 16, 0, false);
+        return Translation.of(Scenarios.of(headers, steps), Counterpart.MDEV, mtty)
+                .program()
+                .text();
+    }
+
+    @Test
+    void mediatedDevicesComeAndGo() throws NotCarriedOutException {
+        assertThat(onMdevs("backend vfio\ndevice nic queues 2\n", """
+                root: create-mdev m on nic
+                root: create-mdev n on nic
+                A: open q of n
+                A: open p
+                A: close q raw
+                root: remove-mdev n
+                """)).isEqualTo("""
+                mdev-create 0
+                mdev-create 1
+                mdev-open 0 0 0 1
+                mdev-open 0 1 0 -1
+                close 0 0 1
+                mdev-remove 1
+                end
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            A: open q;A: open p;A: open o                      | open: more queues
+            root: create-mdev n on nic;root: create-mdev o on nic | open: more queues
+            A: open q raw                                      | open raw, with
+            A: open q;A: open p with q                         | open raw, with
+            A: open q;A: mmap b 1;A: map q b                   | memory of an mdev's client
+            """)
+    void whatAnMdevIsNotAsked(String steps, String why) {
+        String all = "root: create-mdev m on nic\n" + steps.replace(";", "\n") + "\n";
+        assertThatThrownBy(() -> onMdevs("backend vfio\ndevice nic queues 2\n", all))
+                .isInstanceOf(NotCarriedOutException.class)
+                .hasMessageStartingWith(why);
+    }
+
     @Test
     void rowsOfRdmaAreAskedOfTheAdapter() throws NotCarriedOutException {
         AgentAbilities adapter =
-                new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0, 16, false);
+                new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0, 0, 16, false);
         Scenario scenario = Scenarios.of("backend rdma-pinned odp\ndevice nic\n", """
                 A: mmap b 4
                 A: open q inherit
@@ -172,7 +215,7 @@ class TranslationTest {
 
     @Test
     void whatAQueueOfUacceIsAskedKeepsItsArguments() throws NotCarriedOutException {
-        AgentAbilities four = new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 4, 0, false);
+        AgentAbilities four = new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 4, 0, 0, false);
         String headers = "backend uacce\ndevice zip queues 2\ndevice nic queues 3\n";
         String steps = """
                 A: mmap b 4
@@ -254,7 +297,7 @@ class TranslationTest {
 
     @Test
     void whatTheMachineHasTooLittleOfIsNotCarriedOut() {
-        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, null, 1, 0, false, 0, 0, false);
+        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, null, 1, 0, false, 0, 0, 0, false);
 
         assertThatThrownBy(() ->
                         Translation.of(Scenarios.of("A: mmap b 512 hugetlb\nA: fork B\n"), Counterpart.STAND_IN, small))
@@ -335,7 +378,7 @@ class TranslationTest {
     @Test
     void pinsAreLeftOutWhereIoUringIsRefused() {
         AgentAbilities refused = new AgentAbilities(
-                false, true, "Operation not permitted", true, true, true, null, 0, 0, false, 0, 0, false);
+                false, true, "Operation not permitted", true, true, true, null, 0, 0, false, 0, 0, 0, false);
 
         assertThatThrownBy(
                         () -> Translation.of(Scenarios.of("A: mmap b 1\nA: pin p b\n"), Counterpart.STAND_IN, refused))

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param devices how many real devices stand ready behind VFIO
  * @param iommufd whether they can be had by iommufd, too
  * @param uacce how many devices uacce has, with a driver that was made for the agent
+ * @param mdevs how many mediated devices can be created
  * @param adapter how many queues an RDMA adapter has for us; 0 if there is none
  * @param onDemand whether that adapter follows the page table of a process
  */
@@ -31,5 +32,6 @@ public record AgentAbilities(
         int devices,
         boolean iommufd,
         int uacce,
+        int mdevs,
         int adapter,
         boolean onDemand) {}

@@ -26,6 +26,7 @@ public final class AgentProgram {
     private final Numbers files = new Numbers("files", 16);
     private final Numbers queues = new Numbers("queues", 16);
     private final Numbers references = new Numbers("page references", 32);
+    private final Numbers mdevs = new Numbers("mediated devices", 16);
     private final List<String> sizes = new ArrayList<>();
     private final List<String> steps = new ArrayList<>();
     private final ValueTable values = new ValueTable();
@@ -77,6 +78,17 @@ public final class AgentProgram {
      */
     public int reference(String name) {
         return references.of(name);
+    }
+
+    /**
+     * The number of a mediated device.
+     *
+     * @param name its name
+     * @return 0 or more
+     * @throws ProgramTooLargeException if there are too many
+     */
+    public int mdev(String name) {
+        return mdevs.of(name);
     }
 
     /**

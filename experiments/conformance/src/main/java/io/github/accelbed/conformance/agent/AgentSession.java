@@ -131,6 +131,7 @@ public final class AgentSession implements AutoCloseable {
                 Integer.parseInt(said.getOrDefault("vfio", "0")),
                 "yes".equals(said.get("iommufd")),
                 Integer.parseInt(said.getOrDefault("uacce", "0")),
+                Integer.parseInt(said.getOrDefault("mdevs", "0")),
                 Integer.parseInt(said.getOrDefault("rdma", "0")),
                 "yes".equals(said.get("odp")));
     }

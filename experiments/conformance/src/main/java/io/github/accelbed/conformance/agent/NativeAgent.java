@@ -29,6 +29,7 @@ public final class NativeAgent implements AutoCloseable {
             "access.c",
             "reference.c",
             "device.c",
+            "device_mdev.c",
             "device_edu.c",
             "device_vfio.c",
             "device_iommufd.c",
