@@ -147,7 +147,8 @@ record Translation(AgentProgram program, Counterpart counterpart, List<Boolean> 
         if (lacking != null) {
             throw new NotCarriedOutException(lacking);
         }
-        if ((counterpart.rdma() || counterpart == Counterpart.MDEV) && scenario.devices().size() > 1) {
+        if ((counterpart.rdma() || counterpart == Counterpart.MDEV)
+                && scenario.devices().size() > 1) {
             throw new NotCarriedOutException("device: there is one adapter, and one parent of mdevs");
         }
         boolean mdevs = counterpart == Counterpart.MDEV;

@@ -64,7 +64,8 @@ class TranslationTest {
 
     private static String on(Counterpart counterpart, boolean iommufd, String headers, String steps)
             throws NotCarriedOutException {
-        AgentAbilities two = new AgentAbilities(true, true, null, true, true, true, null, 8, 2, iommufd, 0, 0, 0, false);
+        AgentAbilities two =
+                new AgentAbilities(true, true, null, true, true, true, null, 8, 2, iommufd, 0, 0, 0, false);
         return Translation.of(Scenarios.of(headers, steps), counterpart, two)
                 .program()
                 .text();
@@ -297,7 +298,8 @@ class TranslationTest {
 
     @Test
     void whatTheMachineHasTooLittleOfIsNotCarriedOut() {
-        AgentAbilities small = new AgentAbilities(true, true, null, true, true, false, null, 1, 0, false, 0, 0, 0, false);
+        AgentAbilities small =
+                new AgentAbilities(true, true, null, true, true, false, null, 1, 0, false, 0, 0, 0, false);
 
         assertThatThrownBy(() ->
                         Translation.of(Scenarios.of("A: mmap b 512 hugetlb\nA: fork B\n"), Counterpart.STAND_IN, small))
