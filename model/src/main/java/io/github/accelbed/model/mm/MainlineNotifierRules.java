@@ -83,7 +83,7 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
 
     @Override
     public boolean mergesWithAreaWithoutAnonVma() {
-        return version.since(6, 16);
+        return version.since(6, 17);
     }
 
     @Override

@@ -382,7 +382,7 @@ public final class MmStruct {
     }
 
     /**
-     * {@code is_mergeable_anon_vma}: if one alone has an anon_vma, that must not come from a fork (measured on 6.12), and up to 6.15 it must
+     * {@code is_mergeable_anon_vma}: if one alone has an anon_vma, that must not come from a fork (measured on 6.12), and up to 6.16 it must
      * be the neighbour's: the upper area, if it begins where the range that was changed ends. Two are taken for the same one.
      */
     private static boolean anonVmasMerge(Vma lower, Vma upper, long end, boolean either) {

@@ -138,8 +138,9 @@ public interface NotifierRules {
     boolean mremapMovesSeveralAreas();
 
     /**
-     * Whether an area that is changed and has an anon_vma becomes one with a neighbour that has none, 6.16 on: 879bca0a2c4f. Before, the
-     * neighbour had to have exactly one anon_vma_chain ({@code is_mergeable_anon_vma}; measured on 5.10, 6.1 and 6.12).
+     * Whether an area that is changed and has an anon_vma becomes one with a neighbour that has none, 6.17 on (879bca0a2c4f; that it
+     * is no earlier was measured on 6.16.12, that it is no later is UNVERIFIED). Before, the neighbour had to have exactly one anon_vma_chain
+     * ({@code is_mergeable_anon_vma}; measured on 5.10, 6.1 and 6.12, too).
      *
      * @return true if it does not matter which of both has it
      */
