@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.accelbed.conformance.agent.AgentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +67,7 @@ class LabCacheTest {
                         locks.resolve("kernels+6.1").toString(),
                         entry.toString())
                 .start();
-        assertThat(other.inputReader().readLine()).isEqualTo("held");
+        assertThat(other.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("held");
         List<String> said = new CopyOnWriteArrayList<>();
         LabCache cache = LabCache.at(folder, waiting -> {
             said.add(waiting);
