@@ -38,15 +38,6 @@ public final class CostTable {
      * @return the default table
      */
     public static CostTable defaults() {
-        return Shipped.TABLE;
-    }
-
-    /** Read once: thousands of short runs ask for it. */
-    private static final class Shipped {
-        static final CostTable TABLE = shipped();
-    }
-
-    private static CostTable shipped() {
         try (InputStream in = CostTable.class.getResourceAsStream("costs.csv")) {
             if (in == null) {
                 throw new IllegalStateException("costs.csv is missing from the class path");

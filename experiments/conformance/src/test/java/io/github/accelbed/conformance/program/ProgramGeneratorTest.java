@@ -51,6 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guards that random programs are programs, that a kernel can carry them out, and that most of what they do does something. */
 class ProgramGeneratorTest {
+    private static final CostTable COSTS = CostTable.defaults();
+
     private static final int PROGRAMS = 2000;
     private static final int KINDS = 23;
     private static final ScenarioParser PARSER =
@@ -62,7 +64,7 @@ class ProgramGeneratorTest {
 
     private static Stream<StepTrace> run(Scenario program, String kernel) {
         String backend = program.cellBackends().get(0);
-        return ModelTrace.of(program, backend, KernelVersion.parse(kernel), CostTable.defaults()).steps().stream();
+        return ModelTrace.of(program, backend, KernelVersion.parse(kernel), COSTS).steps().stream();
     }
 
     private static Map<String, Long> count(Stream<StepTrace> steps, Function<StepTrace, String> key) {
