@@ -47,7 +47,7 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
         return version.since(5, 14) ? Errno.EBUSY : Errno.ENODEV;
     }
 
-    /** The bind's own errno (that the sixth posting kept it is UNVERIFIED), but {@code uacce_mm_get} answers a null pointer. */
+    /** The bind's own errno (the sixth posting answers 0 with no queue behind it, which is left out), but {@code uacce_mm_get} answers a null pointer. */
     @Override
     public Errno bindFailure(Errno cause) {
         if (bindsOncePerMm()) {

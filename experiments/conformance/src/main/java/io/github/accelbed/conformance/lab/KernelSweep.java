@@ -98,7 +98,8 @@ public record KernelSweep(
                 throw failed.get(0);
             }
             return new Swept(
-                    found, failed.stream().map(e -> String.valueOf(e.getMessage())).toList());
+                    found,
+                    failed.stream().map(e -> String.valueOf(e.getMessage())).toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AgentException("interrupted while kernels were compared", e);
