@@ -152,7 +152,7 @@ public final class Guest implements AgentHost {
         try {
             return new AgentSession(started, errors, SECONDS);
         } catch (AgentException e) {
-            throw new AgentException(kernel.name() + " does not come up: " + death().orElse(e.getMessage()), e);
+            throw new AgentException("it does not come up: " + death().orElse(e.getMessage()), e);
         }
     }
 
