@@ -312,6 +312,9 @@ public final class Iommu implements MmStruct.DropListener {
      */
     public void invalidate(IommuDomain domain, long start, long end) {
         domain.countInvalidation();
+        if (end - start >= PageTable.PAGES) {
+            domain.forgetKernelHalf();
+        }
         iotlb.invalidate(domain.asid(), start, end);
     }
 

@@ -1,7 +1,10 @@
 package io.github.accelbed.model.iommu;
 
 import io.github.accelbed.model.Tally;
+import io.github.accelbed.model.mm.Frames;
+import io.github.accelbed.model.mm.KernelPageTable;
 import io.github.accelbed.model.mm.PageTable;
+import io.github.accelbed.model.mm.PhysicalMemory;
 
 /**
  * {@code struct iommu_domain}: one address space of a device. An unmanaged domain has a table of its own; an SVA domain walks a
@@ -12,6 +15,9 @@ public final class IommuDomain {
     private final PageTable table;
     private final boolean withPasid;
     private boolean quiet;
+
+    @Frames(Frames.Form.NUMBER)
+    private int kernelHalf = PhysicalMemory.NONE;
 
     @Tally("invalidations")
     private long invalidations;
@@ -63,8 +69,28 @@ public final class IommuDomain {
         return withPasid;
     }
 
+    /**
+     * The way of a walk to an address of the kernel's half of the process's table, as x86's IOMMUs take it: by the paging-structure cache, which
+     * keeps what it found. Left out: that the cache may lose it at any moment.
+     *
+     * @param table the page-table page that a walk from the top finds
+     * @return the frame that it takes for a page-table page, or {@link PhysicalMemory#NONE}
+     */
+    public int walkKernelHalf(KernelPageTable table) {
+        if (kernelHalf == PhysicalMemory.NONE && !quiet) {
+            kernelHalf = table.walk();
+        }
+        return kernelHalf;
+    }
+
+    /** {@code iommu_sva_invalidate_kva_range}, or an invalidation of all that the domain has. */
+    public void forgetKernelHalf() {
+        kernelHalf = PhysicalMemory.NONE;
+    }
+
     void makeQuiet() {
         quiet = true;
+        forgetKernelHalf();
     }
 
     void countInvalidation() {

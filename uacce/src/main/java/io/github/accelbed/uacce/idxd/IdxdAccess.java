@@ -56,12 +56,16 @@ final class IdxdAccess implements Access {
         return new RawCalls<Caller>()
                 .on("write", 0, (on, n) -> new WriteDescriptor(driver, on.task(), (IdxdClient) on.queue(), false))
                 .on("write-batch", 0, (on, n) -> new WriteDescriptor(driver, on.task(), (IdxdClient) on.queue(), true))
-                .on("poll", 0, (on, n) -> new PollWq(driver, on.task(), (IdxdClient) on.queue()));
+                .on("poll", 0, (on, n) -> new PollWq(driver, on.task(), (IdxdClient) on.queue()))
+                .on("read-kernel-address", 0, (on, n) -> new ReadKernelAddress(driver, (IdxdClient) on.queue()));
     }
 
     @Override
     public RawCalls<Device> rootCalls() {
-        return new RawCalls<Device>().on("enable-wq", 0, (device, n) -> new EnableWq(device));
+        return new RawCalls<Device>()
+                .on("enable-wq", 0, (device, n) -> new EnableWq(device))
+                .on("vmalloc", 0, (device, n) -> new Vmalloc(driver))
+                .on("vfree", 0, (device, n) -> new Vfree(driver));
     }
 
     @Override

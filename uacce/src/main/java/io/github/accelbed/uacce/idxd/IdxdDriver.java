@@ -3,6 +3,7 @@ package io.github.accelbed.uacce.idxd;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.device.Device;
 import io.github.accelbed.model.mm.Cpu;
+import io.github.accelbed.model.mm.KernelPageTable;
 import io.github.accelbed.model.mm.Vma;
 import io.github.accelbed.model.process.OpenFile;
 import io.github.accelbed.model.process.Task;
@@ -24,12 +25,19 @@ final class IdxdDriver implements OpenFile.FileOperations {
     private final IdxdRules rules;
     private final Map<Device, List<IdxdWq>> queues = new LinkedHashMap<>();
     private final Map<OpenFile, IdxdClient> clients = new LinkedHashMap<>();
+    private final KernelPageTable kernelTable;
     private int opened;
 
     IdxdDriver(Kernel kernel, WqType type) {
         this.kernel = kernel;
+        kernelTable = new KernelPageTable(kernel.mm());
         this.type = type;
         rules = kernel.rules(IdxdRules.class, IdxdRules.of(kernel.version()));
+    }
+
+    /** The page-table page of the kernel's half that comes and goes. */
+    KernelPageTable kernelTable() {
+        return kernelTable;
     }
 
     Kernel kernel() {

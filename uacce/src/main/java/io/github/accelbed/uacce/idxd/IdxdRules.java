@@ -46,6 +46,13 @@ public interface IdxdRules {
     boolean bindsSva();
 
     /**
+     * Whether IOMMUs are told before a page-table page of the kernel's half is free (e37d5a2d60a3).
+     *
+     * @return true from 6.18.7 on
+     */
+    boolean tellsOfKernelTables();
+
+    /**
      * What open answers when the bind fails.
      *
      * @param cause what the bind answered, with ENOSPC for want of a PASID on every kernel

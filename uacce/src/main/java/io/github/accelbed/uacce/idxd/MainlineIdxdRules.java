@@ -32,6 +32,11 @@ final class MainlineIdxdRules implements IdxdRules {
         return !version.has(Fix.SVA_OFF_ON_X86) || version.has(Fix.SVA_TELLS_OF_KERNEL_TABLES);
     }
 
+    @Override
+    public boolean tellsOfKernelTables() {
+        return version.has(Fix.SVA_TELLS_OF_KERNEL_TABLES);
+    }
+
     /** The IOASID allocator, up to 6.3 (UNVERIFIED), said ENOMEM. */
     @Override
     public Errno bindFailure(Errno cause) {
