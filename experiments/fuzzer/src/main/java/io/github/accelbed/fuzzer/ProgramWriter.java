@@ -63,7 +63,7 @@ final class ProgramWriter {
             this.dice = dice;
             this.number = number;
             explored = dice.oneIn(15);
-            kills = dice.oneIn(8);
+            kills = dice.oneIn(7);
             preempts = dice.oneIn(8);
             headers = new Headers(dice, offers, number);
             choice = new Choice(dice, sketch, headers, explored ? MISUSE_EXPLORED : MISUSE);
