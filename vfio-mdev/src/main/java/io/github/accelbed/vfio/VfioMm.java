@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@code struct vfio_mm}: an address space that a container is bound to, with a bond for each of its groups. Of "vfio: Add support for
  * Shared Virtual Addressing" (Jean-Philippe Brucker, 11 May 2018, 20180511190641.23008-14-jean-philippe.brucker@arm.com), never merged.
  *
- * <p>The PASID is one for all devices of the container and is told to the program, which writes it into the device. Each group has a PASID
- * table of its own, so a number that is not bound there means nothing to its device.
+ * <p>The PASID is one for all devices of the container and is told to the program, which writes it into the device. The PASID
+ * table is the domain's ({@code smmu_domain->s1_cfg}), and each container has a domain here, so a number that is not bound there means nothing to its device.
  */
 public final class VfioMm {
     private record Bond(VfioGroup group, SvaBinding binding, Supplier<Operation<?>> exit) {}

@@ -110,6 +110,12 @@ final class BoundTranslator implements VfioTranslator {
     }
 
     @Override
+    public boolean refuses(long vpn, boolean write) {
+        SvaBinding bond = bond();
+        return bond != null && hardware.refuses(bond.domain(), vpn, write);
+    }
+
+    @Override
     public Operation<?> fault(long vpn, boolean write) {
         return fault.at(meant(vpn), vpn, write);
     }

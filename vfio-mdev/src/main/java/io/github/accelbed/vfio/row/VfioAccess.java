@@ -91,7 +91,7 @@ public final class VfioAccess implements MdevRow {
             case BIND ->
                 row.bindsPasids() || row.bindsMm()
                         ? null
-                        : "VFIO shows no PASID; only WarpDrive V2 and the posting of May 2018 had a call for one";
+                        : "this VFIO shows no PASID; of what was posted, sdmdev and vfio-sva have a call for one";
             case TAG ->
                 row.tagsWithPasid() || row.bindsMm()
                         ? null
