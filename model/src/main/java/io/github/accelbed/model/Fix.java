@@ -30,6 +30,13 @@ public enum Fix {
             first("6.6.122"),
             first("6.12.68"),
             first("6.18.8")),
+    /** Nobody calls the driver of a uacce device that has gone. */
+    UACCE_HANDLES_REMOVAL(
+            "80fc671bcc01",
+            "open, mmap, poll and ioctl of uacce look for the device under mutexes that its removal takes",
+            "6.0",
+            known("5.15.85"),
+            first("5.19.4")),
     /** An unmap after exec gives back what it took from the mm that it took it from. */
     VFIO_LOCKED_VM_OVER_EXEC(
             "046eca5018f8",

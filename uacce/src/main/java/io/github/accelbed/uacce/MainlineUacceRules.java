@@ -17,7 +17,7 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
         if (version.has(Fix.UACCE_PUT_ONLY_STOPS)) {
             return p26;
         }
-        if (version.since(6, 0)) {
+        if (version.has(Fix.UACCE_HANDLES_REMOVAL)) {
             return p60;
         }
         if (version.since(5, 8)) {
@@ -63,7 +63,7 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
 
     @Override
     public boolean checksQueueIsValid() {
-        return version.since(6, 0);
+        return version.has(Fix.UACCE_HANDLES_REMOVAL);
     }
 
     @Override
@@ -79,7 +79,7 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
 
     @Override
     public boolean perDeviceMutex() {
-        return version.since(6, 0);
+        return version.has(Fix.UACCE_HANDLES_REMOVAL);
     }
 
     @Override
@@ -149,12 +149,12 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
 
     @Override
     public Program<PollQueue> poll() {
-        return version.since(6, 0) ? PollQueue.CHECKED : PollQueue.ALWAYS;
+        return version.has(Fix.UACCE_HANDLES_REMOVAL) ? PollQueue.CHECKED : PollQueue.ALWAYS;
     }
 
     @Override
     public Program<DriverIoctl> driverIoctl() {
-        return version.since(6, 0) ? DriverIoctl.UNDER_MUTEX : DriverIoctl.UNLOCKED;
+        return version.has(Fix.UACCE_HANDLES_REMOVAL) ? DriverIoctl.UNDER_MUTEX : DriverIoctl.UNLOCKED;
     }
 
     @Override
