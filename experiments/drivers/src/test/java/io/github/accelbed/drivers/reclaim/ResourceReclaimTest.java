@@ -226,7 +226,7 @@ class ResourceReclaimTest {
                 .contains(
                         "Left after SIGKILL: uacce's kind, uacce-dma's kind, odp's kind, rdma-pinned, idxd-swq and idxd-dwq"
                                 + " nothing; spimdev mdev instance (held by nobody until root's removal of the mdev); sdmdev, vfio's"
-                                + " kind, vfio-emulated, vfio-aux's kind and iommufd hardware queue and mdev instance (held by"
-                                + " nobody until root's removal of the mdev).");
+                                + " kind, vfio-emulated, vfio-aux's kind, vfio-sva and iommufd hardware queue and mdev instance"
+                                + " (held by nobody until root's removal of the mdev).");
     }
 }
