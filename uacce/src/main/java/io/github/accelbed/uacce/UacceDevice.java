@@ -98,8 +98,7 @@ final class UacceDevice {
     UacceMm bind(SvaBinding binding, UacceRules rules) {
         UacceMm fresh = new UacceMm(binding, platform);
         if (rules.bindsOncePerMm()) {
-            MmExit exit = new MmExit(rules, fresh);
-            binding.onMmExit(() -> exit);
+            binding.onMmExit(new MmExit(rules, fresh));
         }
         return fresh;
     }

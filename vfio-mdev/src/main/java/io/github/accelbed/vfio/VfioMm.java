@@ -6,10 +6,8 @@ import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.iommu.SvaBinding;
 import io.github.accelbed.model.mm.MmStruct;
-import io.github.accelbed.model.step.Operation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * table is the domain's ({@code smmu_domain->s1_cfg}), and each container has a domain here, so a number that is not bound there means nothing to its device.
  */
 public final class VfioMm {
-    private record Bond(VfioGroup group, SvaBinding binding, Supplier<Operation<?>> exit) {}
+    private record Bond(VfioGroup group, SvaBinding binding, VfioIommuMmExit exit) {}
 
     private final VfioDriver driver;
     private final Type1Iommu iommu;
@@ -71,9 +69,8 @@ public final class VfioMm {
             return hardware.hasPasid(mm) ? Errno.ENOMEM : Errno.ENOSPC;
         }
         VfioIommuMmExit exit = new VfioIommuMmExit(iommu, this, group);
-        Supplier<Operation<?>> work = () -> exit;
-        binding.onMmExit(work);
-        bonds.add(new Bond(group, binding, work));
+        binding.onMmExit(exit);
+        bonds.add(new Bond(group, binding, exit));
         driver.shownPasids().put(mm, binding.pasid());
         return Errno.OK;
     }

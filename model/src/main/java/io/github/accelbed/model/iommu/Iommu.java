@@ -2,6 +2,7 @@ package io.github.accelbed.model.iommu;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.ModelException;
+import io.github.accelbed.model.device.AddressTranslator;
 import io.github.accelbed.model.fault.Allocation;
 import io.github.accelbed.model.fault.FailNth;
 import io.github.accelbed.model.mm.MmStruct;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Iommu implements MmStruct.DropListener {
     /** {@link #translate} found no entry that grants the access; an IO page fault may help. */
-    public static final int FAULT = -1;
+    public static final int FAULT = AddressTranslator.FAULT;
 
     /** The transaction is aborted silently; no fault is reported. */
-    public static final int ABORT = -2;
+    public static final int ABORT = AddressTranslator.ABORT;
 
     /** The width of the addresses of a process: 47 bits and a sign. An IOMMU that takes these takes all. */
     public static final int ALL_BITS = 48;
@@ -34,7 +35,7 @@ public final class Iommu implements MmStruct.DropListener {
      * The platform takes the write for an interrupt message, whatever the table says: x86's window (Intel VT-d specification, "interrupt address
      * range"; a read there is blocked). Requests with a PASID, and auxiliary domains, are UNVERIFIED: the first are translated here, the second not.
      */
-    public static final int MESSAGE = -3;
+    public static final int MESSAGE = AddressTranslator.MESSAGE;
 
     /** All PASIDs of the 20-bit space but 0. */
     public static final int MAX_PASIDS = (1 << 20) - 1;

@@ -7,7 +7,6 @@ import io.github.accelbed.model.step.Flow;
 import io.github.accelbed.model.step.Operation;
 import io.github.accelbed.model.step.Program;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** {@code arm_smmu_mm_release}: drivers that asked for it stop their queues, then the context descriptor is made quiet. */
 final class MmRelease extends Operation<MmRelease> {
@@ -18,10 +17,10 @@ final class MmRelease extends Operation<MmRelease> {
 
     private final Iommu iommu;
     private final IommuDomain domain;
-    private final List<Supplier<Operation<?>>> mmExit;
+    private final List<Operation<?>> mmExit;
     private int index;
 
-    MmRelease(Iommu iommu, IommuDomain domain, List<Supplier<Operation<?>>> mmExit) {
+    MmRelease(Iommu iommu, IommuDomain domain, List<Operation<?>> mmExit) {
         super(STEPS);
         this.iommu = iommu;
         this.domain = domain;
@@ -32,7 +31,7 @@ final class MmRelease extends Operation<MmRelease> {
         if (index == mmExit.size()) {
             return Flow.PASS;
         }
-        actor.call(mmExit.get(index++).get());
+        actor.call(mmExit.get(index++));
         return index == mmExit.size() ? Flow.NEXT : Flow.AGAIN;
     }
 

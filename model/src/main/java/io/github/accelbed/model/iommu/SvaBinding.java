@@ -7,7 +7,6 @@ import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.step.Operation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ public final class SvaBinding implements MmuNotifier {
     private final MmStruct mm;
     private final int pasid;
     private final IommuDomain domain;
-    private final List<Supplier<Operation<?>>> mmExit = new ArrayList<>();
+    private final List<Operation<?>> mmExit = new ArrayList<>();
     private int users = 1;
 
     SvaBinding(Iommu iommu, MmStruct mm, int pasid, IommuDomain domain) {
@@ -70,9 +69,9 @@ public final class SvaBinding implements MmuNotifier {
     /**
      * {@code mm_exit} (5.7 to 5.9): a driver's own work when the mm dies, done before the pages go.
      *
-     * @param work makes the operation to run
+     * @param work the operation to run
      */
-    public void onMmExit(Supplier<Operation<?>> work) {
+    public void onMmExit(Operation<?> work) {
         mmExit.add(work);
     }
 
@@ -81,7 +80,7 @@ public final class SvaBinding implements MmuNotifier {
      *
      * @param work what {@link #onMmExit} was given
      */
-    public void forgetMmExit(Supplier<Operation<?>> work) {
+    public void forgetMmExit(Operation<?> work) {
         mmExit.remove(work);
     }
 
