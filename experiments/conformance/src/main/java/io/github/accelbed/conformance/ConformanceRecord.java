@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What each built-in scenario came to on each kernel that was asked: a file of lines, each a JSON object with {@code kernel} (the stable
- * release), {@code build} (only of a kernel that was built for this), {@code row}, {@code scenario}, {@code result} (same, differs,
+ * release), {@code build} (only of a kernel that is not a distribution's as it is: {@link RunningKernel#build}), {@code row}, {@code scenario}, {@code result} (same, differs,
  * not-carried-out) and {@code why}. A new comparison replaces the lines of its kernel's build on the rows that it asked.
  */
 public final class ConformanceRecord {

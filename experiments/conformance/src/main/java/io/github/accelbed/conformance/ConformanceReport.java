@@ -33,7 +33,7 @@ public final class ConformanceReport {
      */
     public static ExperimentResult of(Conformance conformance) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("kernel", conformance.kernel().release());
+        parameters.put("kernel", conformance.kernel().name());
         parameters.put("modelled as", conformance.kernel().version().toString());
         parameters.put("programs", Integer.toString(conformance.programs().all()));
         parameters.put("seed", Long.toString(conformance.seed()));
@@ -46,7 +46,7 @@ public final class ConformanceReport {
         }
         return new ExperimentResult(
                 NAME,
-                "The model held against Linux " + conformance.kernel().release(),
+                "The model held against Linux " + conformance.kernel().name(),
                 "Does the model answer as the running kernel does? The same scenarios and random programs run on both, the kernel's"
                         + " side with real processes; answers are compared step by step, and so is which pages are shared.",
                 findings(conformance),
@@ -66,13 +66,12 @@ public final class ConformanceReport {
             return of(sweep.get(0));
         }
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put(
-                "kernels", sweep.stream().map(one -> one.kernel().release()).collect(Collectors.joining(", ")));
+        parameters.put("kernels", sweep.stream().map(one -> one.kernel().name()).collect(Collectors.joining(", ")));
         parameters.put("seed", Long.toString(sweep.get(0).seed()));
         List<String> findings = new ArrayList<>();
         for (Conformance one : sweep) {
             String kernel =
-                    "Linux " + one.kernel().version() + " (" + one.kernel().release() + "): ";
+                    "Linux " + one.kernel().version() + " (" + one.kernel().name() + "): ";
             findings(one).forEach(finding -> findings.add(kernel + finding));
         }
         List<Conformance.Of<Map.Entry<String, KindCount>>> kinds =
@@ -200,7 +199,7 @@ public final class ConformanceReport {
         return new BarChart(
                 new ChartHead(
                         "agreement",
-                        "Steps compared on Linux " + conformance.kernel().release(),
+                        "Steps compared on Linux " + conformance.kernel().name(),
                         "How many steps of each kind the kernel answered as the model does, and how many otherwise.",
                         KINDS,
                         null),

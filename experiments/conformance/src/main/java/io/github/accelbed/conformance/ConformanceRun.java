@@ -103,7 +103,8 @@ public final class ConformanceRun {
         ConformanceRun run = null;
         try {
             AgentSession.Uname uname = session.uname();
-            RunningKernel kernel = rules == null ? RunningKernel.of(uname.release(), uname.version()) : rules;
+            RunningKernel kernel =
+                    rules == null ? RunningKernel.of(uname.release(), uname.version(), host.own()) : rules;
             run = new ConformanceRun(host, session, kernel, vocabulary, progress);
             return run.run(scenarios, programs, seed);
         } finally {

@@ -19,7 +19,7 @@ public final class ConformanceText {
     public static List<String> of(Conformance conformance) {
         List<String> lines = new ArrayList<>();
         RunningKernel kernel = conformance.kernel();
-        lines.add("Linux " + kernel.release() + ", modelled as " + kernel.version() + "; seed " + conformance.seed());
+        lines.add("Linux " + kernel.name() + ", modelled as " + kernel.version() + "; seed " + conformance.seed());
         lines.add(tally("scenarios", conformance.scenarios()));
         lines.add(tally("programs", conformance.programs()));
         lines.add("");
@@ -55,7 +55,7 @@ public final class ConformanceText {
         if (!conformance.unrepeatable().isEmpty()) {
             lines.add("");
             lines.add("differed once and agreed when repeated, on Linux "
-                    + conformance.kernel().release());
+                    + conformance.kernel().name());
             conformance.unrepeatable().forEach(what -> lines.add("  " + what));
         }
         conformance.disagreements().forEach(disagreement -> disagreement(disagreement, lines));

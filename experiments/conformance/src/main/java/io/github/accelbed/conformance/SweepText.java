@@ -33,7 +33,7 @@ public final class SweepText {
             lines.add(String.format(
                     Locale.ROOT,
                     "%-26s %-9s %16s %16s %16s %16s %,12d %,8d",
-                    one.kernel().release(),
+                    one.kernel().name(),
                     one.kernel().version(),
                     share(one.scenarios()),
                     share(one.devices()),

@@ -54,7 +54,7 @@ class ConformanceLiveTest {
     void theRulesOf420AreFoundToBeOthersThanThoseOfAKernelFrom59On() {
         RunningKernel running = running();
         assumeTrue(running.version().since(5, 9), "a kernel from 5.9 on");
-        RunningKernel old = new RunningKernel(running.release(), KernelVersion.parse("4.20"));
+        RunningKernel old = new RunningKernel(running.release(), KernelVersion.parse("4.20"), "");
         Scenario scenario = Scenarios.of("""
                 A: mmap b 4
                 A: write b[0] "old"

@@ -18,10 +18,10 @@ class ConformanceRecordTest {
     @TempDir
     private Path folder;
 
-    private static Conformance found(String kernel, Map<Conformance.Cell, Conformance.Outcome> outcomes) {
+    private static Conformance found(String kernel, String build, Map<Conformance.Cell, Conformance.Outcome> outcomes) {
         Conformance.Tally none = new Conformance.Tally(0, 0, 0);
         return new Conformance(
-                new RunningKernel(kernel, KernelVersion.parse(kernel.split("-", 2)[0])),
+                new RunningKernel(kernel, KernelVersion.parse(kernel), build),
                 new AgentAbilities(true, true, null, true, true, true, "none", 0, 0, false, 0, 0, 0, false),
                 1,
                 none,
@@ -50,15 +50,17 @@ class ConformanceRecordTest {
                 file,
                 ConformanceRecord.read(file)
                         .with(List.of(
-                                found("6.1.176", Map.of(cell("b", "mm"), same(), cell("gone", "uacce"), same())),
-                                found("6.1.176-lab", Map.of(cell("b", "uacce"), same())),
-                                found("5.10.223", Map.of(cell("b", "mm"), same()))))
+                                found("6.1.176", "", Map.of(cell("b", "mm"), same(), cell("gone", "uacce"), same())),
+                                found("6.1.176", "own", Map.of(cell("b", "iommufd"), same())),
+                                found("6.1.176", "lab", Map.of(cell("b", "uacce"), same())),
+                                found("5.10.223", "", Map.of(cell("b", "mm"), same()))))
                         .text());
         Conformance.Outcome differs = new Conformance.Outcome(Conformance.Result.DIFFERS, "'read' answers 1");
         Files.writeString(
                 file,
                 ConformanceRecord.read(file)
-                        .with(List.of(found("6.1.176", Map.of(cell("b", "uacce"), differs, cell("b", "vfio"), same()))))
+                        .with(List.of(
+                                found("6.1.176", "", Map.of(cell("b", "uacce"), differs, cell("b", "vfio"), same()))))
                         .text());
         assertThat(file).hasContent("""
                 {"kernel":"5.10.223","row":"mm","scenario":"b","result":"same"}
@@ -66,6 +68,7 @@ class ConformanceRecordTest {
                 {"kernel":"6.1.176","row":"uacce","scenario":"b","result":"differs","why":"'read' answers 1"}
                 {"kernel":"6.1.176","row":"vfio","scenario":"b","result":"same"}
                 {"kernel":"6.1.176","build":"lab","row":"uacce","scenario":"b","result":"same"}
+                {"kernel":"6.1.176","build":"own","row":"iommufd","scenario":"b","result":"same"}
                 """);
     }
 

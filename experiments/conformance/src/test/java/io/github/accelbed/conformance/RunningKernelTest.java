@@ -21,13 +21,27 @@ class RunningKernelTest {
         "4.19.300, 4.20"
     })
     void theNumbersOfTheReleaseAreItsVersionIfItIsKnown(String release, String version) throws AgentException {
-        assertThat(RunningKernel.of(release, "").version()).hasToString(version);
+        assertThat(RunningKernel.of(release, "", false).version()).hasToString(version);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "6.1.0-50-amd64, false, '', 6.1.0-50-amd64",
+        "6.1.0-50-amd64, true, own, 6.1.0-50-amd64 (own)",
+        "6.1.176-lab, false, lab, 6.1.176-lab",
+        "6.1.176-lab, true, lab, 6.1.176-lab"
+    })
+    void aBuildThatIsNoDistributionsHasAName(String release, boolean own, String build, String name)
+            throws AgentException {
+        RunningKernel kernel = RunningKernel.of(release, "", own);
+        assertThat(kernel.build()).isEqualTo(build);
+        assertThat(kernel.name()).isEqualTo(name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "linux", "6", "600.1.2"})
     void aReleaseWithoutAVersionIsRefused(String release) {
-        assertThatThrownBy(() -> RunningKernel.of(release, ""))
+        assertThatThrownBy(() -> RunningKernel.of(release, "", false))
                 .isInstanceOf(AgentException.class)
                 .hasMessage("the running kernel calls itself '" + release + "', which begins with no version");
     }

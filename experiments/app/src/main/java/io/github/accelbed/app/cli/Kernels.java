@@ -137,8 +137,9 @@ final class Kernels {
                 fetched.all().forEach(kernel -> kernels.putIfAbsent(kernel.image(), kernel));
                 continue;
             }
-            BootKernel kernel =
-                    isFile(name) ? new BootKernel(name, Path.of(name).toAbsolutePath(), modules) : fetched.find(name);
+            BootKernel kernel = isFile(name)
+                    ? new BootKernel(name, Path.of(name).toAbsolutePath(), modules, true)
+                    : fetched.find(name);
             kernels.putIfAbsent(kernel.image(), kernel);
         }
         return List.copyOf(kernels.values());

@@ -28,6 +28,15 @@ public interface AgentHost extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Whether its kernel, or a module of it, came from elsewhere than a distribution's packages.
+     *
+     * @return true for a kernel that was given as a file
+     */
+    default boolean own() {
+        return false;
+    }
+
     @Override
     void close();
 }

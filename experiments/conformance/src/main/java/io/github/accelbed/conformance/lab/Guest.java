@@ -175,6 +175,11 @@ public final class Guest implements AgentHost {
     }
 
     @Override
+    public boolean own() {
+        return kernel.own();
+    }
+
+    @Override
     public void close() {
         Command.forget(atShutdown);
         end();

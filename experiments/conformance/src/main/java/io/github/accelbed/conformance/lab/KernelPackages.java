@@ -87,7 +87,7 @@ public final class KernelPackages {
             return lab(name);
         }
         Path folder = given == null ? fromMirror(name) : fromFolder(given, name);
-        return new BootKernel(name, image(folder), folder);
+        return new BootKernel(name, image(folder), folder, false);
     }
 
     /** /boot/vmlinuz-RELEASE, or vmlinuz beside the modules from 6.19 on. */

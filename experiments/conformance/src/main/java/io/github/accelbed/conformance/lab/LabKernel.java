@@ -99,7 +99,7 @@ final class LabKernel {
             LabCache.delete(filled.resolve("source"));
             LabCache.delete(filled.resolve("build"));
         });
-        return new BootKernel(name, entry.resolve("bzImage"), null);
+        return new BootKernel(name, entry.resolve("bzImage"), null, false);
     }
 
     private static Path source(Apt suite, String name, Path into) throws AgentException, IOException {
