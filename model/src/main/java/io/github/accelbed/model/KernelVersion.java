@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Linux release, the input that every era's rules are chosen by.
@@ -13,12 +14,11 @@ import java.util.stream.Stream;
  * later fixes that are known to be backported ({@link Fix}), and nothing else. Ordering is numeric: 5.9 comes before 5.10, and 6.1.176
  * between 6.1 and 6.2.
  *
- * @param major the first number, of a known release
- * @param minor the second number, of a known release
- * @param stable the third number, 0 for mainline, at most {@link #MAX_STABLE}
+ * <p>Rules ask for what they depend on by comparing ({@link #since}, {@link #has}, {@link #compareTo}). A {@link #watched} version, equal
+ * to any other of its number, notes what it was asked: releases that would have answered alike ({@link SameAnswers}) make the same run.
  */
 @Unwoven
-public record KernelVersion(int major, int minor, int stable) implements Comparable<KernelVersion> {
+public final class KernelVersion implements Comparable<KernelVersion> {
 
     /** The highest third number that is read; no stable tree has come to it. */
     public static final int MAX_STABLE = 999;
@@ -32,10 +32,28 @@ public record KernelVersion(int major, int minor, int stable) implements Compara
             .flatMap(releases -> releases)
             .toList();
 
+    private static final int MINORS = 100;
+
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]?)\\.(0|[1-9][0-9]?)(?:\\.(0|[1-9][0-9]{0,2}))?");
 
-    /** Checks that the release is known. */
-    public KernelVersion {
+    private final int major;
+    private final int minor;
+    private final int stable;
+    private final @Nullable SameAnswers asked;
+
+    /**
+     * A release.
+     *
+     * @param major the first number, of a known release
+     * @param minor the second number, of a known release
+     * @param stable the third number, 0 for mainline, at most {@link #MAX_STABLE}
+     * @throws IllegalArgumentException if there is no such release here
+     */
+    public KernelVersion(int major, int minor, int stable) {
+        this(major, minor, stable, null);
+    }
+
+    private KernelVersion(int major, int minor, int stable, @Nullable SameAnswers asked) {
         if (!isKnown(major, minor)) {
             throw new IllegalArgumentException("there is no kernel " + major + "." + minor
                     + " here; the nearest known one is " + nearest(major, minor));
@@ -43,6 +61,10 @@ public record KernelVersion(int major, int minor, int stable) implements Compara
         if (stable < 0 || stable > MAX_STABLE) {
             throw new IllegalArgumentException("a stable release has a third number of 0 to " + MAX_STABLE);
         }
+        this.major = major;
+        this.minor = minor;
+        this.stable = stable;
+        this.asked = asked;
     }
 
     /**
@@ -103,6 +125,48 @@ public record KernelVersion(int major, int minor, int stable) implements Compara
     }
 
     /**
+     * This release, noting what it is asked; for one run, by one thread.
+     *
+     * @param answers takes the notes
+     * @return equal to this
+     */
+    public KernelVersion watched(SameAnswers answers) {
+        return new KernelVersion(major, minor, stable, answers);
+    }
+
+    /**
+     * The first number.
+     *
+     * @return 4 to 7
+     */
+    public int major() {
+        return major;
+    }
+
+    /**
+     * The second number.
+     *
+     * @return 0 or more
+     */
+    public int minor() {
+        return minor;
+    }
+
+    /**
+     * The third number.
+     *
+     * @return 0 for mainline
+     */
+    public int stable() {
+        return stable;
+    }
+
+    /** Ordered as mainline's releases are. */
+    int release() {
+        return MINORS * major + minor;
+    }
+
+    /**
      * Whether this release is {@code major.minor} or newer; the form in which the rules name their first kernel. A stable release is as
      * old as its mainline.
      *
@@ -111,7 +175,15 @@ public record KernelVersion(int major, int minor, int stable) implements Compara
      * @return true if this is not older
      */
     public boolean since(int sinceMajor, int sinceMinor) {
-        return major != sinceMajor ? major > sinceMajor : minor >= sinceMinor;
+        return since(MINORS * sinceMajor + sinceMinor);
+    }
+
+    private boolean since(int release) {
+        boolean since = release() >= release;
+        if (asked != null) {
+            asked.note(release, since);
+        }
+        return since;
     }
 
     /**
@@ -145,8 +217,28 @@ public record KernelVersion(int major, int minor, int stable) implements Compara
 
     @Override
     public int compareTo(KernelVersion other) {
-        int release = Integer.compare(100 * major + minor, 100 * other.major + other.minor);
-        return release != 0 ? release : Integer.compare(stable, other.stable);
+        noteComparison(other);
+        other.noteComparison(this);
+        int order = Integer.compare(release(), other.release());
+        return order != 0 ? order : Integer.compare(stable, other.stable);
+    }
+
+    /** Older, the same or newer: two questions, and a stable release is newer than its mainline. */
+    private void noteComparison(KernelVersion other) {
+        if (asked != null) {
+            since(other.release());
+            since(other.release() + 1);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KernelVersion version && release() == version.release() && stable == version.stable;
+    }
+
+    @Override
+    public int hashCode() {
+        return release() * (MAX_STABLE + 1) + stable;
     }
 
     @Override

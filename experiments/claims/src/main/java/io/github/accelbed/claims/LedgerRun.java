@@ -46,7 +46,7 @@ public final class LedgerRun {
         this.parser = parser;
         this.settings = settings.withoutTimeLines();
         kernels = Scenario.DEFAULT_KERNELS;
-        trials = new Trials(this.scenarios, parser, this.settings);
+        trials = new Trials(this.scenarios, parser, this.settings, true);
     }
 
     /**
@@ -57,23 +57,11 @@ public final class LedgerRun {
      * @return in the order of the claims
      */
     public List<Judgement> judge(List<Claim> claims, List<String> without) {
-        Map<Claim, Set<KernelVersion>> asked = new LinkedHashMap<>();
-        claims.forEach(claim -> asked.put(claim, first(claim)));
-        Map<Claim, List<ClaimCell>> cells = new LinkedHashMap<>();
-        boolean more = true;
-        while (more) {
-            asked.forEach((claim, on) -> want(claim, List.copyOf(on), without));
-            trials.run();
-            more = false;
-            for (Map.Entry<Claim, Set<KernelVersion>> entry : asked.entrySet()) {
-                List<ClaimCell> answers = cells(entry.getKey(), List.copyOf(entry.getValue()), without);
-                cells.put(entry.getKey(), answers);
-                more |= entry.getValue().addAll(Boundaries.halfway(answers));
-            }
-        }
+        claims.forEach(claim -> want(claim, without));
+        trials.run();
         Judge judge = new Judge(kernels);
         return claims.stream()
-                .map(claim -> judge.judge(claim, Boundaries.kept(cells.getOrDefault(claim, List.of()), run(claim))))
+                .map(claim -> judge.judge(claim, Boundaries.kept(cells(claim, without), kept(claim))))
                 .toList();
     }
 
@@ -94,29 +82,21 @@ public final class LedgerRun {
     }
 
     /** The default kernels, the one of the claim's day and the newest. */
-    private Set<KernelVersion> run(Claim claim) {
+    private Set<KernelVersion> kept(Claim claim) {
         Set<KernelVersion> run = new TreeSet<>(kernels);
         run.add(claim.day());
         run.add(KernelVersion.RELEASES.get(KernelVersion.RELEASES.size() - 1));
         return run;
     }
 
-    /** All, if none of its scenarios has several orders, which take long to explore: those look for boundaries between the default ones. */
-    private Set<KernelVersion> first(Claim claim) {
-        boolean orders = claim.evidence().stream()
-                .flatMap(evidence -> evidence.scenarios().stream())
-                .anyMatch(name ->
-                        scenarios.containsKey(name) && scenarios.get(name).hasOrders());
-        return orders ? run(claim) : new TreeSet<>(KernelVersion.RELEASES);
-    }
-
-    private void want(Claim claim, List<KernelVersion> on, List<String> leftOut) {
+    private void want(Claim claim, List<String> leftOut) {
         for (Evidence evidence : claim.evidence()) {
-            want(evidence, on, left(evidence, leftOut));
+            want(evidence, left(evidence, leftOut));
         }
     }
 
-    private void want(Evidence evidence, List<KernelVersion> on, List<String> without) {
+    private void want(Evidence evidence, List<String> without) {
+        List<KernelVersion> on = KernelVersion.RELEASES;
         Question question = evidence.question();
         for (String scenario : evidence.scenarios()) {
             if (question instanceof Question.Holds holds) {
@@ -139,14 +119,14 @@ public final class LedgerRun {
         return compares.besideScenario().isEmpty() ? scenario : compares.besideScenario();
     }
 
-    private List<ClaimCell> cells(Claim claim, List<KernelVersion> on, List<String> leftOut) {
+    private List<ClaimCell> cells(Claim claim, List<String> leftOut) {
         List<ClaimCell> cells = new ArrayList<>();
         for (Evidence evidence : claim.evidence()) {
             List<String> without = left(evidence, leftOut);
             List<String> from = evidence.scenarios().isEmpty() ? List.of(Evidence.REGISTRY) : evidence.scenarios();
             for (String scenario : from) {
                 for (String backend : evidence.backends()) {
-                    for (KernelVersion kernel : on) {
+                    for (KernelVersion kernel : KernelVersion.RELEASES) {
                         cells.add(
                                 evidence.scenarios().isEmpty()
                                         ? known(evidence, backend, kernel)

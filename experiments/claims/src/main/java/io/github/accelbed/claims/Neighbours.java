@@ -43,7 +43,7 @@ final class Neighbours {
     /** By claim id, the neighbours' cells; nothing for claims with both answers. */
     Map<String, List<ClaimCell>> of(List<Judgement> judgements) {
         List<Asked> all = new ArrayList<>();
-        Trials trials = new Trials(scenarios, parser, settings);
+        Trials trials = new Trials(scenarios, parser, settings, true);
         for (Judgement judgement : judgements) {
             if (uniform(judgement)) {
                 for (Evidence evidence : judgement.claim().evidence()) {

@@ -1,10 +1,13 @@
 package io.github.accelbed.claims;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import com.google.common.collect.Table;
 import com.google.common.collect.Tables;
 import io.github.accelbed.explorer.ExploreSettings;
 import io.github.accelbed.explorer.Explorer;
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.SameAnswers;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.scenario.language.Expectation;
 import io.github.accelbed.scenario.language.Scenario;
@@ -13,6 +16,7 @@ import io.github.accelbed.scenario.run.InParallel;
 import io.github.accelbed.scenario.run.RunSettings;
 import io.github.accelbed.scenario.run.ScenarioRunner;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +33,10 @@ import java.util.concurrent.Callable;
  */
 final class Trials {
 
-    /** A cell: the mechanisms left out, scenario, row and kernel. */
-    private record Place(Set<String> without, String scenario, String backend, KernelVersion kernel) {}
+    /** What is run on kernels: the mechanisms left out, scenario and row. */
+    private record Cell(Set<String> without, String scenario, String backend) {}
+
+    private record Place(Cell cell, KernelVersion kernel) {}
 
     private final Map<String, Scenario> scenarios;
     private final ScenarioParser parser;
@@ -42,8 +48,15 @@ final class Trials {
     private final Map<Place, Set<String>> mechanisms = new LinkedHashMap<>();
     private final Set<Place> wanted = new LinkedHashSet<>();
     private final Map<Place, CellResult> results = new LinkedHashMap<>();
+    private final boolean sharesRuns;
 
-    Trials(Map<String, Scenario> scenarios, ScenarioParser parser, RunSettings settings) {
+    /**
+     * Trials.
+     *
+     * @param sharesRuns whether kernels that make the same run are run once; a test says no, and finds the same
+     */
+    Trials(Map<String, Scenario> scenarios, ScenarioParser parser, RunSettings settings, boolean sharesRuns) {
+        this.sharesRuns = sharesRuns;
         this.scenarios = scenarios;
         this.parser = parser;
         this.settings = settings;
@@ -53,7 +66,7 @@ final class Trials {
     void ask(String name, String condition) {
         if (!conditions.contains(name, condition)) {
             conditions.put(name, condition, parser.ask(scenario(name), condition));
-            results.keySet().removeIf(place -> place.scenario().equals(name));
+            results.keySet().removeIf(place -> place.cell().scenario().equals(name));
         }
     }
 
@@ -69,18 +82,42 @@ final class Trials {
     /** Runs all that is wanted and was not run before. */
     void run() {
         wanted.removeAll(results.keySet());
-        List<Place> places = List.copyOf(wanted);
-        Explorer explorer = new Explorer(ExploreSettings.all(settings));
-        List<Callable<CellResult>> cells = new ArrayList<>();
-        for (Place place : places) {
-            Scenario scenario = asked(place);
-            cells.add(() -> explorer.exploreOrRun(scenario, place.backend(), place.kernel()));
+        ListMultimap<Cell, KernelVersion> cells =
+                MultimapBuilder.linkedHashKeys().arrayListValues().build();
+        wanted.forEach(place -> cells.put(place.cell(), place.kernel()));
+        List<Callable<Map<KernelVersion, CellResult>>> work = new ArrayList<>();
+        List<Cell> order = cells.keySet().stream()
+                .sorted(Comparator.comparing(cell -> !scenario(cell.scenario()).hasOrders()))
+                .toList();
+        for (Cell cell : order) {
+            Scenario asked = asked(cell, cells.get(cell));
+            work.add(() -> run(asked, cell.backend(), cells.get(cell)));
         }
-        List<CellResult> ran = InParallel.all(settings.threads(), cells);
-        for (int i = 0; i < places.size(); i++) {
-            results.put(places.get(i), ran.get(i));
+        List<Map<KernelVersion, CellResult>> ran = InParallel.all(settings.threads(), work);
+        for (int i = 0; i < order.size(); i++) {
+            Cell cell = order.get(i);
+            ran.get(i).forEach((kernel, result) -> results.put(new Place(cell, kernel), result));
         }
         wanted.clear();
+    }
+
+    /** Kernels of which a run has shown that they make the same run are not run again. */
+    private Map<KernelVersion, CellResult> run(Scenario scenario, String backend, List<KernelVersion> kernels) {
+        Explorer explorer = new Explorer(ExploreSettings.all(settings));
+        Map<KernelVersion, CellResult> ran = new LinkedHashMap<>();
+        for (KernelVersion kernel : kernels) {
+            if (!ran.containsKey(kernel)) {
+                SameAnswers same = new SameAnswers();
+                CellResult result = explorer.exploreOrRun(scenario, backend, kernel.watched(same));
+                ran.put(kernel, result);
+                if (sharesRuns) {
+                    kernels.stream()
+                            .filter(same::include)
+                            .forEach(other -> ran.put(other, result.on(other.toString())));
+                }
+            }
+        }
+        return ran;
     }
 
     /** A cell that was wanted and run. */
@@ -104,27 +141,26 @@ final class Trials {
     }
 
     private Place place(List<String> without, String name, String backend, KernelVersion kernel) {
+        Place whole = new Place(new Cell(Set.of(), name, backend), kernel);
         if (without.isEmpty()) {
-            return new Place(Set.of(), name, backend, kernel);
+            return whole;
         }
         Set<String> left = new LinkedHashSet<>(without);
         left.retainAll(mechanisms.computeIfAbsent(
-                new Place(Set.of(), name, backend, kernel),
-                unused -> new ScenarioRunner(settings).mechanisms(scenario(name), backend, kernel)));
-        return new Place(left, name, backend, kernel);
+                whole, unused -> new ScenarioRunner(settings).mechanisms(scenario(name), backend, kernel)));
+        return new Place(new Cell(left, name, backend), kernel);
     }
 
-    private Scenario asked(Place place) {
-        Scenario scenario = scenario(place.scenario());
+    private Scenario asked(Cell cell, List<KernelVersion> kernels) {
+        Scenario scenario = scenario(cell.scenario());
         List<Expectation> questions =
-                List.copyOf(conditions.row(place.scenario()).values());
+                List.copyOf(conditions.row(cell.scenario()).values());
         if (questions.isEmpty()) {
             questions = scenario.expectations();
         }
         if (!scenario.hasOrders()) {
             questions = questions.stream().map(Expectation::ofOneOutcome).toList();
         }
-        return scenario.asked(
-                questions, List.of(place.backend()), List.of(place.kernel()), new ArrayList<>(place.without()));
+        return scenario.asked(questions, List.of(cell.backend()), kernels, new ArrayList<>(cell.without()));
     }
 }

@@ -3,6 +3,7 @@ package io.github.accelbed.claims;
 import io.github.accelbed.scenario.backend.Backends;
 import io.github.accelbed.scenario.backend.Mechanisms;
 import io.github.accelbed.scenario.builtin.ScenarioFiles;
+import io.github.accelbed.scenario.language.Scenario;
 import io.github.accelbed.scenario.language.ScenarioParser;
 import io.github.accelbed.scenario.language.Vocabulary;
 import io.github.accelbed.scenario.run.RunSettings;
@@ -13,9 +14,18 @@ final class Judged {
     private Judged() {}
 
     static List<Judgement> of(List<Claim> claims) {
-        Vocabulary vocabulary = Vocabulary.of(Backends.ids(), Ledger.builtIn().ids(), Mechanisms.names());
-        return new LedgerRun(
-                        new ScenarioFiles(vocabulary).builtIn(), new ScenarioParser(vocabulary), RunSettings.defaults())
-                .judge(claims, List.of());
+        return new LedgerRun(scenarios(), parser(), RunSettings.defaults()).judge(claims, List.of());
+    }
+
+    static List<Scenario> scenarios() {
+        return new ScenarioFiles(vocabulary()).builtIn();
+    }
+
+    static ScenarioParser parser() {
+        return new ScenarioParser(vocabulary());
+    }
+
+    private static Vocabulary vocabulary() {
+        return Vocabulary.of(Backends.ids(), Ledger.builtIn().ids(), Mechanisms.names());
     }
 }

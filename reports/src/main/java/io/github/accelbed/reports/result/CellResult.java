@@ -53,6 +53,17 @@ public record CellResult(
     }
 
     /**
+     * The same run on another kernel.
+     *
+     * @param other its version
+     * @return all but the kernel as here
+     */
+    public CellResult on(String other) {
+        return new CellResult(
+                backend, other, status, reason, outcomes, counters, expectations, timeLine, explored, writtenOrder);
+    }
+
+    /**
      * How many lines the run could not judge.
      *
      * @return 0 or more
