@@ -2,10 +2,13 @@ package io.github.accelbed.reports;
 
 import io.github.accelbed.reports.result.ClaimAblation;
 import io.github.accelbed.reports.result.ClaimAnswer;
+import io.github.accelbed.reports.result.ClaimAnswer.Answer;
 import io.github.accelbed.reports.result.ClaimEntry;
 import io.github.accelbed.reports.result.ClaimEvidence;
 import io.github.accelbed.reports.result.ClaimFact;
 import io.github.accelbed.reports.result.ClaimOpposite;
+import io.github.accelbed.reports.result.ClaimScope;
+import io.github.accelbed.reports.result.ClaimSense;
 import io.github.accelbed.reports.result.ClaimSource;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import io.github.accelbed.reports.result.Verdict;
@@ -20,10 +23,18 @@ final class DemoClaims {
                 notRun(
                         "000-8",
                         "VFIO's maintainer rejected allocating queues at open as against VFIO's idea.",
-                        new ClaimVerdict("all kernels", Verdict.NOT_TESTABLE, "A decision, not a behaviour.")),
+                        verdict(ClaimScope.Kind.ALL, "", Verdict.NOT_TESTABLE, "A decision, not a behaviour.")),
                 registrations(),
                 fork(),
                 notRun("004-2", "Every device must follow the process's page table."));
+    }
+
+    private static ClaimVerdict verdict(ClaimScope.Kind kind, String kernel, Verdict verdict, String reason) {
+        return new ClaimVerdict(new ClaimScope(kind, kernel), verdict, reason);
+    }
+
+    private static ClaimAnswer answer(String scenario, String backend, String kernel, Answer answer, String saw) {
+        return new ClaimAnswer("after a fork", scenario, List.of(), backend, kernel, answer, saw);
     }
 
     private static ClaimEntry notRun(String id, String statement, ClaimVerdict... verdicts) {
@@ -32,7 +43,8 @@ final class DemoClaims {
                 statement,
                 new ClaimSource("Kenneth Lee", "", "", ""),
                 "",
-                "always",
+                ClaimSense.ALWAYS,
+                List.of(),
                 "",
                 List.of(),
                 List.of(verdicts),
@@ -48,18 +60,19 @@ final class DemoClaims {
                 "A plain accelerator needs no connection management and no memory registration.",
                 new ClaimSource("Ashok Raj", "2020-05-08", "", "idxd"),
                 "uacce",
-                "count",
+                ClaimSense.COUNT,
+                List.of(),
                 "",
                 List.of(),
                 List.of(
-                        new ClaimVerdict("then (5.7)", Verdict.HOLDS, ""),
-                        new ClaimVerdict("today (7.0)", Verdict.HOLDS, ""),
-                        new ClaimVerdict("all kernels", Verdict.HOLDS, "")),
-                List.of(new ClaimVerdict("on 7.0", Verdict.HOLDS, "")),
+                        verdict(ClaimScope.Kind.THEN, "5.7", Verdict.HOLDS, ""),
+                        verdict(ClaimScope.Kind.TODAY, "7.0", Verdict.HOLDS, ""),
+                        verdict(ClaimScope.Kind.ALL, "", Verdict.HOLDS, "")),
+                List.of(verdict(ClaimScope.Kind.ON, "7.0", Verdict.HOLDS, "")),
                 List.of(new ClaimEvidence(
                         "registrations(A) = 0",
-                        List.of("set-up/one-job"),
-                        List.of(new ClaimAnswer("set-up/one-job", "uacce", "7.0", "yes", "r0 = old")))),
+                        true,
+                        List.of(answer("set-up/one-job", "uacce", "7.0", Answer.YES, "registrations(A) = 0")))),
                 null,
                 List.of(new ClaimAblation("early-copy", ClaimAblation.Effect.NONE, "")));
     }
@@ -72,29 +85,30 @@ final class DemoClaims {
                         + " away.",
                 new ClaimSource("Zhangfei Gao", "2019-08-14", "20190814-b@example", "WarpDrive"),
                 "vfio, rdma-pinned",
-                "can",
+                ClaimSense.CAN,
+                List.of("004-2"),
                 "Stable kernels are not modelled.",
                 List.of(
                         new ClaimFact("fork copies pinned pages for the child from 5.9 on (mm 3.3)", "source"),
                         new ClaimFact("a backport exists", "UNVERIFIED")),
                 List.of(
-                        new ClaimVerdict("then (5.3)", Verdict.HOLDS, ""),
-                        new ClaimVerdict("today (7.0)", Verdict.REFUTED, ""),
-                        new ClaimVerdict("all kernels", Verdict.CONDITIONAL, "up to 5.8")),
-                List.of(new ClaimVerdict("on 5.8", Verdict.HOLDS, ""), new ClaimVerdict("on 7.0", Verdict.REFUTED, "")),
+                        verdict(ClaimScope.Kind.THEN, "5.3", Verdict.HOLDS, ""),
+                        verdict(ClaimScope.Kind.TODAY, "7.0", Verdict.REFUTED, ""),
+                        verdict(ClaimScope.Kind.ALL, "", Verdict.CONDITIONAL, "up to 5.8")),
+                List.of(
+                        verdict(ClaimScope.Kind.ON, "5.8", Verdict.HOLDS, ""),
+                        verdict(ClaimScope.Kind.ON, "7.0", Verdict.REFUTED, "")),
                 List.of(new ClaimEvidence(
                         "stale(q) > 0",
-                        List.of(scenario),
+                        true,
                         List.of(
-                                new ClaimAnswer(scenario, "vfio", "5.8", "yes", "r0 = old; stale(q) = 1"),
-                                new ClaimAnswer(scenario, "vfio", "7.0", "no", "r0 = new"),
-                                new ClaimAnswer(scenario, "rdma-pinned", "7.0", "skip", "line 9: none")))),
+                                answer(scenario, "vfio", "5.8", Answer.YES, "r0 = old; stale(q) = 1"),
+                                answer(scenario, "vfio", "7.0", Answer.NO, "r0 = new"),
+                                answer(scenario, "rdma-pinned", "7.0", Answer.SKIP, "line 9: none")))),
                 new ClaimOpposite(
-                        scenario + " on vfio 5.8",
-                        "yes",
-                        scenario + " on vfio 7.0",
-                        "kernel 7.0 instead of 5.8",
-                        scenario),
+                        answer(scenario, "vfio", "5.8", Answer.YES, "stale(q) = 1"),
+                        answer(scenario, "vfio", "7.0", Answer.NO, "stale(q) = 0"),
+                        List.of()),
                 List.of(new ClaimAblation(
                         "early-copy", ClaimAblation.Effect.FLIPS, "today (7.0): REFUTED becomes HOLDS")));
     }

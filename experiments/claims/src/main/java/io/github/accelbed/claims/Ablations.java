@@ -77,7 +77,8 @@ public final class Ablations {
         List<String> changed = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
             if (!part.apply(before.get(i)).equals(part.apply(after.get(i)))) {
-                changed.add(before.get(i).scope() + ": " + said(before.get(i)) + " becomes " + said(after.get(i)));
+                changed.add(
+                        before.get(i).scope().text() + ": " + said(before.get(i)) + " becomes " + said(after.get(i)));
             }
         }
         return changed;

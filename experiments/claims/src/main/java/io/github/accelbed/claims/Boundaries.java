@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** At which release answers change. */
+/** Which kernels show where answers change: verdicts are over all, and pages show these. */
 final class Boundaries {
     /** What is the same on every kernel: a question asked of a scenario on a row. */
     private record Place(Evidence evidence, String scenario, String backend) {}

@@ -1,40 +1,28 @@
 package io.github.accelbed.claims;
 
 import io.github.accelbed.model.KernelVersion;
-import io.github.accelbed.reports.result.CellResult;
-import org.jspecify.annotations.Nullable;
+import io.github.accelbed.reports.result.ClaimAnswer;
+import io.github.accelbed.reports.result.ClaimAnswer.Answer;
 
 /**
  * One answer to one question: one scenario on one row and kernel.
  *
  * @param evidence what asked
- * @param scenario the scenario's name, with the mechanisms that the evidence leaves out; {@link Evidence#REGISTRY} if nothing ran
+ * @param phrase the case, as it stands in a sentence
+ * @param scenario the scenario's name; {@link Evidence#REGISTRY} if nothing ran
  * @param backend the row
  * @param kernel the release
  * @param answer whether the claim is so here
- * @param reason why it was skipped or broke; empty otherwise
- * @param result what the run gave; null if nothing ran
+ * @param saw what the question looked at, with its values; why it was skipped or broke
  */
 public record ClaimCell(
         Evidence evidence,
+        String phrase,
         String scenario,
         String backend,
         KernelVersion kernel,
         Answer answer,
-        String reason,
-        @Nullable CellResult result) {
-
-    /** Whether the claim is so in a cell. */
-    public enum Answer {
-        /** It is. */
-        YES,
-        /** It is not. */
-        NO,
-        /** The row does not offer a step of the scenario, or does not exist on the kernel. */
-        SKIPPED,
-        /** The scenario came to no end that the question can be asked of. */
-        BROKEN
-    }
+        String saw) {
 
     /**
      * Whether the cell counts for the verdict.
@@ -43,5 +31,10 @@ public record ClaimCell(
      */
     public boolean judged() {
         return answer == Answer.YES || answer == Answer.NO;
+    }
+
+    /** As reports show it. */
+    ClaimAnswer shown() {
+        return new ClaimAnswer(phrase, scenario, evidence.without(), backend, kernel.toString(), answer, saw);
     }
 }

@@ -1,10 +1,11 @@
 package io.github.accelbed.claims;
 
-import io.github.accelbed.claims.verdict.Condition;
-import io.github.accelbed.claims.verdict.ConditionText;
 import io.github.accelbed.claims.verdict.Point;
-import io.github.accelbed.claims.verdict.Separation;
+import io.github.accelbed.claims.verdict.Sentence;
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.reports.result.ClaimAnswer.Answer;
+import io.github.accelbed.reports.result.ClaimScope;
+import io.github.accelbed.reports.result.ClaimSense;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import io.github.accelbed.reports.result.Verdict;
 import java.util.ArrayList;
@@ -33,75 +34,113 @@ public final class Judge {
      * Judges a claim.
      *
      * @param claim what is claimed
-     * @param cells the answers to its questions
+     * @param cells the answers to its questions, and to those that explain it
      * @return its verdicts
      */
     public Judgement judge(Claim claim, List<ClaimCell> cells) {
         KernelVersion newest = kernels.get(kernels.size() - 1);
+        List<ClaimCell> judged = cells.stream()
+                .filter(cell -> claim.evidence().contains(cell.evidence()))
+                .sorted(Comparator.comparing(ClaimCell::kernel))
+                .toList();
         Map<KernelVersion, ClaimVerdict> byKernel = new TreeMap<>();
         for (KernelVersion kernel : kernels) {
-            byKernel.put(kernel, verdict("on " + kernel, claim, on(cells, kernel::equals)));
+            byKernel.put(kernel, on(kernel, ClaimScope.Kind.ON, claim, judged));
         }
         return new Judgement(
                 claim,
                 cells,
-                verdict("then (" + claim.day() + ")", claim, on(cells, claim.day()::equals)),
-                verdict("today (" + newest + ")", claim, on(cells, newest::equals)),
-                verdict("all kernels", claim, cells),
+                on(claim.day(), ClaimScope.Kind.THEN, claim, judged),
+                on(newest, ClaimScope.Kind.TODAY, claim, judged),
+                verdict(ClaimScope.ALL, claim, some(judged, claim::speaksOf)),
                 byKernel);
     }
 
-    private static List<ClaimCell> on(List<ClaimCell> cells, Predicate<KernelVersion> kernel) {
+    private static List<ClaimCell> some(List<ClaimCell> cells, Predicate<KernelVersion> kernel) {
         return cells.stream().filter(cell -> kernel.test(cell.kernel())).toList();
     }
 
-    private static ClaimVerdict verdict(String scope, Claim claim, List<ClaimCell> cells) {
+    private static ClaimVerdict on(KernelVersion kernel, ClaimScope.Kind kind, Claim claim, List<ClaimCell> cells) {
+        ClaimScope scope = new ClaimScope(kind, kernel.toString());
+        return claim.testable() && !claim.speaksOf(kernel)
+                ? new ClaimVerdict(scope, Verdict.NOT_MEANT, notMeant(claim, cells))
+                : verdict(scope, claim, some(cells, kernel::equals));
+    }
+
+    /** What a posting's own kernels say stays true of the posting; what became of it is said beside. */
+    private static String notMeant(Claim claim, List<ClaimCell> cells) {
+        String meant =
+                claim.posting().isEmpty() ? "it speaks of " + claim.kernels() : "it speaks of " + claim.posting();
+        List<ClaimCell> others = some(cells, kernel -> !claim.speaksOf(kernel));
+        ClaimVerdict later = verdict(ClaimScope.ALL, claim, others);
+        return switch (later.verdict()) {
+            case HOLDS -> meant + "; it is so on all other kernels, too";
+            case REFUTED ->
+                meant + "; "
+                        + (claim.posting().isEmpty() ? "changed in " : "changed before the merge, in ")
+                        + others.get(0).kernel();
+            case CONDITIONAL -> meant + "; of other kernels it is so " + later.reason();
+            case NOT_TESTABLE, NOT_MEANT -> meant;
+        };
+    }
+
+    private static ClaimVerdict verdict(ClaimScope scope, Claim claim, List<ClaimCell> cells) {
         if (!claim.testable()) {
             return new ClaimVerdict(scope, Verdict.NOT_TESTABLE, claim.notTestable());
         }
-        List<Point> points = points(claim.sense(), cells);
-        if (points.isEmpty()) {
+        Map<String, List<Point>> cases = cases(claim, cells);
+        if (cases.isEmpty()) {
             return new ClaimVerdict(
                     scope, Verdict.NOT_TESTABLE, "nothing that it speaks of exists there: " + skips(cells));
         }
-        Condition condition = Separation.of(points);
-        if (condition instanceof Condition.Constant constant) {
-            return new ClaimVerdict(scope, constant.holds() ? Verdict.HOLDS : Verdict.REFUTED, "");
+        List<Point> points = cases.values().stream().flatMap(List::stream).toList();
+        if (points.stream().allMatch(Point::holds)) {
+            return new ClaimVerdict(scope, Verdict.HOLDS, "");
         }
-        return new ClaimVerdict(scope, Verdict.CONDITIONAL, new ConditionText(points).of(condition));
+        if (claim.sense() == ClaimSense.UNIVERSAL) {
+            return new ClaimVerdict(scope, Verdict.REFUTED, "not so " + Sentence.ofOpposite(cases));
+        }
+        return points.stream().noneMatch(Point::holds)
+                ? new ClaimVerdict(scope, Verdict.REFUTED, "")
+                : new ClaimVerdict(scope, Verdict.CONDITIONAL, Sentence.of(cases));
     }
 
     private static String skips(List<ClaimCell> cells) {
         return cells.stream()
-                .map(cell -> cell.backend() + ": " + cell.reason())
+                .map(cell -> cell.backend() + ": " + cell.saw())
                 .distinct()
-                .limit(2)
-                .collect(Collectors.joining("; "));
+                .limit(1)
+                .collect(Collectors.joining());
     }
 
     /**
      * Answers that stand at one place become one: all of them must be yes, or, for what can happen, one of them. What can happen is not
-     * told apart by scenarios, which are ways to try it.
+     * told apart by cases, which are ways to try it.
      */
-    private static List<Point> points(Sense sense, List<ClaimCell> cells) {
-        boolean can = sense == Sense.CAN;
-        Map<List<String>, Point> points = new LinkedHashMap<>();
-        List<ClaimCell> judged =
-                new ArrayList<>(cells.stream().filter(ClaimCell::judged).toList());
-        judged.sort(Comparator.comparing(ClaimCell::kernel));
-        for (ClaimCell cell : judged) {
-            boolean yes = cell.answer() == ClaimCell.Answer.YES;
-            String scenario = can ? "" : cell.scenario();
-            Point point = new Point(cell.kernel().toString(), cell.backend(), scenario, yes);
-            points.merge(
-                    List.of(point.kernel(), point.backend(), scenario),
-                    point,
-                    (a, b) -> new Point(
-                            a.kernel(),
-                            a.backend(),
-                            a.scenario(),
-                            can ? a.holds() || b.holds() : a.holds() && b.holds()));
+    private static Map<String, List<Point>> cases(Claim claim, List<ClaimCell> cells) {
+        boolean can = claim.sense() == ClaimSense.CAN;
+        Map<String, Map<List<String>, Point>> cases = new LinkedHashMap<>();
+        claim.evidence().stream()
+                .flatMap(evidence -> evidence.cases().stream())
+                .forEach(one -> cases.put(can ? "" : one.phrase(), new LinkedHashMap<>()));
+        for (ClaimCell cell : cells) {
+            if (cell.judged()) {
+                String kernel = cell.kernel().toString();
+                Point point = new Point(kernel, cell.backend(), cell.answer() == Answer.YES);
+                cases.computeIfAbsent(can ? "" : cell.phrase(), unused -> new LinkedHashMap<>())
+                        .merge(
+                                List.of(kernel, cell.backend()),
+                                point,
+                                (a, b) -> new Point(
+                                        kernel, cell.backend(), can ? a.holds() || b.holds() : a.holds() && b.holds()));
+            }
         }
-        return List.copyOf(points.values());
+        Map<String, List<Point>> points = new LinkedHashMap<>();
+        cases.forEach((phrase, places) -> {
+            if (!places.isEmpty()) {
+                points.put(phrase, new ArrayList<>(places.values()));
+            }
+        });
+        return points;
     }
 }

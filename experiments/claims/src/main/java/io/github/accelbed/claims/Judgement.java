@@ -1,6 +1,7 @@
 package io.github.accelbed.claims;
 
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.reports.result.ClaimAnswer.Answer;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +42,11 @@ public record Judgement(
         return List.of(then, today, all);
     }
 
+    /** The same verdicts with some of the cells. */
+    Judgement showing(List<ClaimCell> some) {
+        return new Judgement(claim, some, then, today, all, byKernel);
+    }
+
     /**
      * What should not happen in a ledger: evidence that came to no end.
      *
@@ -49,9 +55,9 @@ public record Judgement(
     public List<String> broken() {
         List<String> broken = new ArrayList<>();
         for (ClaimCell cell : cells) {
-            if (cell.answer() == ClaimCell.Answer.BROKEN) {
+            if (cell.answer() == Answer.BROKEN) {
                 broken.add(claim.id() + ", " + cell.scenario() + " on " + cell.backend() + " " + cell.kernel() + ": "
-                        + cell.reason());
+                        + cell.saw());
             }
         }
         return broken;

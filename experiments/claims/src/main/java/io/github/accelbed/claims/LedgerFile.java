@@ -1,11 +1,15 @@
 package io.github.accelbed.claims;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.RowTrait;
+import io.github.accelbed.reports.result.ClaimSense;
+import io.github.accelbed.scenario.language.VersionRange;
 import io.github.accelbed.scenario.language.condition.Comparator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -25,9 +29,13 @@ final class LedgerFile {
             @Nullable String subject,
             String says,
             @Nullable String speaksOf,
-            @Nullable Sense sense,
+            @Nullable ClaimSense sense,
+            @Nullable String kernels,
+            @Nullable String posting,
             @Nullable List<String> backends,
             @Nullable List<Judge> judge,
+            @Nullable List<Judge> explain,
+            @Nullable List<String> against,
             @Nullable String notTestable,
             @Nullable List<Known> facts,
             @Nullable String remarks) {}
@@ -35,7 +43,8 @@ final class LedgerFile {
     private record Known(String fact, String known) {}
 
     private record Judge(
-            @Nullable List<String> run,
+            @Nullable Map<String, List<String>> cases,
+            @Nullable @JsonProperty("case") String inCase,
             @Nullable List<String> backends,
             @Nullable List<String> without,
             @Nullable String holds,
@@ -67,6 +76,7 @@ final class LedgerFile {
         YAMLMapper mapper = YAMLMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .build();
         ThreadText thread;
@@ -94,24 +104,42 @@ final class LedgerFile {
                 new Mail(entry.author(), entry.date(), given(entry.message()), subject),
                 entry.says().strip(),
                 entry.speaksOf() == null ? String.join(", ", backends) : entry.speaksOf(),
-                entry.sense() == null ? Sense.ALWAYS : entry.sense(),
+                entry.sense() == null ? ClaimSense.ALWAYS : entry.sense(),
                 KernelVersion.parse(thread.kernel()),
-                listed(entry.judge()).stream()
-                        .map(judge -> evidence(judge, backends))
-                        .toList(),
+                entry.kernels() == null ? null : VersionRange.parse(entry.kernels()),
+                given(entry.posting()),
+                evidence(entry.judge(), backends),
+                evidence(entry.explain(), backends),
                 given(entry.notTestable()),
+                listed(entry.against()),
                 listed(entry.facts()).stream()
                         .map(known -> new Fact(known.fact().strip(), known.known()))
                         .toList(),
                 given(entry.remarks()));
     }
 
-    private static Evidence evidence(Judge judge, List<String> backends) {
-        return new Evidence(
-                listed(judge.run()),
-                judge.backends() == null ? backends : judge.backends(),
-                listed(judge.without()),
-                question(judge));
+    private static List<Evidence> evidence(@Nullable List<Judge> parts, List<String> backends) {
+        return listed(parts).stream()
+                .map(part -> new Evidence(
+                        cases(part),
+                        part.backends() == null ? backends : part.backends(),
+                        listed(part.without()),
+                        question(part)))
+                .toList();
+    }
+
+    private static List<Case> cases(Judge part) {
+        Map<String, List<String>> cases = part.cases();
+        if ((cases == null) == (part.inCase() == null)) {
+            throw new IllegalArgumentException(
+                    "each part has either 'cases', a phrase and its scenarios a line, or, where"
+                            + " nothing runs, 'case', a phrase");
+        }
+        return cases == null
+                ? List.of(new Case(given(part.inCase()), List.of()))
+                : cases.entrySet().stream()
+                        .map(one -> new Case(one.getKey(), one.getValue()))
+                        .toList();
     }
 
     private static Question question(Judge judge) {

@@ -7,6 +7,7 @@ import io.github.accelbed.model.access.AccessStep;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.CellStatus;
+import io.github.accelbed.reports.result.ClaimAnswer.Answer;
 import io.github.accelbed.reports.result.Outcome;
 import io.github.accelbed.scenario.backend.Backends;
 import io.github.accelbed.scenario.backend.Capability;
@@ -61,18 +62,11 @@ public final class LedgerRun {
         trials.run();
         Judge judge = new Judge(kernels);
         return claims.stream()
-                .map(claim -> judge.judge(claim, Boundaries.kept(cells(claim, without), kept(claim))))
+                .map(claim -> {
+                    List<ClaimCell> cells = cells(claim, without);
+                    return judge.judge(claim, cells).showing(Boundaries.kept(cells, shown(claim)));
+                })
                 .toList();
-    }
-
-    /**
-     * Asks scenarios that are like a claim's own, where all of its cells gave one answer.
-     *
-     * @param judgements in any order
-     * @return what they answered, by claim id
-     */
-    public Map<String, List<ClaimCell>> neighbours(List<Judgement> judgements) {
-        return new Neighbours(scenarios, parser, settings).of(judgements);
     }
 
     private static List<String> left(Evidence evidence, List<String> without) {
@@ -82,7 +76,7 @@ public final class LedgerRun {
     }
 
     /** The default kernels, the one of the claim's day and the newest. */
-    private Set<KernelVersion> kept(Claim claim) {
+    private Set<KernelVersion> shown(Claim claim) {
         Set<KernelVersion> run = new TreeSet<>(kernels);
         run.add(claim.day());
         run.add(KernelVersion.RELEASES.get(KernelVersion.RELEASES.size() - 1));
@@ -90,7 +84,7 @@ public final class LedgerRun {
     }
 
     private void want(Claim claim, List<String> leftOut) {
-        for (Evidence evidence : claim.evidence()) {
+        for (Evidence evidence : claim.asked()) {
             want(evidence, left(evidence, leftOut));
         }
     }
@@ -121,16 +115,17 @@ public final class LedgerRun {
 
     private List<ClaimCell> cells(Claim claim, List<String> leftOut) {
         List<ClaimCell> cells = new ArrayList<>();
-        for (Evidence evidence : claim.evidence()) {
+        for (Evidence evidence : claim.asked()) {
             List<String> without = left(evidence, leftOut);
-            List<String> from = evidence.scenarios().isEmpty() ? List.of(Evidence.REGISTRY) : evidence.scenarios();
-            for (String scenario : from) {
+            for (Case one : evidence.cases()) {
                 for (String backend : evidence.backends()) {
                     for (KernelVersion kernel : KernelVersion.RELEASES) {
-                        cells.add(
-                                evidence.scenarios().isEmpty()
-                                        ? known(evidence, backend, kernel)
-                                        : ran(evidence, without, scenario, backend, kernel));
+                        if (one.scenarios().isEmpty()) {
+                            cells.add(known(evidence, one, backend, kernel));
+                        }
+                        for (String scenario : one.scenarios()) {
+                            cells.add(ran(evidence, one, without, scenario, backend, kernel));
+                        }
                     }
                 }
             }
@@ -139,27 +134,39 @@ public final class LedgerRun {
     }
 
     private ClaimCell ran(
-            Evidence evidence, List<String> without, String scenario, String backend, KernelVersion kernel) {
+            Evidence evidence, Case one, List<String> without, String scenario, String backend, KernelVersion kernel) {
         CellResult cell = trials.result(without, scenario, backend, kernel);
         CellResult beside = cell;
         boolean yes = false;
         Question question = evidence.question();
+        String saw = "";
         if (question instanceof Question.Same same) {
             beside = trials.result(without, scenario, same.beside(), kernel);
-            yes = came(cell) && came(beside) && answers(cell).equals(answers(beside));
+            if (came(cell) && came(beside)) {
+                yes = answers(cell).equals(answers(beside));
+                saw = Seen.registers(cell) + (yes ? "" : ", but on " + same.beside() + " " + Seen.registers(beside));
+            }
         } else if (question instanceof Question.Compares compares) {
             String row = compares.besideBackend().isEmpty() ? backend : compares.besideBackend();
             beside = trials.result(without, besideScenario(compares, scenario), row, kernel);
-            yes = came(cell) && came(beside) && compared(compares, cell, beside);
-        } else if (question instanceof Question.Holds holds) {
-            yes = came(cell) && trials.met(scenario, cell, holds.condition());
+            if (came(cell) && came(beside)) {
+                yes = compared(compares, cell, beside);
+                saw = compares.counter() + " = " + counter(cell, compares.counter()) + ", there "
+                        + counter(beside, compares.counter());
+            }
+        } else if (question instanceof Question.Holds holds && came(cell)) {
+            yes = trials.met(scenario, cell, holds.condition());
+            saw = Seen.of(cell, holds.condition());
         }
         CellResult bad = came(cell) ? beside : cell;
-        String name = evidence.without().isEmpty()
-                ? scenario
-                : scenario + " without " + String.join(" and ", evidence.without());
-        String reason = bad.reason() == null ? "" : bad.reason();
-        return new ClaimCell(evidence, name, backend, kernel, answer(bad, yes), reason, cell);
+        return new ClaimCell(
+                evidence,
+                one.phrase(),
+                scenario,
+                backend,
+                kernel,
+                answer(bad, yes),
+                bad.reason() == null ? saw : bad.reason());
     }
 
     /** How the registers can end, in whichever orders and how many. */
@@ -171,11 +178,11 @@ public final class LedgerRun {
         return cell.status() == CellStatus.PASS || cell.status() == CellStatus.FAIL;
     }
 
-    private static ClaimCell.Answer answer(CellResult cell, boolean yes) {
+    private static Answer answer(CellResult cell, boolean yes) {
         return switch (cell.status()) {
-            case SKIP -> ClaimCell.Answer.SKIPPED;
-            case ERROR -> ClaimCell.Answer.BROKEN;
-            default -> yes ? ClaimCell.Answer.YES : ClaimCell.Answer.NO;
+            case SKIP -> Answer.SKIP;
+            case ERROR -> Answer.BROKEN;
+            default -> yes ? Answer.YES : Answer.NO;
         };
     }
 
@@ -200,13 +207,13 @@ public final class LedgerRun {
         return cell.counters().getOrDefault(counter, 0L);
     }
 
-    private ClaimCell known(Evidence evidence, String backend, KernelVersion kernel) {
+    private ClaimCell known(Evidence evidence, Case one, String backend, KernelVersion kernel) {
         boolean yes = evidence.question() instanceof Question.Offers offers
                 ? offered(offers, backend, kernel)
                 : evidence.question() instanceof Question.Is is
                         && is.so() == row(backend).traits(kernel).contains(is.trait());
-        ClaimCell.Answer answer = yes ? ClaimCell.Answer.YES : ClaimCell.Answer.NO;
-        return new ClaimCell(evidence, Evidence.REGISTRY, backend, kernel, answer, "", null);
+        Answer answer = yes ? Answer.YES : Answer.NO;
+        return new ClaimCell(evidence, one.phrase(), Evidence.REGISTRY, backend, kernel, answer, "");
     }
 
     private static AccessBackend row(String backend) {

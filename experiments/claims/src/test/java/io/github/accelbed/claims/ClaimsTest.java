@@ -70,7 +70,7 @@ final class ClaimsTest {
             for (ClaimVerdict verdict : verdicts(judgement)) {
                 text.append(judgement.claim().id())
                         .append('\t')
-                        .append(verdict.scope())
+                        .append(verdict.scope().text())
                         .append('\t')
                         .append(said(verdict))
                         .append('\n');
@@ -94,8 +94,9 @@ final class ClaimsTest {
         return dynamicContainer(
                 id + " " + judgement.claim().statement(),
                 verdicts(judgement).stream().map(verdict -> {
-                    String expected = golden.getOrDefault(id + "\t" + verdict.scope(), "nothing\t");
-                    String name = verdict.scope() + " claim " + id + " "
+                    String expected =
+                            golden.getOrDefault(id + "\t" + verdict.scope().text(), "nothing\t");
+                    String name = verdict.scope().text() + " claim " + id + " "
                             + expected.strip().replace('\t', ' ');
                     return dynamicTest(
                             name, () -> assertThat(said(verdict)).as(name).isEqualTo(expected));
@@ -112,7 +113,8 @@ final class ClaimsTest {
         if (System.getProperty("claims", "").isBlank()) {
             List<String> all = judgements.stream()
                     .flatMap(judgement -> verdicts(judgement).stream()
-                            .map(verdict -> judgement.claim().id() + "\t" + verdict.scope()))
+                            .map(verdict -> judgement.claim().id() + "\t"
+                                    + verdict.scope().text()))
                     .toList();
             assertThat(golden().keySet()).containsExactlyElementsOf(all);
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.RowTrait;
+import io.github.accelbed.reports.result.ClaimScope;
+import io.github.accelbed.reports.result.ClaimSense;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import io.github.accelbed.reports.result.Verdict;
 import io.github.accelbed.scenario.backend.Backends;
@@ -22,10 +24,15 @@ final class LedgerRunTest {
                 new Mail("N. N.", "2020", "", "a thread"),
                 "It is in the kernel.",
                 "uacce",
-                Sense.ALWAYS,
+                ClaimSense.ALWAYS,
                 KernelVersion.parse("5.7"),
-                List.of(new Evidence(List.of(), List.of("uacce"), List.of(), question)),
+                null,
                 "",
+                List.of(new Evidence(
+                        List.of(new Case("by what it is", List.of())), List.of("uacce"), List.of(), question)),
+                List.of(),
+                "",
+                List.of(),
                 List.of(),
                 "");
         Vocabulary vocabulary = Vocabulary.of(Backends.ids(), List.of(), List.of());
@@ -37,18 +44,19 @@ final class LedgerRunTest {
     @Test
     void whatARowIsIsAskedOnEachKernel() {
         Judgement lacks = judge(new Question.Is(RowTrait.OUT_OF_TREE, false));
-        assertThat(lacks.then()).isEqualTo(new ClaimVerdict("then (5.7)", Verdict.HOLDS, ""));
-        assertThat(lacks.all()).isEqualTo(new ClaimVerdict("all kernels", Verdict.CONDITIONAL, "from 5.7 on"));
+        assertThat(lacks.then())
+                .isEqualTo(new ClaimVerdict(new ClaimScope(ClaimScope.Kind.THEN, "5.7"), Verdict.HOLDS, ""));
+        assertThat(lacks.all()).isEqualTo(new ClaimVerdict(ClaimScope.ALL, Verdict.CONDITIONAL, "from 5.7"));
         assertThat(judge(new Question.Is(RowTrait.OUT_OF_TREE, true)).all())
-                .isEqualTo(new ClaimVerdict("all kernels", Verdict.CONDITIONAL, "up to 5.6"));
+                .isEqualTo(new ClaimVerdict(ClaimScope.ALL, Verdict.CONDITIONAL, "up to 5.6"));
     }
 
     @Test
     void whatARowIsNeedsNoScenario() {
         Question is = new Question.Is(RowTrait.OUT_OF_TREE, true);
-        assertThatThrownBy(() -> new Evidence(List.of("a"), List.of("uacce"), List.of(), is))
+        assertThatThrownBy(() -> new Evidence(List.of(new Case("in a", List.of("a"))), List.of("uacce"), List.of(), is))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("scenarios unless it asks what rows offer or are");
+                .hasMessageContaining("needs scenarios, unless it is asked what rows offer or are");
     }
 
     private static final String RACE = """
@@ -74,10 +82,15 @@ final class LedgerRunTest {
                 new Mail("N. N.", "2020", "", "a thread"),
                 "It races.",
                 "uacce",
-                Sense.ALWAYS,
+                ClaimSense.ALWAYS,
                 KernelVersion.parse("5.7"),
-                List.of(new Evidence(List.of("race"), List.of("uacce"), List.of(), question)),
+                null,
                 "",
+                List.of(new Evidence(
+                        List.of(new Case("in a race", List.of("race"))), List.of("uacce"), List.of(), question)),
+                List.of(),
+                "",
+                List.of(),
                 List.of(),
                 "");
         return new LedgerRun(List.of(parser.parse("race.scn", scenario)), parser, RunSettings.defaults())
@@ -107,11 +120,8 @@ final class LedgerRunTest {
 
     @Test
     void leavingOutWhatTheRowDoesNotHaveLeavesTheCellAsItIs() {
-        assertThat(judgeRace(RACE, "sometimes: r0 = 1", "pasid-check")
-                        .cells()
-                        .get(0)
-                        .result())
-                .isEqualTo(judgeRace(RACE, "sometimes: r0 = 1").cells().get(0).result());
+        assertThat(judgeRace(RACE, "sometimes: r0 = 1", "pasid-check").cells())
+                .isEqualTo(judgeRace(RACE, "sometimes: r0 = 1").cells());
         assertThat(judgeRace(RACE, "sometimes: r0 = EFAULT").all().verdict()).isEqualTo(Verdict.REFUTED);
         assertThat(judgeRace(RACE, "sometimes: r0 = EFAULT", "io-page-fault")
                         .all()

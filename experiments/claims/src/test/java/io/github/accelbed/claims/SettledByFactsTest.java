@@ -36,7 +36,7 @@ final class SettledByFactsTest {
         Claim claim = Ledger.builtIn().find(id).orElseThrow();
         Judgement judgement = Judged.of(List.of(claim)).get(0);
         ClaimVerdict computed = judgement.verdicts().stream()
-                .filter(each -> each.scope().startsWith(scope))
+                .filter(each -> each.scope().kind().text().equals(scope))
                 .findFirst()
                 .orElseThrow();
 

@@ -26,7 +26,9 @@ final class ClaimJson {
         node.put("messageId", claim.source().messageId());
         node.put("subject", claim.source().subject());
         node.put("speaksOf", claim.speaksOf());
-        node.put("sense", claim.sense());
+        node.put("sense", claim.sense().id());
+        ArrayNode against = node.putArray("against");
+        claim.against().forEach(against::add);
         node.put("remarks", claim.remarks());
         ArrayNode facts = node.putArray("facts");
         for (ClaimFact fact : claim.facts()) {
@@ -49,7 +51,7 @@ final class ClaimJson {
     private static void verdicts(ArrayNode array, List<ClaimVerdict> verdicts) {
         for (ClaimVerdict verdict : verdicts) {
             array.addObject()
-                    .put("scope", verdict.scope())
+                    .put("scope", verdict.scope().text())
                     .put("verdict", verdict.verdict().text())
                     .put("condition", verdict.reason());
         }
@@ -57,14 +59,18 @@ final class ClaimJson {
 
     private static void put(ObjectNode node, ClaimEvidence evidence) {
         node.put("question", evidence.question());
+        node.put("judges", evidence.judges());
         ArrayNode answers = node.putArray("answers");
         for (ClaimAnswer answer : evidence.answers()) {
-            answers.addObject()
+            ObjectNode one = answers.addObject()
+                    .put("case", answer.phrase())
                     .put("scenario", answer.scenario())
                     .put("backend", answer.backend())
                     .put("kernel", answer.kernel())
-                    .put("answer", answer.answer())
+                    .put("answer", answer.answer().text())
                     .put("saw", answer.saw());
+            ArrayNode without = one.putArray("without");
+            answer.without().forEach(without::add);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.accelbed.reports.result.ClaimAnswer;
 import io.github.accelbed.reports.result.ClaimEntry;
 import io.github.accelbed.reports.result.ClaimEvidence;
 import io.github.accelbed.reports.result.ClaimOpposite;
+import io.github.accelbed.reports.result.ClaimScope;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import io.github.accelbed.reports.result.ReportDocument;
 import io.github.accelbed.reports.result.ScenarioResult;
@@ -19,32 +20,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the claims' rows. */
 final class ClaimBuilder {
-    private static final String WITHOUT = " without ";
-
     private final ReportDocument document;
-    private final List<String> scopes;
+    private final List<ClaimScope.Kind> scopes;
     private final Set<String> scenarios;
 
     ClaimBuilder(ReportDocument document) {
         this.document = document;
         this.scopes = document.claims().stream()
                 .flatMap(claim -> claim.verdicts().stream())
-                .map(ClaimVerdict::scope)
-                .map(ClaimBuilder::column)
+                .map(verdict -> verdict.scope().kind())
                 .distinct()
                 .toList();
         this.scenarios =
                 document.run().scenarios().stream().map(ScenarioResult::name).collect(Collectors.toSet());
     }
 
-    /** Threads are of different days, so {@code then (5.3)} and {@code then (4.20)} share a column. */
-    private static String column(String scope) {
-        int bracket = scope.indexOf(" (");
-        return bracket < 0 ? scope : scope.substring(0, bracket);
-    }
-
+    /** Threads are of different days, but share a column. */
     List<String> scopes() {
-        return scopes;
+        return scopes.stream().map(ClaimScope.Kind::text).toList();
     }
 
     List<ClaimView> build() {
@@ -53,7 +46,7 @@ final class ClaimBuilder {
 
     private ClaimView view(ClaimEntry claim) {
         List<@Nullable ClaimVerdict> verdicts = new ArrayList<>();
-        for (String scope : scopes) {
+        for (ClaimScope.Kind scope : scopes) {
             verdicts.add(verdict(claim, scope));
         }
         ClaimOpposite opposite = claim.opposite();
@@ -63,7 +56,7 @@ final class ClaimBuilder {
                 verdicts,
                 conditions(claim),
                 claim.evidence().stream().map(this::evidence).toList(),
-                opposite == null ? "" : href(opposite.scenario()),
+                opposite == null ? "" : href(opposite.no().scenario()),
                 claim.ablations().stream()
                         .filter(ablation -> ablation.effect() != ClaimAblation.Effect.NONE)
                         .toList());
@@ -72,16 +65,17 @@ final class ClaimBuilder {
     private static List<String> conditions(ClaimEntry claim) {
         ImmutableListMultimap<String, String> byReason = claim.verdicts().stream()
                 .filter(verdict -> !verdict.reason().isBlank())
-                .collect(ImmutableListMultimap.toImmutableListMultimap(ClaimVerdict::reason, ClaimVerdict::scope));
+                .collect(ImmutableListMultimap.toImmutableListMultimap(
+                        ClaimVerdict::reason, verdict -> verdict.scope().text()));
         boolean one = byReason.keySet().size() == 1 && claim.verdicts().size() > 1;
         return byReason.asMap().entrySet().stream()
                 .map(entry -> one ? entry.getKey() : String.join(", ", entry.getValue()) + ": " + entry.getKey())
                 .toList();
     }
 
-    private static @Nullable ClaimVerdict verdict(ClaimEntry claim, String scope) {
+    private static @Nullable ClaimVerdict verdict(ClaimEntry claim, ClaimScope.Kind scope) {
         for (ClaimVerdict verdict : claim.verdicts()) {
-            if (column(verdict.scope()).equals(scope)) {
+            if (verdict.scope().kind() == scope) {
                 return verdict;
             }
         }
@@ -89,27 +83,26 @@ final class ClaimBuilder {
     }
 
     private String href(String scenario) {
-        int without = scenario.indexOf(WITHOUT);
-        String name = without < 0 ? scenario : scenario.substring(0, without);
-        return scenarios.contains(name) ? "#" + Slug.scenario(name) : "";
+        return scenarios.contains(scenario) ? "#" + Slug.scenario(scenario) : "";
     }
 
-    private record Alike(String scenario, String answer, String saw) {}
+    private record Alike(String phrase, String scenario, ClaimAnswer.Answer answer, String saw) {}
 
     private ClaimView.EvidenceView evidence(ClaimEvidence evidence) {
         ImmutableListMultimap<Alike, ClaimAnswer> alike = Multimaps.index(
-                evidence.answers(), answer -> new Alike(answer.scenario(), answer.answer(), answer.saw()));
+                evidence.answers(),
+                answer -> new Alike(answer.phrase(), answer.scenario(), answer.answer(), answer.saw()));
         List<ClaimView.AnswerView> answers = new ArrayList<>();
         Multimaps.asMap(alike)
                 .forEach((key, cells) -> answers.add(new ClaimView.AnswerView(
+                        key.phrase(),
                         key.scenario(),
                         href(key.scenario()),
                         key.answer(),
-                        symbol(key.answer()),
                         status(key.answer()),
                         key.saw(),
                         where(evidence.answers(), cells))));
-        return new ClaimView.EvidenceView(evidence.question(), counts(evidence), answers);
+        return new ClaimView.EvidenceView(evidence.question(), evidence.judges(), counts(evidence), answers);
     }
 
     private static List<Where> where(List<ClaimAnswer> all, List<ClaimAnswer> some) {
@@ -130,29 +123,20 @@ final class ClaimBuilder {
 
     private static String counts(ClaimEvidence evidence) {
         List<String> counts = new ArrayList<>();
-        for (String answer : List.of("yes", "no", "skip", "broken")) {
+        for (ClaimAnswer.Answer answer : ClaimAnswer.Answer.values()) {
             if (evidence.count(answer) > 0) {
-                counts.add(evidence.count(answer) + " " + answer);
+                counts.add(evidence.count(answer) + " " + answer.text());
             }
         }
         return String.join(", ", counts);
     }
 
-    private static String symbol(String answer) {
+    private static String status(ClaimAnswer.Answer answer) {
         return switch (answer) {
-            case "yes" -> "✓";
-            case "no" -> "✗";
-            case "skip" -> "–";
-            default -> "!";
-        };
-    }
-
-    private static String status(String answer) {
-        return switch (answer) {
-            case "yes" -> "s-pass";
-            case "no" -> "s-fail";
-            case "skip" -> "s-skip";
-            default -> "s-error";
+            case YES -> "s-pass";
+            case NO -> "s-fail";
+            case SKIP -> "s-skip";
+            case BROKEN -> "s-error";
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.github.accelbed.reports.page;
 
 import io.github.accelbed.reports.result.ClaimAblation;
+import io.github.accelbed.reports.result.ClaimAnswer;
 import io.github.accelbed.reports.result.ClaimEntry;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import java.util.List;
@@ -31,24 +32,31 @@ public record ClaimView(
      * One question and its answers.
      *
      * @param question what was asked of each cell
+     * @param judges whether the verdict hangs on it
      * @param counts how many cells answered what, in words
      * @param answers those that are alike, together
      */
-    public record EvidenceView(String question, String counts, List<AnswerView> answers) {}
+    public record EvidenceView(String question, boolean judges, String counts, List<AnswerView> answers) {}
 
     /**
      * Cells of one scenario that answered alike.
      *
+     * @param phrase the case that it shows
      * @param scenario its name
      * @param href to it; empty if it is not on the page
-     * @param answer {@code yes}, {@code no}, {@code skip} or {@code broken}
-     * @param symbol the sign that tells the answer apart without colour
+     * @param answer whether the claim is so there
      * @param status the style of the answer
      * @param saw what the cells saw
      * @param where the cells
      */
     public record AnswerView(
-            String scenario, String href, String answer, String symbol, String status, String saw, List<Where> where) {}
+            String phrase,
+            String scenario,
+            String href,
+            ClaimAnswer.Answer answer,
+            String status,
+            String saw,
+            List<Where> where) {}
 
     /**
      * The search words of the row.

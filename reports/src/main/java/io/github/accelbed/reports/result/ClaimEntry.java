@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param statement the claim in our own words
  * @param source who made it, and where
  * @param speaksOf which rows and kernels it speaks of; empty if nothing was run
- * @param sense {@code always}, {@code can} or {@code count}
+ * @param sense in which way
+ * @param against ids of the claims that say the opposite; they have verdicts of their own
  * @param remarks what a reader should know; may be empty
  * @param facts what the scenarios rest on
  * @param verdicts computed ones, in the order of their columns; empty if the run computed none
  * @param byKernel one verdict a kernel, oldest first
  * @param evidence what was asked and what the cells answered
- * @param opposite the smallest change that turns an answer round; null if none was found
+ * @param opposite the two cells that are most alike and answer differently; null if all answer alike
  * @param ablations the claim without each mechanism, in the matrix's order; empty if that was not run
  */
 public record ClaimEntry(
@@ -24,7 +25,8 @@ public record ClaimEntry(
         String statement,
         ClaimSource source,
         String speaksOf,
-        String sense,
+        ClaimSense sense,
+        List<String> against,
         String remarks,
         List<ClaimFact> facts,
         List<ClaimVerdict> verdicts,
@@ -40,6 +42,7 @@ public record ClaimEntry(
     public ClaimEntry {
         Checks.notBlank(id, "claim id");
         Checks.notBlank(statement, "claim statement");
+        against = List.copyOf(against);
         facts = List.copyOf(facts);
         verdicts = List.copyOf(verdicts);
         byKernel = List.copyOf(byKernel);

@@ -3,13 +3,13 @@ package io.github.accelbed.reports.result;
 import java.util.List;
 
 /**
- * One question that a claim is judged by, and its answers.
+ * One question that is asked for a claim, and its answers.
  *
  * @param question what was asked of each cell
- * @param scenarios the names of the scenarios that were run for it
- * @param answers one a cell, by scenario, backend and kernel
+ * @param judges whether the verdict hangs on it; a question about a kernel without some mechanism, or a device with a fault, only explains
+ * @param answers one a cell, by case, scenario, backend and kernel
  */
-public record ClaimEvidence(String question, List<String> scenarios, List<ClaimAnswer> answers) {
+public record ClaimEvidence(String question, boolean judges, List<ClaimAnswer> answers) {
 
     /**
      * Checks and copies the arguments.
@@ -18,17 +18,16 @@ public record ClaimEvidence(String question, List<String> scenarios, List<ClaimA
      */
     public ClaimEvidence {
         Checks.notBlank(question, "question");
-        scenarios = List.copyOf(scenarios);
         answers = List.copyOf(answers);
     }
 
     /**
      * How many cells gave an answer.
      *
-     * @param answer {@code yes}, {@code no}, {@code skip} or {@code broken}
+     * @param answer which
      * @return a count
      */
-    public long count(String answer) {
-        return answers.stream().filter(each -> each.answer().equals(answer)).count();
+    public long count(ClaimAnswer.Answer answer) {
+        return answers.stream().filter(each -> each.answer() == answer).count();
     }
 }

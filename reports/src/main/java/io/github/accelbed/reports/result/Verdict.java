@@ -9,7 +9,9 @@ public enum Verdict {
     /** It is so in some cells; the condition separates them. */
     CONDITIONAL("CONDITIONAL", "±"),
     /** No run can tell, such as for a decision or a remark on style. */
-    NOT_TESTABLE("NOT TESTABLE", "–");
+    NOT_TESTABLE("NOT TESTABLE", "–"),
+    /** The claim does not speak of these kernels. */
+    NOT_MEANT("NOT MEANT", "·");
 
     private final String text;
     private final String symbol;
@@ -22,7 +24,7 @@ public enum Verdict {
     /**
      * The verdict as the ledger spells it.
      *
-     * @return {@code HOLDS}, {@code REFUTED}, {@code CONDITIONAL} or {@code NOT TESTABLE}
+     * @return such as {@code HOLDS} or {@code NOT TESTABLE}
      */
     public String text() {
         return text;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClaimEntryTest {
-    private static final ClaimEvidence EVIDENCE = new ClaimEvidence("r0 = 1", List.of("s"), List.of());
+    private static final ClaimEvidence EVIDENCE = new ClaimEvidence("r0 = 1", true, List.of());
 
     private static ClaimEntry claim(List<ClaimEvidence> evidence, ClaimAblation.Effect... effects) {
         return new ClaimEntry(
@@ -14,7 +14,8 @@ class ClaimEntryTest {
                 "It is so.",
                 new ClaimSource("N. N.", "", "", ""),
                 "vfio",
-                "always",
+                ClaimSense.ALWAYS,
+                List.of(),
                 "",
                 List.of(),
                 List.of(),

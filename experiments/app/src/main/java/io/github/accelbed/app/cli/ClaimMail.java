@@ -49,7 +49,7 @@ final class ClaimMail {
         line("");
         for (ClaimVerdict verdict : claim.verdicts()) {
             String condition = verdict.reason().isEmpty() ? "" : ": " + verdict.reason();
-            wrap("  ", verdict.scope() + "  " + verdict.verdict().text() + condition);
+            wrap("  ", verdict.scope().text() + "  " + verdict.verdict().text() + condition);
         }
         claim.evidence().forEach(this::evidence);
         ClaimOpposite opposite = claim.opposite();
@@ -57,8 +57,10 @@ final class ClaimMail {
             line("");
             wrap(
                     "  ",
-                    "Nearest opposite: " + opposite.from() + " says " + opposite.fromAnswer() + ", " + opposite.to()
-                            + " does not. What differs: " + opposite.change() + ".");
+                    "Yes: " + opposite.yes().phrase() + " on " + opposite.yes().backend() + " "
+                            + opposite.yes().kernel() + ". No: " + opposite.no().phrase() + " on "
+                            + opposite.no().backend() + " " + opposite.no().kernel() + ". What differs: "
+                            + opposite.change() + ".");
         }
         for (ClaimFact fact : claim.facts()) {
             line("");
@@ -75,9 +77,11 @@ final class ClaimMail {
 
     private void evidence(ClaimEvidence evidence) {
         line("");
-        wrap("  ", "Asked: " + evidence.question());
+        wrap("  ", (evidence.judges() ? "Asked: " : "To explain: ") + evidence.question());
         Set<String> all = kernels(evidence.answers());
-        Multimaps.index(evidence.answers(), answer -> answer.answer() + "  " + answer.scenario())
+        Multimaps.index(
+                        evidence.answers(),
+                        answer -> answer.answer().text() + "  " + answer.phrase() + " (" + answer.scenario() + ")")
                 .asMap()
                 .forEach((row, answers) -> {
                     Map<String, Collection<ClaimAnswer>> byBackend =

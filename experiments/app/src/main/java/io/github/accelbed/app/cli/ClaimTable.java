@@ -39,7 +39,7 @@ final class ClaimTable {
                     .collect(Collectors.groupingBy(
                             ClaimVerdict::reason,
                             LinkedHashMap::new,
-                            Collectors.mapping(ClaimVerdict::scope, Collectors.joining(", "))))
+                            Collectors.mapping(verdict -> verdict.scope().text(), Collectors.joining(", "))))
                     .forEach((reason, scopes) -> out.println("        " + scopes + ": " + reason));
             ablations(claim);
             totals.merge(verdicts.get(2).verdict(), 1, Integer::sum);

@@ -75,10 +75,7 @@ final class ClaimsCommand extends Subcommand {
         List<Judgement> judgements = run.judge(claims, List.of());
         Map<String, List<ClaimAblation>> ablations =
                 ablate ? new Ablations(run).of(judgements, done -> err.println("accelbed: without " + done)) : Map.of();
-        print(
-                out,
-                new LedgerEntries(scenarios, ablations, format == Format.TABLE ? Map.of() : run.neighbours(judgements))
-                        .of(judgements));
+        print(out, new LedgerEntries(scenarios, ablations).of(judgements));
         out.flush();
         List<String> broken = judgements.stream()
                 .flatMap(judgement -> judgement.broken().stream())

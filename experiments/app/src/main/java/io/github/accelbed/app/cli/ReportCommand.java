@@ -124,7 +124,7 @@ final class ReportCommand extends Subcommand {
         List<Judgement> judgements = ledger.judge(Ledger.builtIn().claims(), List.of());
         Map<String, List<ClaimAblation>> ablations =
                 new Ablations(ledger).of(judgements, done -> err.println("accelbed:   without " + done));
-        return new LedgerEntries(scenarios, ablations, ledger.neighbours(judgements)).of(judgements);
+        return new LedgerEntries(scenarios, ablations).of(judgements);
     }
 
     private ReportDocument document(

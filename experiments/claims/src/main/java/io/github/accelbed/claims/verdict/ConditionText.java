@@ -24,7 +24,7 @@ public final class ConditionText {
      * The condition as a clause.
      *
      * @param condition found among the points
-     * @return such as {@code from 5.9 on} or {@code on vfio up to 5.8}
+     * @return such as {@code from 5.9} or {@code on vfio up to 5.8}
      */
     public String of(Condition condition) {
         if (condition instanceof Condition.Constant constant) {
@@ -45,7 +45,7 @@ public final class ConditionText {
 
     private String within(Condition.Within within) {
         List<String> parts = new ArrayList<>();
-        for (Dimension dimension : List.of(Dimension.BACKEND, Dimension.SCENARIO, Dimension.KERNEL)) {
+        for (Dimension dimension : List.of(Dimension.BACKEND, Dimension.KERNEL)) {
             Set<String> set = within.sets().get(dimension);
             if (set != null) {
                 parts.add(set(dimension, set));
@@ -57,19 +57,18 @@ public final class ConditionText {
     private String set(Dimension dimension, Set<String> set) {
         return switch (dimension) {
             case KERNEL -> kernels(set);
-            case BACKEND -> names("on ", dimension, set);
-            case SCENARIO -> names("in ", dimension, set);
+            case BACKEND -> rows(set);
         };
     }
 
-    /** Of more than half of the names, those that are missing are fewer. */
-    private String names(String in, Dimension dimension, Set<String> set) {
-        List<String> all = domain.of(dimension);
+    /** Of more than half of the rows, those that are missing are fewer. */
+    private String rows(Set<String> set) {
+        List<String> all = domain.of(Dimension.BACKEND);
         List<String> others = all.stream().filter(name -> !set.contains(name)).toList();
         if (others.size() + 1 < set.size() && !others.isEmpty()) {
-            return in + "all but " + Words.list(others);
+            return "on all rows but " + Words.list(others);
         }
-        return in + Words.list(all.stream().filter(set::contains).toList());
+        return "on " + Words.list(all.stream().filter(set::contains).toList());
     }
 
     private String kernels(Set<String> set) {
@@ -85,9 +84,9 @@ public final class ConditionText {
             } else if (fromStart) {
                 ranges.add("up to " + last);
             } else if (toEnd) {
-                ranges.add("from " + first + " on");
+                ranges.add("from " + first);
             } else if (stretch.size() == 1) {
-                ranges.add("on " + first);
+                ranges.add("on " + first + " alone");
             } else {
                 ranges.add("from " + first + " to " + last);
             }

@@ -5,22 +5,20 @@ package io.github.accelbed.claims.verdict;
  *
  * @param kernel the release, such as {@code 5.9}
  * @param backend the row's id
- * @param scenario the scenario's name
  * @param holds whether it is so
  */
-public record Point(String kernel, String backend, String scenario, boolean holds) {
+public record Point(String kernel, String backend, boolean holds) {
 
     /**
      * Where it stands in one dimension.
      *
      * @param dimension which
-     * @return the kernel, backend or scenario
+     * @return the kernel or backend
      */
     public String at(Dimension dimension) {
         return switch (dimension) {
             case KERNEL -> kernel;
             case BACKEND -> backend;
-            case SCENARIO -> scenario;
         };
     }
 }

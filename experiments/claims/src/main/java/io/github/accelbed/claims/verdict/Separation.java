@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the smallest condition that separates the points where something holds from the others, exactly: first one set in each of as few
  * dimensions as possible, or all but such a product; where no product separates them, a case for each part of the dimension that makes
- * the shortest list. Ties go to the first in the order kernel, backend, scenario, so the same points give the same condition.
+ * the shortest list. Ties go to the first in the order kernel, backend, so the same points give the same condition.
  */
 public final class Separation {
     /** A further dimension is worse than any number of values in one. */
