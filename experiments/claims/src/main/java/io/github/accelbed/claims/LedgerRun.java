@@ -29,7 +29,6 @@ public final class LedgerRun {
     private static final long PERCENT = 100;
 
     private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
-    private final ScenarioParser parser;
     private final RunSettings settings;
     private final List<KernelVersion> kernels;
     private final Trials trials;
@@ -44,7 +43,6 @@ public final class LedgerRun {
      */
     public LedgerRun(List<Scenario> scenarios, ScenarioParser parser, RunSettings settings) {
         scenarios.forEach(scenario -> this.scenarios.put(scenario.name(), scenario));
-        this.parser = parser;
         this.settings = settings.withoutTimeLines();
         kernels = Scenario.DEFAULT_KERNELS;
         trials = new Trials(this.scenarios, parser, this.settings, true);
