@@ -102,7 +102,7 @@ class ReportWriterTest {
         assertThat(section.substring(0, section.indexOf("</article>")))
                 .contains("18\u202f446\u202f744\u202f073\u202f709\u202f551\u202f620")
                 .contains("not counted")
-                .contains("incomplete: the budget ended")
+                .contains("incomplete: the budget or the memory ended")
                 .contains("Possible deadlock: locks are taken in a circle")
                 .contains("IO page fault of q at buf[0]: no VMA")
                 .contains("deadlock: line 13 q: read buf[0] waits for mmap_lock of A")

@@ -4,7 +4,7 @@ import io.github.accelbed.explorer.search.Search;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Stops a search when its budget is used up or its watcher says so. The clock is looked at here, outside the model. */
+/** Stops a search when its budget is used up, the heap is full, or its watcher says so. The clock is looked at here, outside the model. */
 final class BudgetLimit implements Search.Limit {
     private static final long TOLD_EVERY_NS = TimeUnit.SECONDS.toNanos(5);
 
@@ -13,7 +13,9 @@ final class BudgetLimit implements Search.Limit {
     private final Watcher watcher;
     private final String cell;
     private final long startNs = System.nanoTime();
+    private final HeapLimit heap = new HeapLimit();
     private long toldNs;
+    private boolean heapIsFull;
 
     BudgetLimit(Budget budget, Watcher watcher, String cell) {
         schedules = budget.schedules() == null ? Long.MAX_VALUE : budget.schedules();
@@ -30,11 +32,17 @@ final class BudgetLimit implements Search.Limit {
     @Override
     public boolean reached(long done, long states, long left) {
         long nowNs = System.nanoTime() - startNs;
-        boolean ends = done >= schedules || nowNs > mostNs || watcher.ends();
+        heapIsFull |= heap.isFull(states);
+        boolean ends = done >= schedules || nowNs > mostNs || heapIsFull || watcher.ends();
         if (ends || nowNs - toldNs > TOLD_EVERY_NS) {
             toldNs = nowNs;
             watcher.soFar(cell, done, states, left, ends);
         }
         return ends;
+    }
+
+    /** Whether it stopped the search because the heap was full. */
+    boolean heapIsFull() {
+        return heapIsFull;
     }
 }

@@ -87,7 +87,8 @@ final class CellExplorer {
                 graph.transitions(),
                 reduceOrders ? null : sum.toString(),
                 search.cut(),
-                search.complete());
+                search.complete(),
+                limit.heapIsFull() ? HeapLimit.reason() : null);
     }
 
     private CellResult sample(WovenRun run, WovenLoader loader, BudgetLimit limit, Sampling sampling) {
@@ -110,7 +111,8 @@ final class CellExplorer {
                 sampler.steps(),
                 Long.toString(taken),
                 sampler.cut(),
-                false);
+                false,
+                null);
     }
 
     private CellResult result(
@@ -122,7 +124,8 @@ final class CellExplorer {
             long transitions,
             @Nullable String schedules,
             long cut,
-            boolean everyOrder) {
+            boolean everyOrder,
+            @Nullable String givenUp) {
         List<LockCycle> cycles = run.locks().cycles();
         Coverage coverage = everyOrder ? Coverage.EVERY_ORDER : Coverage.SOME_ORDERS;
         Outcomes judged = Outcomes.of(scenario, backend, kernel, endings, cycles.size(), coverage);
@@ -141,13 +144,17 @@ final class CellExplorer {
                 backend,
                 kernel.toString(),
                 judged.judgement().status(everyOrder),
-                judged.judgement().reason(),
+                both(judged.judgement().reason(), givenUp),
                 judged.outcomes(),
                 Map.of(),
                 judged.judgement().expectations(),
                 null,
                 explored,
                 false);
+    }
+
+    private static @Nullable String both(@Nullable String problem, @Nullable String givenUp) {
+        return problem == null || givenUp == null ? problem == null ? givenUp : problem : problem + "\n" + givenUp;
     }
 
     private SteppedRun plain() {

@@ -44,7 +44,7 @@ import picocli.CommandLine.ParameterException;
             "",
             "Exit codes: 0 all as expected; 1 an expectation differs or a cell ended in error;",
             "2 usage or malformed input; 3 integrity broke, a bug of accelbed; 4 input or output failed,",
-            "or this machine does not let the native agent work; 5 the budget of 'explore' ended too early."
+            "or this machine does not let the native agent work; 5 the budget or the memory of 'explore' ended too early."
         })
 public final class Main {
     static final String VERSION = "0.1.0";

@@ -97,6 +97,8 @@ public final class Search {
             visited.add(form.write());
             visitAll();
         } while (footprints != null && footprints.learn() && !stopped);
+        // What follows counts and draws; it needs the graph, and the room.
+        visited = new VisitedStates();
         return graph;
     }
 

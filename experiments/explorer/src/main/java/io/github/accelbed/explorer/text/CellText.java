@@ -114,7 +114,7 @@ public final class CellText {
             // No states are kept of samples; one that takes too many steps goes round in a circle, or is too long.
             boolean givenUp = explored.states() == 0 && explored.cutRetries() > 0;
             text.append("; INCOMPLETE, ")
-                    .append(givenUp ? "some were given up" : "the budget ended, or somebody ended it");
+                    .append(givenUp ? "some were given up" : "the budget or the memory ended, or somebody ended it");
         }
         return text.toString();
     }
