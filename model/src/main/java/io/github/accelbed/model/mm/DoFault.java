@@ -9,7 +9,8 @@ import io.github.accelbed.model.step.Program;
  * {@code do_read_fault}, {@code do_cow_fault} and {@code do_shared_fault} (mm/memory.c): an entry of file-backed (or shmem)
  * memory is missing. No notifier fires: no secondary mapping can exist of an empty entry. Page cache reads cost as a minor
  * fault; storage latency is left out. Behind the end of the file it is a SIGBUS. A huge page of shmem is mapped as a whole ({@code do_set_pmd}) if no table of
- * small entries is in the way. A page that is moved, written out or made huge is waited for, as its lock is held.
+ * small entries is in the way. A page that is moved, written out or made huge is waited for, as its lock is held; so
+ * is the end of a hole that is being punched.
  */
 final class DoFault extends FaultHandler<DoFault> {
     private static final Program<DoFault> STEPS = Program.<DoFault>of("do_fault")
@@ -47,7 +48,9 @@ final class DoFault extends FaultHandler<DoFault> {
         if (mapping != null && vma.index(vmf.vpn()) >= mapping.size()) {
             return fail(Errno.SIGBUS);
         }
-        if (mapping != null && mapping.isLocked(memory, vma.index(vmf.vpn()))) {
+        if (mapping != null
+                && (mapping.isLocked(memory, vma.index(vmf.vpn()))
+                        || mapping.waitsForHole(vma.index(vmf.vpn()), vmf.write()))) {
             return Flow.BLOCKED;
         }
         cached = mapping == null ? PhysicalMemory.NONE : mapping.findOrRead(memory, vma, vmf.vpn());

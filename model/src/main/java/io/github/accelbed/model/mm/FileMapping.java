@@ -1,5 +1,7 @@
 package io.github.accelbed.model.mm;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,29 @@ public final class FileMapping {
         HUGETLB
     }
 
+    /** A range whose pages are being given back: {@code struct shmem_falloc} with a {@code waitq}, of a file on a disk its {@code invalidate_lock}. */
+    static final class Hole {
+        private final long from;
+        private final long behind;
+        private boolean truncates;
+
+        private Hole(long from, long behind) {
+            this.from = from;
+            this.behind = behind;
+        }
+
+        /** The pages have been unmapped, and are locked one after the other, unmapped once more if they must, and taken out. */
+        void truncate() {
+            truncates = true;
+        }
+    }
+
     private final String name;
     private final Kind kind;
     private final TreeMap<Long, Integer> pages = new TreeMap<>();
     private final Map<Long, Long> storage = new TreeMap<>();
     private final Map<Long, Integer> coming = new TreeMap<>();
+    private final List<Hole> holes = new ArrayList<>();
     private int users;
     private long size = Long.MAX_VALUE;
     private @Nullable HugetlbReservation reservation;
@@ -134,6 +154,31 @@ public final class FileMapping {
             locked = isLocked(memory, at);
         }
         return locked;
+    }
+
+    /** {@code shmem_fallocate}: from now on faults in the range wait. */
+    Hole punch(long from, long behind) {
+        Hole hole = new Hole(from, behind);
+        holes.add(hole);
+        return hole;
+    }
+
+    /** {@code wake_up_all(&shmem_falloc_waitq)}. */
+    void punched(Hole hole) {
+        holes.remove(hole);
+    }
+
+    /**
+     * {@code shmem_falloc_wait}, {@code filemap_invalidate_lock_shared}: whether a fault waits for a hole to be punched. A read of a page that is
+     * still there does not as long as the page is not locked ({@code do_fault_around}), and of a file on a disk no fault of such a page does.
+     */
+    boolean waitsForHole(long index, boolean write) {
+        boolean waits = false;
+        for (Hole hole : holes) {
+            boolean here = index >= hole.from && index < hole.behind;
+            waits |= here && (hole.truncates || page(index) == PhysicalMemory.NONE || (write && collapses()));
+        }
+        return waits;
     }
 
     /** The huge page that shmem has in the place of the 2 MiB around a page, or NONE. */

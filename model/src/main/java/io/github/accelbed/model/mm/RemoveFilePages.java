@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A huge page of which only a part goes is split, for which it is unmapped as a whole; up to 5.7, and while somebody else refers to it, the part is cleared instead, and
  * who holds a reference sees that.
  *
- * <p>Left out: that a fault in a hole waits while it is punched ({@code shmem_falloc_wait}).
+ * <p>While a hole is punched, faults in it wait for its end ({@code shmem_falloc_wait}, since 3.16 and so on all kernels), those of a device too; without that
+ * they would find a page where there is none, again and again. Behind a new end of the file there is a SIGBUS instead. Left out: that a CPU's fault gives mmap_lock back for that
+ * time (FAULT_FLAG_ALLOW_RETRY), which one of a device does not.
  */
 final class RemoveFilePages extends Operation<RemoveFilePages> {
     private static final Program<RemoveFilePages> STEPS = Program.<RemoveFilePages>of("truncate_pagecache")
@@ -34,6 +36,7 @@ final class RemoveFilePages extends Operation<RemoveFilePages> {
     private long first;
     private long behind;
     private boolean evenCows;
+    private FileMapping.@Nullable Hole hole;
     private List<Place> places = List.of();
     private int index;
 
@@ -84,6 +87,9 @@ final class RemoveFilePages extends Operation<RemoveFilePages> {
     }
 
     private int unmapNext(Actor actor) {
+        if (!evenCows && hole == null) {
+            hole = file().punch(first, behind);
+        }
         if (index == places.size()) {
             return Flow.PASS;
         }
@@ -128,6 +134,9 @@ final class RemoveFilePages extends Operation<RemoveFilePages> {
         if (file().isLocked(memory, first, behind)) {
             return Flow.BLOCKED;
         }
+        if (hole != null) {
+            hole.truncate();
+        }
         boolean mapped = false;
         split(first);
         split(behind);
@@ -150,6 +159,10 @@ final class RemoveFilePages extends Operation<RemoveFilePages> {
         HugetlbReservation claim = file().reservation();
         if (claim != null) {
             memory.unreserveHugetlb(claim.drop(first, behind));
+        }
+        if (hole != null) {
+            file().punched(hole);
+            hole = null;
         }
         return Flow.DONE;
     }

@@ -135,6 +135,7 @@ final class UnmapRange extends PteOperation<UnmapRange> {
                 return Flow.AGAIN;
             }
             table.setHugePmd(vpn, 0);
+            at = first + PhysicalMemory.HUGE_PAGES;
             if ((pmd & Pte.SPECIAL) == 0) {
                 memory.unmapHuge(Pte.frame(pmd));
                 restoreClaim(vpn, Pte.frame(pmd));
@@ -144,6 +145,9 @@ final class UnmapRange extends PteOperation<UnmapRange> {
         }
         long pte = table.walk(vpn);
         table.set(vpn, 0);
+        // Never back: what is faulted in behind the walk stays, or a device that reads at its pace would keep it from
+        // ending.
+        at = vpn + 1;
         if (Pte.present(pte) && (pte & Pte.SPECIAL) == 0) {
             memory.unmap(Pte.frame(pte));
             gather(Pte.frame(pte));
