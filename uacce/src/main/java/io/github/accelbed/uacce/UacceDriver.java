@@ -126,10 +126,8 @@ final class UacceDriver implements OpenFile.FileOperations {
     }
 
     /** What a probe ({@code iommu_dev_enable_feature}) finds out. */
-    private boolean canDoSva(Device hardware) {
-        return hardware.maxPasids() > 0
-                && hardware.pageRequests()
-                && kernel.iommu().walksProcessTables();
+    private static boolean canDoSva(Device hardware) {
+        return hardware.maxPasids() > 0 && hardware.pageRequests();
     }
 
     /** Calls of the driver's ioctl, poll or mmap with a queue that it has got back, and of its get_queue when it has gone. */

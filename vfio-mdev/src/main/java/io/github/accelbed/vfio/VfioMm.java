@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The PASID is one for all devices of the container and is told to the program, which writes it into the device. The PASID
  * table is the domain's ({@code smmu_domain->s1_cfg}), and each container has a domain here, so a number that is not bound there means nothing to its device.
+ *
+ * <p>An SMMUv3 hears the CPUs' own invalidations (BTM, which the series turns on): without it nothing would be invalidated at all.
  */
 public final class VfioMm {
     private record Bond(VfioGroup group, SvaBinding binding, VfioIommuMmExit exit) {}
@@ -68,6 +70,8 @@ public final class VfioMm {
         if (binding == null) {
             return hardware.hasPasid(mm) ? Errno.ENOMEM : Errno.ENOSPC;
         }
+        // arm_smmu_mm_invalidate of that series reaches a device's ATC only: "TODO: Invalidate mapping if not DVM".
+        binding.hearBroadcasts();
         VfioIommuMmExit exit = new VfioIommuMmExit(iommu, this, group);
         binding.onMmExit(exit);
         bonds.add(new Bond(group, binding, exit));

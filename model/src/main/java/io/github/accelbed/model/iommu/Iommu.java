@@ -58,7 +58,7 @@ public final class Iommu implements MmStruct.DropListener {
      * An IOMMU without domains.
      *
      * @param kind what it does when a cached entry refuses an access
-     * @param bits how many bits of an address it takes, from 32
+     * @param bits how many bits of an address its own tables take, from 32; the first stage of SVA takes all
      * @param iotlbEntries size of its TLB, a power of two
      * @param maxPasids how many PASIDs there are, 0 to {@link #MAX_PASIDS}
      * @param reserved addresses that no mapping may use
@@ -72,7 +72,9 @@ public final class Iommu implements MmStruct.DropListener {
         }
         keepsPermissions = kind.keepsPermissions();
         tooWide = kind == IommuKind.SMMUV3 ? Errno.ERANGE : Errno.EFAULT;
-        pages = 1L << (Math.min(bits, ALL_BITS) - PAGE_BITS);
+        // alloc_pte of AMD's adds levels as the addresses need them (increase_address_space).
+        int width = kind == IommuKind.AMD ? ALL_BITS : Math.min(bits, ALL_BITS);
+        pages = 1L << (width - PAGE_BITS);
         iotlb = new Iotlb(iotlbEntries);
         this.maxPasids = maxPasids;
         this.reserved = pages < PageTable.PAGES
@@ -126,15 +128,6 @@ public final class Iommu implements MmStruct.DropListener {
      */
     public Errno tooWide() {
         return tooWide;
-    }
-
-    /**
-     * Whether it can walk a process's table.
-     *
-     * @return false if it takes fewer bits than a process uses
-     */
-    public boolean walksProcessTables() {
-        return pages == PageTable.PAGES;
     }
 
     private boolean fails(Allocation what) {
@@ -325,10 +318,10 @@ public final class Iommu implements MmStruct.DropListener {
      *
      * @param mm a living address space
      * @param maxPasids {@code dev->iommu->max_pasids}, the unused 0 included
-     * @return OK, EOPNOTSUPP without PASIDs or for addresses that are wider than its own, EOVERFLOW if the mm's PASID is too large, ENOSPC if none is left
+     * @return OK, EOPNOTSUPP without PASIDs, EOVERFLOW if the mm's PASID is too large, ENOSPC if none is left
      */
     public Errno mayBind(MmStruct mm, int maxPasids) {
-        if (maxPasids == 0 || !walksProcessTables()) {
+        if (maxPasids == 0) {
             return Errno.EOPNOTSUPP;
         }
         int owned = pasids.indexOf(mm);

@@ -22,6 +22,7 @@ public final class SvaBinding implements MmuNotifier {
     private final IommuDomain domain;
     private final List<Operation<?>> mmExit = new ArrayList<>();
     private int users = 1;
+    private boolean hearsBroadcasts;
 
     SvaBinding(Iommu iommu, MmStruct mm, int pasid, IommuDomain domain) {
         this.iommu = iommu;
@@ -94,6 +95,16 @@ public final class SvaBinding implements MmuNotifier {
             domain.makeQuiet();
             iommu.unbound(this);
         }
+    }
+
+    /** The driver leaves the IOMMU's TLB to the CPUs' broadcasts (BTM). */
+    public void hearBroadcasts() {
+        hearsBroadcasts = true;
+    }
+
+    @Override
+    public boolean hearsBroadcasts() {
+        return hearsBroadcasts;
     }
 
     void use() {

@@ -84,7 +84,7 @@ public final class Cpu {
      * SMMU needs it.
      */
     boolean tellsOfGrantedWrite(MmStruct space) {
-        return mm.notifierRules().tellsOfGrantedWrite() && space.notifiers().keepPermissions();
+        return space.notifiers().hearOfGrantedWrite(mm.notifierRules());
     }
 
     /** The flush: who snoops it hears it, the IOMMUs' TLBs are told; the answer is how many invalidations that took. */

@@ -27,6 +27,11 @@ record MainlineNotifierRules(KernelVersion version) implements NotifierRules {
     }
 
     @Override
+    public boolean broadcastsGrantedWrite() {
+        return !version.since(6, 19);
+    }
+
+    @Override
     public boolean madvisePopulate() {
         return version.since(5, 14);
     }

@@ -28,6 +28,15 @@ public interface MmuNotifier {
     }
 
     /**
+     * Whether it hears the CPUs' broadcast invalidations and nothing else: an SMMU with BTM under a driver that relies on that.
+     *
+     * @return false if the kernel tells it by a call
+     */
+    default boolean hearsBroadcasts() {
+        return false;
+    }
+
+    /**
      * {@code release}: the address space dies; afterwards no page of it may be touched. Called before any page is freed.
      *
      * @param mm the dying mm

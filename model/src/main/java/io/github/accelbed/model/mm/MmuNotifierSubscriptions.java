@@ -181,14 +181,15 @@ public final class MmuNotifierSubscriptions {
         return !list.isEmpty() || !snoopers.isEmpty();
     }
 
-    /** Whether a TLB has to be told of an entry that allows more than before. */
-    boolean keepPermissions() {
+    /** Whether a TLB has to be told of an entry that allows more than before, and on this kernel is. */
+    boolean hearOfGrantedWrite(NotifierRules rules) {
+        boolean hears = false;
         for (int i = 0; i < list.size(); i++) {
-            if (list.get(i).keepsPermissions()) {
-                return true;
-            }
+            MmuNotifier one = list.get(i);
+            hears |= one.keepsPermissions()
+                    && (one.hearsBroadcasts() ? rules.broadcastsGrantedWrite() : rules.tellsOfGrantedWrite());
         }
-        return false;
+        return hears;
     }
 
     int intervalCount() {

@@ -57,6 +57,14 @@ public interface NotifierRules {
     boolean tellsOfGrantedWrite();
 
     /**
+     * Whether an SMMU with BTM hears the same: as long as arm64's {@code ptep_set_access_flags} flushes the page from all CPUs' TLBs; from 6.19 on
+     * (cb1fa2e99955) it flushes the local one.
+     *
+     * @return true up to 6.18
+     */
+    boolean broadcastsGrantedWrite();
+
+    /**
      * Whether madvise knows MADV_POPULATE_READ and MADV_POPULATE_WRITE, 5.14 on (UNVERIFIED).
      *
      * @return true from 5.14
