@@ -16,7 +16,11 @@ public interface AddressTranslator {
     /** The access is dropped; no fault is possible. */
     int ABORT = -2;
 
-    /** The platform takes the write for an interrupt message: it is done, and no memory has changed. */
+    /**
+     * The platform takes the write for an interrupt message, whatever the table says: it is done, and no memory has changed. That is x86's window (Intel VT-d
+     * specification, "interrupt address range"; a read there is blocked). Requests with a PASID, and auxiliary domains, are UNVERIFIED: the first are
+     * translated here, the second not.
+     */
     int MESSAGE = -3;
 
     /**

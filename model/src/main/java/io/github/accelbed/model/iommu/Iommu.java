@@ -20,22 +20,10 @@ import org.jspecify.annotations.Nullable;
  * destroyed, not at the last unbind. Left out: ATS, BTM (dead code in mainline).
  */
 public final class Iommu implements MmStruct.DropListener {
-    /** {@link #translate} found no entry that grants the access; an IO page fault may help. */
-    public static final int FAULT = AddressTranslator.FAULT;
-
-    /** The transaction is aborted silently; no fault is reported. */
-    public static final int ABORT = AddressTranslator.ABORT;
-
     /** The width of the addresses of a process: 47 bits and a sign. An IOMMU that takes these takes all. */
     public static final int ALL_BITS = 48;
 
     private static final int PAGE_BITS = 12;
-
-    /**
-     * The platform takes the write for an interrupt message, whatever the table says: x86's window (Intel VT-d specification, "interrupt address
-     * range"; a read there is blocked). Requests with a PASID, and auxiliary domains, are UNVERIFIED: the first are translated here, the second not.
-     */
-    public static final int MESSAGE = AddressTranslator.MESSAGE;
 
     /** All PASIDs of the 20-bit space but 0. */
     public static final int MAX_PASIDS = (1 << 20) - 1;
@@ -217,14 +205,14 @@ public final class Iommu implements MmStruct.DropListener {
      * @param domain whose address space
      * @param vpn IO virtual page number
      * @param write true for a write
-     * @return the frame, {@link #FAULT}, {@link #ABORT} or {@link #MESSAGE}
+     * @return the frame, {@link AddressTranslator#FAULT}, {@link AddressTranslator#ABORT} or {@link AddressTranslator#MESSAGE}
      */
     public int translate(IommuDomain domain, long vpn, boolean write) {
         long entry = iotlb.lookup(domain.asid(), vpn);
         if (Pte.grants(entry, write)) {
             return Pte.frame(entry);
         }
-        return keepsPermissions && entry != 0 ? FAULT : walk(domain, vpn, write);
+        return keepsPermissions && entry != 0 ? AddressTranslator.FAULT : walk(domain, vpn, write);
     }
 
     /**
@@ -253,15 +241,15 @@ public final class Iommu implements MmStruct.DropListener {
 
     private int walk(IommuDomain domain, long vpn, boolean write) {
         if (domain.quiet()) {
-            return ABORT;
+            return AddressTranslator.ABORT;
         }
         if (vpn >= messages.start() && vpn < messages.end() && !domain.withPasid()) {
-            return write ? MESSAGE : ABORT;
+            return write ? AddressTranslator.MESSAGE : AddressTranslator.ABORT;
         }
         PageTable table = domain.table();
         long entry = table.walk(vpn);
         if (!Pte.grants(entry, write)) {
-            return FAULT;
+            return AddressTranslator.FAULT;
         }
         if (write && (entry & (Pte.DIRTY | Pte.HUGE)) == 0) {
             entry |= Pte.DIRTY | Pte.ACCESSED;

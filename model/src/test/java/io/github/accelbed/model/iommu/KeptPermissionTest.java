@@ -6,6 +6,7 @@ import io.github.accelbed.model.KernelVersion;
 import io.github.accelbed.model.access.Kernel;
 import io.github.accelbed.model.access.KernelConfig;
 import io.github.accelbed.model.cost.CostTable;
+import io.github.accelbed.model.device.AddressTranslator;
 import io.github.accelbed.model.mm.PageTable;
 import io.github.accelbed.model.mm.Pte;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class KeptPermissionTest {
         Iommu iommu = new Kernel(KernelVersion.parse("6.1"), config).iommu();
         table.set(V, READ_ONLY);
         assertThat(iommu.translate(domain, V, false)).isEqualTo(FRAME);
-        assertThat(iommu.translate(domain, V, true)).isEqualTo(Iommu.FAULT);
+        assertThat(iommu.translate(domain, V, true)).isEqualTo(AddressTranslator.FAULT);
         assertThat(iommu.refuses(domain, V, true)).as("the table is the reason").isFalse();
         table.set(V, WRITABLE);
         return iommu;
@@ -42,8 +43,8 @@ class KeptPermissionTest {
         assertThat(iommu.refuses(domain, V, true)).isEqualTo(keeps);
         assertThat(iommu.refuses(domain, V, false)).isFalse();
         assertThat(iommu.translate(domain, V, false)).isEqualTo(FRAME);
-        assertThat(iommu.translate(domain, V, true)).isEqualTo(keeps ? Iommu.FAULT : FRAME);
-        assertThat(iommu.translate(domain, V, true)).isEqualTo(keeps ? Iommu.FAULT : FRAME);
+        assertThat(iommu.translate(domain, V, true)).isEqualTo(keeps ? AddressTranslator.FAULT : FRAME);
+        assertThat(iommu.translate(domain, V, true)).isEqualTo(keeps ? AddressTranslator.FAULT : FRAME);
     }
 
     @ParameterizedTest
@@ -52,7 +53,7 @@ class KeptPermissionTest {
         Iommu iommu = readOnce(kind);
         boolean keeps = kind == IommuKind.SMMUV3;
         assertThat(iommu.prefetch(domain, V, true)).isEqualTo(keeps ? 0 : 1);
-        assertThat(iommu.translate(domain, V, true)).isEqualTo(keeps ? Iommu.FAULT : FRAME);
+        assertThat(iommu.translate(domain, V, true)).isEqualTo(keeps ? AddressTranslator.FAULT : FRAME);
     }
 
     @ParameterizedTest

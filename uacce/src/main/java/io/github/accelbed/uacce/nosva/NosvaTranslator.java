@@ -2,7 +2,6 @@ package io.github.accelbed.uacce.nosva;
 
 import io.github.accelbed.model.Errno;
 import io.github.accelbed.model.device.AddressTranslator;
-import io.github.accelbed.model.iommu.Iommu;
 import io.github.accelbed.model.mm.MmStruct;
 import io.github.accelbed.model.step.Operation;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ final class NosvaTranslator implements AddressTranslator {
     @Override
     public int translate(long vpn, boolean write) {
         int frame = space.iommu().translate(space.domain(), deviceAddress(vpn), write);
-        return frame == Iommu.FAULT ? ABORT : frame;
+        return frame == FAULT ? ABORT : frame;
     }
 
     @Override

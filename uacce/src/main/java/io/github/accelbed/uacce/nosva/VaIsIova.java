@@ -9,7 +9,7 @@ import io.github.accelbed.model.iommu.ReservedRegion;
  * An address that the IOMMU is too narrow for cannot be mapped ({@code arm_lpae_map}).
  *
  * <p>No list of reserved addresses is looked at, which its review asks for. Over x86's MSI window the map succeeds, and the device's writes are
- * interrupts ({@link io.github.accelbed.model.iommu.Iommu#MESSAGE}). Over the SMMU's software window the first page holds the doorbell of the driver's own interrupts, which {@code
+ * interrupts ({@link io.github.accelbed.model.device.AddressTranslator#MESSAGE}). Over the SMMU's software window the first page holds the doorbell of the driver's own interrupts, which {@code
  * iommu_dma_prepare_msi} mapped there at probe, so {@code iommu_map} finds an entry (EEXIST of io-pgtable-arm; derived); the rest of the window is as good as any
  * address. Left out: windows of PCI bridges, where a transaction reaches another device or nobody.
  */
