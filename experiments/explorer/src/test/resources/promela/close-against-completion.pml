@@ -2,8 +2,8 @@
  * races/close-against-completion: A closes the queue while the device works on two jobs, one on a page that is there and one on
  * a page that nobody has touched.
  *
- * Rests on: uacce.md 2.1 (release: stop and put, then unbind, then free; the sixth posting, which stands for uacce up to 5.6, has
- * unbind and put the wrong way round, design.md 3.1), 4.2 (mark STOP first, then drain), 4.4 (close against
+ * Rests on: uacce.md 2.1 (release: stop and put, then unbind, then free; the sixth posting, which stands for uacce up to 5.6, stops,
+ * unbinds and then puts, which no job can tell), 4.2 (mark STOP first, then drain), 4.4 (close against
  * completion); vfio.md 2.5 (device fd first, so the queue stops; the last user of the container unmaps and unpins after the
  * IOTLB sync); odp.md 2.9 (deregistration: key out of the table, wait for running faults, destroy), language.md (RDMA closes
  * QP, regions, context in this order; a closed queue answers EIO).
@@ -80,14 +80,9 @@ inline stop_and_drain() {
 proctype owner() {
     FAULT_LOCALS;
 #if BACKEND == UACCE
-#if KERNEL >= 507
     stop_and_drain();
-#endif
     bound = false;
     d_step { iotlb[0] = NONE; iotlb[1] = NONE };
-#if KERNEL < 507
-    stop_and_drain()
-#endif
 #elif BACKEND == VFIO
     stop_and_drain();
     f_old = iova[0];

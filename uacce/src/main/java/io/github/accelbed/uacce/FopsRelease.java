@@ -14,12 +14,13 @@ import io.github.accelbed.uacce.sva.SvaUnbindDevice;
  */
 final class FopsRelease extends Operation<FopsRelease> {
     /**
-     * The sixth posting: the unbind comes first, under the mutex of all devices, and so does an accounting of pages that takes the
+     * The sixth posting: the queue is stopped, then unbound, and put behind that; all under the mutex of all devices, as is an accounting of pages that takes the
      * process's mmap_lock; two of the three orders of locks that its review found to be circular. What the review asks for is to leave
      * the accounting out and to unbind behind the mutex.
      */
-    static final Program<FopsRelease> UNBINDS_FIRST = Program.<FopsRelease>of("uacce_fops_release")
+    static final Program<FopsRelease> UNBINDS_BEFORE_PUT = Program.<FopsRelease>of("uacce_fops_release")
             .mutexLock("mutex_lock(&uacce_mutex)", o -> o.mutex())
+            .cpu("stop_queue", Cost.QUEUE_STOP, (o, a) -> o.stop(a))
             .cpu("down_write(&mm->mmap_sem), accounting", Cost.INCLUDED, (o, a) -> o.account(a))
             .waits()
             .cpu(
@@ -103,6 +104,14 @@ final class FopsRelease extends Operation<FopsRelease> {
             mmapLock.unlock(actor);
         }
         return flow;
+    }
+
+    private int stop(Actor actor) {
+        if (queue.state() != UacceState.STARTED) {
+            return Flow.PASS;
+        }
+        actor.charge(PutHwQueue.stopQp(queue));
+        return Flow.NEXT;
     }
 
     private int put(Actor actor) {

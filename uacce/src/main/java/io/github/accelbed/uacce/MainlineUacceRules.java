@@ -130,7 +130,7 @@ record MainlineUacceRules(KernelVersion version) implements UacceRules {
     @Override
     public Program<FopsRelease> release() {
         return byEra(
-                FopsRelease.UNBINDS_FIRST,
+                FopsRelease.UNBINDS_BEFORE_PUT,
                 FopsRelease.UNDER_MM_LOCK,
                 FopsRelease.PUTS_FIRST,
                 FopsRelease.UNDER_MUTEX,

@@ -162,13 +162,7 @@ final class Races {
         String[] stopped = {"r0=data r1=0 stale=0", "r0=data r1=EIO stale=0", "r0=EIO r1=EIO stale=0"};
         add(model, "vfio", KERNELS, stopped);
         add(model, "odp", KERNELS, stopped);
-        add(model, "uacce", List.of("5.8", "5.17", "6.18"), stopped);
-        // The sixth posting unbinds before it stops the queue.
-        add(
-                model,
-                "uacce",
-                List.of("4.20"),
-                plus(stopped, "r0=data r1=EFAULT stale=0", "r0=EFAULT r1=EFAULT stale=0", "r0=EFAULT r1=EIO stale=0"));
+        add(model, "uacce", KERNELS, stopped);
     }
 
     private void add(String model, String backend, List<String> kernels, String... expected) {
