@@ -432,22 +432,19 @@ public final class SteppedRun implements Explorable {
         return false;
     }
 
-    /** Answers the statement of a branch {@code blocked}, or why its job cannot go on, if it takes that; its call goes on when it can. */
+    /** Answers the statement of a branch {@code blocked}, if it takes that; its call goes on when it can. */
     boolean blocked(int branch) {
         Step step = stages.current(branch);
         if (step == null || problem != null || !answers.takesBlocked(step)) {
             return false;
         }
-        Command command = flying[branch];
-        Actor actor = command == null ? null : command.actor();
-        boolean stalled = actor != null && actor.current() instanceof DeviceAccess job && job.stalled();
-        if (command != null && !dying[branch]) {
+        if (flying[branch] != null && !dying[branch]) {
             parked[names.indexOf(name(step))] = step;
         }
         flying[branch] = null;
         begun[branch] = false;
         dying[branch] = false;
-        answer(branch, step, stalled ? Symbol.STALLED : Symbol.BLOCKED);
+        answer(branch, step, Symbol.BLOCKED);
         return true;
     }
 
@@ -510,7 +507,20 @@ public final class SteppedRun implements Explorable {
             }
             counters.read(counter.kind(), counter.argument()).ifPresent(count -> counts.put(counter.toString(), count));
         }
-        return new End(registers.answers(), counts, problem == null ? deadlock() : "error: " + problem);
+        return new End(answers(), counts, problem == null ? deadlock() : "error: " + problem);
+    }
+
+    /** A job that was answered {@code blocked} and whose fault has come again ever since is {@code stalled}. */
+    private Map<String, Answer> answers() {
+        Map<String, Answer> all = new LinkedHashMap<>(registers.answers());
+        for (Step step : parked) {
+            Actor actor = step == null ? null : commands.actor(step);
+            String register = step == null ? null : step.register();
+            if (register != null && actor != null && actor.current() instanceof DeviceAccess job && job.stalled()) {
+                all.put(register, Symbol.STALLED);
+            }
+        }
+        return all;
     }
 
     /** Who waits at the end, or null if nobody does. */
