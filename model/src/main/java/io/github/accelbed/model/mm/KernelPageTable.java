@@ -2,7 +2,7 @@ package io.github.accelbed.model.mm;
 
 /**
  * A last-level page-table page of the kernel's half, which all address spaces share: what a vmalloc area has, and what {@code pmd_free_pte_page} frees
- * when the area goes. The entries in it are for the kernel alone. Left out: all other pages of that half, which stay.
+ * when a huge mapping takes its place. The entries in it are for the kernel alone. Left out: all other pages of that half, which stay.
  */
 public final class KernelPageTable {
     private final MemoryManager mm;

@@ -65,7 +65,7 @@ final class IdxdAccess implements Access {
         return new RawCalls<Device>()
                 .on("enable-wq", 0, (device, n) -> new EnableWq(device))
                 .on("vmalloc", 0, (device, n) -> new Vmalloc(driver))
-                .on("vfree", 0, (device, n) -> new Vfree(driver));
+                .on("vmap_try_huge_pmd", 0, (device, n) -> new VmapTryHugePmd(driver));
     }
 
     @Override
