@@ -5,7 +5,7 @@
  * Rests on: uacce.md 2.1 (release: stop and put, then unbind, then free; the sixth posting, which stands for uacce up to 5.6, stops,
  * unbinds and then puts, which no job can tell), 4.2 (mark STOP first, then drain), 4.4 (close against
  * completion); vfio.md 2.5 (device fd first, so the queue stops; the last user of the container unmaps and unpins after the
- * IOTLB sync); odp.md 2.9 (deregistration: key out of the table, wait for running faults, destroy), language.md (RDMA closes
+ * IOTLB sync); odp.md 2.9 (deregistration: key out of the table, wait for running faults, destroy), docs/scenario-language.md (RDMA closes
  * QP, regions, context in this order; a closed queue answers EIO).
  *
  * A job is accepted in one step, the step in which the device sees the doorbell: before STOP it is accepted, after it the

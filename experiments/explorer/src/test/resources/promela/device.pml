@@ -3,7 +3,7 @@
  *
  * One step: a translation that the IOTLB, the mirror or VFIO's table has, and the access made with it. Real hardware may have a
  * translation in hand for longer, but an invalidation is complete only when the accesses that used the old translation are
- * (CMD_SYNC, VT-d's drain, UMR completion; design.md 3.2), so for an entry that can be invalidated the two are as good as one. A
+ * (CMD_SYNC, VT-d's drain, UMR completion), so for an entry that can be invalidated the two are as good as one. A
  * walk of the CPU's table is a step of its own, which fills the IOTLB: an entry that is cleared between the walk and the access is
  * in use still, until the flush.
  *
@@ -39,7 +39,7 @@ inline flush_secondary(p, v) {
 }
 
 /*
- * KEEPS_PERMISSIONS: an entry has the right that it was filled with, and the device writes too. mm.md, "SMMUv3 keeps permissions": a
+ * KEEPS_PERMISSIONS: an entry has the right that it was filled with, and the device writes too. mm.md 3.8: a
  * reuse is told by the CPU's broadcast up to 5.11, which SVA needs there, and by the notifier from 6.6 on.
  *   WALKS_AGAIN   an entry that refuses is as good as none
  */

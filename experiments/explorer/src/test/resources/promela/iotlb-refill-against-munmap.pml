@@ -3,7 +3,7 @@
  * may walk the table, and fill its IOTLB, at any step of munmap, while B, another process, takes a frame for a page of its own.
  *
  * Rests on: mm.md 3.4 (a shared table: hardware may refill at any instant; why start and end are too soon and too late) and 4
- * (munmap's order: clear, flush, free); uacce.md 2.5 and 2.7. The frame freed last is the next one given out (design.md 3.3).
+ * (munmap's order: clear, flush, free); uacce.md 2.5 and 2.7. The frame freed last is the next one given out, as per-CPU lists do.
  */
 #define BACKEND UACCE
 #define PAGES 2

@@ -1,6 +1,6 @@
 /*
- * The kernel's memory management as far as fork, copy-on-write, page faults and munmap go, written from the fact sheets.
- * Names in square brackets are the sections of mm.md unless another sheet is named.
+ * The kernel's memory management as far as fork, copy-on-write, page faults and munmap go, written from docs/facts.
+ * Names in square brackets are the sections of docs/facts/mm.md unless another page is named.
  *
  * Processes A and B; every buffer is one page of private anonymous memory, or two independent pages.
  *
@@ -33,7 +33,7 @@ byte pins[FRAMES];        /* FOLL_PIN, or get_user_pages before it: VFIO's */
 bool exclusive[FRAMES];   /* PageAnonExclusive, from 5.19 */
 bool page_locked[FRAMES];
 
-/* Free frames, last in first out, as the per-CPU lists are (design.md 3.3). */
+/* Free frames, last in first out, as the per-CPU lists are. */
 byte free_frames[FRAMES];
 byte free_count;
 

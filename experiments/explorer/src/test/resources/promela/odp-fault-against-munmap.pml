@@ -2,8 +2,8 @@
  * races/odp-fault-against-munmap, and with -DWITHOUT_SEQUENCE_CHECK races/odp-fault-against-munmap-unchecked: the device's first
  * access to a page runs the driver's fault while A unmaps it; afterwards A uses the frame for something else.
  *
- * Rests on: odp.md 2.1 to 2.3, 2.6 (no VMA is EFAULT); mm.md 3.5 and 4 (munmap's order). That the next allocation gets the
- * frame that was freed last is design.md 3.3.
+ * Rests on: odp.md 2.1 to 2.3, 2.6 (no VMA is EFAULT); mm.md 3.5 and 4 (munmap's order). The next allocation gets the
+ * frame that was freed last, as from a per-CPU list.
  */
 #define BACKEND ODP
 #define PAGES 2

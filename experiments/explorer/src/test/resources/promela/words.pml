@@ -17,7 +17,7 @@
 #define BACKEND ODP
 #endif
 
-/* mm.md, "Era names": when a write to a shared page copies it, and what fork does to a pinned one. */
+/* Eras (mm, eras): when a write to a shared page copies it, and what fork does to a pinned one. */
 #if KERNEL <= 507
 #define ERA 1
 #elif KERNEL == 508
