@@ -7,8 +7,8 @@ import io.github.accelbed.model.Unwoven;
  *
  * @param cost what is priced
  * @param ns nanoseconds, 0 or more, at most three decimals
- * @param source a publication, a kernel commit, a measurement, or the word estimate
- * @param verified whether the figure was read in its source; a result that rests on an unverified one says so
+ * @param source a publication, a kernel commit, a measurement; or, first of all, that it is an estimate, an assumption or second-hand
+ * @param verified whether the figure was measured, or read where it was measured, or derived from such; a result that rests on another says so
  */
 @Unwoven
 public record CostEntry(Cost cost, double ns, String source, boolean verified) {

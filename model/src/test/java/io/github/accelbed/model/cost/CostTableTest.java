@@ -25,11 +25,11 @@ class CostTableTest {
 
     @ParameterizedTest
     @EnumSource(Cost.class)
-    void whatIsAnEstimateIsNotVerified(Cost cost) {
+    void whatNobodyMeasuredOrOnlyAnotherQuotesIsNotVerified(Cost cost) {
         CostEntry entry = DEFAULTS.entry(cost);
         assertThat(entry.verified())
                 .as(entry.source())
-                .isEqualTo(!entry.source().startsWith("estimate"));
+                .isEqualTo(!entry.source().matches("(estimate|assumption|second-hand).*"));
     }
 
     @Test
