@@ -120,7 +120,7 @@ public interface UacceRules {
     /**
      * Whether all queues of one mm on one device share one bind ({@code struct uacce_mm}).
      *
-     * @return true from 5.7 to 5.9
+     * @return true on 5.7 (uacce 1.8, 2.1)
      */
     boolean bindsOncePerMm();
 
