@@ -39,8 +39,10 @@ public final class Guest implements AgentHost {
             "accelbed_uacce",
             "mtty");
 
+    /** The time at the line's beginning is there with CONFIG_PRINTK_TIME, the caller with CONFIG_PRINTK_CALLER. */
     private static final Pattern DEATH = Pattern.compile(
-            "\\[ *[0-9.]+\\](?:\\[ *[TC][0-9]+\\])? *((?:watchdog: )?(?:BUG|Oops|Kernel panic|kernel BUG|general protection).*)");
+            "^(?:\\[ *[0-9.]+\\](?:\\[ *[TC][0-9]+\\])? *)?((?:watchdog: )?(?:BUG|Oops|Kernel panic|kernel BUG|general protection).*)",
+            Pattern.MULTILINE);
 
     private final Emulator emulator;
     private final BootKernel kernel;
@@ -159,14 +161,18 @@ public final class Guest implements AgentHost {
     @Override
     public Optional<String> death() {
         try {
-            String said = Files.readString(console, StandardCharsets.ISO_8859_1);
-            return DEATH.matcher(said)
-                    .results()
-                    .map(line -> line.group(1).strip())
-                    .findFirst();
+            return firstComplaint(Files.readString(console, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** What a kernel says when it dies, with the line's time and caller before it or without. */
+    static Optional<String> firstComplaint(String console) {
+        return DEATH.matcher(console)
+                .results()
+                .map(line -> line.group(1).strip())
+                .findFirst();
     }
 
     @Override

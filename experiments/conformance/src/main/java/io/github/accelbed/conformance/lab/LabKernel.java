@@ -46,7 +46,7 @@ final class LabKernel {
     private static final long BUILD_SECONDS = 4 * 3600;
 
     /** A line for each file that is made; about so many. */
-    private static final int ABOUT = 1000;
+    private static final int ABOUT = 1500;
 
     private static final Pattern MADE = Pattern.compile("^  [A-Z]", Pattern.MULTILINE);
     private static final Pattern ERROR = Pattern.compile(
