@@ -244,6 +244,8 @@ int run_guest(void)
 		say("/proc");
 	if (mount("sysfs", "/sys", "sysfs", 0, NULL) != 0)
 		say("/sys");
+	if (mount("debugfs", "/sys/kernel/debug", "debugfs", 0, NULL) != 0)
+		say("/sys/kernel/debug");
 	if (mount("tmpfs", "/tmp", "tmpfs", 0, NULL) != 0)
 		say("/tmp");
 	load_modules();

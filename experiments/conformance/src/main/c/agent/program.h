@@ -39,7 +39,7 @@ enum { MAIL_FD = 10, FILE_FD = 20, REFERENCE_FD = 40, QUEUE_FD = 80 };
 
 enum op {
 	OP_MMAP, OP_MUNMAP, OP_MREMAP, OP_MPROTECT, OP_MADVISE, OP_READ, OP_WRITE, OP_FORK, OP_VFORK, OP_EXEC, OP_EXIT,
-	OP_KILL, OP_PIN, OP_GET, OP_GET_WRITE, OP_UNPIN, OP_REF_READ, OP_REF_WRITE, OP_OPEN, OP_CLOSE, OP_LOAD, OP_STORE,
+	OP_KILL, OP_PIN, OP_PIN_READ_ONLY, OP_GET, OP_GET_WRITE, OP_UNPIN, OP_REF_READ, OP_REF_WRITE, OP_OPEN, OP_CLOSE, OP_LOAD, OP_STORE,
 	OP_COPY, OP_TRUNCATE, OP_EXEC_KEEPING, OP_OPEN_VFIO, OP_OPEN_IOMMUFD, OP_OPEN_RDMA, OP_OPEN_ODP, OP_MAP,
 	OP_UNMAP, OP_REREG, OP_RECONNECT, OP_KSM,
 	/* Of uacce: those that a task does, and those of the device. */
@@ -177,12 +177,15 @@ struct answer cpu_store(int executor, char *at, uint64_t value);
 
 /* reference.c: pages held by an open file. */
 struct answer reference_pin(int reference, char *start, int pages);
+struct answer reference_pin_read_only(int reference, char *start, int pages);
 struct answer reference_get(int reference, char *start, int pages);
 struct answer reference_drop(int reference);
 struct answer reference_read(int reference);
 struct answer reference_write(int reference, uint64_t value);
 /* Why pages cannot be pinned here, or NULL. */
 const char *reference_pin_refused(void);
+/* Whether they can be pinned for reading only. */
+bool reference_pins_read_only(void);
 
 /* device_edu.c: devices of VFIO, however they are handed out. */
 int vfio_find_devices(void);

@@ -2,7 +2,8 @@
  * Page references held by an open file, as the language has them: inherited by fork, gone with the last holder.
  *
  * A pin is an io_uring fixed buffer: pin_user_pages with FOLL_WRITE and FOLL_LONGTERM, read and written through the ring and
- * not through the page table. A plain reference is a page that vmsplice put into a pipe (get_user_pages without FOLL_WRITE);
+ * not through the page table. A pin for reading is gup_test's, a debugfs file of kernels that are built with it: pin_user_pages with
+ * FOLL_LONGTERM alone. It has one such pin for all who open it, and gives that back when anybody closes it. A plain reference is a page that vmsplice put into a pipe (get_user_pages without FOLL_WRITE);
  * tee looks at it without taking it out.
  */
 #define _GNU_SOURCE
@@ -13,6 +14,7 @@
 #include <fcntl.h>
 #include <linux/io_uring.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -21,9 +23,24 @@
 
 enum { RING_ENTRIES = 1 };
 
+#define GUP_TEST "/sys/kernel/debug/gup_test"
+
+/* mm/gup_test.h, which is not among the headers for programs; the pin that stays is there from 6.2 on (c77369b437f9). */
+struct pin_longterm_test {
+	uint64_t addr;
+	uint64_t size;
+	uint32_t flags;
+};
+#define PIN_LONGTERM_TEST_START _IOW('g', 7, struct pin_longterm_test)
+#define PIN_LONGTERM_TEST_STOP _IO('g', 8)
+#define PIN_LONGTERM_TEST_READ _IOW('g', 9, uint64_t)
+
+enum kind { IN_PIPE, IN_RING, IN_GUP_TEST };
+
 static struct {
-	bool pinned;
+	enum kind kind;
 	char *start;
+	size_t bytes;
 	struct io_uring_params params;
 } references[MAX_REFERENCES];
 
@@ -72,9 +89,39 @@ struct answer reference_pin(int reference, char *start, int pages)
 	}
 	if (keep(fd, reference) < 0)
 		return answer_errno(errno);
-	references[reference].pinned = true;
+	references[reference].kind = IN_RING;
 	references[reference].start = start;
 	return answer_ok();
+}
+
+struct answer reference_pin_read_only(int reference, char *start, int pages)
+{
+	struct pin_longterm_test range = { (uintptr_t)start, (size_t)pages * PAGE_BYTES, 0 };
+	int fd = open(GUP_TEST, O_RDWR | O_CLOEXEC);
+
+	if (fd < 0)
+		return not_carried_out();
+	if (ioctl(fd, PIN_LONGTERM_TEST_START, &range) != 0) {
+		int error = errno;
+
+		close(fd);
+		return answer_errno(error);
+	}
+	if (keep(fd, reference) < 0)
+		return answer_errno(errno);
+	references[reference].kind = IN_GUP_TEST;
+	references[reference].bytes = range.size;
+	return answer_ok();
+}
+
+bool reference_pins_read_only(void)
+{
+	int fd = open(GUP_TEST, O_RDWR | O_CLOEXEC);
+	bool there = fd >= 0 && ioctl(fd, PIN_LONGTERM_TEST_STOP) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return there;
 }
 
 const char *reference_pin_refused(void)
@@ -108,7 +155,7 @@ struct answer reference_get(int reference, char *start, int pages)
 	}
 	if (keep(ends[0], reference) < 0)
 		return answer_errno(errno);
-	references[reference].pinned = false;
+	references[reference].kind = IN_PIPE;
 	return answer_ok();
 }
 
@@ -166,15 +213,33 @@ static int ring_transfer(int reference, int opcode, int pipe_end)
 	return error;
 }
 
+/* gup_test gives the contents of all pages that it has pinned. */
+static struct answer gup_test_read(int reference)
+{
+	size_t bytes = references[reference].bytes;
+	char *room = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	uint64_t to = (uintptr_t)room;
+	struct answer answer;
+
+	if (room == MAP_FAILED)
+		return not_carried_out();
+	answer = ioctl(descriptor(reference), PIN_LONGTERM_TEST_READ, &to) == 0 ? answer_value(*(uint64_t *)room)
+										: answer_errno(errno);
+	munmap(room, bytes);
+	return answer;
+}
+
 struct answer reference_read(int reference)
 {
 	uint64_t value = 0;
 	int ends[2];
 	int error = 0;
 
+	if (references[reference].kind == IN_GUP_TEST)
+		return gup_test_read(reference);
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return answer_errno(errno);
-	if (references[reference].pinned)
+	if (references[reference].kind == IN_RING)
 		error = ring_transfer(reference, IORING_OP_WRITE_FIXED, ends[1]);
 	else if (tee(descriptor(reference), ends[1], PAGE_BYTES, SPLICE_F_NONBLOCK) <= 0)
 		error = errno;
@@ -190,7 +255,7 @@ struct answer reference_write(int reference, uint64_t value)
 	int ends[2];
 	int error;
 
-	if (!references[reference].pinned)
+	if (references[reference].kind != IN_RING)
 		return not_carried_out();
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return answer_errno(errno);

@@ -63,6 +63,7 @@ struct file {
 	bool real;              /* a queue with a device behind it, in place of a thread */
 	int owner;              /* the task of a queue's thread, or -1 once that is gone */
 	int ring;               /* this process's own descriptor of it, if it pins pages, or -1 */
+	bool read_only;         /* pages that gup_test has pinned */
 };
 
 struct program {
@@ -280,14 +281,27 @@ static struct answer run_exec(const struct step *step)
 	return release_parent(number) ? answer : hung();
 }
 
+/* gup_test has one pin, which goes with the first of its files that is closed: with one that failed, too. */
+static bool gup_test_is_busy(void)
+{
+	for (int i = 0; i < MAX_REFERENCES; i++)
+		if (references[i].read_only && references[i].holders != 0)
+			return true;
+	return false;
+}
+
 static struct answer run_take(const struct step *step)
 {
 	struct file *reference = &references[step->arg[0]];
-	struct answer answer = ask(step->actor, &tasks[step->actor], step);
+	struct answer answer;
 
+	if (step->op == OP_PIN_READ_ONLY && gup_test_is_busy())
+		return not_carried_out();
+	answer = ask(step->actor, &tasks[step->actor], step);
 	if (answer.kind != ANSWER_OK)
 		return answer;
 	reference->known = true;
+	reference->read_only = step->op == OP_PIN_READ_ONLY;
 	reference->holders = UINT32_C(1) << step->actor;
 	if (step->op != OP_PIN)
 		return answer;
@@ -463,6 +477,7 @@ static struct answer run_task_step(const struct step *step)
 		post(step->actor, step);
 		return bury(step->actor);
 	case OP_PIN:
+	case OP_PIN_READ_ONLY:
 	case OP_GET:
 	case OP_GET_WRITE:
 		return run_take(step);
@@ -711,6 +726,7 @@ static const struct {
 	{ "exit", OP_EXIT, 0, MAX_TASKS },          { "kill", OP_KILL, 0, MAX_TASKS },
 	{ "pin", OP_PIN, 4, MAX_TASKS },            { "get", OP_GET, 4, MAX_TASKS },
 	{ "get-write", OP_GET_WRITE, 4, MAX_TASKS }, { "unpin", OP_UNPIN, 1, MAX_TASKS },
+	{ "pin-read-only", OP_PIN_READ_ONLY, 4, MAX_TASKS },
 	{ "open", OP_OPEN, 2, MAX_TASKS },          { "close", OP_CLOSE, 2, MAX_TASKS },
 	{ "ref-read", OP_REF_READ, 0, MAX_REFERENCES }, { "ref-write", OP_REF_WRITE, 1, MAX_REFERENCES },
 	{ "load", OP_LOAD, 2, MAX_QUEUES },         { "store", OP_STORE, 3, MAX_QUEUES },
@@ -843,6 +859,7 @@ static void print_abilities(void)
 	printf("frames %s\n", frames_visible() ? "yes" : "no");
 	printf("zero %s\n", frames_zero_page() ? "yes" : "no");
 	printf("pins %s\n", refused == NULL ? "yes" : refused);
+	printf("read-only-pins %s\n", reference_pins_read_only() ? "yes" : "no");
 	printf("huge %s\n", strstr(thp, "[always]") != NULL || strstr(thp, "[madvise]") != NULL ? "yes" : "no");
 	printf("files %s\n",
 	       statfs(folder, &of_folder) == 0 && of_folder.f_type == TMPFS_MAGIC_NUMBER ? "tmpfs" : "yes");

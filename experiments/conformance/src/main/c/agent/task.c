@@ -310,6 +310,8 @@ static struct answer carry_out(int executor, const struct step *step)
 		_exit(0);
 	case OP_PIN:
 		return reference_pin((int)arg[0], page(arg[1], arg[2]), (int)arg[3]);
+	case OP_PIN_READ_ONLY:
+		return reference_pin_read_only((int)arg[0], page(arg[1], arg[2]), (int)arg[3]);
 	case OP_GET:
 		return reference_get((int)arg[0], page(arg[1], arg[2]), (int)arg[3]);
 	case OP_GET_WRITE:
@@ -365,7 +367,8 @@ static struct answer carry_out(int executor, const struct step *step)
 
 static bool batches_pages(enum op op)
 {
-	return op == OP_MADVISE || op == OP_PIN || op == OP_GET || op == OP_GET_WRITE || op == OP_MAP;
+	return op == OP_MADVISE || op == OP_PIN || op == OP_PIN_READ_ONLY || op == OP_GET || op == OP_GET_WRITE ||
+	       op == OP_MAP;
 }
 
 /* Those that fault pages in for writing, as a pin with FOLL_WRITE does. */

@@ -180,7 +180,9 @@ final class AgentSteps {
     private final Set<String> memfds;
     private final List<String> devices;
     private final Map<BufferName, Integer> pages = new HashMap<>();
+    private final Set<BufferName> sharedFiles = new HashSet<>();
     private final Set<ReferenceName> plain = new HashSet<>();
+    private final Set<ReferenceName> readOnly = new HashSet<>();
 
     AgentSteps(
             AgentProgram program,
@@ -231,6 +233,9 @@ final class AgentSteps {
     private String operation(Step step, String word) {
         if (step instanceof ExecStep exec && exec.kept() != null) {
             return "exec-keeping";
+        }
+        if (step instanceof PinStep pin && pin.access() == Right.RO) {
+            return "pin-read-only";
         }
         if (step instanceof SubmitStep submit) {
             return word + (submit.job() == SubmitStep.Kind.READ ? "-read" : "-write");
@@ -306,6 +311,9 @@ final class AgentSteps {
     private int moved(MremapStep step) {
         int size = pages.getOrDefault(step.buffer(), 1);
         pages.put(step.target(), size);
+        if (sharedFiles.contains(step.buffer())) {
+            sharedFiles.add(step.target());
+        }
         return size;
     }
 
@@ -364,12 +372,24 @@ final class AgentSteps {
         return part == Protection.NONE ? 0 : part == Protection.RO ? READ : READ | WRITE;
     }
 
+    private @Nullable String whyNot(PinStep pin) {
+        if (pin.access() == Right.RW) {
+            // Whether it is long-term makes no difference to copy-on-write, but from 6.5 on to who may.
+            return !pin.longterm() && sharedFiles.contains(pin.range().buffer())
+                    ? "pin rw of a shared file: an io_uring buffer is pinned for long"
+                    : null;
+        }
+        readOnly.add(pin.reference());
+        return !abilities.readOnlyPins()
+                ? "pin ro: an io_uring buffer is pinned for writing"
+                : pin.longterm() ? null : "pin ro: gup_test pins for long only";
+    }
+
     private @Nullable String whyNot(Step step) {
         if (step instanceof MmapStep mmap) {
             return whyNot(mmap);
         } else if (step instanceof PinStep pin) {
-            // Whether it is long-term makes no difference to copy-on-write.
-            return pin.access() == Right.RO ? "pin ro: an io_uring buffer is pinned for writing" : null;
+            return whyNot(pin);
         } else if (step instanceof GetStep get) {
             plain.add(get.reference());
             return get.range().pages() > AgentProgram.MAX_PIPE_PAGES
@@ -378,7 +398,7 @@ final class AgentSteps {
         } else if (step instanceof ReferenceWriteStep write) {
             return plain.contains(write.reference())
                     ? "write through get: nothing writes through the pages of a pipe"
-                    : null;
+                    : readOnly.contains(write.reference()) ? "write through pin ro: gup_test only reads" : null;
         } else if (counterpart == Counterpart.UACCE && CAN_FOR_UACCE.containsKey(step.getClass())) {
             return whyNotUacce(step);
         } else if (counterpart == Counterpart.MDEV && CAN_FOR_MDEV.containsKey(step.getClass())) {
@@ -469,6 +489,9 @@ final class AgentSteps {
             return "mmap at a place of the simulated platform";
         }
         pages.put(step.buffer(), step.pages());
+        if (step.file() != null && step.sharing() == Sharing.SHARED) {
+            sharedFiles.add(step.buffer());
+        }
         return null;
     }
 }

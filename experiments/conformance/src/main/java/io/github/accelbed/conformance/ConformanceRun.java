@@ -164,31 +164,35 @@ public final class ConformanceRun {
         return all;
     }
 
-    /** One of plain memory, one of all kinds that the machine has, and if it merges pages one of equal pages, in turn. */
+    /** One of plain memory, one of all kinds that the machine has, and if it merges pages one of equal pages, and if it can one with pins for reading, in turn. */
     private Stream<Scenario> programs(long seed) {
         AgentAbilities abilities = session.abilities();
         ProgramGenerator plain = new ProgramGenerator(seed, MemoryKinds.plain(abilities.hugePages()));
         MemoryKinds kinds = new MemoryKinds(
-                abilities.hugePages(), abilities.holes(), abilities.pool() / ProgramGenerator.PROCESSES, false);
+                abilities.hugePages(), abilities.holes(), abilities.pool() / ProgramGenerator.PROCESSES, false, false);
         ProgramGenerator wide = new ProgramGenerator(seed, kinds);
-        if (abilities.ksmRefused() != null) {
-            return inTurn(plain, wide);
+        List<ProgramGenerator> all = new ArrayList<>(List.of(plain, wide));
+        if (abilities.ksmRefused() == null) {
+            all.add(new ProgramGenerator(seed, new MemoryKinds(false, false, 0, false, true)));
         }
-        return inTurn(plain, wide, new ProgramGenerator(seed, new MemoryKinds(false, false, 0, true)));
+        if (abilities.readOnlyPins()) {
+            all.add(new ProgramGenerator(seed, new MemoryKinds(false, abilities.holes(), 0, true, false)));
+        }
+        return inTurn(all);
     }
 
     /** Without huge pages, of which only answers are compared. */
     private Stream<Scenario> devicePrograms(long seed, String row) {
-        return inTurn(
+        return inTurn(List.of(
                 ProgramGenerator.ofDevices(seed, row, MemoryKinds.plain(false)),
                 ProgramGenerator.ofDevices(
-                        seed, row, new MemoryKinds(false, session.abilities().holes(), 0, false)));
+                        seed, row, new MemoryKinds(false, session.abilities().holes(), 0, false, false))));
     }
 
-    private static Stream<Scenario> inTurn(ProgramGenerator... generators) {
+    private static Stream<Scenario> inTurn(List<ProgramGenerator> generators) {
         return LongStream.iterate(0, number -> number + 1)
                 .boxed()
-                .flatMap(number -> Stream.of(generators).map(generator -> generator.program(number)));
+                .flatMap(number -> generators.stream().map(generator -> generator.program(number)));
     }
 
     private Conformance.Tally examineAll(Iterator<Scenario> all, int count, String what) throws AgentException {

@@ -10,6 +10,7 @@ import io.github.accelbed.scenario.language.step.MmapStep;
 import io.github.accelbed.scenario.language.step.MremapStep;
 import io.github.accelbed.scenario.language.step.OpenStep;
 import io.github.accelbed.scenario.language.step.PinStep;
+import io.github.accelbed.scenario.language.step.Right;
 import io.github.accelbed.scenario.language.step.Step;
 import io.github.accelbed.scenario.language.term.Answer;
 import io.github.accelbed.scenario.language.term.Symbol;
@@ -122,8 +123,10 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
         if (step instanceof DeviceStep) {
             return "device access: the process of the queue is gone, or the device is closed";
         }
-        return step instanceof PinStep
-                ? "pin: io_uring keeps no pin of a file up to 6.4, and none beyond the user's RLIMIT_MEMLOCK"
+        return step instanceof PinStep pin
+                ? pin.access() == Right.RO
+                        ? "pin ro: gup_test has one pin at a time"
+                        : "pin: io_uring keeps no pin of a file up to 6.4, and none beyond the user's RLIMIT_MEMLOCK"
                 : "page reference: only a process that waits in vfork holds it, or none";
     }
 

@@ -22,7 +22,7 @@ class ConformanceRecordTest {
         Conformance.Tally none = new Conformance.Tally(0, 0, 0);
         return new Conformance(
                 new RunningKernel(kernel, KernelVersion.parse(kernel), build),
-                new AgentAbilities(true, true, null, true, true, true, "none", 0, 0, false, 0, 0, 0, false),
+                new AgentAbilities(true, true, null, false, true, true, true, "none", 0, 0, false, 0, 0, 0, false),
                 1,
                 none,
                 none,

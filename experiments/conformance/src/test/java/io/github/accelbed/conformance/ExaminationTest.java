@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Guards against agreement that was never compared: what the kernel is said to have answered is written here by hand. */
 class ExaminationTest {
     private static final AgentAbilities ALL =
-            new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0, 0, 0, false);
+            new AgentAbilities(true, true, null, false, true, true, true, null, 8, 0, false, 0, 0, 0, false);
 
     private static KernelStep answered(Answer answer) {
         return new KernelStep(Outcome.ANSWERED, answer, List.of());

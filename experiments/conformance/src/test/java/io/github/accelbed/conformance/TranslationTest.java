@@ -1,6 +1,7 @@
 package io.github.accelbed.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.accelbed.conformance.agent.AgentAbilities;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Guards against a step that reaches the kernel as another one, and against one left out in silence. */
 class TranslationTest {
     private static final AgentAbilities ALL =
-            new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0, 0, 0, false);
+            new AgentAbilities(true, true, null, false, true, true, true, null, 8, 0, false, 0, 0, 0, false);
 
     private static String program(String steps) throws NotCarriedOutException {
         return Translation.of(Scenarios.of(steps), Counterpart.STAND_IN, ALL)
@@ -65,7 +66,7 @@ class TranslationTest {
     private static String on(Counterpart counterpart, boolean iommufd, String headers, String steps)
             throws NotCarriedOutException {
         AgentAbilities two =
-                new AgentAbilities(true, true, null, true, true, true, null, 8, 2, iommufd, 0, 0, 0, false);
+                new AgentAbilities(true, true, null, false, true, true, true, null, 8, 2, iommufd, 0, 0, 0, false);
         return Translation.of(Scenarios.of(headers, steps), counterpart, two)
                 .program()
                 .text();
@@ -88,7 +89,7 @@ class TranslationTest {
 
     private static String onMdevs(String headers, String steps) throws NotCarriedOutException {
         AgentAbilities mtty =
-                new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0, 16, 0, false);
+                new AgentAbilities(true, true, null, false, true, true, true, null, 8, 0, false, 0, 16, 0, false);
         return Translation.of(Scenarios.of(headers, steps), Counterpart.MDEV, mtty)
                 .program()
                 .text();
@@ -132,7 +133,7 @@ class TranslationTest {
     @Test
     void rowsOfRdmaAreAskedOfTheAdapter() throws NotCarriedOutException {
         AgentAbilities adapter =
-                new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 0, 0, 16, false);
+                new AgentAbilities(true, true, null, false, true, true, true, null, 8, 0, false, 0, 0, 16, false);
         Scenario scenario = Scenarios.of("backend rdma-pinned odp\ndevice nic\n", """
                 A: mmap b 4
                 A: open q inherit
@@ -216,7 +217,8 @@ class TranslationTest {
 
     @Test
     void whatAQueueOfUacceIsAskedKeepsItsArguments() throws NotCarriedOutException {
-        AgentAbilities four = new AgentAbilities(true, true, null, true, true, true, null, 8, 0, false, 4, 0, 0, false);
+        AgentAbilities four =
+                new AgentAbilities(true, true, null, false, true, true, true, null, 8, 0, false, 4, 0, 0, false);
         String headers = "backend uacce\ndevice zip queues 2\ndevice nic queues 3\n";
         String steps = """
                 A: mmap b 4
@@ -299,7 +301,7 @@ class TranslationTest {
     @Test
     void whatTheMachineHasTooLittleOfIsNotCarriedOut() {
         AgentAbilities small =
-                new AgentAbilities(true, true, null, true, true, false, null, 1, 0, false, 0, 0, 0, false);
+                new AgentAbilities(true, true, null, false, true, true, false, null, 1, 0, false, 0, 0, 0, false);
 
         assertThatThrownBy(() ->
                         Translation.of(Scenarios.of("A: mmap b 512 hugetlb\nA: fork B\n"), Counterpart.STAND_IN, small))
@@ -380,11 +382,37 @@ class TranslationTest {
     @Test
     void pinsAreLeftOutWhereIoUringIsRefused() {
         AgentAbilities refused = new AgentAbilities(
-                false, true, "Operation not permitted", true, true, true, null, 0, 0, false, 0, 0, 0, false);
+                false, true, "Operation not permitted", false, true, true, true, null, 0, 0, false, 0, 0, 0, false);
 
         assertThatThrownBy(
                         () -> Translation.of(Scenarios.of("A: mmap b 1\nA: pin p b\n"), Counterpart.STAND_IN, refused))
                 .hasMessage("pin: io_uring is refused here (Operation not permitted)");
+    }
+
+    @Test
+    void aShortPinOfASharedFileIsNotIoUrings() {
+        assertThatThrownBy(() -> program("A: mmap b 1 shared file F\nA: mremap b c\nA: pin p c rw\n"))
+                .hasMessage("pin rw of a shared file: an io_uring buffer is pinned for long");
+        assertThatCode(() -> program("A: mmap b 1 shared file F\nA: pin p b rw longterm\n"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> program("A: mmap b 1 file F\nA: pin p b rw\n")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void readOnlyPinsAreGupTestsAndForLong() throws NotCarriedOutException {
+        AgentAbilities can =
+                new AgentAbilities(true, true, null, true, true, true, true, null, 8, 0, false, 0, 0, 0, false);
+        String pin = "A: mmap b 1\nA: pin p b ro";
+
+        assertThat(Translation.of(Scenarios.of(pin + " longterm\np: read\n"), Counterpart.STAND_IN, can)
+                        .program()
+                        .text())
+                .contains("pin-read-only 0 0 0 0 1");
+        assertThatThrownBy(() -> Translation.of(Scenarios.of(pin + "\n"), Counterpart.STAND_IN, can))
+                .hasMessage("pin ro: gup_test pins for long only");
+        assertThatThrownBy(() ->
+                        Translation.of(Scenarios.of(pin + " longterm\np: write 1 -> r\n"), Counterpart.STAND_IN, can))
+                .hasMessage("write through pin ro: gup_test only reads");
     }
 
     @Test

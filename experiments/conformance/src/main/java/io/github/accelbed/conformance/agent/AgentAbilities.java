@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param frames whether /proc/self/pagemap shows frame numbers, which takes CAP_SYS_ADMIN
  * @param zeroPage whether a reader of untouched memory gets the zero page, as mainline has it, and not a page of its own
  * @param pinsRefused why io_uring gives no fixed buffers, so that nothing can be pinned; null if it does
+ * @param readOnlyPins whether pages can be pinned for reading only, one range at a time
  * @param hugePages whether transparent huge pages can be asked for
  * @param realFiles whether files lie on a file system with storage behind it; on tmpfs a file behaves as shared memory does
  * @param holes whether pages can be taken out of such a file
@@ -24,6 +25,7 @@ public record AgentAbilities(
         boolean frames,
         boolean zeroPage,
         @Nullable String pinsRefused,
+        boolean readOnlyPins,
         boolean hugePages,
         boolean realFiles,
         boolean holes,

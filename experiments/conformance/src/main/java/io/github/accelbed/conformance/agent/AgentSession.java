@@ -123,6 +123,7 @@ public final class AgentSession implements AutoCloseable {
                 "yes".equals(said.get("frames")),
                 "yes".equals(said.get("zero")),
                 pins.equals("yes") ? null : pins,
+                "yes".equals(said.get("read-only-pins")),
                 "yes".equals(said.get("huge")),
                 "yes".equals(said.get("files")),
                 "yes".equals(said.get("holes")),

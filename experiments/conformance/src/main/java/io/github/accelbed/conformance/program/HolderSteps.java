@@ -49,10 +49,13 @@ final class HolderSteps {
     private final Sketch sketch;
     private final Aim aim;
 
-    HolderSteps(Dice dice, Sketch sketch, Aim aim) {
+    private final boolean readOnlyPins;
+
+    HolderSteps(Dice dice, Sketch sketch, Aim aim, boolean readOnlyPins) {
         this.dice = dice;
         this.sketch = sketch;
         this.aim = aim;
+        this.readOnlyPins = readOnlyPins;
     }
 
     @Nullable
@@ -60,10 +63,17 @@ final class HolderSteps {
         boolean files = dice.oneIn(4);
         Map<BufferName, Area> areas = new LinkedHashMap<>(turn.areas());
         areas.values().removeIf(area -> area.file && !files);
-        PageRange range = aim.range(areas, Sketch::writable, MAX_HELD, turn.wrong());
+        Right access = readOnlyPins && nobodyPinsForReading() && dice.oneIn(2) ? Right.RO : Right.RW;
+        PageRange range =
+                aim.range(areas, access == Right.RW ? Sketch::writable : Sketch::readable, MAX_HELD, turn.wrong());
         return range == null
                 ? null
-                : new PinStep(AT, turn.process(), hold(turn, true), range, Right.RW, true, turn.register());
+                : new PinStep(AT, turn.process(), hold(turn, true, access), range, access, true, turn.register());
+    }
+
+    private boolean nobodyPinsForReading() {
+        return sketch.references(known -> known.pin && !known.writable && !known.holders.isEmpty())
+                .isEmpty();
     }
 
     @Nullable
@@ -73,11 +83,12 @@ final class HolderSteps {
                 turn.areas(), access == Right.RW ? Sketch::writable : Sketch::readable, MAX_HELD, turn.wrong());
         return range == null
                 ? null
-                : new GetStep(AT, turn.process(), hold(turn, false), range, access, turn.register());
+                : new GetStep(AT, turn.process(), hold(turn, false, Right.RO), range, access, turn.register());
     }
 
-    private ReferenceName hold(Turn turn, boolean pin) {
-        Reference reference = sketch.refer(new ReferenceName((pin ? "p" : "g") + sketch.references()), pin);
+    private ReferenceName hold(Turn turn, boolean pin, Right through) {
+        Reference reference =
+                sketch.refer(new ReferenceName((pin ? "p" : "g") + sketch.references()), pin, through == Right.RW);
         if (turn.acts() && !turn.wrong()) {
             reference.holders.add(turn.proc());
         }
@@ -104,7 +115,7 @@ final class HolderSteps {
 
     @Nullable
     Step write(Turn turn, Value value) {
-        Reference reference = reference(known -> known.pin && known.holders.isEmpty() == turn.wrong());
+        Reference reference = reference(known -> known.writable && known.holders.isEmpty() == turn.wrong());
         return reference == null ? null : new ReferenceWriteStep(AT, reference.name, value, turn.register());
     }
 

@@ -6,9 +6,10 @@ package io.github.accelbed.conformance.program;
  * @param huge whether some buffers are of 512 pages and ask for a huge page
  * @param files whether some are of a memfd, whose length changes, which loses pages and which an exec keeps
  * @param pool how many huge pages of hugetlb one program may have
+ * @param readOnlyPins whether pages are pinned for reading, one range at a time
  * @param ksm whether pages of some are merged, for which many have the same contents
  */
-public record MemoryKinds(boolean huge, boolean files, int pool, boolean ksm) {
+public record MemoryKinds(boolean huge, boolean files, int pool, boolean readOnlyPins, boolean ksm) {
     /**
      * Private and shared memory, and files of one length.
      *
@@ -16,11 +17,11 @@ public record MemoryKinds(boolean huge, boolean files, int pool, boolean ksm) {
      * @return the kinds
      */
     public static MemoryKinds plain(boolean huge) {
-        return new MemoryKinds(huge, false, 0, false);
+        return new MemoryKinds(huge, false, 0, false, false);
     }
 
     /** What programs of these kinds are called. */
     String word() {
-        return ksm ? "ksm" : files ? "files" : "program";
+        return ksm ? "ksm" : readOnlyPins ? "read-only" : files ? "files" : "program";
     }
 }

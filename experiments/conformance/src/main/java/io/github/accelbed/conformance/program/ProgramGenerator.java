@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An endless list of random scenarios that a running kernel can carry out by itself: no step of root, no limit, no pin but long-term
- * ones for writing (what io_uring's registered buffers take), no write through a plain reference. Each scenario has 20 to 40 steps in
+ * ones for writing (what io_uring's registered buffers take) or, if asked for, for reading (gup_test), no write through a plain reference. Each scenario has 20 to 40 steps in
  * a row, each binds a register, and it expects nothing that could fail, so that only the comparison of two runs says anything.
  *
  * <p>About one step in ten is wrong on purpose: a dead process, a hole, a right that is missing, a reference or queue that is closed.

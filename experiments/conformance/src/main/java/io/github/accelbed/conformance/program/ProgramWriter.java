@@ -57,7 +57,7 @@ final class ProgramWriter {
                 .toList();
         Aim aim = new Aim(dice, sketch);
         memory = new MemorySteps(dice, sketch, aim, kinds);
-        holders = new HolderSteps(dice, sketch, aim);
+        holders = new HolderSteps(dice, sketch, aim, kinds.readOnlyPins());
         vfio = device == null ? null : new VfioSteps(dice, sketch, aim, device);
     }
 

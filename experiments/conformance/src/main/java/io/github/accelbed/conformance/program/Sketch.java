@@ -99,11 +99,16 @@ final class Sketch {
     static final class Reference {
         final ReferenceName name;
         final boolean pin;
+
+        /** Whether one can write through it. */
+        final boolean writable;
+
         final Set<Proc> holders = new LinkedHashSet<>();
 
-        Reference(ReferenceName name, boolean pin) {
+        Reference(ReferenceName name, boolean pin, boolean writable) {
             this.name = name;
             this.pin = pin;
+            this.writable = writable;
         }
     }
 
@@ -219,8 +224,8 @@ final class Sketch {
         }
     }
 
-    Reference refer(ReferenceName name, boolean pin) {
-        Reference reference = new Reference(name, pin);
+    Reference refer(ReferenceName name, boolean pin, boolean writable) {
+        Reference reference = new Reference(name, pin, writable);
         references.add(reference);
         return reference;
     }

@@ -74,7 +74,7 @@ class ProgramGeneratorTest {
     @Test
     void programsOfVfioForkAndHaveTheirDeviceAnswerInAllWays() {
         Map<String, Integer> answers = new TreeMap<>();
-        Stream.of(MemoryKinds.plain(false), new MemoryKinds(false, true, 0, false))
+        Stream.of(MemoryKinds.plain(false), new MemoryKinds(false, true, 0, false, false))
                 .flatMap(kinds ->
                         ProgramGenerator.ofDevices(1, "vfio", kinds).programs().limit(PROGRAMS / 4))
                 .forEach(program -> {
@@ -101,7 +101,7 @@ class ProgramGeneratorTest {
     @CsvSource({"rdma-pinned,6.1,EOPNOTSUPP", "odp,7.3,ok"})
     void programsOfRdmaDoTheSame(String row, String kernel, String ofRereg) {
         Set<String> answers = new TreeSet<>();
-        ProgramGenerator.ofDevices(1, row, new MemoryKinds(false, true, 0, false))
+        ProgramGenerator.ofDevices(1, row, new MemoryKinds(false, true, 0, false, false))
                 .programs()
                 .limit(PROGRAMS / 4)
                 .forEach(program -> {
@@ -347,7 +347,7 @@ class ProgramGeneratorTest {
 
     @Test
     void allKindsOfMemoryMeanMoreKindsOfStepsAndOnlyThere() {
-        ProgramGenerator wide = new ProgramGenerator(1, new MemoryKinds(true, true, 1, false));
+        ProgramGenerator wide = new ProgramGenerator(1, new MemoryKinds(true, true, 1, false, false));
         List<Step> steps = wide.programs().limit(500).flatMap(Scenario::steps).toList();
 
         assertThat(steps)
@@ -364,6 +364,24 @@ class ProgramGeneratorTest {
                         <= 1)
                 .allSatisfy(program -> assertThat(run(program, "6.18"))
                         .hasSize((int) program.steps().count()));
+    }
+
+    @Test
+    void nothingIsWrittenThroughAPinForReadingAndOnlyWhoMayPinsSo() {
+        ProgramGenerator may = new ProgramGenerator(1, new MemoryKinds(false, false, 0, true, false));
+
+        assertThat(programs(500, false).flatMap(Scenario::steps)).noneMatch(ProgramGeneratorTest::pinsForReading);
+        assertThat(may.programs().limit(200).flatMap(Scenario::steps)).anyMatch(ProgramGeneratorTest::pinsForReading);
+        assertThat(may.programs().limit(200))
+                .allSatisfy(program -> assertThat(program.steps())
+                        .noneMatch(step -> step instanceof ReferenceWriteStep write
+                                && program.steps()
+                                        .anyMatch(pin -> pinsForReading(pin)
+                                                && ((PinStep) pin).reference().equals(write.reference()))));
+    }
+
+    private static boolean pinsForReading(Step step) {
+        return step instanceof PinStep pin && pin.access() == Right.RO;
     }
 
     @Test
