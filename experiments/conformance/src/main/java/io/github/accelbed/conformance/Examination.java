@@ -65,7 +65,8 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
             if (step != null && step.outcome() == KernelStep.Outcome.NOT_CARRIED_OUT) {
                 notCarriedOut.add(why(trace.step()));
             }
-            String moved = moved(identity, huge, trace, step);
+            boolean apart = onlyModelWrote(trace, step);
+            String moved = apart ? null : moved(identity, huge, trace, step);
             SideBySide both = new SideBySide(
                     ScenarioPrinter.print(scenario, trace.step()),
                     trace.answer().text(),
@@ -75,10 +76,10 @@ record Examination(Agreement agreement, List<String> notCarriedOut, List<SideByS
             if (!answer.equals(NOTHING)) {
                 agreement.count(StepKind.of(trace.step(), translation.counterpart(), answer), both.sameAnswer());
             }
-            if (step != null && !step.frames().isEmpty()) {
+            if (step != null && !step.frames().isEmpty() && !apart) {
                 agreement.count(StepKind.PHYSICAL_IDENTITY, moved == null);
             }
-            if (both.differs() || onlyModelWrote(trace, step)) {
+            if (both.differs() || apart) {
                 break;
             }
         }

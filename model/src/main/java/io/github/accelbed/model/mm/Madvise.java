@@ -50,7 +50,7 @@ public final class Madvise extends MmSyscall<Madvise> {
             .cpu("vma_adjust_trans_huge", Cost.INCLUDED, (o, a) -> o.splitHuge(a))
             .cpu("madvise_vma_behavior", Cost.INCLUDED, (o, a) -> o.nextFlag(a))
             .returned((o, a) -> o.unmerged(a))
-            .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.mergeAndUnlock(a))
+            .cpu("mmap_unlock", Cost.INCLUDED, (o, a) -> o.unsplitAndUnlock(a))
             .build();
 
     /** Advice that only drops pages or faults them in reads, so that a SIGKILL does not end its wait. */
@@ -219,7 +219,10 @@ public final class Madvise extends MmSyscall<Madvise> {
             answer(Errno.EINVAL);
             return Flow.NEXT;
         }
-        vma.set(flag, wanted);
+        if (vma.is(flag) != wanted) {
+            vma.set(flag, wanted);
+            mm.merge(vma.start(), vma.end(), cpu);
+        }
         return index == areas.size() ? Flow.NEXT : Flow.AGAIN;
     }
 
@@ -412,8 +415,9 @@ public final class Madvise extends MmSyscall<Madvise> {
         return Flow.NEXT;
     }
 
-    private int mergeAndUnlock(Actor actor) {
-        mm.merge(start, end, cpu);
+    private int unsplitAndUnlock(Actor actor) {
+        mm.unsplitAt(end, cpu);
+        mm.unsplitAt(start, cpu);
         return unlock(actor);
     }
 

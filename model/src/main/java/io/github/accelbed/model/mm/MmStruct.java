@@ -359,8 +359,8 @@ public final class MmStruct {
     }
 
     /**
-     * {@code vma_merge}: neighbours from before {@code start} to behind {@code end} that differ in nothing become one area again.
-     * Areas of a device's file never do, as they have a close method.
+     * {@code vma_merge} of one area that was changed, from {@code start} to {@code end}: it becomes one with the neighbours that differ from it
+     * in nothing. Areas of a device's file never do, as they have a close method.
      */
     void merge(long start, long end, Cpu cpu) {
         boolean always = cpu.mm().notifierRules().mergesWithAreaWithoutAnonVma();
@@ -371,13 +371,31 @@ public final class MmStruct {
                     && lower.end() >= start
                     && lower.mergeable(upper)
                     && anonVmasMerge(lower, upper, end, always)) {
-                lower.merge(upper);
-                vmas.remove(i);
-                FileMapping mapping = upper.mapping();
-                if (mapping != null) {
-                    mapping.unuse(cpu.mm().memory());
-                }
+                mergeWithLower(i, cpu);
             }
+        }
+    }
+
+    /** Undoes {@link #splitAt} where nothing came of it, for a call that splits before it looks. */
+    void unsplitAt(long vpn, Cpu cpu) {
+        for (int i = vmas.size() - 1; i > 0; i--) {
+            Vma lower = vmas.get(i - 1);
+            Vma upper = vmas.get(i);
+            if (upper.start() == vpn
+                    && lower.end() == vpn
+                    && lower.mergeable(upper)
+                    && lower.hasAnonVma() == upper.hasAnonVma()) {
+                mergeWithLower(i, cpu);
+            }
+        }
+    }
+
+    private void mergeWithLower(int index, Cpu cpu) {
+        Vma upper = vmas.remove(index);
+        vmas.get(index - 1).merge(upper);
+        FileMapping mapping = upper.mapping();
+        if (mapping != null) {
+            mapping.unuse(cpu.mm().memory());
         }
     }
 

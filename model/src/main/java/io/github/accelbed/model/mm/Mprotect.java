@@ -11,7 +11,7 @@ import io.github.accelbed.model.step.Program;
 /**
  * {@code mprotect} (mm/mprotect.c): changes rights in place. A hole answers ENOMEM after the part before it was changed. Write
  * permission comes back lazily, at the next write fault; that newer kernels restore it at once for exclusive pages is left out. An area that
- * has the rights already is left alone, and is not cut ({@code mprotect_fixup}).
+ * has the rights already is left alone, is not cut, and is a neighbour for the one that changes ({@code mprotect_fixup}).
  */
 public final class Mprotect extends MmSyscall<Mprotect> {
     private static final Program<Mprotect> STEPS = Program.<Mprotect>of("mprotect")
@@ -70,7 +70,6 @@ public final class Mprotect extends MmSyscall<Mprotect> {
                 at = Math.min(end, vma.end());
             }
         }
-        mm.merge(start, end, cpu);
         at = first;
         return Flow.NEXT;
     }
@@ -88,6 +87,7 @@ public final class Mprotect extends MmSyscall<Mprotect> {
         changed.set(Vma.WRITE, (rights & Vma.WRITE) != 0);
         first = first < 0 ? at : first;
         behind = changed.end();
+        mm.merge(at, behind, cpu);
         at = behind;
     }
 
