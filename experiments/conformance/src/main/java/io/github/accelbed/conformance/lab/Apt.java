@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
  */
 final class Apt {
     private static final long UPDATE_SECONDS = 180;
+
+    /** What the lists of one suite take at most while they are unpacked. */
+    private static final long LISTS_MIB = 128;
+
     private static final long DOWNLOAD_SECONDS = 900;
     private static final long QUERY_SECONDS = 60;
 
@@ -115,6 +119,8 @@ final class Apt {
                             .isAfter(Instant.now().minus(FRESH))) {
                 return "";
             }
+            // apt does not end on a full disk: its transport waits for room.
+            LabCache.refuseFull(state, LISTS_MIB);
             Command.Result result = run(UPDATE_SECONDS, state, "apt-get", "update");
             boolean unsigned = result.err().contains("NO_PUBKEY")
                     || result.err().contains("BADSIG")

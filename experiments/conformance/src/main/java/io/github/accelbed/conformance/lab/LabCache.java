@@ -83,6 +83,19 @@ public final class LabCache {
         return base.resolve("accelbed");
     }
 
+    /** Refuses a folder with less room than something takes, before a program is started that would only fail halfway. */
+    static void refuseFull(Path folder, long mebibytes) throws AgentException {
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace() >> 20;
+            if (free < mebibytes) {
+                throw new AgentException("the disk of " + folder + " has room for " + free + " MiB, and " + mebibytes
+                        + " are needed; --cache names another folder");
+            }
+        } catch (IOException e) {
+            throw new AgentException("cannot see how much room is in " + folder, e);
+        }
+    }
+
     /** A folder that may be changed in place, such as apt's lists. */
     Path state(String name) throws AgentException {
         try {

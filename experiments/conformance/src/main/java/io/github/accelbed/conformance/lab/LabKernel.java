@@ -45,6 +45,9 @@ final class LabKernel {
     private static final long CONFIG_SECONDS = 900;
     private static final long BUILD_SECONDS = 4 * 3600;
 
+    /** The archive, what is unpacked of it, and what is built. */
+    private static final long BUILD_MIB = 2500;
+
     /** A line for each file that is made; about so many. */
     private static final int ABOUT = 1500;
 
@@ -91,6 +94,7 @@ final class LabKernel {
     BootKernel of(Apt suite, String source, String name) throws AgentException {
         String version = suite.field(source, "Version").orElse("unknown");
         Path entry = cache.entry("kernels/lab-" + version + "_" + digest(), filled -> {
+            LabCache.refuseFull(filled, BUILD_MIB);
             progress.accept(name + ": fetching " + source + " " + version + ", "
                     + (Long.parseLong(suite.field(source, "Size").orElse("0")) >> 20) + " MiB");
             Path tree = source(suite, source, filled.resolve("source"));

@@ -1,6 +1,7 @@
 package io.github.accelbed.conformance.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.accelbed.conformance.agent.AgentException;
@@ -41,6 +42,14 @@ class LabCacheTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(folder.resolve(".locks"));
         }
+    }
+
+    @Test
+    void aDiskWithTooLittleRoomIsRefused() {
+        assertThatThrownBy(() -> LabCache.refuseFull(folder, Long.MAX_VALUE))
+                .hasMessageMatching(
+                        "the disk of .* has room for [0-9]+ MiB, and .* are needed; --cache names another folder");
+        assertThatCode(() -> LabCache.refuseFull(folder, 0)).doesNotThrowAnyException();
     }
 
     @Test
