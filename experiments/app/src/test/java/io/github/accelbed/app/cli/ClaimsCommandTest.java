@@ -58,11 +58,11 @@ final class ClaimsCommandTest {
 
     @Test
     void anUnknownClaimEndsWith2AndNamesTheNearest() {
-        Result result = accelbed("claims", "004-22");
+        Result result = accelbed("claims", "004-200");
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).contains("'004-22' is no claim; did you mean '004-2'?");
+        assertThat(result.err()).contains("'004-200' is no claim; did you mean '004-20'?");
     }
 
     @Test
