@@ -56,7 +56,7 @@ final class Links {
                 if (!link.group(1).matches("[a-z]+:.*")) {
                     Path from = link.group(1).startsWith("#")
                             ? page
-                            : page.resolveSibling(link.group(1).split("#")[0]);
+                            : page.resolveSibling(link.group(1).split("#", -1)[0]);
                     check(page, from.normalize(), link.group(1), dead);
                 }
             }
@@ -74,7 +74,7 @@ final class Links {
             }
             Matcher link = FROM_ROOT.matcher(text);
             while (link.find()) {
-                check(file, root.resolve(link.group().split("#")[0]), link.group(), dead);
+                check(file, root.resolve(link.group().split("#", -1)[0]), link.group(), dead);
             }
         }
         return dead;
