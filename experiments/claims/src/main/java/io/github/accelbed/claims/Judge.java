@@ -84,6 +84,18 @@ public final class Judge {
         };
     }
 
+    private static String kernels(Claim claim) {
+        List<KernelVersion> all =
+                KernelVersion.RELEASES.stream().filter(claim::speaksOf).toList();
+        KernelVersion first = all.get(0);
+        KernelVersion last = all.get(all.size() - 1);
+        if (first.equals(KernelVersion.RELEASES.get(0))) {
+            return "kernels up to " + last;
+        }
+        boolean toEnd = last.equals(KernelVersion.RELEASES.get(KernelVersion.RELEASES.size() - 1));
+        return "kernels from " + first + (toEnd ? " on" : " to " + last);
+    }
+
     private static ClaimVerdict verdict(ClaimScope scope, Claim claim, List<ClaimCell> cells) {
         if (!claim.testable()) {
             return new ClaimVerdict(scope, Verdict.NOT_TESTABLE, claim.notTestable());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.accelbed.reports.result.ClaimVerdict;
+import io.github.accelbed.scenario.language.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,15 @@ final class ClaimsTest {
     @Test
     void noEvidenceBreaks() {
         assertThat(judgements).flatMap(Judgement::broken).isEmpty();
+    }
+
+    @Test
+    void noSentenceNamesAScenario() {
+        List<String> names = Judged.scenarios().stream().map(Scenario::name).toList();
+        assertThat(judgements)
+                .flatMap(ClaimsTest::verdicts)
+                .extracting(ClaimVerdict::reason)
+                .allSatisfy(reason -> assertThat(names).noneMatch(reason::contains));
     }
 
     @Test
