@@ -43,7 +43,7 @@ public final class Ledger {
         List<Claim> claims = new ArrayList<>();
         for (String thread : THREADS) {
             String file = thread + ".yaml";
-            claims.addAll(LedgerFile.read(file, text(file)));
+            claims.addAll(LedgerFile.read(file, text(file), null));
         }
         return new Ledger(claims);
     }
