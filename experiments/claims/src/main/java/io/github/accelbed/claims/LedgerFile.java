@@ -254,11 +254,13 @@ final class LedgerFile {
     }
 
     private static RowTrait trait(String name) {
-        return RowTrait.values()[TRAITS.indexOf(known(name, "trait of a row", TRAITS))];
+        return RowTrait.valueOf(
+                known(name, "trait of a row", TRAITS).toUpperCase(Locale.ROOT).replace(' ', '_'));
     }
 
     private static ClaimSense sense(String name) {
-        return ClaimSense.values()[SENSES.indexOf(known(name.toLowerCase(Locale.ROOT), "sense", SENSES))];
+        return ClaimSense.valueOf(
+                known(name.toLowerCase(Locale.ROOT), "sense", SENSES).toUpperCase(Locale.ROOT));
     }
 
     private static String known(String word, String kind, List<String> known) {

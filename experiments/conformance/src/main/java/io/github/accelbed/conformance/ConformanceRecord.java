@@ -2,6 +2,9 @@ package io.github.accelbed.conformance;
 
 import io.github.accelbed.model.KernelVersion;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -24,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ConformanceRecord {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String BUILD = "build";
+    private static final String RESULT = "result";
+    private static final String BUILT_IN = "/facts/conformed.jsonl";
 
     private final SortedMap<String, String> lines;
 
@@ -39,8 +44,31 @@ public final class ConformanceRecord {
      * @throws IOException if it cannot be read, or a line is not of a record, named by its number
      */
     public static ConformanceRecord read(Path file) throws IOException {
+        return parse(file.toString(), Files.exists(file) ? Files.readAllLines(file) : List.of());
+    }
+
+    /**
+     * The record that comes with the program: {@code docs/facts/conformed.jsonl}.
+     *
+     * @return what it says
+     */
+    public static ConformanceRecord builtIn() {
+        try (InputStream in = ConformanceRecord.class.getResourceAsStream(BUILT_IN)) {
+            if (in == null) {
+                throw new IllegalStateException(BUILT_IN + " is missing from the class path");
+            }
+            return parse(
+                    BUILT_IN,
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ConformanceRecord parse(String file, List<String> all) throws IOException {
         SortedMap<String, String> lines = new TreeMap<>();
-        List<String> all = Files.exists(file) ? Files.readAllLines(file) : List.of();
         for (int i = 0; i < all.size(); i++) {
             try {
                 JsonNode line = JSON.readTree(all.get(i));
@@ -64,6 +92,28 @@ public final class ConformanceRecord {
 
     private static String key(String row, String scenario) {
         return row + "\n" + scenario;
+    }
+
+    /**
+     * The kernels on which a scenario came to something.
+     *
+     * @param row the row's id
+     * @param scenario its name
+     * @param result what it came to
+     * @return stable releases, oldest first, each once
+     */
+    public List<String> kernels(String row, String scenario, Conformance.Result result) {
+        return lines.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("\n" + key(row, scenario)))
+                .map(entry -> JSON.readTree(entry.getValue()))
+                .filter(line -> text(line, RESULT).equals(word(result)))
+                .map(line -> text(line, "kernel"))
+                .distinct()
+                .toList();
+    }
+
+    private static String word(Conformance.Result result) {
+        return result.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** How the keys of a kernel begin: releases are in their order. */
@@ -102,7 +152,7 @@ public final class ConformanceRecord {
         }
         line.put("row", cell.row());
         line.put("scenario", cell.scenario());
-        line.put("result", outcome.result().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        line.put(RESULT, word(outcome.result()));
         if (!outcome.why().isEmpty()) {
             line.put("why", outcome.why());
         }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Claims as a reply that can be pasted into a mail: plain text, no line longer than 72 columns unless one word is. */
+/** All that is known of claims, for a mail: plain text, no line longer than 72 columns unless one word is. */
 final class ClaimMail {
     private static final int COLUMNS = 72;
     private static final String RULE = "-".repeat(COLUMNS);
@@ -72,7 +72,7 @@ final class ClaimMail {
         }
         ablations(claim);
         line("");
-        wrap("", "To repeat: accelbed claims " + claim.id() + " --format text");
+        wrap("", "To repeat: accelbed claims " + claim.id() + " --format text --long");
     }
 
     private void evidence(ClaimEvidence evidence) {
@@ -119,19 +119,8 @@ final class ClaimMail {
         text.append(line).append('\n');
     }
 
-    /** Breaks between words; later lines are indented by two more. */
+    /** Later lines are indented by two more. */
     private void wrap(String indent, String paragraph) {
-        StringBuilder line = new StringBuilder(indent);
-        boolean first = true;
-        for (String word : paragraph.strip().split("\\s+", -1)) {
-            if (!first && line.length() + 1 + word.length() > COLUMNS) {
-                line(line.toString());
-                line = new StringBuilder(indent).append("  ").append(word);
-            } else {
-                line.append(first ? "" : " ").append(word);
-            }
-            first = false;
-        }
-        line(line.toString());
+        Paragraph.wrap(indent, indent + "  ", paragraph, COLUMNS).forEach(this::line);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.accelbed.app.cli;
 
+import io.github.accelbed.explorer.text.PlainText;
 import io.github.accelbed.reports.result.ClaimAblation;
 import io.github.accelbed.reports.result.ClaimEntry;
 import io.github.accelbed.reports.result.ClaimVerdict;
@@ -12,8 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Prints claims as a table: a line of verdicts, then the claim, then what they depend on. */
+/** Prints claims as a table: a line of verdicts, then the claim, then what they depend on, below one another at a terminal's width. */
 final class ClaimTable {
+    private static final int COLUMNS = 100;
+    private static final String IN = " ".repeat(8);
+
     private final PrintWriter out;
 
     ClaimTable(PrintWriter out) {
@@ -32,15 +36,15 @@ final class ClaimTable {
                     verdicts.get(0).verdict().text(),
                     verdicts.get(1).verdict().text(),
                     verdicts.get(2).verdict().text(),
-                    claim.source().author());
-            out.println("        " + claim.statement());
+                    PlainText.line(claim.source().author()));
+            wrap(claim.statement());
             claim.verdicts().stream()
                     .filter(verdict -> !verdict.reason().isEmpty())
                     .collect(Collectors.groupingBy(
                             ClaimVerdict::reason,
                             LinkedHashMap::new,
                             Collectors.mapping(verdict -> verdict.scope().text(), Collectors.joining(", "))))
-                    .forEach((reason, scopes) -> out.println("        " + scopes + ": " + reason));
+                    .forEach((reason, scopes) -> wrap(scopes + ": " + reason));
             ablations(claim);
             totals.merge(verdicts.get(2).verdict(), 1, Integer::sum);
         }
@@ -54,11 +58,15 @@ final class ClaimTable {
     private void ablations(ClaimEntry claim) {
         for (ClaimAblation ablation : claim.ablations()) {
             if (ablation.effect() != ClaimAblation.Effect.NONE) {
-                out.println("        without " + ablation.mechanism() + ": " + ablation.text());
+                wrap("without " + ablation.mechanism() + ": " + ablation.text());
             }
         }
         if (!claim.hasTeeth()) {
-            out.println("        no teeth: no mechanism that can be left out changes a verdict");
+            wrap("no teeth: no mechanism that can be left out changes a verdict");
         }
+    }
+
+    private void wrap(String text) {
+        Paragraph.wrap(IN, IN + "  ", PlainText.line(text), COLUMNS).forEach(out::println);
     }
 }

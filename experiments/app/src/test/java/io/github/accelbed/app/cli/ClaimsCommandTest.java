@@ -29,23 +29,70 @@ final class ClaimsCommandTest {
     }
 
     @Test
-    void aReplyForAMailHasNoLineOfMoreThan72ColumnsAndSaysHowToRepeatIt() {
-        Result result = accelbed("claims", "002-2", "--format", "text");
-
-        assertThat(result.code()).isEqualTo(0);
-        assertThat(result.out().lines()).allMatch(line -> line.length() <= 72);
-        assertThat(result.out())
-                .contains("Claim 002-2, Zhangfei Gao, 2019-08-14,")
-                .contains("today (7.0) REFUTED")
-                .contains("To repeat: accelbed claims 002-2 --format text");
+    void theTableIsNoWiderThanATerminal() {
+        assertThat(accelbed("claims", "004-5").out().lines()).allMatch(line -> line.length() <= 100);
     }
 
     @Test
-    void allOfTheLedgerFitsInto72ColumnsButForSingleWords() {
-        Result result = accelbed("claims", "--format", "text");
+    void allThatIsKnownOfAClaimFitsInto72ColumnsAndSaysHowToRepeatIt() {
+        Result result = accelbed("claims", "002-2", "--format", "text", "--long");
 
+        assertThat(result.code()).isEqualTo(0);
         assertThat(result.out().lines())
                 .allMatch(line -> line.length() <= 72 || !line.strip().contains(" "));
+        assertThat(result.out())
+                .contains("Claim 002-2, Zhangfei Gao, 2019-08-14,")
+                .contains("today (7.0) REFUTED")
+                .contains("To repeat: accelbed claims 002-2 --format text --long");
+        assertThat(accelbed("claims", "002-2", "--long").code()).isEqualTo(2);
+    }
+
+    @Test
+    void theExampleOfTheDocsGivesTheReplyThatTheDocsShow() throws IOException {
+        String docs = Files.readString(Path.of("../../docs/claims.md"));
+        String ledger = json("mine.yaml", block(docs, "```yaml\n"));
+        json("after-a-fork.scn", block(docs, "```\n# The parent"));
+        Result result = accelbed("claims", "--ledger", ledger, "--format", "text");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isEqualTo(0);
+        assertThat(result.out()).isEqualTo(block(docs, "```text\n"));
+        assertThat(accelbed("claims", "--ledger", ledger, "my-2").err())
+                .contains("'my-2' is no claim; did you mean 'my-1'?");
+    }
+
+    private static String block(String docs, String begin) {
+        int from = docs.indexOf('\n', docs.indexOf(begin)) + 1;
+        assertThat(docs).contains(begin);
+        return docs.substring(from, docs.indexOf("```", from));
+    }
+
+    @Test
+    void aMistakeInALedgerEndsWith2AndOneLine() throws IOException {
+        String ledger = json("mine.yaml", "subject: a\nkernel: 5.8\nclames: []\n");
+        Result result = accelbed("claims", "--ledger", ledger);
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .contains("mine.yaml:3: there is no key 'clames' here; did you mean 'claims'?")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void controlCharactersOfALedgerAreShownEscaped() throws IOException {
+        String ledger = json("mine.yaml", """
+                subject: a
+                kernel: 5.8
+                claims:
+                  - {id: x, author: "a\\e[2J", date: "1", says: "b\\u202e", not-testable: "c\\a"}
+                """);
+        for (String format : new String[] {"table", "text", "markdown"}) {
+            Result result = accelbed("claims", "--ledger", ledger, "--format", format);
+            assertThat(result.code()).isEqualTo(0);
+            assertThat(result.out().chars()).noneMatch(c -> c != '\n' && Character.isISOControl(c) || c == 0x202e);
+            assertThat(result.out()).contains("u001b").contains("u202e").contains("u0007");
+        }
     }
 
     @Test
