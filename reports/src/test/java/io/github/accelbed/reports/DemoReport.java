@@ -1,6 +1,7 @@
 package io.github.accelbed.reports;
 
 import io.github.accelbed.reports.result.CostUse;
+import io.github.accelbed.reports.result.Finding;
 import io.github.accelbed.reports.result.GeneratedWith;
 import io.github.accelbed.reports.result.ReportDocument;
 import java.nio.file.Path;
@@ -31,6 +32,11 @@ final class DemoReport {
                 DemoScenarios.run(),
                 DemoExperiments.all(),
                 costs(),
+                List.of(new Finding(
+                        "Nobody tells an SMMU.",
+                        "fork-cow/parent-writes-first",
+                        Finding.Known.MODEL,
+                        "6bbd42e2df8f mends it")),
                 DemoClaims.all());
     }
 

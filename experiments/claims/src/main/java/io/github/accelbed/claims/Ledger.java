@@ -1,5 +1,6 @@
 package io.github.accelbed.claims;
 
+import io.github.accelbed.reports.result.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** Every argument of the five threads: {@code experiments/claims/ledger}, packed with the program. */
 public final class Ledger {
     private static final String FOLDER = "/claims/";
+    private static final String NEWS = "news.yaml";
 
     /** A new thread is one name here and one file. */
     private static final List<String> THREADS = List.of("000", "001", "002", "003", "004");
@@ -46,6 +49,23 @@ public final class Ledger {
             claims.addAll(LedgerFile.read(file, text(file), null));
         }
         return new Ledger(claims);
+    }
+
+    /**
+     * What readers of the threads do not know, from {@code news.yaml}.
+     *
+     * @return in order of weight
+     */
+    public static List<Finding> news() {
+        return YamlText.read(NEWS, text(NEWS)).map(List.of("news")).list("news").stream()
+                .map(value -> value.map(List.of("finding", "scenario", "known", "by")))
+                .map(entry -> new Finding(
+                        entry.required("finding").text(),
+                        entry.required("scenario").text(),
+                        entry.required("known")
+                                .as(known -> Finding.Known.valueOf(known.toUpperCase(Locale.ROOT))),
+                        entry.required("by").text()))
+                .toList();
     }
 
     private static String text(String file) {

@@ -1,6 +1,7 @@
 package io.github.accelbed.reports.page;
 
 import io.github.accelbed.reports.result.CellStatus;
+import io.github.accelbed.reports.result.Finding;
 import io.github.accelbed.reports.result.ReportDocument;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,28 @@ public record PageModel(
      */
     public String count(CellStatus status) {
         return Numbers.count(document.run().count(status));
+    }
+
+    /**
+     * What readers of the threads do not know.
+     *
+     * @return in order of weight
+     */
+    public List<Finding> news() {
+        return document.news();
+    }
+
+    /**
+     * Where a scenario is on the page.
+     *
+     * @param name its name
+     * @return the link; empty if it is not there
+     */
+    public String scenarioHref(String name) {
+        return document.run().scenarios().stream()
+                        .anyMatch(scenario -> scenario.name().equals(name))
+                ? "#" + Slug.scenario(name)
+                : "";
     }
 
     /**

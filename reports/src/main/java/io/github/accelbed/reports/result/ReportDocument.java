@@ -12,6 +12,7 @@ import java.util.Set;
  * @param run the scenarios with their cells
  * @param experiments in the order in which they are to be shown
  * @param costs the figures that the run used
+ * @param news what readers of the threads do not know, first on the page
  * @param claims the ledger, in its order
  */
 public record ReportDocument(
@@ -20,6 +21,7 @@ public record ReportDocument(
         RunResult run,
         List<ExperimentResult> experiments,
         List<CostUse> costs,
+        List<Finding> news,
         List<ClaimEntry> claims) {
     /**
      * Checks and copies the arguments.
@@ -30,6 +32,7 @@ public record ReportDocument(
         Checks.notBlank(title, "title");
         experiments = List.copyOf(experiments);
         costs = List.copyOf(costs);
+        news = List.copyOf(news);
         claims = List.copyOf(claims);
         Set<String> names = new HashSet<>();
         for (ExperimentResult experiment : experiments) {

@@ -4,6 +4,7 @@ import io.github.accelbed.explorer.text.PlainText;
 import io.github.accelbed.reports.result.ClaimAblation;
 import io.github.accelbed.reports.result.ClaimEntry;
 import io.github.accelbed.reports.result.ClaimVerdict;
+import io.github.accelbed.reports.result.Finding;
 import io.github.accelbed.reports.result.Verdict;
 import java.io.PrintWriter;
 import java.util.EnumMap;
@@ -22,6 +23,21 @@ final class ClaimTable {
 
     ClaimTable(PrintWriter out) {
         this.out = out;
+    }
+
+    /** What readers of the threads do not know, before everything that they do. */
+    void news(List<Finding> findings) {
+        out.println("What is news to readers of the threads:");
+        for (Finding finding : findings) {
+            Paragraph.wrap(
+                            "  * ",
+                            "    ",
+                            finding.text() + " (" + finding.scenario() + "; "
+                                    + finding.known().text() + ": " + finding.by() + ")",
+                            COLUMNS)
+                    .forEach(out::println);
+        }
+        out.println();
     }
 
     void print(List<ClaimEntry> claims) {

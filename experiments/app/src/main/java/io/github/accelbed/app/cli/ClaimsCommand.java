@@ -108,7 +108,13 @@ final class ClaimsCommand extends Subcommand {
 
     private void print(PrintWriter out, List<ClaimEntry> entries, List<Scenario> scenarios) {
         switch (format) {
-            case TABLE -> new ClaimTable(out).print(entries);
+            case TABLE -> {
+                ClaimTable table = new ClaimTable(out);
+                if (ids.isEmpty() && file == null) {
+                    table.news(Ledger.news());
+                }
+                table.print(entries);
+            }
             case TEXT -> out.print(all ? PlainText.lines(ClaimMail.text(entries)) : replies(entries, scenarios, false));
             case MARKDOWN -> out.print(replies(entries, scenarios, true));
             case JSON -> out.print(new JsonWriter().json(entries));

@@ -141,6 +141,12 @@ final class ReportCommand extends Subcommand {
                 Scenario.DEFAULT_KERNELS.stream().map(KernelVersion::toString).toList(),
                 Backends.ids());
         return new ReportDocument(
-                "How should a device reach the memory of a user process?", with, run, experiments, rows, claims);
+                "How should a device reach the memory of a user process?",
+                with,
+                run,
+                experiments,
+                rows,
+                Ledger.news(),
+                claims);
     }
 }
