@@ -62,9 +62,10 @@ final class ClaimReplyTest {
     @Test
     void noSentenceNamesAScenarioAndNoEvidenceIsAnError() {
         REPLIES.forEach((id, reply) -> {
+            // The reason of what cannot be tested is the ledger's, and may point at one.
             assertThat(SCENARIOS.keySet())
                     .as(id)
-                    .filteredOn(name -> name.contains("/"))
+                    .filteredOn(name -> name.contains("/") && reply.table() != null)
                     .noneMatch(name -> reply.verdict().contains(name));
             assertThat(reply.saw())
                     .as(id)

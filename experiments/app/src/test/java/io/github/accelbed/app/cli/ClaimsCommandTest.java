@@ -90,7 +90,7 @@ final class ClaimsCommandTest {
         for (String format : new String[] {"table", "text", "markdown"}) {
             Result result = accelbed("claims", "--ledger", ledger, "--format", format);
             assertThat(result.code()).isEqualTo(0);
-            assertThat(result.out().chars()).noneMatch(c -> c != '\n' && Character.isISOControl(c) || c == 0x202e);
+            assertThat(result.out().chars()).noneMatch(c -> (c != '\n' && Character.isISOControl(c)) || c == 0x202e);
             assertThat(result.out()).contains("u001b").contains("u202e").contains("u0007");
         }
     }
