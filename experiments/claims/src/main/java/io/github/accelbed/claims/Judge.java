@@ -3,11 +3,13 @@ package io.github.accelbed.claims;
 import io.github.accelbed.claims.verdict.Point;
 import io.github.accelbed.claims.verdict.Sentence;
 import io.github.accelbed.model.KernelVersion;
+import io.github.accelbed.model.access.RowTrait;
 import io.github.accelbed.reports.result.ClaimAnswer.Answer;
 import io.github.accelbed.reports.result.ClaimScope;
 import io.github.accelbed.reports.result.ClaimSense;
 import io.github.accelbed.reports.result.ClaimVerdict;
 import io.github.accelbed.reports.result.Verdict;
+import io.github.accelbed.scenario.backend.Backends;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -69,9 +71,11 @@ public final class Judge {
 
     /** What a posting's own kernels say stays true of the posting; what became of it is said beside. */
     private static String notMeant(Claim claim, List<ClaimCell> cells) {
-        String meant =
-                claim.posting().isEmpty() ? "it speaks of " + claim.kernels() : "it speaks of " + claim.posting();
+        String meant = "it speaks of " + (claim.posting().isEmpty() ? kernels(claim) : claim.posting());
         List<ClaimCell> others = some(cells, kernel -> !claim.speaksOf(kernel));
+        if (!claim.posting().isEmpty() && others.stream().allMatch(Judge::outOfTree)) {
+            return meant + ", which was never merged";
+        }
         ClaimVerdict later = verdict(ClaimScope.ALL, claim, others);
         return switch (later.verdict()) {
             case HOLDS -> meant + "; it is so on all other kernels, too";
@@ -82,6 +86,12 @@ public final class Judge {
             case CONDITIONAL -> meant + "; of other kernels it is so " + later.reason();
             case NOT_TESTABLE, NOT_MEANT -> meant;
         };
+    }
+
+    private static boolean outOfTree(ClaimCell cell) {
+        return Backends.find(cell.backend())
+                .filter(row -> row.traits(cell.kernel()).contains(RowTrait.OUT_OF_TREE))
+                .isPresent();
     }
 
     private static String kernels(Claim claim) {

@@ -22,25 +22,16 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Every claim on every kernel, against the verdicts that a reviewer has read: a drift is a difference in {@code verdicts.tsv}.
  *
- * <p>{@code -Dclaims=004-2} (ids or threads, with commas) runs some of them; {@code -Dclaims.refresh=true} writes the file again.
+ * <p>{@code -Dclaims.refresh=true} writes the file again.
  */
 final class ClaimsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/io/github/accelbed/claims/verdicts.tsv");
-    private static final Ledger LEDGER = Ledger.builtIn();
 
     private static List<Judgement> judgements = List.of();
 
     @BeforeAll
     static void judge() {
-        judgements = Judged.of(chosen());
-    }
-
-    private static List<Claim> chosen() {
-        String property = System.getProperty("claims", "");
-        List<String> wanted = List.of(property.split(","));
-        return LEDGER.claims().stream()
-                .filter(claim -> property.isBlank() || wanted.contains(claim.id()) || wanted.contains(claim.thread()))
-                .toList();
+        judgements = Judged.all();
     }
 
     private static List<ClaimVerdict> verdicts(Judgement judgement) {

@@ -13,7 +13,16 @@ import java.util.List;
 final class Judged {
     private Judged() {}
 
-    static List<Judgement> of(List<Claim> claims) {
+    /** The built-in ledger, judged once for all tests. */
+    static List<Judgement> all() {
+        return Whole.JUDGEMENTS;
+    }
+
+    private static final class Whole {
+        static final List<Judgement> JUDGEMENTS = of(Ledger.builtIn().claims());
+    }
+
+    private static List<Judgement> of(List<Claim> claims) {
         return new LedgerRun(scenarios(), parser(), RunSettings.defaults()).judge(claims, List.of());
     }
 

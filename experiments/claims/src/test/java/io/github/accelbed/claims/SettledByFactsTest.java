@@ -33,8 +33,10 @@ final class SettledByFactsTest {
                     000-4  | all kernels | CONDITIONAL | vfio 9.6: an mdev is not gone after exit; but its group can be opened by the next client at once (vfio 3)
                     """)
     void theVerdictAgrees(String id, String scope, Verdict verdict, String why) {
-        Claim claim = Ledger.builtIn().find(id).orElseThrow();
-        Judgement judgement = Judged.of(List.of(claim)).get(0);
+        Judgement judgement = Judged.all().stream()
+                .filter(one -> one.claim().id().equals(id))
+                .findFirst()
+                .orElseThrow();
         ClaimVerdict computed = judgement.verdicts().stream()
                 .filter(each -> each.scope().kind().text().equals(scope))
                 .findFirst()

@@ -95,17 +95,19 @@ public final class ConformanceRecord {
     }
 
     /**
-     * The kernels on which a scenario came to something.
+     * The kernels on which a scenario came to something, asked of whatever stands for the row there.
      *
-     * @param row the row's id
+     * @param row the row's id; also what was asked of its own kind of device, as {@code uacce device}
      * @param scenario its name
      * @param result what it came to
      * @return stable releases, oldest first, each once
      */
     public List<String> kernels(String row, String scenario, Conformance.Result result) {
         return lines.entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith("\n" + key(row, scenario)))
+                .filter(entry -> entry.getKey().endsWith(scenario))
                 .map(entry -> JSON.readTree(entry.getValue()))
+                .filter(line -> text(line, "scenario").equals(scenario))
+                .filter(line -> text(line, "row").equals(row) || text(line, "row").startsWith(row + " "))
                 .filter(line -> text(line, RESULT).equals(word(result)))
                 .map(line -> text(line, "kernel"))
                 .distinct()

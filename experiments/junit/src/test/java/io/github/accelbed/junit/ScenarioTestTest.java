@@ -203,7 +203,7 @@ final class ScenarioTestTest {
         assertThat(messages(events))
                 .anySatisfy(message -> assertThat(message)
                         .contains("vfio on 5.8: incomplete (race.scn)")
-                        .contains("INCOMPLETE, the budget ended")
+                        .contains("INCOMPLETE, the budget or the memory ended")
                         .contains("line 18 is not settled: vfio: r0 = \"old\""))
                 .anySatisfy(message -> assertThat(message)
                         .contains("vfio on 6.1: error (race.scn)")
