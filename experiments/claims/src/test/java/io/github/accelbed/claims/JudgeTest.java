@@ -138,9 +138,9 @@ final class JudgeTest {
 
     @Test
     void whatWasSaidOfAPostingIsJudgedOnItsKernelsAndToldOfTheOthers() {
-        cell("a", "vfio", "5.4", Answer.YES);
-        cell("a", "vfio", "5.7", Answer.NO);
-        cell("a", "vfio", "7.0", Answer.NO);
+        cell("a", "uacce", "5.4", Answer.YES);
+        cell("a", "uacce", "5.7", Answer.NO);
+        cell("a", "uacce", "7.0", Answer.NO);
         Claim claim = claim(ClaimSense.ALWAYS, "5.4", VersionRange.parse("..5.6"), "the sixth posting");
         Judgement judgement = new Judge(KERNELS).judge(claim, cells);
         assertThat(judgement.all()).isEqualTo(all(Verdict.HOLDS, ""));
