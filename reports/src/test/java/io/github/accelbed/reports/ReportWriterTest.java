@@ -128,7 +128,13 @@ class ReportWriterTest {
         ScenarioResult nasty =
                 new ScenarioResult("n/" + attack, attack, attack, attack, List.of(attack), false, first.cells());
         ReportDocument document = new ReportDocument(
-                attack, DEMO.generatedWith(), new RunResult(List.of(nasty)), List.of(), List.of(), List.of(), List.of());
+                attack,
+                DEMO.generatedWith(),
+                new RunResult(List.of(nasty)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
 
         new ReportWriter().write(document, folder.resolve("page"));
 
@@ -140,7 +146,13 @@ class ReportWriterTest {
     @Test
     void anEmptyReportIsAPageToo() throws IOException {
         ReportDocument empty = new ReportDocument(
-                "Nothing was run", DEMO.generatedWith(), new RunResult(List.of()), List.of(), List.of(), List.of(), List.of());
+                "Nothing was run",
+                DEMO.generatedWith(),
+                new RunResult(List.of()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
 
         new ReportWriter().write(empty, folder.resolve("page"));
 

@@ -62,8 +62,7 @@ public final class Ledger {
                 .map(entry -> new Finding(
                         entry.required("finding").text(),
                         entry.required("scenario").text(),
-                        entry.required("known")
-                                .as(known -> Finding.Known.valueOf(known.toUpperCase(Locale.ROOT))),
+                        entry.required("known").as(known -> Finding.Known.valueOf(known.toUpperCase(Locale.ROOT))),
                         entry.required("by").text()))
                 .toList();
     }

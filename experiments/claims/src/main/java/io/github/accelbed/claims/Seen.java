@@ -2,13 +2,17 @@ package io.github.accelbed.claims;
 
 import io.github.accelbed.reports.result.CellResult;
 import io.github.accelbed.reports.result.Outcome;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a question looked at in a cell, with its values. */
 final class Seen {
+    private static final Pattern COUNTER = Pattern.compile("[a-z][a-z-]*\\([A-Za-z0-9-]+\\)");
+
     private Seen() {}
 
     /** The registers and counters that a condition names; of an exploration those of each outcome. */
@@ -32,8 +36,15 @@ final class Seen {
                 .collect(Collectors.joining(", in other orders "));
     }
 
+    /** A counter that is not there is 0. */
     private static String each(Map<String, String> registers, Map<String, ?> counters, String condition) {
-        return Stream.concat(registers.entrySet().stream(), counters.entrySet().stream())
+        Map<String, Object> named = new LinkedHashMap<>(registers);
+        named.putAll(counters);
+        Matcher counter = COUNTER.matcher(condition);
+        while (counter.find()) {
+            named.putIfAbsent(counter.group(), 0);
+        }
+        return named.entrySet().stream()
                 .filter(entry -> names(condition, entry.getKey()))
                 .map(entry -> entry.getKey() + " = " + entry.getValue())
                 .collect(Collectors.joining(", "));

@@ -22,7 +22,8 @@ final class ArgumentsTest {
         while (id.find()) {
             named.add(id.group());
         }
-        assertThat(named).containsExactlyElementsOf(new TreeSet<>(Ledger.builtIn().ids()));
+        assertThat(named)
+                .containsExactlyElementsOf(new TreeSet<>(Ledger.builtIn().ids()));
     }
 
     @Test

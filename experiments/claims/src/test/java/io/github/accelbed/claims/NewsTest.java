@@ -26,9 +26,10 @@ final class NewsTest {
 
         RunResult run = new Explorer(ExploreSettings.all(RunSettings.defaults())).exploreOrRun(scenarios, done -> {});
 
-        assertThat(run.scenarios()).allSatisfy(scenario -> assertThat(scenario.cells())
-                .extracting(CellResult::status)
-                .contains(CellStatus.PASS)
-                .doesNotContain(CellStatus.FAIL, CellStatus.ERROR, CellStatus.INCOMPLETE));
+        assertThat(run.scenarios())
+                .allSatisfy(scenario -> assertThat(scenario.cells())
+                        .extracting(CellResult::status)
+                        .contains(CellStatus.PASS)
+                        .doesNotContain(CellStatus.FAIL, CellStatus.ERROR, CellStatus.INCOMPLETE));
     }
 }

@@ -107,7 +107,8 @@ public final class ConformanceRecord {
                 .filter(entry -> entry.getKey().endsWith(scenario))
                 .map(entry -> JSON.readTree(entry.getValue()))
                 .filter(line -> text(line, "scenario").equals(scenario))
-                .filter(line -> text(line, "row").equals(row) || text(line, "row").startsWith(row + " "))
+                .filter(line ->
+                        text(line, "row").equals(row) || text(line, "row").startsWith(row + " "))
                 .filter(line -> text(line, RESULT).equals(word(result)))
                 .map(line -> text(line, "kernel"))
                 .distinct()

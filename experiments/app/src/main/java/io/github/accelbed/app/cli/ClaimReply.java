@@ -76,7 +76,8 @@ record ClaimReply(
      */
     static ClaimReply of(ClaimEntry claim, Map<String, Scenario> scenarios, ConformanceRecord record, String ledger) {
         ClaimOpposite opposite = claim.opposite();
-        ClaimAnswer deciding = opposite == null ? firstJudged(claim) : opposite.yes();
+        boolean wrong = scoped(claim, ClaimScope.Kind.ALL).verdict() == Verdict.REFUTED;
+        ClaimAnswer deciding = opposite == null ? firstJudged(claim) : wrong ? opposite.no() : opposite.yes();
         Scenario scenario = deciding == null ? null : scenarios.get(deciding.scenario());
         return new ClaimReply(
                 verdict(claim),
@@ -215,7 +216,7 @@ record ClaimReply(
                 && !opposite.yes().scenario().equals(opposite.no().scenario());
         seen.add(seen(deciding, cases));
         if (opposite != null) {
-            seen.add(seen(opposite.no(), cases));
+            seen.add(seen(deciding == opposite.no() ? opposite.yes() : opposite.no(), cases));
         }
         seen.removeIf(String::isEmpty);
         return "Asked: " + question + "." + (seen.isEmpty() ? "" : " Seen: " + String.join("; ", seen) + ".");
@@ -234,10 +235,12 @@ record ClaimReply(
         }
         List<String> same = record.kernels(deciding.backend(), scenario.name(), Result.SAME);
         List<String> differs = record.kernels(deciding.backend(), scenario.name(), Result.DIFFERS);
+        String stand = deciding.backend().equals("uacce") ? ", by a thread or a test driver in the device's place" : "";
         return "Computed by a model; "
                 + (same.isEmpty()
                         ? "no running kernel was asked for this row"
-                        : "the same on running kernels " + String.join(", ", same))
-                + (differs.isEmpty() ? "." : "; not the same on " + String.join(", ", differs) + ".");
+                        : "its calls and accesses answer as this model of each release says on running kernels "
+                                + String.join(", ", same) + stand)
+                + (differs.isEmpty() ? "." : "; not so on " + String.join(", ", differs) + ".");
     }
 }

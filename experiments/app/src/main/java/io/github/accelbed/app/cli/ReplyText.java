@@ -18,6 +18,9 @@ final class ReplyText {
     private static final int MOST_STEPS = 12;
     private static final int FEW_STEPS = 4;
     private static final int MOST_ROWS = 5;
+    /** The verdict is what is read; the scenario gives way to it. */
+    private static final int VERDICT = 7;
+
     private static final int SENTENCE = 3;
     private static final int SHORT = 2;
     private static final String IN = "  ";
@@ -37,7 +40,7 @@ final class ReplyText {
     }
 
     List<String> lines(ClaimReply reply) {
-        List<String> head = new ArrayList<>(sentence(reply.verdict(), reply.table() == null ? SENTENCE + 1 : SENTENCE));
+        List<String> head = new ArrayList<>(sentence(reply.verdict(), VERDICT));
         head.add("");
         head.addAll(said(reply));
         List<String> tail = new ArrayList<>();
@@ -109,19 +112,24 @@ final class ReplyText {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        boolean whole = reply.steps().size() <= most;
-        for (String step : whole ? reply.steps() : reply.steps().subList(0, most - 1)) {
-            lines.add((markdown ? "" : IN + IN) + Paragraph.fit(step, COLUMNS - 2 * IN.length()));
-        }
-        if (!whole) {
-            lines.add((markdown ? "" : IN + IN) + "... (" + (reply.steps().size() - lines.size())
-                    + " more statements of it)");
+        List<String> steps = reply.steps();
+        int kept = steps.size() <= most ? steps.size() : most - 1;
+        // How it begins and how it ends: what decides is read last.
+        int first = steps.size() <= most ? kept : kept / 2;
+        steps.subList(0, first).forEach(step -> lines.add(step(step)));
+        if (kept < steps.size()) {
+            lines.add(step("... (" + (steps.size() - kept) + " more statements)"));
+            steps.subList(steps.size() - (kept - first), steps.size()).forEach(step -> lines.add(step(step)));
         }
         if (markdown) {
             lines.add(0, "```");
             lines.add("```");
         }
         return lines;
+    }
+
+    private String step(String step) {
+        return (markdown ? "" : IN + IN) + Paragraph.fit(step, COLUMNS - 2 * IN.length());
     }
 
     private List<String> table(ReleaseTable whole, int rows) {
