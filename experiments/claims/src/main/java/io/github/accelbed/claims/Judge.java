@@ -80,9 +80,11 @@ public final class Judge {
         return switch (later.verdict()) {
             case HOLDS -> meant + "; it is so on all other kernels, too";
             case REFUTED ->
-                meant + "; "
-                        + (claim.posting().isEmpty() ? "changed in " : "changed before the merge, in ")
-                        + others.get(0).kernel();
+                verdict(ClaimScope.ALL, claim, some(cells, claim::speaksOf)).verdict() == Verdict.REFUTED
+                        ? meant + "; on no other kernel is it so"
+                        : meant + "; "
+                                + (claim.posting().isEmpty() ? "changed in " : "changed before the merge, in ")
+                                + others.get(0).kernel();
             case CONDITIONAL -> meant + "; of other kernels it is so " + later.reason();
             case NOT_TESTABLE, NOT_MEANT -> meant;
         };

@@ -16,7 +16,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger's file, as it is written: YAML, what is the same for many claims said once. */
@@ -78,7 +80,7 @@ final class LedgerFile {
 
     private List<Claim> claims(YamlMap thread) {
         String subject = thread.required("subject").text();
-        KernelVersion day = thread.required("kernel").as(KernelVersion::parse);
+        KernelVersion day = thread.required("kernel").as(text -> mainline(KernelVersion.parse(text)));
         List<Claim> claims = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (YamlValue value : thread.required("claims").list()) {
@@ -130,8 +132,20 @@ final class LedgerFile {
                         entry.text("remarks")));
     }
 
+    /** Verdicts are over mainline's releases; a stable one would be asked of none. */
+    private static KernelVersion mainline(KernelVersion version) {
+        if (version.stable() != 0) {
+            throw new IllegalArgumentException(
+                    "claims are judged on mainline's releases; write " + version.mainline() + " for " + version);
+        }
+        return version;
+    }
+
     private static VersionRange kernels(String text, KernelVersion day) {
         VersionRange range = VersionRange.parse(text);
+        Stream.of(Optional.ofNullable(range.first()), Optional.ofNullable(range.last()))
+                .flatMap(Optional::stream)
+                .forEach(LedgerFile::mainline);
         if (!range.contains(day)) {
             throw new IllegalArgumentException(
                     "'" + text + "' leaves out the kernel of the claim's own day, " + day + ", which 'kernel' names");

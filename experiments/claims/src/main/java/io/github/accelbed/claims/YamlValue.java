@@ -39,7 +39,8 @@ record YamlValue(String file, Node node) {
         if (!(node instanceof ScalarNode scalar)) {
             throw wrongKind("a text");
         }
-        String text = scalar.getValue().strip();
+        // Lines of a reply are made here, not by whoever wrote the ledger.
+        String text = scalar.getValue().strip().replaceAll("\\s+", " ");
         if (text.isEmpty()) {
             throw wrong("found nothing, expected a text");
         }

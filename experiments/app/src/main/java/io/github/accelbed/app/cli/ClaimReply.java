@@ -239,8 +239,7 @@ record ClaimReply(
         return "Computed by a model; "
                 + (same.isEmpty()
                         ? "no running kernel was asked for this row"
-                        : "its calls and accesses answer as this model of each release says on running kernels "
-                                + String.join(", ", same) + stand)
+                        : "running kernels " + String.join(", ", same) + " answer its calls and accesses alike" + stand)
                 + (differs.isEmpty() ? "." : "; not so on " + String.join(", ", differs) + ".");
     }
 }
