@@ -1,5 +1,6 @@
 package io.github.accelbed.app.cli;
 
+import com.google.common.base.Throwables;
 import io.github.accelbed.conformance.agent.AgentException;
 import io.github.accelbed.explorer.text.PlainText;
 import io.github.accelbed.model.cost.CostFileException;
@@ -88,7 +89,18 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, given) -> usage(e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            return outOfMemory(line);
+        }
+    }
+
+    private static int outOfMemory(CommandLine command) {
+        command.getErr()
+                .println("accelbed: the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MiB is too small for this; set a larger one (ACCELBED_JAVA_OPTS=-Xmx8g)");
+        return ExitCode.INCOMPLETE;
     }
 
     private static PrintWriter writer(PrintStream stream) {
@@ -113,6 +125,9 @@ public final class Main {
     }
 
     private static int failed(Exception e, CommandLine command) {
+        if (Throwables.getRootCause(e) instanceof OutOfMemoryError) {
+            return outOfMemory(command);
+        }
         command.getErr()
                 .println(PlainText.lines(
                         e instanceof ScenarioFileException
