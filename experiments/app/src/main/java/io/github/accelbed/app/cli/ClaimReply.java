@@ -216,7 +216,7 @@ record ClaimReply(
                 && !opposite.yes().scenario().equals(opposite.no().scenario());
         seen.add(seen(deciding, cases));
         if (opposite != null) {
-            seen.add(seen(deciding == opposite.no() ? opposite.yes() : opposite.no(), cases));
+            seen.add(seen(deciding.equals(opposite.no()) ? opposite.yes() : opposite.no(), cases));
         }
         seen.removeIf(String::isEmpty);
         return "Asked: " + question + "." + (seen.isEmpty() ? "" : " Seen: " + String.join("; ", seen) + ".");
