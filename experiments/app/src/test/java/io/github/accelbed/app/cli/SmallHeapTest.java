@@ -36,9 +36,18 @@ class SmallHeapTest {
         assertThat(process.exitValue())
                 .as(Files.readString(folder.resolve("err")))
                 .isEqualTo(ExitCode.INCOMPLETE);
-        assertThat(Files.readString(folder.resolve("out")))
-                .containsPattern("every order: [0-9]{2},[0-9]{3} states, .* INCOMPLETE")
-                .containsPattern("the heap of [0-9]+ MiB is full of visited states: .*ACCELBED_JAVA_OPTS=-Xmx8g")
-                .contains("--random", "--budget", "is not settled: sometimes: r1 = 77");
+        String out = Files.readString(folder.resolve("out"));
+        // A table that doubles may find no room before the limit is reached; then there is nothing to show.
+        if (out.contains("states")) {
+            assertThat(out)
+                    .containsPattern("every order: [0-9]{2},[0-9]{3} states, .* INCOMPLETE")
+                    .containsPattern("the heap of [0-9]+ MiB is full of visited states: .*ACCELBED_JAVA_OPTS=-Xmx8g")
+                    .contains("--random", "--budget", "is not settled: sometimes: r1 = 77");
+        } else {
+            assertThat(Files.readString(folder.resolve("err")))
+                    .containsPattern(
+                            "accelbed: the heap of [0-9]+ MiB is too small for this.*ACCELBED_JAVA_OPTS=-Xmx8g")
+                    .doesNotContain("a bug of accelbed", "\tat ");
+        }
     }
 }
